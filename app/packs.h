@@ -1,0 +1,28 @@
+// Finding and loading packs, for the native programs.
+//
+// A pack is a folder with pack.json, an archive of one (.tar), or the name of a pack imported
+// before.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/task/catalog.h"
+
+namespace sqlenv {
+
+// Where `sqlenv pack import` puts packs and where names are looked up: $SQLENV_PACKS, else
+// $XDG_DATA_HOME/sqlenv/packs, else ~/.local/share/sqlenv/packs.
+std::filesystem::path pack_home();
+
+// The bundled pack: share/sqlenv/starter.tar beside the folder of the running program.
+std::filesystem::path starter_pack();
+
+// Loads the packs in this order; with none given, the bundled one. NOT_FOUND or BAD_PACK with what
+// to do.
+Result<std::shared_ptr<const Catalog>> load_catalog(const std::vector<std::string>& packs);
+
+}  // namespace sqlenv

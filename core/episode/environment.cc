@@ -1,0 +1,56 @@
+#include "core/episode/environment.h"
+
+#include "core/base/check.h"
+#include "core/base/random.h"
+#include "core/episode/episode.h"
+
+namespace sqlenv {
+namespace {
+
+Result<void> check_options(const ResetOptions& options) {
+  if (options.step_budget < 1 || options.step_budget > 1000)
+    return fail(ErrorCode::kBadOption, "step_budget must be from 1 to 1000.");
+  if (find_reward_preset(options.reward) == nullptr) {
+    std::string names;
+    for (const RewardPreset& preset : reward_presets())
+      names += (names.empty() ? "" : ", ") + std::string(preset.name);
+    return fail(ErrorCode::kBadOption,
+                "there is no reward preset of that name. Known: " + names + ".");
+  }
+  if (options.verifier != "strict")
+    return fail(ErrorCode::kBadOption, "there is no verifier mode of that name. Known: strict.");
+  return {};
+}
+
+}  // namespace
+
+Database& Environment::connection(const Task& task) {
+  const auto found = connections_.find(task.database);
+  if (found != connections_.end()) return found->second;
+  Result<Database> opened = Database::open(task.database->image);
+  SQLENV_CHECK(opened.has_value());
+  return connections_.emplace(task.database, std::move(*opened)).first->second;
+}
+
+Result<const Gold*> Environment::gold(const Task& task) {
+  const auto found = golds_.find(task.question);
+  if (found != golds_.end()) return &found->second;
+  Result<Gold> gold = compute_gold(connection(task), task.question->gold_sql);
+  if (!gold)
+    return fail(ErrorCode::kInternal,
+                "the question " + task.question->id + " cannot be judged; choose another.");
+  return &golds_.emplace(task.question, std::move(*gold)).first->second;
+}
+
+Result<Episode> Environment::reset(const ResetOptions& options) {
+  if (const Result<void> checked = check_options(options); !checked) return fail(checked.error());
+  const Result<std::vector<Task>> tasks = catalog_->select(options.filter);
+  if (!tasks) return fail(tasks.error());
+  const auto chosen = static_cast<std::size_t>(Random(options.seed).below(tasks->size()));
+  const Task task = (*tasks)[chosen];
+  const Result<const Gold*> gold_result = gold(task);
+  if (!gold_result) return fail(gold_result.error());
+  return Episode(*this, task, options, **gold_result);
+}
+
+}  // namespace sqlenv

@@ -1,0 +1,50 @@
+// Environment: one thread's open connections to the databases of a catalog.
+//
+// Connections are opened on first use and kept, and so are gold results, so that a step never opens
+// anything. An Environment and the episodes started from it belong to one thread at a time; it must
+// outlive them. The catalog is shared between all environments.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "core/sql/database.h"
+#include "core/task/catalog.h"
+#include "core/verify/gold.h"
+
+namespace sqlenv {
+
+class Episode;
+struct ResetOptions;
+
+class Environment {
+ public:
+  explicit Environment(std::shared_ptr<const Catalog> catalog) : catalog_(std::move(catalog)) {}
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+  const Catalog& catalog() const { return *catalog_; }
+
+  // Starts an episode. BAD_OPTION for options that are unknown or contradict each other; INTERNAL
+  // if the question's gold query fails, which is the pack's fault.
+  Result<Episode> reset(const ResetOptions& options);
+
+  // The limits of an agent's query. A face with a clock sets deadline_passed.
+  QueryLimits& query_limits() { return limits_; }
+
+  // The open connection to a task's database. REQUIRES: the task is of this catalog.
+  Database& connection(const Task& task);
+
+  // The gold of a task, computed at most once. The result stays valid as long as the environment.
+  Result<const Gold*> gold(const Task& task);
+
+ private:
+  std::shared_ptr<const Catalog> catalog_;
+  QueryLimits limits_;
+  std::map<const PackDatabase*, Database> connections_;
+  std::map<const Question*, Gold> golds_;
+};
+
+}  // namespace sqlenv

@@ -1,0 +1,201 @@
+#include "core/episode/episode.h"
+
+#include <algorithm>
+
+#include "core/base/check.h"
+#include "core/base/sha256.h"
+#include "core/base/text.h"
+#include "core/episode/progress.h"
+
+namespace sqlenv {
+namespace {
+
+constexpr std::size_t kHistoryBytes = 200;
+constexpr std::size_t kMaxAnswerBytes = 1 << 20;
+
+// Two actions are the same if they differ only in case of the table or in white space.
+std::string action_key(ActionKind kind, const std::string& argument, const Schema& schema) {
+  std::string what = collapse_spaces(argument);
+  if (kind == ActionKind::kDescribe || kind == ActionKind::kSample) {
+    if (const Table* table = schema.find(argument)) what = table->name;
+  } else {
+    while (!what.empty() && (what.back() == ';' || what.back() == ' ')) what.pop_back();
+  }
+  return std::string(action_name(kind)) + " " + what;
+}
+
+std::string digest(const ResultTable& table) {
+  Sha256 hash;
+  for (const std::string& column : table.columns) hash.update(column + '\0');
+  for (const auto& row : table.rows)
+    for (const Value& value : row) {
+      const std::string text = display_text(value);
+      hash.update(std::to_string(value.index()) + ":" + std::to_string(text.size()) + ":");
+      hash.update(text);
+    }
+  return hash.hex();
+}
+
+Error unknown_action(const std::string& type) {
+  return {ErrorCode::kUnknownAction, "there is no action \"" + shorten(type, 60) +
+                                         "\". Use DESCRIBE, SAMPLE, QUERY or ANSWER."};
+}
+
+Error blank_argument(ActionKind kind, const Schema& schema) {
+  const std::string name(action_name(kind));
+  if (kind == ActionKind::kQuery)
+    return {ErrorCode::kBlankArgument, "QUERY needs one SELECT statement as its argument."};
+  if (kind == ActionKind::kAnswer)
+    return {ErrorCode::kBlankArgument, "ANSWER needs the answer as its argument."};
+  return {ErrorCode::kBlankArgument,
+          name + " needs a table. Tables: " + join(schema.table_names(), ", ") + "."};
+}
+
+Error unknown_table(const std::string& name, const Schema& schema) {
+  const std::vector<std::string> names = schema.table_names();
+  const std::optional<std::string> nearest = nearest_name(trim(name), names);
+  return {ErrorCode::kNoSuchTable, "there is no table " + quote_identifier(shorten(name, 60)) +
+                                       "." + (nearest ? " Did you mean " + *nearest + "?" : "") +
+                                       " Tables: " + join(names, ", ") + "."};
+}
+
+}  // namespace
+
+struct Episode::Outcome {
+  std::optional<ActionKind> kind;
+  std::string text;
+  std::optional<Error> error;
+  std::shared_ptr<const ResultTable> table;
+  std::optional<Verdict> verdict;
+
+  static Outcome failed(Error error) { return {std::nullopt, "", std::move(error), nullptr, {}}; }
+};
+
+Episode::Episode(Environment& environment, Task task, ResetOptions options, const Gold& gold)
+    : environment_(&environment),
+      task_(task),
+      options_(std::move(options)),
+      preset_(find_reward_preset(options_.reward)),
+      gold_(&gold) {
+  SQLENV_CHECK(preset_ != nullptr);
+  first_.observation = observe();
+}
+
+const Gold& Episode::gold() const {
+  SQLENV_CHECK(done_);
+  return *gold_;
+}
+
+Observation Episode::observe() const {
+  Observation observation;
+  observation.question = task_.question->text;
+  observation.schema_info = render_schema_info(schema(), described_);
+  observation.step_count = step_count();
+  observation.budget_remaining = budget_remaining();
+  observation.action_history = history_;
+  return observation;
+}
+
+Episode::Outcome Episode::describe(const Table& table) {
+  if (std::find(described_.begin(), described_.end(), table.name) == described_.end())
+    described_.push_back(table.name);
+  return {ActionKind::kDescribe, render_description(table), {}, nullptr, {}};
+}
+
+Episode::Outcome Episode::sample(const Table& table) {
+  const std::string sql =
+      "SELECT * FROM " + quote_identifier(table.name) + " LIMIT " + std::to_string(kSampleRows);
+  Result<ResultTable> rows =
+      environment_->connection(task_).query(sql, environment_->query_limits());
+  if (!rows) return Outcome::failed(rows.error());
+  std::string text = render_table(*rows, kSampleRows);
+  return {ActionKind::kSample,
+          std::move(text),
+          {},
+          std::make_shared<const ResultTable>(std::move(*rows)),
+          {}};
+}
+
+Episode::Outcome Episode::run_query(const std::string& sql) {
+  Result<ResultTable> rows =
+      environment_->connection(task_).query(sql, environment_->query_limits());
+  if (!rows) return Outcome::failed(rows.error());
+  std::string text = render_table(*rows, kShownRows);
+  return {ActionKind::kQuery,
+          std::move(text),
+          {},
+          std::make_shared<const ResultTable>(std::move(*rows)),
+          {}};
+}
+
+Episode::Outcome Episode::judge(const std::string& answer) {
+  if (answer.size() > kMaxAnswerBytes)
+    return Outcome::failed({ErrorCode::kTooLarge, "an answer may have at most 1 MiB."});
+  const Verdict verdict = verify(*gold_, answer);
+  const std::string text = std::string(verdict.correct ? "Correct" : "Incorrect") + " (" +
+                           std::string(reason_name(verdict.reason)) + "). " + verdict.detail;
+  return {ActionKind::kAnswer, text, {}, nullptr, verdict};
+}
+
+Episode::Outcome Episode::perform(const Action& action) {
+  const std::optional<ActionKind> kind = action_kind(action.action_type);
+  if (!kind) return Outcome::failed(unknown_action(action.action_type));
+  if (trim(action.argument).empty()) return Outcome::failed(blank_argument(*kind, schema()));
+  if (*kind == ActionKind::kQuery) return run_query(action.argument);
+  if (*kind == ActionKind::kAnswer) return judge(action.argument);
+  const Table* table = schema().find(action.argument);
+  if (table == nullptr) return Outcome::failed(unknown_table(action.argument, schema()));
+  return *kind == ActionKind::kDescribe ? describe(*table) : sample(*table);
+}
+
+StepFacts Episode::facts_of(const Action& action, const Outcome& outcome) {
+  StepFacts facts;
+  const std::optional<ActionKind> kind = action_kind(action.action_type);
+  facts.kind = kind.value_or(ActionKind::kQuery);
+  const std::string key = kind ? action_key(*kind, action.argument, schema())
+                               : "? " + action.action_type + " " + action.argument;
+  facts.executed = !outcome.error;
+  facts.repeated = !seen_actions_.insert(key).second;
+  if (outcome.kind == ActionKind::kQuery) {
+    facts.new_information = seen_results_.insert(digest(*outcome.table)).second;
+    facts.progress = progress_quarters(*outcome.table, gold_->table);
+  }
+  facts.correct = outcome.verdict && outcome.verdict->correct;
+  facts.budget_spent = budget_remaining() == 1 && !outcome.verdict;
+  // A blank or over-long ANSWER is an error that spends a step, not the end.
+  if (facts.kind == ActionKind::kAnswer && !outcome.verdict) facts.kind = ActionKind::kDescribe;
+  return facts;
+}
+
+StepResult Episode::step(const Action& action) {
+  if (done_) {
+    StepResult over;
+    over.observation = observe();
+    over.observation.error =
+        Error{ErrorCode::kEpisodeOver, "the episode is over; reset to start another."}.to_string();
+    over.reward = 0;
+    over.done = true;
+    return over;
+  }
+  Outcome outcome = perform(action);
+  StepResult result;
+  result.terms = score_step(*preset_, facts_of(action, outcome), reward_state_);
+  const std::string label =
+      std::string(trim(action.action_type)) + " " + collapse_spaces(action.argument);
+  history_.push_back(shorten(valid_utf8(label), kHistoryBytes) + " -> " +
+                     (outcome.error ? std::string(code_name(outcome.error->code)) : "ok"));
+  steps_.push_back({action, {}});
+  verdict_ = outcome.verdict;
+  done_ = verdict_.has_value() || budget_remaining() == 0;
+  result.done = done_;
+  result.reward = to_double(result.terms.total());
+  total_ += result.terms.total();
+  result.observation = observe();
+  result.observation.result = std::move(outcome.text);
+  if (outcome.error) result.observation.error = outcome.error->to_string();
+  result.table = std::move(outcome.table);
+  steps_.back().result = result;
+  return result;
+}
+
+}  // namespace sqlenv

@@ -1,0 +1,101 @@
+// Episode: one attempt at one question, from reset to ANSWER or to the end of the budget.
+//
+// A value: copying it clones the episode, and the copies go on independently. It refers to the
+// Environment it was started from and belongs to the same thread. Everything is determined by the
+// options and the actions: no clock, no entropy. Wrong actions spend a step and are answered with
+// an error; a step after the end changes nothing.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/episode/action.h"
+#include "core/episode/environment.h"
+#include "core/episode/observation.h"
+#include "core/episode/reward.h"
+#include "core/verify/verdict.h"
+
+namespace sqlenv {
+
+struct ResetOptions {
+  std::uint64_t seed = 0;  // picks one of the matching questions
+  QuestionFilter filter;
+  int step_budget = 15;             // 1 to 1,000
+  std::string reward = "v2";        // the name of a RewardPreset
+  std::string verifier = "strict";  // the only mode so far
+};
+
+struct StepResult {
+  Observation observation;
+  std::optional<double> reward;  // none at reset
+  bool done = false;
+
+  // For the screen and the trajectory, not for agents.
+  RewardTerms terms;
+  std::shared_ptr<const ResultTable> table;  // all rows of a QUERY or SAMPLE that ran
+};
+
+struct StepRecord {
+  Action action;
+  StepResult result;
+};
+
+class Episode {
+ public:
+  // The observation of the reset.
+  const StepResult& first() const { return first_; }
+
+  StepResult step(const Action& action);
+
+  bool done() const { return done_; }
+  int step_count() const { return static_cast<int>(steps_.size()); }
+  int budget_remaining() const { return options_.step_budget - step_count(); }
+  Micros total_reward() const { return total_; }
+  const std::vector<StepRecord>& steps() const { return steps_; }
+  const ResetOptions& options() const { return options_; }
+  const Task& task() const { return task_; }
+  const std::vector<std::string>& described() const { return described_; }
+
+  // The judgement of the ANSWER; none before the end, and none if there was no ANSWER.
+  const std::optional<Verdict>& verdict() const { return verdict_; }
+
+  // The gold, for the screen. REQUIRES: done().
+  const Gold& gold() const;
+
+ private:
+  friend class Environment;
+  struct Outcome;  // what an action did, before it is scored
+
+  Episode(Environment& environment, Task task, ResetOptions options, const Gold& gold);
+
+  Outcome perform(const Action& action);
+  Outcome describe(const Table& table);
+  Outcome sample(const Table& table);
+  Outcome run_query(const std::string& sql);
+  Outcome judge(const std::string& answer);
+  StepFacts facts_of(const Action& action, const Outcome& outcome);
+  Observation observe() const;
+  const Schema& schema() const { return task_.database->image.schema(); }
+
+  Environment* environment_;
+  Task task_;
+  ResetOptions options_;
+  const RewardPreset* preset_;
+  const Gold* gold_;
+  StepResult first_;
+  std::vector<StepRecord> steps_;
+  std::vector<std::string> described_;
+  std::vector<std::string> history_;
+  std::set<std::string> seen_actions_;
+  std::set<std::string> seen_results_;
+  RewardState reward_state_;
+  Micros total_ = 0;
+  bool done_ = false;
+  std::optional<Verdict> verdict_;
+};
+
+}  // namespace sqlenv

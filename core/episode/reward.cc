@@ -1,0 +1,105 @@
+#include "core/episode/reward.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sqlenv {
+namespace {
+
+constexpr Micros kProgressWeight = 150'000;
+constexpr Micros kQuarter = kProgressWeight / 4;
+
+// Discount of the potential, in percent. The shaping telescopes for any value; 1 keeps it simple.
+constexpr Micros kGammaPercent = 100;
+
+Micros progress_term(const RewardPreset& preset, const StepFacts& facts, RewardState& state) {
+  const int last = std::exchange(state.last_progress, facts.progress.value_or(state.last_progress));
+  const int best =
+      std::exchange(state.best_progress, std::max(state.best_progress, facts.progress.value_or(0)));
+  switch (preset.progress) {
+    case RewardPreset::Progress::kGainOverBest: return kQuarter * (state.best_progress - best);
+    case RewardPreset::Progress::kChange: return kQuarter * (state.last_progress - last);
+    case RewardPreset::Progress::kPotential: {
+      const bool ends = facts.kind == ActionKind::kAnswer || facts.budget_spent;
+      const Micros next = ends ? 0 : kQuarter * state.best_progress;
+      return next * kGammaPercent / 100 - kQuarter * best;
+    }
+  }
+  return 0;
+}
+
+Micros new_information_term(const RewardPreset& preset, RewardState& state) {
+  Micros amount = preset.new_information;
+  if (preset.new_information_cap)
+    amount =
+        std::clamp<Micros>(*preset.new_information_cap - state.new_information_paid, 0, amount);
+  state.new_information_paid += amount;
+  return amount;
+}
+
+Micros clip_term(const RewardPreset& preset, Micros unclipped, const RewardState& state) {
+  if (preset.clip == RewardPreset::Clip::kNone) return 0;
+  const Micros before = preset.clip == RewardPreset::Clip::kCumulative ? state.cumulative : 0;
+  return std::clamp(before + unclipped, preset.clip_low, preset.clip_high) - before - unclipped;
+}
+
+}  // namespace
+
+Micros RewardTerms::total() const {
+  return executed + new_information + repeat + step_cost + progress + clip + terminal;
+}
+
+const std::vector<NamedTerm>& reward_term_names() {
+  static const std::vector<NamedTerm> names = {
+      {"executed", &RewardTerms::executed}, {"new_information", &RewardTerms::new_information},
+      {"repeat", &RewardTerms::repeat},     {"step_cost", &RewardTerms::step_cost},
+      {"progress", &RewardTerms::progress}, {"clip", &RewardTerms::clip},
+      {"terminal", &RewardTerms::terminal},
+  };
+  return names;
+}
+
+const std::vector<RewardPreset>& reward_presets() {
+  using Progress = RewardPreset::Progress;
+  using Clip = RewardPreset::Clip;
+  static const std::vector<RewardPreset> presets = {
+      {"v2", 20'000, 10'000, std::nullopt, -30'000, -20'000, Progress::kChange, Clip::kStep,
+       -100'000, 150'000, false},
+      {"v1.5", 20'000, 10'000, std::nullopt, -10'000, -5'000, Progress::kChange, Clip::kStep,
+       -100'000, 150'000, false},
+      {"v1", 20'000, 10'000, 100'000, -10'000, -5'000, Progress::kGainOverBest, Clip::kCumulative,
+       -200'000, 500'000, false},
+      {"potential", 0, 0, std::nullopt, 0, -20'000, Progress::kPotential, Clip::kNone, 0, 0, true},
+  };
+  return presets;
+}
+
+const RewardPreset* find_reward_preset(std::string_view name) {
+  for (const RewardPreset& preset : reward_presets())
+    if (preset.name == name) return &preset;
+  return nullptr;
+}
+
+RewardTerms score_step(const RewardPreset& preset, const StepFacts& facts, RewardState& state) {
+  RewardTerms terms;
+  if (facts.budget_spent && !preset.pays_when_budget_is_spent) return terms;
+  if (facts.kind == ActionKind::kAnswer) {
+    if (preset.progress == RewardPreset::Progress::kPotential)
+      terms.progress = progress_term(preset, facts, state);
+    terms.terminal = facts.correct ? kOne : 0;
+    return terms;
+  }
+  terms.step_cost = preset.step_cost;
+  if (facts.repeated) {
+    terms.repeat = preset.repeat;
+  } else {
+    if (facts.executed) terms.executed = preset.executed;
+    if (facts.new_information) terms.new_information = new_information_term(preset, state);
+  }
+  terms.progress = progress_term(preset, facts, state);
+  terms.clip = clip_term(preset, terms.total(), state);
+  state.cumulative += terms.total();
+  return terms;
+}
+
+}  // namespace sqlenv

@@ -1,0 +1,389 @@
+#include "core/sql/database.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "core/base/text.h"
+#include "core/sql/schema_reader.h"
+#include "core/sql/sqlite_host.h"
+
+namespace sqlenv {
+namespace {
+
+constexpr int kProgressPeriod = 1000;
+constexpr int kMaxSqlBytes = 100'000;
+
+struct LengthLimit {
+  int id;
+  int value;
+};
+
+constexpr std::array<LengthLimit, 9> kLimits = {{
+    {SQLITE_LIMIT_LENGTH, 250'000},
+    {SQLITE_LIMIT_SQL_LENGTH, kMaxSqlBytes},
+    {SQLITE_LIMIT_EXPR_DEPTH, 200},
+    {SQLITE_LIMIT_COMPOUND_SELECT, 100},
+    {SQLITE_LIMIT_VDBE_OP, 250'000},
+    {SQLITE_LIMIT_FUNCTION_ARG, 64},
+    {SQLITE_LIMIT_ATTACHED, 0},
+    {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100},
+    {SQLITE_LIMIT_VARIABLE_NUMBER, 0},
+}};
+
+// Functions that reach outside the database or whose result differs between runs. Most are not even
+// compiled in; naming them keeps them out if a build option ever changes.
+constexpr std::array<std::string_view, 9> kDeniedFunctions = {
+    "load_extension", "fts3_tokenizer", "readfile", "writefile",     "edit",
+    "random",         "randomblob",     "lsmode",   "sqlite_offset",
+};
+
+struct FinalizeStatement {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using StatementPtr = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
+
+struct CloseConnection {
+  void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+};
+using ConnectionPtr = std::unique_ptr<sqlite3, CloseConnection>;
+
+ConnectionPtr open_empty() {
+  ensure_sqlite();
+  sqlite3* handle = nullptr;
+  const int rc = sqlite3_open_v2(":memory:", &handle, SQLITE_OPEN_READWRITE, nullptr);
+  ConnectionPtr connection(handle);
+  return rc == SQLITE_OK ? std::move(connection) : nullptr;
+}
+
+ConnectionPtr open_bytes(const std::string& bytes) {
+  ConnectionPtr connection = open_empty();
+  if (connection == nullptr) return nullptr;
+  // READONLY makes SQLite read the buffer in place and never write to it.
+  auto* data = reinterpret_cast<unsigned char*>(const_cast<char*>(bytes.data()));
+  const auto size = static_cast<sqlite3_int64>(bytes.size());
+  const int rc =
+      sqlite3_deserialize(connection.get(), "main", data, size, size, SQLITE_DESERIALIZE_READONLY);
+  return rc == SQLITE_OK ? std::move(connection) : nullptr;
+}
+
+void harden(sqlite3* handle) {
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+  for (const LengthLimit& limit : kLimits) sqlite3_limit(handle, limit.id, limit.value);
+}
+
+Value read_cell(sqlite3_stmt* statement, int column) {
+  const auto bytes = [&](const void* data) {
+    return std::string(static_cast<const char*>(data),
+                       static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+  };
+  switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(statement, column)};
+    case SQLITE_FLOAT: return sqlite3_column_double(statement, column);
+    case SQLITE_TEXT: return valid_utf8(bytes(sqlite3_column_text(statement, column)));
+    case SQLITE_BLOB: {
+      const void* data = sqlite3_column_blob(statement, column);
+      return Blob{data == nullptr ? std::string() : bytes(data)};
+    }
+    default: return Null{};
+  }
+}
+
+std::int64_t text_bytes(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return std::ssize(*text);
+  if (const auto* blob = std::get_if<Blob>(&value)) return std::ssize(blob->bytes);
+  return 0;
+}
+
+Error not_read_only() {
+  return {ErrorCode::kNotReadOnly,
+          "only one reading statement is allowed: SELECT, WITH … SELECT or VALUES. Nothing was "
+          "changed."};
+}
+
+Error too_large(const std::string& what) {
+  return {ErrorCode::kTooLarge, what + ". Narrow it with WHERE, LIMIT or an aggregate."};
+}
+
+// The rest of `message` after `prefix`, or empty.
+std::string_view after(std::string_view message, std::string_view prefix) {
+  return message.substr(0, prefix.size()) == prefix ? message.substr(prefix.size())
+                                                    : std::string_view();
+}
+
+std::string did_you_mean(std::string_view name, const std::vector<std::string>& names) {
+  const std::optional<std::string> nearest = nearest_name(name, names);
+  return nearest ? " Did you mean " + quote_identifier(*nearest) + "?" : "";
+}
+
+Error no_such_table(const Schema& schema, std::string_view name) {
+  const std::vector<std::string> names = schema.table_names();
+  return {ErrorCode::kNoSuchTable, "there is no table " + quote_identifier(name) + "." +
+                                       did_you_mean(name, names) + " Tables: " + join(names, ", ") +
+                                       "."};
+}
+
+Error no_such_column(const Schema& schema, std::string_view name) {
+  std::vector<std::string> names;
+  for (const Table& table : schema.tables)
+    for (const Column& column : table.columns) names.push_back(column.name);
+  const std::string_view bare = name.substr(name.rfind('.') + 1);
+  return {ErrorCode::kNoSuchColumn, "there is no column " + quote_identifier(name) + " here." +
+                                        did_you_mean(bare, names) +
+                                        " DESCRIBE a table to see its columns."};
+}
+
+bool only_blank(std::string_view sql, sqlite3* handle) {
+  while (!trim(sql).empty()) {
+    sqlite3_stmt* raw = nullptr;
+    const char* tail = nullptr;
+    const int rc =
+        sqlite3_prepare_v2(handle, sql.data(), static_cast<int>(sql.size()), &raw, &tail);
+    const StatementPtr statement(raw);
+    if (rc != SQLITE_OK || statement != nullptr) return false;
+    sql.remove_prefix(static_cast<std::size_t>(tail - sql.data()));
+  }
+  return true;
+}
+
+StatementPtr prepare_trusted(sqlite3* handle, const std::string& sql) {
+  sqlite3_stmt* raw = nullptr;
+  sqlite3_prepare_v2(handle, sql.c_str(), -1, &raw, nullptr);
+  return StatementPtr(raw);
+}
+
+std::string column_text(sqlite3_stmt* statement, int column) {
+  const unsigned char* text = sqlite3_column_text(statement, column);
+  return text == nullptr ? std::string() : reinterpret_cast<const char*>(text);
+}
+
+// The tables whose own pages, or whose indexes' pages, the program of `sql` opens.
+std::set<std::string> tables_opened(sqlite3* handle, std::string_view sql) {
+  std::map<std::string, std::string> table_of_page;
+  const StatementPtr pages =
+      prepare_trusted(handle, "SELECT rootpage, tbl_name FROM sqlite_schema");
+  while (sqlite3_step(pages.get()) == SQLITE_ROW)
+    table_of_page[column_text(pages.get(), 0)] = column_text(pages.get(), 1);
+  std::set<std::string> tables;
+  const StatementPtr program = prepare_trusted(handle, "EXPLAIN " + std::string(sql));
+  while (sqlite3_step(program.get()) == SQLITE_ROW) {
+    const auto page = table_of_page.find(column_text(program.get(), 3));
+    if (column_text(program.get(), 1) == "OpenRead" && page != table_of_page.end())
+      tables.insert(page->second);
+  }
+  return tables;
+}
+
+}  // namespace
+
+struct Database::Guard {
+  enum class Stop { kNone, kOperations, kDeadline };
+
+  const QueryLimits* limits = nullptr;
+  std::int64_t operations = 0;
+  Stop stop = Stop::kNone;
+  bool wrote = false;            // the authorizer refused something other than a function
+  std::set<std::string> tables;  // read by the statement, as SQLite names them
+  const Schema* schema = nullptr;
+
+  static int authorize(void* self, int action, const char* first, const char* second, const char*,
+                       const char*) {
+    return static_cast<Guard*>(self)->allow(action, first, second) ? SQLITE_OK : SQLITE_DENY;
+  }
+
+  static int progress(void* self) { return static_cast<Guard*>(self)->must_stop() ? 1 : 0; }
+
+  bool allow(int action, const char* first, const char* second) {
+    switch (action) {
+      case SQLITE_SELECT:
+      case SQLITE_RECURSIVE: return true;
+      case SQLITE_READ:
+        if (first != nullptr) tables.insert(first);
+        return true;
+      case SQLITE_FUNCTION: {
+        const std::string name = to_lower(second == nullptr ? "" : second);
+        return std::find(kDeniedFunctions.begin(), kDeniedFunctions.end(), name) ==
+               kDeniedFunctions.end();
+      }
+      default: wrote = true; return false;
+    }
+  }
+
+  bool must_stop() {
+    operations += kProgressPeriod;
+    if (operations > limits->max_operations) stop = Stop::kOperations;
+    else if (limits->deadline_passed && limits->deadline_passed()) stop = Stop::kDeadline;
+    return stop != Stop::kNone;
+  }
+
+  void begin(const QueryLimits& new_limits) {
+    limits = &new_limits;
+    operations = 0;
+    stop = Stop::kNone;
+    wrote = false;
+    tables.clear();
+  }
+
+  Error describe(sqlite3* handle, int rc, bool prepared) const;
+  Result<StatementPtr> prepare(sqlite3* handle, std::string_view sql) const;
+  Result<ResultTable> run(sqlite3* handle, sqlite3_stmt* statement) const;
+};
+
+Error Database::Guard::describe(sqlite3* handle, int rc, bool prepared) const {
+  const std::string_view message = sqlite3_errmsg(handle);
+  const int primary = rc & 0xff;
+  if (primary == SQLITE_INTERRUPT && stop == Stop::kDeadline)
+    return {ErrorCode::kTimeout, "the query took too long and was stopped. Make it cheaper."};
+  if (primary == SQLITE_INTERRUPT)
+    return {ErrorCode::kOperationBudget,
+            "the query was stopped after " + std::to_string(limits->max_operations) +
+                " operations. Make it cheaper: filter earlier, join on keys, bound the recursion."};
+  if (primary == SQLITE_NOMEM) return too_large("the query needs too much memory");
+  if (primary == SQLITE_TOOBIG) return too_large("the query or one of its values is too long");
+  const bool modifies = message.find(" may not be modified") != std::string_view::npos;
+  if (modifies || primary == SQLITE_READONLY || (primary == SQLITE_AUTH && wrote))
+    return not_read_only();
+  if (auto name = after(message, "not authorized to use function: "); !name.empty())
+    return {ErrorCode::kSyntax, "the function " + std::string(name) + "() is not available here."};
+  if (auto name = after(message, "no such table: "); !name.empty())
+    return no_such_table(*schema, name);
+  if (auto name = after(message, "no such column: "); !name.empty())
+    return no_such_column(*schema, name);
+  return {prepared ? ErrorCode::kExecution : ErrorCode::kSyntax, valid_utf8(message)};
+}
+
+Result<StatementPtr> Database::Guard::prepare(sqlite3* handle, std::string_view sql) const {
+  if (sql.size() > kMaxSqlBytes)
+    return fail(ErrorCode::kTooLarge, "the query is longer than 100,000 bytes.");
+  if (sql.find('\0') != std::string_view::npos)
+    return fail(ErrorCode::kSyntax, "the query holds a zero byte.");
+  sqlite3_stmt* raw = nullptr;
+  const char* tail = nullptr;
+  const int rc = sqlite3_prepare_v2(handle, sql.data(), static_cast<int>(sql.size()), &raw, &tail);
+  StatementPtr statement(raw);
+  if (rc != SQLITE_OK) return fail(describe(handle, rc, false));
+  if (statement == nullptr) return fail(ErrorCode::kSyntax, "there is no statement to run.");
+  if (sqlite3_stmt_readonly(raw) == 0 || sqlite3_stmt_isexplain(raw) != 0 ||
+      sqlite3_column_count(raw) == 0)
+    return fail(not_read_only());
+  if (!only_blank(sql.substr(static_cast<std::size_t>(tail - sql.data())), handle))
+    return fail(ErrorCode::kMultipleStatements,
+                "only one statement is allowed at a time. Nothing was run.");
+  return statement;
+}
+
+Result<ResultTable> Database::Guard::run(sqlite3* handle, sqlite3_stmt* statement) const {
+  ResultTable table;
+  const int width = sqlite3_column_count(statement);
+  for (int i = 0; i < width; ++i)
+    table.columns.push_back(valid_utf8(sqlite3_column_name(statement, i)));
+  std::int64_t bytes = 0;
+  int rc = SQLITE_OK;
+  while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
+    if (std::ssize(table.rows) >= limits->max_rows)
+      return fail(
+          too_large("the result has more than " + std::to_string(limits->max_rows) + " rows"));
+    std::vector<Value>& row = table.rows.emplace_back();
+    row.reserve(static_cast<std::size_t>(width));
+    for (int i = 0; i < width; ++i) bytes += text_bytes(row.emplace_back(read_cell(statement, i)));
+    if (bytes > limits->max_bytes)
+      return fail(
+          too_large("the result has more than " + std::to_string(limits->max_bytes) + " bytes"));
+  }
+  if (rc != SQLITE_DONE) return fail(describe(handle, rc, true));
+  return table;
+}
+
+Database::Database(DatabaseImage image, sqlite3* handle)
+    : image_(std::move(image)), guard_(std::make_unique<Guard>()), handle_(handle) {
+  guard_->schema = &image_.schema();
+  harden(handle_);
+  sqlite3_set_authorizer(handle_, Guard::authorize, guard_.get());
+  sqlite3_progress_handler(handle_, kProgressPeriod, Guard::progress, guard_.get());
+}
+
+Database::Database(Database&& other) noexcept
+    : image_(std::move(other.image_)),
+      guard_(std::move(other.guard_)),
+      handle_(std::exchange(other.handle_, nullptr)) {}
+
+Database& Database::operator=(Database&& other) noexcept {
+  std::swap(image_, other.image_);
+  std::swap(guard_, other.guard_);
+  std::swap(handle_, other.handle_);
+  return *this;
+}
+
+Database::~Database() { sqlite3_close_v2(handle_); }
+
+Result<Database> Database::open(const DatabaseImage& image) {
+  ConnectionPtr connection = open_bytes(image.bytes());
+  if (connection == nullptr) return fail(ErrorCode::kInternal, "the database could not be opened.");
+  return Database(image, connection.release());
+}
+
+Result<ResultTable> Database::query(std::string_view sql, const QueryLimits& limits) {
+  guard_->begin(limits);
+  const MemoryCap cap(limits.max_memory);
+  const Result<StatementPtr> statement = guard_->prepare(handle_, sql);
+  if (!statement) return fail(statement.error());
+  return guard_->run(handle_, statement->get());
+}
+
+Result<std::vector<std::string>> Database::tables_read(std::string_view sql) {
+  const QueryLimits limits;
+  guard_->begin(limits);
+  const Result<StatementPtr> statement = guard_->prepare(handle_, sql);
+  if (!statement) return fail(statement.error());
+  std::set<std::string> read = guard_->tables;
+  // The authorizer is not asked about columns that only a USING clause names.
+  read.merge(tables_opened(handle_, sql));
+  std::set<std::string> names;
+  for (const std::string& name : read)
+    if (const Table* table = schema().find(name)) names.insert(table->name);
+  return std::vector<std::string>(names.begin(), names.end());
+}
+
+Result<DatabaseImage> DatabaseImage::from_file_bytes(std::string bytes) {
+  const auto not_a_database = [](const std::string& why) {
+    return fail(ErrorCode::kNotADatabase, "this is not a readable SQLite database: " + why);
+  };
+  constexpr std::string_view kMagic("SQLite format 3\0", 16);
+  if (bytes.size() < 512 || std::string_view(bytes).substr(0, 16) != kMagic)
+    return not_a_database(
+        "its header is not SQLite's. It may be empty, encrypted or another kind "
+        "of file.");
+  // Bytes 18 and 19 say how the file was written; an image in memory has no write-ahead log.
+  bytes[18] = bytes[19] = 1;
+  DatabaseImage image;
+  image.bytes_ = std::make_shared<const std::string>(std::move(bytes));
+  const ConnectionPtr connection = open_bytes(*image.bytes_);
+  if (connection == nullptr) return not_a_database("it could not be opened.");
+  Result<Schema> schema = read_schema(connection.get());
+  if (!schema) return not_a_database(schema.error().message);
+  image.schema_ = std::make_shared<const Schema>(std::move(*schema));
+  return image;
+}
+
+Result<DatabaseImage> DatabaseImage::from_sql_text(const std::string& script) {
+  const ConnectionPtr connection = open_empty();
+  if (connection == nullptr) return fail(ErrorCode::kInternal, "no memory for a database.");
+  if (sqlite3_exec(connection.get(), script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    return fail(ErrorCode::kNotADatabase,
+                std::string("the SQL text does not run: ") + sqlite3_errmsg(connection.get()));
+  sqlite3_int64 size = 0;
+  unsigned char* data = sqlite3_serialize(connection.get(), "main", &size, 0);
+  if (data == nullptr || size == 0)
+    return fail(ErrorCode::kNotADatabase, "the SQL text makes no tables.");
+  std::string bytes(reinterpret_cast<char*>(data), static_cast<std::size_t>(size));
+  sqlite3_free(data);
+  return from_file_bytes(std::move(bytes));
+}
+
+}  // namespace sqlenv

@@ -1,0 +1,84 @@
+// DatabaseImage and Database: a whole SQLite database in memory, and a sandboxed connection to it.
+//
+// A DatabaseImage is immutable and may be shared by any number of threads and connections; it is
+// the bytes of a database file. A Database is one open connection that reads an image in place,
+// without copying it. It belongs to one thread at a time and keeps its image alive.
+//
+// The sandbox. query() runs exactly one SELECT, WITH … SELECT or VALUES. An authorizer allows only
+// reading; functions that could reach outside, or whose result would differ between runs, are
+// denied by name; SQLite itself is built without a file system (sql/sqlite_host.h). Work is bounded
+// in virtual-machine operations, counted alike on every platform, in rows, in bytes and in memory.
+// A statement that is refused or stopped leaves the connection ready for the next one.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/sql/schema.h"
+#include "core/sql/value.h"
+
+struct sqlite3;
+
+namespace sqlenv {
+
+class DatabaseImage {
+ public:
+  // A database file's contents. NOT_A_DATABASE if SQLite cannot read them (also if they are
+  // encrypted or damaged). A file left in write-ahead mode is taken as its last checkpoint.
+  static Result<DatabaseImage> from_file_bytes(std::string bytes);
+
+  // Runs a script of CREATE and INSERT statements on an empty database. The script is trusted: it
+  // comes from a pack, never from an agent.
+  static Result<DatabaseImage> from_sql_text(const std::string& script);
+
+  const std::string& bytes() const { return *bytes_; }
+  const Schema& schema() const { return *schema_; }
+
+ private:
+  std::shared_ptr<const std::string> bytes_;
+  std::shared_ptr<const Schema> schema_;
+  friend class Database;
+};
+
+struct QueryLimits {
+  std::int64_t max_operations = 20'000'000;  // virtual-machine operations, to within 1,000
+  std::int64_t max_rows = 100'000;
+  std::int64_t max_bytes = 16 << 20;    // of text and blobs in the result
+  std::int64_t max_memory = 128 << 20;  // that SQLite may allocate while running
+
+  // Asked every 1,000 operations; true stops the query with TIMEOUT. For faces that have a clock.
+  std::function<bool()> deadline_passed;
+};
+
+class Database {
+ public:
+  static Result<Database> open(const DatabaseImage& image);
+
+  Database(Database&&) noexcept;
+  Database& operator=(Database&&) noexcept;
+  ~Database();
+
+  // Runs one read-only statement to its end. A single trailing semicolon and comments are allowed.
+  Result<ResultTable> query(std::string_view sql, const QueryLimits& limits = {});
+
+  // The tables and views that `sql` reads, in the spelling of the schema, sorted.
+  Result<std::vector<std::string>> tables_read(std::string_view sql);
+
+  const Schema& schema() const { return image_.schema(); }
+
+ private:
+  struct Guard;  // what the callbacks of one connection share
+
+  Database(DatabaseImage image, sqlite3* handle);
+
+  DatabaseImage image_;
+  std::unique_ptr<Guard> guard_;
+  sqlite3* handle_ = nullptr;
+};
+
+}  // namespace sqlenv

@@ -1,0 +1,43 @@
+#include "core/sql/schema.h"
+
+#include "core/base/text.h"
+
+namespace sqlenv {
+namespace {
+
+std::string_view without_quotes(std::string_view name) {
+  name = trim(name);
+  if (name.size() < 2) return name;
+  const char open = name.front();
+  const char close = open == '[' ? ']' : open;
+  const bool quoted =
+      (open == '"' || open == '`' || open == '\'' || open == '[') && name.back() == close;
+  return quoted ? name.substr(1, name.size() - 2) : name;
+}
+
+}  // namespace
+
+const Table* Schema::find(std::string_view name) const {
+  const std::string_view bare = without_quotes(name);
+  for (const Table& table : tables)
+    if (equal_ignoring_case(table.name, bare)) return &table;
+  return nullptr;
+}
+
+std::vector<std::string> Schema::table_names() const {
+  std::vector<std::string> names;
+  names.reserve(tables.size());
+  for (const Table& table : tables) names.push_back(table.name);
+  return names;
+}
+
+std::string quote_identifier(std::string_view name) {
+  std::string out = "\"";
+  for (char c : name) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + '"';
+}
+
+}  // namespace sqlenv

@@ -1,0 +1,95 @@
+#include "core/sql/schema_reader.h"
+
+#include <sqlite3.h>
+
+#include <functional>
+#include <optional>
+
+#include "core/base/text.h"
+
+namespace sqlenv {
+namespace {
+
+using RowVisitor = std::function<void(sqlite3_stmt*)>;
+
+std::string text_at(sqlite3_stmt* statement, int column) {
+  const unsigned char* text = sqlite3_column_text(statement, column);
+  return text == nullptr ? std::string() : valid_utf8(reinterpret_cast<const char*>(text));
+}
+
+// SQLite's message if `sql` failed.
+std::optional<std::string> for_each_row(sqlite3* handle, const std::string& sql,
+                                        const RowVisitor& visit) {
+  sqlite3_stmt* statement = nullptr;
+  int rc = sqlite3_prepare_v2(handle, sql.c_str(), -1, &statement, nullptr);
+  while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+    rc = sqlite3_step(statement);
+    if (rc == SQLITE_ROW) visit(statement);
+  }
+  sqlite3_finalize(statement);
+  if (rc == SQLITE_DONE) return std::nullopt;
+  return std::string(sqlite3_errmsg(handle)) + ".";
+}
+
+std::optional<std::string> read_columns(sqlite3* handle, Table& table) {
+  return for_each_row(
+      handle, "PRAGMA table_info(" + quote_identifier(table.name) + ")", [&](sqlite3_stmt* row) {
+        table.columns.push_back({text_at(row, 1), text_at(row, 2), sqlite3_column_int(row, 3) != 0,
+                                 sqlite3_column_int(row, 5)});
+      });
+}
+
+std::optional<std::string> read_foreign_keys(sqlite3* handle, Table& table) {
+  int last_id = -1;
+  auto failure =
+      for_each_row(handle, "PRAGMA foreign_key_list(" + quote_identifier(table.name) + ")",
+                   [&](sqlite3_stmt* row) {
+                     const int id = sqlite3_column_int(row, 0);
+                     if (id != last_id) table.foreign_keys.push_back({{}, text_at(row, 2), {}});
+                     last_id = id;
+                     ForeignKey& key = table.foreign_keys.back();
+                     key.columns.push_back(text_at(row, 3));
+                     if (const std::string to = text_at(row, 4); !to.empty())
+                       key.referenced.push_back(to);
+                   });
+  // SQLite lists the newest first; people expect the order of the declaration.
+  std::vector<ForeignKey> in_order(table.foreign_keys.rbegin(), table.foreign_keys.rend());
+  table.foreign_keys = std::move(in_order);
+  return failure;
+}
+
+std::optional<std::string> count_rows(sqlite3* handle, Table& table) {
+  return for_each_row(handle, "SELECT count(*) FROM " + quote_identifier(table.name),
+                      [&](sqlite3_stmt* row) { table.row_count = sqlite3_column_int64(row, 0); });
+}
+
+}  // namespace
+
+Result<Schema> read_schema(sqlite3* handle) {
+  Schema schema;
+  auto failure =
+      for_each_row(handle,
+                   "SELECT name, type = 'view' FROM sqlite_schema WHERE type IN ('table', 'view') "
+                   "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid",
+                   [&](sqlite3_stmt* row) {
+                     Table table;
+                     table.name = text_at(row, 0);
+                     table.is_view = sqlite3_column_int(row, 1) != 0;
+                     schema.tables.push_back(std::move(table));
+                   });
+  // A view over something that is gone says nothing about the tables: leave the view out.
+  std::erase_if(schema.tables, [&](Table& view) {
+    return view.is_view && read_columns(handle, view).has_value();
+  });
+  for (Table& table : schema.tables) {
+    if (table.is_view) continue;
+    if (!failure) failure = read_columns(handle, table);
+    if (!failure) failure = read_foreign_keys(handle, table);
+    if (!failure) failure = count_rows(handle, table);
+  }
+  if (failure) return fail(ErrorCode::kNotADatabase, *failure);
+  if (schema.tables.empty()) return fail(ErrorCode::kNotADatabase, "it holds no tables.");
+  return schema;
+}
+
+}  // namespace sqlenv

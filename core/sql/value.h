@@ -1,0 +1,40 @@
+// Value: one cell of a result, with SQLite's five storage classes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace sqlenv {
+
+struct Null {
+  friend bool operator==(Null, Null) { return true; }
+};
+
+struct Blob {
+  std::string bytes;
+  friend bool operator==(const Blob&, const Blob&) = default;
+};
+
+// Text is UTF-8 (ill-formed bytes were replaced when it was read). Reals are never NaN: SQLite
+// turns those into NULL.
+using Value = std::variant<Null, std::int64_t, double, std::string, Blob>;
+
+inline bool is_null(const Value& value) { return std::holds_alternative<Null>(value); }
+
+// What an agent reads: NULL, 42, 3.14 (SQLite's own 15 digits), text as it is, x'0aff' for blobs.
+std::string display_text(const Value& value);
+
+// A real in SQLite's text form, such as "3.0" or "1.5e+20".
+std::string real_text(double value);
+
+// Rows of equal width. `columns` are the names SQLite gives the result's columns.
+struct ResultTable {
+  std::vector<std::string> columns;
+  std::vector<std::vector<Value>> rows;
+
+  friend bool operator==(const ResultTable&, const ResultTable&) = default;
+};
+
+}  // namespace sqlenv

@@ -1,0 +1,45 @@
+// Catalog: every pack that a program has loaded. Immutable; shared between threads by
+// shared_ptr<const Catalog>. The first pack is the default one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/task/pack.h"
+
+namespace sqlenv {
+
+// Which questions are meant. An empty filter means all of the default pack's.
+struct QuestionFilter {
+  std::optional<std::string> pack;
+  std::optional<std::string> database;
+  std::optional<std::string> difficulty;
+  std::optional<std::string> split;
+  std::optional<std::string> question_id;
+};
+
+struct Task {
+  const Pack* pack = nullptr;
+  const PackDatabase* database = nullptr;
+  const Question* question = nullptr;
+};
+
+class Catalog {
+ public:
+  // REQUIRES: at least one pack, no two of one name.
+  explicit Catalog(std::vector<Pack> packs);
+
+  const std::vector<Pack>& packs() const { return packs_; }
+  const Pack* find_pack(std::string_view name) const;
+
+  // The matching tasks, in the pack's order. BAD_OPTION, with what exists, if a name is unknown or
+  // nothing matches the combination.
+  Result<std::vector<Task>> select(const QuestionFilter& filter) const;
+
+ private:
+  std::vector<Pack> packs_;
+};
+
+}  // namespace sqlenv

@@ -1,0 +1,59 @@
+// Pack: a set of databases and the questions about them. Immutable and shared between threads.
+//
+// A PackManifest is what a pack's files say (read from JSON by wire/pack_json.h); assemble_pack()
+// loads its databases, checks that the parts fit together and computes the digest: SHA-256 over the
+// pack's name, each database's source bytes and each question, so that two packs with one digest
+// give the same episodes.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/sql/database.h"
+#include "core/task/pack_files.h"
+#include "core/task/question.h"
+
+namespace sqlenv {
+
+struct PackManifest {
+  struct DatabaseFile {
+    std::string name;
+    std::string file;  // "….sql": text to run; anything else: a SQLite database file
+    std::string title;
+    std::string description;
+  };
+
+  std::string name;
+  std::string title;
+  std::string license;
+  std::vector<DatabaseFile> databases;
+  std::vector<std::string> question_files;
+};
+
+struct PackDatabase {
+  std::string name;
+  std::string title;
+  std::string description;
+  DatabaseImage image;
+};
+
+struct Pack {
+  std::string name;
+  std::string title;
+  std::string license;
+  std::string digest;
+  std::vector<PackDatabase> databases;
+  std::vector<Question> questions;
+
+  const PackDatabase* find_database(std::string_view name) const;
+  const Question* find_question(std::string_view id) const;
+};
+
+// BAD_PACK with a message that names what is wrong: a database that is named twice or cannot be
+// loaded, a question without a database, an id that occurs twice, no question at all.
+Result<Pack> assemble_pack(const PackManifest& manifest, std::vector<Question> questions,
+                           const PackFiles& files);
+
+}  // namespace sqlenv

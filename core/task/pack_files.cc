@@ -1,0 +1,57 @@
+#include "core/task/pack_files.h"
+
+namespace sqlenv {
+namespace {
+
+constexpr std::size_t kBlock = 512;
+
+std::string_view field(std::string_view header, std::size_t offset, std::size_t size) {
+  const std::string_view raw = header.substr(offset, size);
+  return raw.substr(0, raw.find('\0'));
+}
+
+// Octal, as tar writes numbers; npos if it is not.
+std::size_t octal(std::string_view digits) {
+  std::size_t value = 0;
+  for (char c : digits) {
+    if (c == ' ') continue;
+    if (c < '0' || c > '7') return std::string_view::npos;
+    value = value * 8 + static_cast<std::size_t>(c - '0');
+  }
+  return value;
+}
+
+std::string entry_name(std::string_view header) {
+  const std::string prefix(field(header, 345, 155));
+  std::string name(field(header, 0, 100));
+  if (!prefix.empty()) name = prefix + "/" + name;
+  return name.rfind("./", 0) == 0 ? name.substr(2) : name;
+}
+
+}  // namespace
+
+Result<ArchiveFiles> ArchiveFiles::open(std::string_view archive) {
+  ArchiveFiles files;
+  while (archive.size() >= kBlock && archive.front() != '\0') {
+    const std::string_view header = archive.substr(0, kBlock);
+    const std::size_t size = octal(field(header, 124, 12));
+    if (header.substr(257, 5) != "ustar" || size > archive.size() - kBlock)
+      return fail(ErrorCode::kBadPack, "the pack archive is damaged or cut short.");
+    const char kind = header[156];
+    if (kind == '0' || kind == '\0')
+      files.files_[entry_name(header)] = std::string(archive.substr(kBlock, size));
+    const std::size_t padded = (size + kBlock - 1) / kBlock * kBlock;
+    archive.remove_prefix(std::min(kBlock + padded, archive.size()));
+  }
+  if (files.files_.empty()) return fail(ErrorCode::kBadPack, "the pack archive holds no files.");
+  return files;
+}
+
+Result<std::string> ArchiveFiles::read(const std::string& path) const {
+  const auto found = files_.find(path);
+  if (found == files_.end())
+    return fail(ErrorCode::kNotFound, "the pack has no file " + path + ".");
+  return found->second;
+}
+
+}  // namespace sqlenv

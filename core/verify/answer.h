@@ -1,0 +1,39 @@
+// The one parser of answers.
+//
+// An agent answers in text. parse_answer() turns it into rows of cells without knowing the gold
+// values, only the gold's width and height, which decide whether "a, b" is one cell, two rows or
+// one row of two. Understood: a bare scalar; JSON or Python literals (scalars, lists, lists of
+// lists or tuples); rows on lines of their own with cells between '|', tabs or commas; CSV quotes;
+// code fences; a leading "Answer:". Cells that were not quoted by JSON or Python keep no type: "42"
+// may be a number or a text, and the comparison decides by the gold cell.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/sql/value.h"
+
+namespace sqlenv {
+
+struct AnswerCell {
+  std::string text;
+  std::optional<Value> literal;  // set when the notation fixed the type
+};
+
+using AnswerRows = std::vector<std::vector<AnswerCell>>;
+
+struct AnswerShape {
+  std::size_t rows = 0;
+  std::size_t columns = 0;
+};
+
+// None if the text is a list or table notation that is broken, such as "[1, 2".
+std::optional<AnswerRows> parse_answer(std::string_view text, AnswerShape gold);
+
+// A number as people write it: "1,234.5", "$3", "12 %", "(40)" for -40. The text's own digits
+// count: 12 % is 12. None if it is not a number.
+std::optional<double> parse_number(std::string_view text);
+
+}  // namespace sqlenv

@@ -1,0 +1,22 @@
+// Reads a JSON or Python literal: numbers, strings in either quote, true/false/null in both
+// languages' spelling, lists and tuples nested at most two deep (which is all that an answer
+// needs). For core/verify alone.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "core/verify/answer.h"
+
+namespace sqlenv {
+
+struct Literal {
+  bool is_list = false;
+  AnswerCell cell;             // when not a list
+  std::vector<Literal> items;  // when a list
+};
+
+// None if `text` is not exactly one literal.
+std::optional<Literal> read_literal(std::string_view text);
+
+}  // namespace sqlenv

@@ -1,0 +1,184 @@
+#include "core/wire/episode_json.h"
+
+#include "core/base/text.h"
+#include "core/base/version.h"
+#include "core/wire/episode_json_internal.h"
+
+namespace sqlenv {
+namespace {
+
+Error bad_option(const std::string& name, const std::string& wanted) {
+  return {ErrorCode::kBadOption, "the option " + name + " must be " + wanted + "."};
+}
+
+Result<void> read_text(const std::string& name, const Json& value,
+                       std::optional<std::string>& out) {
+  if (!value.is_string()) return fail(bad_option(name, "a text"));
+  out = value.get<std::string>();
+  return {};
+}
+
+Result<void> read_name(const std::string& name, const Json& value, std::string& out) {
+  if (!value.is_string()) return fail(bad_option(name, "a text"));
+  out = value.get<std::string>();
+  return {};
+}
+
+Result<void> read_seed(const Json& value, ResetRequest& request) {
+  if (!value.is_number_unsigned()) return fail(bad_option("seed", "a whole number from 0"));
+  request.options.seed = value.get<std::uint64_t>();
+  request.has_seed = true;
+  return {};
+}
+
+Result<void> read_budget(const Json& value, ResetRequest& request) {
+  if (!value.is_number_integer() || value.get<std::int64_t>() < 1 ||
+      value.get<std::int64_t>() > 1000)
+    return fail(bad_option("step_budget", "a whole number from 1 to 1000"));
+  request.options.step_budget = static_cast<int>(value.get<std::int64_t>());
+  return {};
+}
+
+Result<void> read_episode_id(const Json& value, ResetRequest& request) {
+  if (!value.is_string() || value.get_ref<const std::string&>().size() > 255)
+    return fail(bad_option("episode_id", "a text of at most 255 bytes"));
+  request.episode_id = value.get<std::string>();
+  return {};
+}
+
+Result<void> read_option(const std::string& name, const Json& value, ResetRequest& request) {
+  ResetOptions& options = request.options;
+  if (value.is_null()) return {};
+  if (name == "seed") return read_seed(value, request);
+  if (name == "episode_id") return read_episode_id(value, request);
+  if (name == "step_budget") return read_budget(value, request);
+  if (name == "pack") return read_text(name, value, options.filter.pack);
+  if (name == "database") return read_text(name, value, options.filter.database);
+  if (name == "difficulty") return read_text(name, value, options.filter.difficulty);
+  if (name == "split") return read_text(name, value, options.filter.split);
+  if (name == "question_id") return read_text(name, value, options.filter.question_id);
+  if (name == "reward") return read_name(name, value, options.reward);
+  if (name == "verifier") return read_name(name, value, options.verifier);
+  return fail(ErrorCode::kBadOption,
+              "there is no option \"" + shorten(name, 60) +
+                  "\". Known: seed, episode_id, question_id, database, difficulty, split, pack, "
+                  "step_budget, reward, verifier.");
+}
+
+Json write_action(const Action& action) {
+  return {{"action_type", action.action_type}, {"argument", action.argument}};
+}
+
+Json write_reward(const std::optional<double>& reward) {
+  return reward ? Json(*reward) : Json(nullptr);
+}
+
+Json write_terms(const RewardTerms& terms) {
+  Json json = Json::object();
+  for (const NamedTerm& term : reward_term_names())
+    json[std::string(term.name)] = to_double(terms.*term.amount);
+  return json;
+}
+
+Json write_header(const Episode& episode) {
+  const ResetOptions& options = episode.options();
+  return {{"format", "sqlenv-trajectory/1"},
+          {"core", kVersion},
+          {"pack", episode.task().pack->name},
+          {"pack_digest", episode.task().pack->digest},
+          {"question_id", episode.task().question->id},
+          {"seed", options.seed},
+          {"options",
+           {{"step_budget", options.step_budget},
+            {"reward", options.reward},
+            {"verifier", options.verifier}}},
+          {"observation", observation_to_json(episode.first().observation)}};
+}
+
+Json write_step(std::size_t number, const StepRecord& record) {
+  return {{"step", number},
+          {"action", write_action(record.action)},
+          {"observation", observation_to_json(record.result.observation)},
+          {"reward", write_reward(record.result.reward)},
+          {"terms", write_terms(record.result.terms)},
+          {"done", record.result.done}};
+}
+
+Json write_footer(const Episode& episode) {
+  Json verdict = nullptr;
+  if (episode.verdict())
+    verdict = {{"correct", episode.verdict()->correct},
+               {"reason", reason_name(episode.verdict()->reason)}};
+  return {{"done", episode.done()},
+          {"verdict", verdict},
+          {"steps", episode.step_count()},
+          {"total_reward", to_double(episode.total_reward())}};
+}
+
+}  // namespace
+
+Json observation_to_json(const Observation& observation) {
+  return {{"question", observation.question},
+          {"schema_info", observation.schema_info},
+          {"result", observation.result},
+          {"error", observation.error},
+          {"step_count", observation.step_count},
+          {"budget_remaining", observation.budget_remaining},
+          {"action_history", observation.action_history}};
+}
+
+Json step_to_json(const StepResult& result) {
+  return {{"observation", observation_to_json(result.observation)},
+          {"reward", write_reward(result.reward)},
+          {"done", result.done}};
+}
+
+Result<Action> action_from_json(const Json& json) {
+  if (!json.is_object())
+    return fail(ErrorCode::kBadJson, "an action is an object with action_type and argument.");
+  for (const auto& [key, value] : json.items()) {
+    if (key == "metadata") continue;
+    if (key != "action_type" && key != "argument")
+      return fail(ErrorCode::kBadJson, "an action has no member \"" + shorten(key, 60) + "\".");
+    if (!value.is_string())
+      return fail(ErrorCode::kBadJson, "the action's " + key + " must be a text.");
+  }
+  for (const char* key : {"action_type", "argument"})
+    if (member(json, key) == nullptr)
+      return fail(ErrorCode::kBadJson, std::string("the action lacks ") + key + ".");
+  return Action{string_member(json, "action_type"), string_member(json, "argument")};
+}
+
+Result<ResetRequest> reset_from_json(const Json& json) {
+  if (!json.is_object()) return fail(ErrorCode::kBadJson, "the reset options must be an object.");
+  ResetRequest request;
+  for (const auto& [key, value] : json.items())
+    if (const Result<void> read = read_option(key, value, request); !read)
+      return fail(read.error());
+  return request;
+}
+
+Result<Action> parse_action(std::string_view text) {
+  const std::optional<Json> json = parse_json(text);
+  if (!json) return fail(ErrorCode::kBadJson, "this is not JSON.");
+  return action_from_json(*json);
+}
+
+Result<ResetRequest> parse_reset(std::string_view text) {
+  if (trim(text).empty()) return ResetRequest{};
+  const std::optional<Json> json = parse_json(text);
+  if (!json) return fail(ErrorCode::kBadJson, "this is not JSON.");
+  return reset_from_json(*json);
+}
+
+std::string step_json(const StepResult& result) { return write_json(step_to_json(result)); }
+
+std::string trajectory_jsonl(const Episode& episode) {
+  std::string out = write_json(write_header(episode)) + "\n";
+  std::size_t number = 0;
+  for (const StepRecord& record : episode.steps())
+    out += write_json(write_step(++number, record)) + "\n";
+  return out + write_json(write_footer(episode)) + "\n";
+}
+
+}  // namespace sqlenv

@@ -1,0 +1,41 @@
+// Actions, reset options, observations and trajectories as JSON text.
+//
+// The text written here is the project's definition of "the same bytes": every face writes episodes
+// through these functions and no other.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/episode/episode.h"
+
+namespace sqlenv {
+
+struct ResetRequest {
+  ResetOptions options;
+  bool has_seed = false;  // a face that was given none draws one
+  std::optional<std::string> episode_id;
+};
+
+// {"action_type": "...", "argument": "..."}. BAD_JSON if it is not an object with these two texts
+// and nothing else but "metadata", which official clients send along.
+Result<Action> parse_action(std::string_view json);
+
+// {"seed": 7, "episode_id": "...", "question_id": "...", "database": "...", "difficulty": "...",
+//  "split": "...", "pack": "...", "step_budget": 15, "reward": "v2", "verifier": "strict"}, all
+// optional; null counts as absent. BAD_JSON if it is not an object; BAD_OPTION, naming the member,
+// for an unknown one or a wrong type. Empty text is {}.
+Result<ResetRequest> parse_reset(std::string_view json);
+
+// {"observation": {...}, "reward": number or null, "done": bool}: what an agent reads.
+std::string step_json(const StepResult& result);
+
+// The trajectory, format "sqlenv-trajectory/1", as JSON Lines: a header with the reset's
+// observation, a line for each step, a footer with the verdict and the total reward. Equal runs
+// give equal bytes. Steps name their reward terms, from which the progress towards the gold can be
+// read, so no face gives a trajectory to an agent before the episode is done.
+std::string trajectory_jsonl(const Episode& episode);
+
+}  // namespace sqlenv

@@ -1,0 +1,40 @@
+// The JSON library behind core/wire, and what every file there does with it. For core/wire alone:
+// no other header of the project names a JSON type.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sqlenv {
+
+// Keeps the order in which keys are written, so that the bytes follow the documentation.
+using Json = nlohmann::ordered_json;
+
+// None if `text` is not one JSON value.
+inline std::optional<Json> parse_json(std::string_view text) {
+  Json value = Json::parse(text.begin(), text.end(), nullptr, false);
+  if (value.is_discarded()) return std::nullopt;
+  return value;
+}
+
+// Compact; ill-formed UTF-8 becomes U+FFFD instead of an error.
+inline std::string write_json(const Json& value, int indent = -1) {
+  return value.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+// The member, or null if `object` is not an object or has no such member.
+inline const Json* member(const Json& object, const char* key) {
+  if (!object.is_object()) return nullptr;
+  const auto found = object.find(key);
+  return found == object.end() ? nullptr : &*found;
+}
+
+// The string member, or `otherwise` if it is absent or not a string.
+inline std::string string_member(const Json& object, const char* key, std::string otherwise = "") {
+  const Json* value = member(object, key);
+  return value != nullptr && value->is_string() ? value->get<std::string>() : otherwise;
+}
+
+}  // namespace sqlenv

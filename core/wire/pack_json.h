@@ -1,0 +1,16 @@
+// Packs as JSON: pack.json ("sqlenv-pack/1") and the question files it names.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/task/pack.h"
+
+namespace sqlenv {
+
+// Reads pack.json and everything it names. BAD_PACK or NOT_FOUND with what is wrong.
+Result<Pack> load_pack(const PackFiles& files);
+
+// pack.json and a question file as text, ending in a line feed; what load_pack() reads.
+std::string pack_manifest_json(const PackManifest& manifest);
+std::string questions_json(const std::vector<Question>& questions);
+
+}  // namespace sqlenv

@@ -1,0 +1,103 @@
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "core/base/random.h"
+#include "core/base/result.h"
+#include "core/base/sha256.h"
+#include "core/base/text.h"
+
+namespace sqlenv {
+namespace {
+
+std::string sha256(const std::string& text) {
+  Sha256 hash;
+  hash.update(text);
+  return hash.hex();
+}
+
+// The examples of FIPS 180-4.
+TEST(Sha256, PublishedVectors) {
+  EXPECT_EQ(sha256(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+  EXPECT_EQ(sha256(std::string(1'000'000, 'a')),
+            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+TEST(Sha256, PiecesGiveTheSameAsTheWhole) {
+  const std::string text(200, 'x');
+  for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+    Sha256 hash;
+    hash.update(text.substr(0, cut));
+    hash.update(text.substr(cut));
+    ASSERT_EQ(hash.hex(), sha256(text)) << cut;
+  }
+}
+
+// The reference sequence of SplitMix64 for seed 1234567.
+TEST(Random, ReferenceSequence) {
+  Random random(1234567);
+  EXPECT_EQ(random.next(), 6457827717110365317ULL);
+  EXPECT_EQ(random.next(), 3203168211198807973ULL);
+  EXPECT_EQ(random.next(), 9817491932198370423ULL);
+}
+
+TEST(Random, BelowStaysBelowAndReachesEverything) {
+  Random random(7);
+  std::map<std::uint64_t, int> seen;
+  for (int i = 0; i < 6000; ++i) ++seen[random.below(6)];
+  ASSERT_EQ(seen.size(), 6u);
+  for (const auto& [value, count] : seen) {
+    EXPECT_LT(value, 6u);
+    EXPECT_NEAR(count, 1000, 150);
+  }
+  EXPECT_EQ(random.below(1), 0u);
+}
+
+TEST(Text, TrimAndCollapse) {
+  EXPECT_EQ(trim(" \t\n a b \r\n"), "a b");
+  EXPECT_EQ(trim(" \n "), "");
+  EXPECT_EQ(collapse_spaces("  a \n\t b  c "), "a b c");
+  EXPECT_EQ(collapse_spaces("   "), "");
+}
+
+TEST(Text, ShortenNeverCutsInsideACharacter) {
+  const std::string text = "aé日🙂";
+  EXPECT_EQ(shorten(text, text.size()), text);
+  for (std::size_t bytes = 0; bytes < text.size(); ++bytes) {
+    const std::string cut = shorten(text, bytes);
+    EXPECT_EQ(valid_utf8(cut), cut) << bytes;
+    EXPECT_LE(cut.size(), bytes + 3) << bytes;
+  }
+}
+
+TEST(Text, ValidUtf8ReplacesOnlyWhatIsIllFormed) {
+  EXPECT_EQ(valid_utf8("aé日🙂"), "aé日🙂");
+  EXPECT_EQ(valid_utf8("a\xFFz"), "a\uFFFDz");
+  EXPECT_EQ(valid_utf8("\xC0\xAF"), "\uFFFD\uFFFD");                 // overlong slash
+  EXPECT_EQ(valid_utf8("\xED\xA0\x80"), "\uFFFD\uFFFD\uFFFD");       // lone surrogate
+  EXPECT_EQ(valid_utf8("\xF5\x80\x80\x80").substr(0, 3), "\uFFFD");  // beyond U+10FFFF
+  EXPECT_EQ(valid_utf8("x\xE6\x97"), "x\uFFFD\uFFFD");               // cut short
+}
+
+TEST(Text, NearestName) {
+  const std::vector<std::string> names = {"singer", "concert", "stadium"};
+  EXPECT_EQ(nearest_name("Singers", names), "singer");
+  EXPECT_EQ(nearest_name("stadum", names), "stadium");
+  EXPECT_EQ(nearest_name("aeroplane", names), std::nullopt);
+  EXPECT_EQ(nearest_name("", names), std::nullopt);
+  EXPECT_EQ(nearest_name(std::string(100'000, 'x'), names), std::nullopt);
+}
+
+TEST(Error, CodesHaveDistinctNames) {
+  std::map<std::string, int> names;
+  for (int code = 0; code <= static_cast<int>(ErrorCode::kInternal); ++code)
+    ++names[std::string(code_name(static_cast<ErrorCode>(code)))];
+  for (const auto& [name, count] : names) EXPECT_EQ(count, 1) << name;
+  EXPECT_EQ((Error{ErrorCode::kNoSuchTable, "x"}).to_string(), "NO_SUCH_TABLE: x");
+}
+
+}  // namespace
+}  // namespace sqlenv

@@ -1,0 +1,219 @@
+#include "core/episode/episode.h"
+
+#include <gtest/gtest.h>
+
+#include "core/base/random.h"
+#include "core/wire/episode_json.h"
+#include "tests/core/test_packs.h"
+
+namespace sqlenv {
+namespace {
+
+Result<Episode> start(Environment& environment, const std::string& question,
+                      const std::string& reward = "v2", int budget = 15) {
+  ResetOptions options;
+  options.filter.question_id = question;
+  options.reward = reward;
+  options.step_budget = budget;
+  return environment.reset(options);
+}
+
+class EpisodeTest : public testing::Test {
+ protected:
+  Environment environment_{test::small_catalog()};
+};
+
+TEST_F(EpisodeTest, ResetShowsTablesAndNothingMore) {
+  const Result<Episode> episode = start(environment_, "zoo_train_001");
+  ASSERT_TRUE(episode.has_value());
+  const StepResult& first = episode->first();
+  EXPECT_EQ(first.observation.question, "How many animals are there?");
+  EXPECT_EQ(first.observation.schema_info, "Tables: animal, keeper, feeding, heavy");
+  EXPECT_EQ(first.observation.budget_remaining, 15);
+  EXPECT_EQ(first.reward, std::nullopt);
+  EXPECT_FALSE(first.done);
+}
+
+TEST_F(EpisodeTest, AWholeEpisode) {
+  Result<Episode> episode = start(environment_, "zoo_train_001");
+  const StepResult described = episode->step({"describe", " ANIMAL "});
+  EXPECT_EQ(described.reward, 0.0);
+  EXPECT_NE(described.observation.schema_info.find("animal(animal_id INTEGER"), std::string::npos);
+  const StepResult sampled = episode->step({"Sample", "keeper"});
+  EXPECT_EQ(sampled.observation.result,
+            "keeper_id | full_name\n1 | Zoë Ångström\n2 | Otto\n(2 rows)");
+  const StepResult queried = episode->step({"QUERY", "SELECT count(*) FROM animal"});
+  EXPECT_EQ(queried.reward, 0.15);
+  EXPECT_EQ(queried.terms.clip, -10'000);
+  const StepResult answered = episode->step({"ANSWER", "4"});
+  EXPECT_TRUE(answered.done);
+  EXPECT_EQ(answered.reward, 1.0);
+  EXPECT_EQ(to_double(episode->total_reward()), 1.15);
+  ASSERT_TRUE(episode->verdict().has_value());
+  EXPECT_TRUE(episode->verdict()->correct);
+  EXPECT_EQ(
+      answered.observation.action_history,
+      (std::vector<std::string>{"describe ANIMAL -> ok", "Sample keeper -> ok",
+                                "QUERY SELECT count(*) FROM animal -> ok", "ANSWER 4 -> ok"}));
+}
+
+TEST_F(EpisodeTest, WrongAnswerEndsWithNothing) {
+  Result<Episode> episode = start(environment_, "zoo_train_001");
+  const StepResult result = episode->step({"ANSWER", "5"});
+  EXPECT_TRUE(result.done);
+  EXPECT_EQ(result.reward, 0.0);
+  EXPECT_EQ(episode->verdict()->reason, Reason::kValue);
+}
+
+TEST_F(EpisodeTest, BadActionsAreAnsweredAndSpendAStep) {
+  Result<Episode> episode = start(environment_, "zoo_train_001");
+  const struct {
+    Action action;
+    const char* error;
+  } cases[] = {
+      {{"JUMP", "x"},
+       "UNKNOWN_ACTION: there is no action \"JUMP\". Use DESCRIBE, SAMPLE, QUERY or ANSWER."},
+      {{"", ""}, "UNKNOWN_ACTION: there is no action \"\". Use DESCRIBE, SAMPLE, QUERY or ANSWER."},
+      {{"DESCRIBE", "  "},
+       "BLANK_ARGUMENT: DESCRIBE needs a table. Tables: animal, keeper, feeding, heavy."},
+      {{"SAMPLE", "anmal"},
+       "NO_SUCH_TABLE: there is no table \"anmal\". Did you mean animal? "
+       "Tables: animal, keeper, feeding, heavy."},
+      {{"ANSWER", " "}, "BLANK_ARGUMENT: ANSWER needs the answer as its argument."},
+      {{"QUERY", ""}, "BLANK_ARGUMENT: QUERY needs one SELECT statement as its argument."},
+  };
+  int spent = 0;
+  for (const auto& one : cases) {
+    const StepResult result = episode->step(one.action);
+    EXPECT_EQ(result.observation.error, one.error);
+    EXPECT_EQ(result.observation.result, "");
+    EXPECT_FALSE(result.done);
+    EXPECT_EQ(result.reward, -0.02);
+    EXPECT_EQ(result.observation.step_count, ++spent);
+  }
+  EXPECT_EQ(episode->step({"ANSWER", "4"}).reward, 1.0);
+}
+
+TEST_F(EpisodeTest, TheBudgetEndsTheEpisodeWithoutReward) {
+  Result<Episode> episode = start(environment_, "zoo_train_001", "v2", 2);
+  EXPECT_FALSE(episode->step({"DESCRIBE", "animal"}).done);
+  const StepResult last = episode->step({"QUERY", "SELECT count(*) FROM animal"});
+  EXPECT_TRUE(last.done);
+  EXPECT_EQ(last.reward, 0.0);
+  EXPECT_EQ(last.observation.budget_remaining, 0);
+  EXPECT_EQ(episode->verdict(), std::nullopt);
+}
+
+TEST_F(EpisodeTest, AnswerOnTheLastStepCounts) {
+  Result<Episode> episode = start(environment_, "zoo_train_001", "v2", 1);
+  EXPECT_EQ(episode->step({"ANSWER", "4"}).reward, 1.0);
+}
+
+TEST_F(EpisodeTest, NothingHappensAfterTheEnd) {
+  Result<Episode> episode = start(environment_, "zoo_train_001");
+  episode->step({"ANSWER", "4"});
+  const std::string before = trajectory_jsonl(*episode);
+  const StepResult over = episode->step({"QUERY", "SELECT 1"});
+  EXPECT_EQ(over.observation.error, "EPISODE_OVER: the episode is over; reset to start another.");
+  EXPECT_TRUE(over.done);
+  EXPECT_EQ(trajectory_jsonl(*episode), before);
+}
+
+TEST_F(EpisodeTest, RepeatsAreRecognisedWhateverTheirSpelling) {
+  Result<Episode> episode = start(environment_, "zoo_train_001");
+  EXPECT_EQ(episode->step({"DESCRIBE", "animal"}).terms.repeat, 0);
+  EXPECT_EQ(episode->step({"describe", "\"ANIMAL\""}).terms.repeat, -30'000);
+  EXPECT_EQ(episode->step({"QUERY", "SELECT 1"}).terms.repeat, 0);
+  EXPECT_EQ(episode->step({"QUERY", " SELECT\n 1 ; "}).terms.repeat, -30'000);
+  EXPECT_EQ(episode->step({"QUERY", "SELECT 1 AS one"}).terms.new_information, 10'000);
+}
+
+TEST_F(EpisodeTest, OptionsAreChecked) {
+  const auto error = [&](auto change) {
+    ResetOptions options;
+    change(options);
+    const Result<Episode> episode = environment_.reset(options);
+    return episode ? "ok" : episode.error().to_string();
+  };
+  EXPECT_EQ(error([](ResetOptions&) {}), "ok");
+  EXPECT_EQ(error([](ResetOptions& o) { o.step_budget = 0; }),
+            "BAD_OPTION: step_budget must be from 1 to 1000.");
+  EXPECT_EQ(error([](ResetOptions& o) { o.reward = "v9"; }),
+            "BAD_OPTION: there is no reward preset of that name. Known: v2, v1.5, v1, potential.");
+  EXPECT_EQ(error([](ResetOptions& o) { o.verifier = "lax"; }),
+            "BAD_OPTION: there is no verifier mode of that name. Known: strict.");
+  EXPECT_EQ(error([](ResetOptions& o) { o.filter.database = "zo"; }),
+            "BAD_OPTION: there is no database \"zo\". Did you mean \"zoo\"? Known: zoo.");
+  EXPECT_EQ(error([](ResetOptions& o) { o.filter.pack = "big"; }),
+            "BAD_OPTION: there is no pack \"big\". Known: small.");
+  EXPECT_EQ(error([](ResetOptions& o) {
+              o.filter.question_id = "zoo_train_001";
+              o.filter.split = "eval";
+            }),
+            "BAD_OPTION: no question of the pack small matches this combination of database, "
+            "difficulty, split and question_id.");
+}
+
+TEST_F(EpisodeTest, SeedsReachEveryQuestionAndRepeat) {
+  std::set<std::string> seen;
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    ResetOptions options;
+    options.seed = seed;
+    const Result<Episode> once = environment_.reset(options);
+    const Result<Episode> again = environment_.reset(options);
+    EXPECT_EQ(once->task().question, again->task().question);
+    seen.insert(once->task().question->id);
+  }
+  EXPECT_EQ(seen.size(), 4u);
+}
+
+// Random play: at every step a clone behaves as the original, counts add up, and nothing that an
+// agent can read holds the gold query.
+class RandomPlay : public testing::TestWithParam<const char*> {};
+
+Action random_action(Random& random, const Schema& schema) {
+  const std::vector<std::string> names = schema.table_names();
+  const std::string table = names[random.below(names.size())];
+  switch (random.below(8)) {
+    case 0: return {"DESCRIBE", table};
+    case 1: return {"SAMPLE", table};
+    case 2: return {"QUERY", "SELECT count(*) FROM " + quote_identifier(table)};
+    case 3: return {"QUERY", "SELECT * FROM " + quote_identifier(table)};
+    case 4: return {"QUERY", "DELETE FROM " + quote_identifier(table)};
+    case 5: return {"QUERY", "SELECT nothing FROM " + table + "x"};
+    case 6: return {"GUESS", table};
+    default: return random.below(4) == 0 ? Action{"ANSWER", "17"} : Action{"DESCRIBE", ""};
+  }
+}
+
+TEST_P(RandomPlay, ClonesCountsAndSecrets) {
+  Environment environment(std::string(GetParam()) == "small" ? test::small_catalog()
+                                                             : test::starter_catalog());
+  Random random(99);
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    ResetOptions options;
+    options.seed = seed;
+    options.reward = std::string(reward_presets()[seed % 4].name);
+    Result<Episode> episode = environment.reset(options);
+    ASSERT_TRUE(episode.has_value());
+    Micros sum = 0;
+    while (!episode->done()) {
+      Episode clone = *episode;
+      const Action action = random_action(random, episode->task().database->image.schema());
+      const StepResult result = episode->step(action);
+      ASSERT_EQ(step_json(clone.step(action)), step_json(result));
+      ASSERT_EQ(trajectory_jsonl(clone), trajectory_jsonl(*episode));
+      ASSERT_EQ(result.observation.step_count + result.observation.budget_remaining, 15);
+      ASSERT_TRUE(result.observation.error.empty() || result.observation.result.empty());
+      ASSERT_EQ(step_json(result).find(episode->task().question->gold_sql), std::string::npos);
+      sum += result.terms.total();
+      ASSERT_EQ(result.reward, to_double(result.terms.total()));
+    }
+    ASSERT_EQ(sum, episode->total_reward());
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Packs, RandomPlay, testing::Values("small", "starter"));
+
+}  // namespace
+}  // namespace sqlenv

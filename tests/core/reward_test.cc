@@ -1,0 +1,150 @@
+#include "core/episode/reward.h"
+
+#include <gtest/gtest.h>
+
+#include "core/base/random.h"
+
+namespace sqlenv {
+namespace {
+
+const RewardPreset& preset(const char* name) {
+  const RewardPreset* found = find_reward_preset(name);
+  EXPECT_NE(found, nullptr) << name;
+  return *found;
+}
+
+StepFacts describe() {
+  return {ActionKind::kDescribe, true, false, false, std::nullopt, false, false};
+}
+StepFacts query(int progress) {
+  return {ActionKind::kQuery, true, false, true, progress, false, false};
+}
+StepFacts answer(bool right) {
+  return {ActionKind::kAnswer, true, false, false, std::nullopt, right, false};
+}
+
+double total(const char* name, const std::vector<StepFacts>& steps) {
+  RewardState state;
+  Micros sum = 0;
+  for (const StepFacts& facts : steps) sum += score_step(preset(name), facts, state).total();
+  return to_double(sum);
+}
+
+std::vector<double> each(const char* name, const std::vector<StepFacts>& steps) {
+  RewardState state;
+  std::vector<double> rewards;
+  for (const StepFacts& facts : steps)
+    rewards.push_back(to_double(score_step(preset(name), facts, state).total()));
+  return rewards;
+}
+
+TEST(Reward, PublishedV1Numbers) {
+  EXPECT_EQ(each("v1", {describe(), query(0)}), (std::vector<double>{0.015, 0.025}));
+}
+
+TEST(Reward, PublishedV15OracleEpisode) {
+  const std::vector<StepFacts> oracle = {describe(), describe(), query(4), answer(true)};
+  EXPECT_EQ(each("v1.5", oracle), (std::vector<double>{0.015, 0.015, 0.150, 1.0}));
+  EXPECT_EQ(total("v1.5", oracle), 1.18);
+}
+
+TEST(Reward, TheSameEpisodeUnderV2) {
+  const std::vector<StepFacts> oracle = {describe(), describe(), query(4), answer(true)};
+  EXPECT_EQ(each("v2", oracle), (std::vector<double>{0.0, 0.0, 0.15, 1.0}));
+}
+
+TEST(Reward, ARepeatPaysOnlyThePenaltyAndTheCost) {
+  StepFacts repeated = query(0);
+  repeated.repeated = true;
+  RewardState state;
+  const RewardTerms terms = score_step(preset("v2"), repeated, state);
+  EXPECT_EQ(terms.executed, 0);
+  EXPECT_EQ(terms.new_information, 0);
+  EXPECT_EQ(to_double(terms.total()), -0.05);
+}
+
+TEST(Reward, V15PaysTheChangeAndTakesItBack) {
+  RewardState state;
+  EXPECT_EQ(score_step(preset("v1.5"), query(2), state).progress, 75'000);
+  EXPECT_EQ(score_step(preset("v1.5"), query(1), state).progress, -37'500);
+  EXPECT_EQ(score_step(preset("v1.5"), describe(), state).progress, 0);
+  EXPECT_EQ(score_step(preset("v1.5"), query(1), state).progress, 0);
+}
+
+TEST(Reward, V1PaysOnlyGainsOverTheBest) {
+  RewardState state;
+  EXPECT_EQ(score_step(preset("v1"), query(2), state).progress, 75'000);
+  EXPECT_EQ(score_step(preset("v1"), query(1), state).progress, 0);
+  EXPECT_EQ(score_step(preset("v1"), query(3), state).progress, 37'500);
+}
+
+TEST(Reward, V1NewInformationIsCapped) {
+  RewardState state;
+  Micros paid = 0;
+  for (int i = 0; i < 30; ++i) paid += score_step(preset("v1"), query(0), state).new_information;
+  EXPECT_EQ(paid, 100'000);
+}
+
+TEST(Reward, PotentialTelescopesToNothing) {
+  Random random(3);
+  for (int episode = 0; episode < 200; ++episode) {
+    RewardState state;
+    Micros shaping = 0;
+    for (int i = 0; i < 10; ++i)
+      shaping +=
+          score_step(preset("potential"), query(static_cast<int>(random.below(5))), state).progress;
+    shaping += score_step(preset("potential"), answer(episode % 2 == 0), state).progress;
+    EXPECT_EQ(shaping, 0);
+  }
+}
+
+TEST(Reward, ASpentBudgetPaysNothing) {
+  StepFacts last = query(4);
+  last.budget_spent = true;
+  for (const char* name : {"v1", "v1.5", "v2"}) EXPECT_EQ(total(name, {last}), 0) << name;
+}
+
+TEST(Reward, WrongRandomEpisodesTotalLessThanRightOnes) {
+  Random random(11);
+  for (const RewardPreset& each_preset : reward_presets()) {
+    double best_wrong = -100;
+    double worst_right = 100;
+    for (int episode = 0; episode < 4000; ++episode) {
+      std::vector<StepFacts> steps;
+      const std::uint64_t length = random.below(15);
+      for (std::uint64_t i = 0; i < length; ++i) {
+        StepFacts facts =
+            random.below(3) == 0 ? describe() : query(static_cast<int>(random.below(5)));
+        facts.repeated = random.below(4) == 0;
+        facts.new_information = random.below(2) == 0;
+        steps.push_back(facts);
+      }
+      const bool right = random.below(2) == 0;
+      steps.push_back(answer(right));
+      const double sum = total(std::string(each_preset.name).c_str(), steps);
+      if (right) worst_right = std::min(worst_right, sum);
+      else best_wrong = std::max(best_wrong, sum);
+    }
+    EXPECT_LT(best_wrong, worst_right) << each_preset.name;
+  }
+}
+
+TEST(Reward, TermsSumToTheTotalAndClipsHold) {
+  Random random(5);
+  for (const char* name : {"v1.5", "v2"}) {
+    RewardState state;
+    for (int i = 0; i < 2000; ++i) {
+      StepFacts facts = query(static_cast<int>(random.below(5)));
+      facts.repeated = random.below(2) == 0;
+      const RewardTerms terms = score_step(preset(name), facts, state);
+      Micros sum = 0;
+      for (const NamedTerm& term : reward_term_names()) sum += terms.*term.amount;
+      EXPECT_EQ(sum, terms.total());
+      EXPECT_GE(sum, -100'000);
+      EXPECT_LE(sum, 150'000);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace sqlenv

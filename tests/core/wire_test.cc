@@ -1,0 +1,115 @@
+#include "core/wire/episode_json.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/core/test_packs.h"
+
+namespace sqlenv {
+namespace {
+
+std::string action_error(const std::string& json) {
+  const Result<Action> action = parse_action(json);
+  return action ? "ok" : action.error().to_string();
+}
+
+std::string reset_error(const std::string& json) {
+  const Result<ResetRequest> request = parse_reset(json);
+  return request ? "ok" : request.error().to_string();
+}
+
+TEST(ActionJson, ReadsActions) {
+  EXPECT_EQ(*parse_action(R"({"action_type":"QUERY","argument":"SELECT 'é'"})"),
+            (Action{"QUERY", "SELECT 'é'"}));
+  EXPECT_EQ(*parse_action(R"({"argument":"\ud83d\ude42","action_type":"x","metadata":{"a":1}})"),
+            (Action{"x", "🙂"}));
+}
+
+TEST(ActionJson, RefusesWhatIsNone) {
+  EXPECT_EQ(action_error("{"), "BAD_JSON: this is not JSON.");
+  EXPECT_EQ(action_error(""), "BAD_JSON: this is not JSON.");
+  EXPECT_EQ(action_error("[]"), "BAD_JSON: an action is an object with action_type and argument.");
+  EXPECT_EQ(action_error("{}"), "BAD_JSON: the action lacks action_type.");
+  EXPECT_EQ(action_error(R"({"action_type":"QUERY"})"), "BAD_JSON: the action lacks argument.");
+  EXPECT_EQ(action_error(R"({"action_type":1,"argument":""})"),
+            "BAD_JSON: the action's action_type must be a text.");
+  EXPECT_EQ(action_error(R"({"action_type":"QUERY","argument":"","sql":""})"),
+            "BAD_JSON: an action has no member \"sql\".");
+  EXPECT_EQ(action_error(std::string(100'000, '[')), "BAD_JSON: this is not JSON.");
+  EXPECT_EQ(action_error("{\"action_type\":\"\xff\",\"argument\":\"\"}"),
+            "BAD_JSON: this is not JSON.");
+}
+
+TEST(ResetJson, ReadsEveryOption) {
+  const Result<ResetRequest> request = parse_reset(
+      R"({"seed":18446744073709551615,"episode_id":"e","question_id":"q","database":"d",
+          "difficulty":"easy","split":"train","pack":"p","step_budget":3,"reward":"v1",
+          "verifier":"strict"})");
+  ASSERT_TRUE(request.has_value()) << request.error().to_string();
+  EXPECT_EQ(request->options.seed, 18446744073709551615ULL);
+  EXPECT_TRUE(request->has_seed);
+  EXPECT_EQ(request->episode_id, "e");
+  EXPECT_EQ(request->options.filter.question_id, "q");
+  EXPECT_EQ(request->options.filter.database, "d");
+  EXPECT_EQ(request->options.step_budget, 3);
+  EXPECT_EQ(request->options.reward, "v1");
+}
+
+TEST(ResetJson, NothingIsTheDefault) {
+  for (const char* json : {"", "  ", "{}", R"({"seed":null,"database":null})"}) {
+    const Result<ResetRequest> request = parse_reset(json);
+    ASSERT_TRUE(request.has_value()) << json;
+    EXPECT_FALSE(request->has_seed);
+    EXPECT_EQ(request->options.step_budget, 15);
+  }
+}
+
+TEST(ResetJson, RefusesWithTheNameOfTheOption) {
+  EXPECT_EQ(reset_error("[]"), "BAD_JSON: the reset options must be an object.");
+  EXPECT_EQ(reset_error("{"), "BAD_JSON: this is not JSON.");
+  for (const char* seed : {"-1", "1.5", "\"7\"", "true", "[]", "1e400"})
+    EXPECT_NE(reset_error(std::string("{\"seed\":") + seed + "}"), "ok") << seed;
+  EXPECT_EQ(reset_error(R"({"step_budget":0})"),
+            "BAD_OPTION: the option step_budget must be a whole number from 1 to 1000.");
+  EXPECT_EQ(reset_error(R"({"database":5})"), "BAD_OPTION: the option database must be a text.");
+  EXPECT_EQ(reset_error(R"({"databse":"x"})").substr(0, 44),
+            "BAD_OPTION: there is no option \"databse\". Kn");
+  EXPECT_NE(reset_error("{\"episode_id\":\"" + std::string(256, 'x') + "\"}"), "ok");
+}
+
+// The exact bytes of a short episode: whoever changes them changes the format.
+TEST(TrajectoryJson, ExactBytes) {
+  Environment environment(test::small_catalog());
+  ResetOptions options;
+  options.seed = 5;
+  options.filter.question_id = "zoo_train_001";
+  Result<Episode> episode = environment.reset(options);
+  episode->step({"QUERY", "SELECT count(*) FROM keeper"});
+  episode->step({"ANSWER", "4"});
+  const std::string digest = episode->task().pack->digest;
+  EXPECT_EQ(
+      trajectory_jsonl(*episode),
+      R"x({"format":"sqlenv-trajectory/1","core":")x" SQLENV_VERSION
+      R"x(","pack":"small","pack_digest":")x" +
+          digest +
+          R"x(","question_id":"zoo_train_001","seed":5,"options":{"step_budget":15,"reward":"v2","verifier":"strict"},)x"
+          R"x("observation":{"question":"How many animals are there?","schema_info":"Tables: animal, keeper, feeding, heavy",)x"
+          R"x("result":"","error":"","step_count":0,"budget_remaining":15,"action_history":[]}})x"
+          "\n"
+          R"x({"step":1,"action":{"action_type":"QUERY","argument":"SELECT count(*) FROM keeper"},)x"
+          R"x("observation":{"question":"How many animals are there?","schema_info":"Tables: animal, keeper, feeding, heavy",)x"
+          R"x("result":"count(*)\n2\n(1 row)","error":"","step_count":1,"budget_remaining":14,)x"
+          R"x("action_history":["QUERY SELECT count(*) FROM keeper -> ok"]},"reward":0.0475,)x"
+          R"x("terms":{"executed":0.02,"new_information":0.01,"repeat":0.0,"step_cost":-0.02,"progress":0.0375,"clip":0.0,"terminal":0.0},"done":false})x"
+          "\n"
+          R"x({"step":2,"action":{"action_type":"ANSWER","argument":"4"},)x"
+          R"x("observation":{"question":"How many animals are there?","schema_info":"Tables: animal, keeper, feeding, heavy",)x"
+          R"x("result":"Correct (MATCH). Every row matches.","error":"","step_count":2,"budget_remaining":13,)x"
+          R"x("action_history":["QUERY SELECT count(*) FROM keeper -> ok","ANSWER 4 -> ok"]},"reward":1.0,)x"
+          R"x("terms":{"executed":0.0,"new_information":0.0,"repeat":0.0,"step_cost":0.0,"progress":0.0,"clip":0.0,"terminal":1.0},"done":true})x"
+          "\n"
+          R"x({"done":true,"verdict":{"correct":true,"reason":"MATCH"},"steps":2,"total_reward":1.0475})x"
+          "\n");
+}
+
+}  // namespace
+}  // namespace sqlenv
