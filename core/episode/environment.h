@@ -34,6 +34,11 @@ class Environment {
   // The limits of an agent's query. A face with a clock sets deadline_passed.
   QueryLimits& query_limits() { return limits_; }
 
+  // Whether episodes keep the rows of every query for their history. A screen wants them; a server
+  // does not, since its clients decide how many there are. True at first.
+  void keep_tables(bool keep) { keeps_tables_ = keep; }
+  bool keeps_tables() const { return keeps_tables_; }
+
   // The open connection to a task's database. REQUIRES: the task is of this catalog.
   Database& connection(const Task& task);
 
@@ -43,6 +48,7 @@ class Environment {
  private:
   std::shared_ptr<const Catalog> catalog_;
   QueryLimits limits_;
+  bool keeps_tables_ = true;
   std::map<const PackDatabase*, Database> connections_;
   std::map<const Question*, Gold> golds_;
 };

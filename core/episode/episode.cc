@@ -167,6 +167,13 @@ StepFacts Episode::facts_of(const Action& action, const Outcome& outcome) {
   return facts;
 }
 
+void Episode::remember(const StepResult& result) {
+  StepResult& kept = steps_.back().result;
+  kept = result;
+  kept.observation.action_history.clear();
+  if (!environment_->keeps_tables()) kept.table.reset();
+}
+
 StepResult Episode::step(const Action& action) {
   if (done_) {
     StepResult over;
@@ -194,7 +201,7 @@ StepResult Episode::step(const Action& action) {
   result.observation.result = std::move(outcome.text);
   if (outcome.error) result.observation.error = outcome.error->to_string();
   result.table = std::move(outcome.table);
-  steps_.back().result = result;
+  remember(result);
   return result;
 }
 

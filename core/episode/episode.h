@@ -39,6 +39,8 @@ struct StepResult {
   std::shared_ptr<const ResultTable> table;  // all rows of a QUERY or SAMPLE that ran
 };
 
+// A step as the episode remembers it. Since each step's action_history repeats the one before it,
+// the record's is empty; history() holds them all. The table is kept if Environment::keeps_tables().
 struct StepRecord {
   Action action;
   StepResult result;
@@ -56,6 +58,9 @@ class Episode {
   int budget_remaining() const { return options_.step_budget - step_count(); }
   Micros total_reward() const { return total_; }
   const std::vector<StepRecord>& steps() const { return steps_; }
+
+  // One line for each step; the action_history of step n's observation is its first n lines.
+  const std::vector<std::string>& history() const { return history_; }
   const ResetOptions& options() const { return options_; }
   const Task& task() const { return task_; }
   const std::vector<std::string>& described() const { return described_; }
@@ -79,6 +84,7 @@ class Episode {
   Outcome judge(const std::string& answer);
   StepFacts facts_of(const Action& action, const Outcome& outcome);
   Observation observe() const;
+  void remember(const StepResult& result);
   const Schema& schema() const { return task_.database->image.schema(); }
 
   Environment* environment_;

@@ -95,10 +95,14 @@ Json write_header(const Episode& episode) {
           {"observation", observation_to_json(episode.first().observation)}};
 }
 
-Json write_step(std::size_t number, const StepRecord& record) {
-  return {{"step", number},
+Json write_step(const Episode& episode, std::size_t index) {
+  const StepRecord& record = episode.steps()[index];
+  Observation observation = record.result.observation;
+  const auto first = episode.history().begin();
+  observation.action_history.assign(first, first + static_cast<std::ptrdiff_t>(index) + 1);
+  return {{"step", index + 1},
           {"action", write_action(record.action)},
-          {"observation", observation_to_json(record.result.observation)},
+          {"observation", observation_to_json(observation)},
           {"reward", write_reward(record.result.reward)},
           {"terms", write_terms(record.result.terms)},
           {"done", record.result.done}};
@@ -175,9 +179,8 @@ std::string step_json(const StepResult& result) { return write_json(step_to_json
 
 std::string trajectory_jsonl(const Episode& episode) {
   std::string out = write_json(write_header(episode)) + "\n";
-  std::size_t number = 0;
-  for (const StepRecord& record : episode.steps())
-    out += write_json(write_step(++number, record)) + "\n";
+  for (std::size_t i = 0; i < episode.steps().size(); ++i)
+    out += write_json(write_step(episode, i)) + "\n";
   return out + write_json(write_footer(episode)) + "\n";
 }
 

@@ -85,13 +85,11 @@ tl::unexpected<ProtocolError> invalid(FieldError error) {
       {"VALIDATION_ERROR", std::move(message), {std::move(error)}});
 }
 
-std::string message(const char* type, Json data) {
-  return write_json({{"type", type}, {"data", std::move(data)}});
-}
-
-Json state_to_json(const std::optional<std::string>& episode_id, int step_count) {
-  return {{"episode_id", episode_id ? Json(*episode_id) : Json(nullptr)},
-          {"step_count", step_count}};
+// `data` is JSON text.
+std::string message(std::string_view type, std::string_view data) {
+  std::string out = "{\"type\":\"";
+  out.append(type).append("\",\"data\":").append(data).append("}");
+  return out;
 }
 
 std::optional<ClientMessage::Kind> message_kind(const std::string& type) {
@@ -179,21 +177,21 @@ ProtocolResult<ClientMessage> parse_client_message(std::string_view text) {
 }
 
 std::string observation_message(const StepResult& result) {
-  return message("observation", step_to_json(result));
+  return message("observation", step_json(result));
 }
 
 std::string state_message(const std::optional<std::string>& episode_id, int step_count) {
-  return message("state", state_to_json(episode_id, step_count));
+  return message("state", state_json(episode_id, step_count));
 }
 
 std::string trajectory_message(const Episode& episode) {
-  return message("trajectory", {{"jsonl", trajectory_jsonl(episode)}});
+  return message("trajectory", write_json({{"jsonl", trajectory_jsonl(episode)}}));
 }
 
 std::string error_message(const ProtocolError& error) {
   Json data = {{"message", error.message}, {"code", error.code}};
   if (!error.errors.empty()) data["errors"] = field_errors_to_json(error.errors);
-  return message("error", std::move(data));
+  return message("error", write_json(data));
 }
 
 ProtocolError reset_error(const Error& error) {
@@ -202,12 +200,13 @@ ProtocolError reset_error(const Error& error) {
 }
 
 std::string capacity_message(int active_sessions, int max_sessions) {
-  return message("error", {{"message", "Server at capacity: " + std::to_string(active_sessions) +
-                                           "/" + std::to_string(max_sessions) +
-                                           " sessions active. Cannot accept new connections."},
-                           {"code", "CAPACITY_REACHED"},
-                           {"active_sessions", active_sessions},
-                           {"max_sessions", max_sessions}});
+  const Json data = {{"message", "Server at capacity: " + std::to_string(active_sessions) + "/" +
+                                     std::to_string(max_sessions) +
+                                     " sessions active. Cannot accept new connections."},
+                     {"code", "CAPACITY_REACHED"},
+                     {"active_sessions", active_sessions},
+                     {"max_sessions", max_sessions}};
+  return message("error", write_json(data));
 }
 
 BodyResult<ResetRequest> parse_reset_body(std::string_view text) {
@@ -244,7 +243,8 @@ BodyResult<StepRequest> parse_step_body(std::string_view text) {
 }
 
 std::string state_json(const std::optional<std::string>& episode_id, int step_count) {
-  return write_json(state_to_json(episode_id, step_count));
+  return write_json(
+      {{"episode_id", episode_id ? Json(*episode_id) : Json(nullptr)}, {"step_count", step_count}});
 }
 
 std::string validation_error_json(const FieldError& error) {

@@ -173,7 +173,7 @@ class RandomPlay : public testing::TestWithParam<const char*> {};
 
 Action random_action(Random& random, const Schema& schema) {
   const std::vector<std::string> names = schema.table_names();
-  const std::string table = names[random.below(names.size())];
+  const std::string table = names[static_cast<std::size_t>(random.below(names.size()))];
   switch (random.below(8)) {
     case 0: return {"DESCRIBE", table};
     case 1: return {"SAMPLE", table};

@@ -1,0 +1,67 @@
+"""Plays one script of actions through each face and returns the trajectory's bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from websockets.sync.client import connect
+
+BROWSER = Path(__file__).resolve().parents[1] / "browser"
+
+
+class Script:
+    """Reset options and actions, in memory and as the files that programs read."""
+
+    def __init__(self, folder: Path, options: dict, actions: list[dict]) -> None:
+        self.options = options
+        self.actions = actions
+        self.options_file = folder / "reset.json"
+        self.actions_file = folder / "actions.jsonl"
+        self.options_file.write_text(json.dumps(options), encoding="utf-8")
+        lines = [json.dumps(action, ensure_ascii=False) + "\n" for action in actions]
+        self.actions_file.write_text("".join(lines), encoding="utf-8")
+
+
+def _output(command: list, env: dict | None = None) -> bytes:
+    done = subprocess.run(command, capture_output=True, env=env, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    return done.stdout
+
+
+def through_command_line(sqlenv: Path, pack, script: Script) -> bytes:
+    command = [sqlenv, "run", "--pack", pack.path, "--reset", script.options_file]
+    return _output([*command, script.actions_file])
+
+
+def through_node(node: str, module: Path, pack, script: Script) -> bytes:
+    program = BROWSER / "play_in_node.mjs"
+    return _output([node, program, module, pack.archive, script.options_file, script.actions_file])
+
+
+def through_chromium(node: str, site: Path, pack, script: Script) -> bytes:
+    program = BROWSER / "play_in_chromium.mjs"
+    env = dict(os.environ)
+    return _output(
+        [node, program, site, pack.archive, script.options_file, script.actions_file], env
+    )
+
+
+def through_websocket(address: str, script: Script) -> tuple[bytes, list[dict]]:
+    """The trajectory, and every observation that the client was sent on the way."""
+    observations = []
+    with connect(f"ws://{address}/ws", max_size=None) as socket:
+
+        def ask(message: dict, expected: str) -> dict:
+            socket.send(json.dumps(message))
+            reply = json.loads(socket.recv(timeout=60))
+            assert reply["type"] == expected, reply
+            return reply["data"]
+
+        observations.append(ask({"type": "reset", "data": script.options}, "observation"))
+        for action in script.actions:
+            observations.append(ask({"type": "step", "data": action}, "observation"))
+        trajectory = ask({"type": "trajectory"}, "trajectory")["jsonl"]
+    return trajectory.encode("utf-8"), observations
