@@ -26,7 +26,7 @@ std::uint32_t read_word(const unsigned char* p) {
 
 void Sha256::compress(const unsigned char* block) {
   std::array<std::uint32_t, 64> w;
-  for (int i = 0; i < 16; ++i) w[i] = read_word(block + 4 * i);
+  for (std::size_t i = 0; i < 16; ++i) w[i] = read_word(block + 4 * i);
   for (int i = 16; i < 64; ++i) {
     const std::uint32_t s0 = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ (w[i - 15] >> 3);
     const std::uint32_t s1 = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ (w[i - 2] >> 10);

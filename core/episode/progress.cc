@@ -86,7 +86,7 @@ int progress_quarters(const ResultTable& result, const ResultTable& gold) {
   const double shared = overlap(result, gold);
   const double score =
       0.25 * cardinality(result, gold) + 0.5 * shared + 0.25 * closeness(result, gold, shared);
-  return std::clamp(static_cast<int>(score * 4 + 0.5), 0, 4);
+  return std::clamp(static_cast<int>(std::lround(score * 4)), 0, 4);
 }
 
 }  // namespace sqlenv

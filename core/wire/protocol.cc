@@ -87,8 +87,8 @@ tl::unexpected<ProtocolError> invalid(FieldError error) {
 
 // `data` is JSON text.
 std::string message(std::string_view type, std::string_view data) {
-  std::string out = "{\"type\":\"";
-  out.append(type).append("\",\"data\":").append(data).append("}");
+  std::string out = R"({"type":")";
+  out.append(type).append(R"(","data":)").append(data).append("}");
   return out;
 }
 
