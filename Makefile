@@ -1,0 +1,61 @@
+# A front for the CMake presets: each target sets up what it needs, then builds, then acts.
+# Everything built lies in build/; the rules themselves are in CMakeLists.txt and CMakePresets.json.
+
+JOBS  ?= $(shell nproc 2>/dev/null || echo 2)
+# For example --no-apt, on a system whose packages you install yourself.
+SETUP ?=
+# Options of `sqlenv serve`, for example: make play SERVE='--port 9000'
+SERVE ?=
+
+# $(call build,PRESET[,TARGET…])
+build = cmake --preset $(1) && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
+
+.DEFAULT_GOAL := help
+.PHONY: help play desktop native web test size format format-check tidy clean distclean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+play: ## set up, build server and page, and serve the playground (prints its address)
+	@scripts/setup $(SETUP) build desktop web
+	@$(call build,native,sqlenv)
+	@$(call build,web,site)
+	@exec build/native/bin/sqlenv serve --web build/web/site $(SERVE)
+
+desktop: ## set up, build and open the desktop playground
+	@scripts/setup $(SETUP) build desktop
+	@$(call build,native,sqlenv-playground)
+	@exec build/native/bin/sqlenv-playground
+
+native: ## set up and build all native programs (build/native/bin)
+	@scripts/setup $(SETUP) build desktop
+	@$(call build,native)
+
+web: ## set up and build the page (build/web/site)
+	@scripts/setup $(SETUP) build web
+	@$(call build,web,site)
+
+test: ## set up and run every test: native, sanitizers, wasm, server, browser
+	@SETUP="$(SETUP)" JOBS=$(JOBS) scripts/test
+
+size: web ## build the page and print the size of what it downloads
+	@python3 scripts/size_gate.py build/web/site
+
+format: ## rewrite our C++ files in the project's style
+	@scripts/setup $(SETUP) tools
+	@scripts/cxx-files | xargs -d '\n' clang-format-14 -i
+
+format-check: ## fail if a C++ file is not in the project's style
+	@scripts/setup $(SETUP) tools
+	@scripts/cxx-files | xargs -d '\n' clang-format-14 --dry-run -Werror
+
+tidy: ## check our C++ files with clang-tidy
+	@scripts/setup $(SETUP) build desktop tools
+	@$(call build,native)
+	@scripts/cxx-files cc | xargs -d '\n' run-clang-tidy-14 -quiet -j $(JOBS) -p build/native
+
+clean: ## remove what was built; what set-up fetched stays
+	@if [ -d build ]; then find build -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +; fi
+
+distclean: ## remove all that is not in the repository
+	@rm -rf build node_modules

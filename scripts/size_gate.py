@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Prints what the page downloads, file by file, raw and gzipped, and fails if the sum is too large.
+
+usage: scripts/size_gate.py SITE-FOLDER [--fonts FOLDER]
+"""
+
+import argparse
+import gzip
+import pathlib
+import sys
+
+MAX_RAW = 2_200_000
+MAX_GZIP = 900_000
+NEEDED = ("index.html", "playground.js", "playground.wasm", "starter.tar")
+
+
+def sizes(path):
+    data = path.read_bytes()
+    return len(data), len(gzip.compress(data, 9, mtime=0))
+
+
+def print_row(name, raw, packed):
+    print(f"{name:<36}{raw:>12,}{packed:>12,}")
+
+
+def print_fonts(folder):
+    """The fonts are part of the wasm, so they are shown but not added."""
+    paths = sorted(path for path in folder.iterdir() if path.suffix in (".otf", ".ttf"))
+    for path in paths:
+        print_row(f"  of which {path.name}", *sizes(path))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("site", type=pathlib.Path, help="the folder of the page")
+    parser.add_argument("--fonts", type=pathlib.Path, help="the fonts that were compiled in "
+                        "(default: generated/fonts beside the site)")
+    arguments = parser.parse_args()
+    missing = [name for name in NEEDED if not (arguments.site / name).is_file()]
+    if missing:
+        sys.exit(f"size gate: {arguments.site} has no {', '.join(missing)}: build the page first "
+                 "(make web)")
+
+    print(f"{'what the page downloads':<36}{'raw':>12}{'gzip -9':>12}")
+    totals = [0, 0]
+    fonts = arguments.fonts or arguments.site.parent / "generated" / "fonts"
+    for path in sorted(path for path in arguments.site.rglob("*") if path.is_file()):
+        raw, packed = sizes(path)
+        totals = [totals[0] + raw, totals[1] + packed]
+        print_row(path.relative_to(arguments.site).as_posix(), raw, packed)
+        if path.name == "playground.wasm" and fonts.is_dir():
+            print_fonts(fonts)
+    print_row("total", *totals)
+    print_row("allowed", MAX_RAW, MAX_GZIP)
+    if totals[0] > MAX_RAW or totals[1] > MAX_GZIP:
+        sys.exit("size gate: the page has grown past what is allowed")
+
+
+if __name__ == "__main__":
+    main()
