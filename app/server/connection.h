@@ -1,0 +1,67 @@
+// What the HTTP and WebSocket connections of one event loop have in common. For transport.cc alone.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core.hpp>
+#include <chrono>
+#include <unordered_set>
+
+#include "app/server/api.h"
+
+namespace sqlenv {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using tcp = asio::ip::tcp;
+using beast::error_code;
+
+// A request is small: options, or an action with one statement or answer, which the core limits to
+// a mebibyte. What is longer is refused before it is held in memory.
+inline constexpr std::size_t kMaxBodyBytes = 1 << 20;
+inline constexpr std::size_t kMaxHeaderBytes = 16 << 10;
+
+// From the first byte, or from the last answer, to the end of a request. Ends slow senders and idle
+// keep-alive connections.
+inline constexpr std::chrono::seconds kRequestTime{30};
+inline constexpr std::chrono::seconds kResponseTime{120};
+inline constexpr std::chrono::seconds kHandshakeTime{10};
+inline constexpr std::chrono::seconds kLingerTime{2};
+inline constexpr std::chrono::milliseconds kStopTime{1000};
+
+class Connection;
+
+// What connections see of their event loop.
+struct LoopState {
+  LoopState(Service& shared, Worker& own) : service(shared), worker(own), api(shared, own) {}
+
+  Service& service;
+  Worker& worker;
+  HttpApi api;
+  std::unordered_set<Connection*> connections;  // outlives io, whose end destroys the last of them
+  bool stopping = false;
+  bool stop_when_empty = false;
+  asio::io_context io{1};
+};
+
+// A connection is kept alive by its pending operation and by nothing else: when the last handler
+// returns without starting another, it is gone, and with it its session.
+class Connection {
+ public:
+  explicit Connection(LoopState& loop) : loop_(loop) { loop_.connections.insert(this); }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  virtual ~Connection() {
+    loop_.connections.erase(this);
+    if (loop_.stop_when_empty && loop_.connections.empty()) loop_.io.stop();
+  }
+
+  // The server stops: say goodbye.
+  virtual void shut_down() = 0;
+
+ protected:
+  LoopState& loop_;
+};
+
+}  // namespace sqlenv

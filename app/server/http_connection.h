@@ -1,0 +1,136 @@
+// HttpConnection: requests and responses on one connection, until it ends or becomes a WebSocket.
+// For transport.cc alone.
+#pragma once
+
+#include <boost/beast/http.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/server/connection.h"
+#include "app/server/websocket_connection.h"
+
+namespace sqlenv {
+
+class HttpConnection : public Connection, public std::enable_shared_from_this<HttpConnection> {
+ public:
+  HttpConnection(LoopState& loop, tcp::socket socket)
+      : Connection(loop), stream_(std::move(socket)) {}
+
+  void start() { read_header(); }
+
+  // A response under way is finished first.
+  void shut_down() override {
+    if (!writing_) stream_.close();
+  }
+
+ private:
+  using Body = http::span_body<const char>;
+
+  auto then(void (HttpConnection::*member)(error_code)) {
+    return [self = shared_from_this(), member](error_code error, auto...) {
+      (self.get()->*member)(error);
+    };
+  }
+
+  void read_header() {
+    parser_.emplace();
+    parser_->body_limit(kMaxBodyBytes);
+    parser_->header_limit(kMaxHeaderBytes);
+    stream_.expires_after(kRequestTime);
+    http::async_read_header(stream_, buffer_, *parser_, then(&HttpConnection::on_header));
+  }
+
+  void on_header(error_code error) {
+    if (error) return refuse(error);
+    const auto& request = parser_->get();
+    if (websocket::is_upgrade(request)) return upgrade();
+    if (!beast::iequals(request[http::field::expect], "100-continue")) return read_body({});
+    continue_.emplace(http::status::continue_, 11);
+    http::async_write(stream_, *continue_, then(&HttpConnection::read_body));
+  }
+
+  void read_body(error_code error) {
+    if (error) return;
+    http::async_read(stream_, buffer_, *parser_, then(&HttpConnection::on_request));
+  }
+
+  void on_request(error_code error) {
+    if (error) return refuse(error);
+    const auto& request = parser_->get();
+    write(loop_.api.handle({view(request.method_string()), view(request.target()), request.body(),
+                            view(request[http::field::if_none_match])}));
+  }
+
+  void upgrade() {
+    if (!is_websocket_target(view(parser_->get().target()))) {
+      keep_ = false;
+      return write(http_error(403, "WebSockets are accepted at /ws"));
+    }
+    std::make_shared<WebSocketConnection>(loop_, std::move(stream_))->start(parser_->get());
+  }
+
+  // The request could not be read. A peer that left or said nothing in time gets no answer.
+  void refuse(error_code error) {
+    keep_ = false;
+    if (error == http::error::body_limit)
+      return write(http_error(413, "the body may have at most 1 MiB."));
+    if (error == http::error::header_limit)
+      return write(http_error(431, "the header may have at most 16 KiB."));
+    if (error == http::error::end_of_stream || error == http::error::partial_message) return;
+    if (error.category() == http::make_error_code(http::error::bad_method).category())
+      write(http_error(400, "this is not an HTTP request."));
+  }
+
+  void write(HttpResponse response) {
+    response_ = std::move(response);
+    const auto& request = parser_->get();
+    keep_ = keep_ && request.keep_alive() && !loop_.stopping;
+    const bool head = request.method() == http::verb::head;
+    const std::string_view content = response_.content();
+    message_.emplace(std::piecewise_construct, std::make_tuple(), std::make_tuple());
+    message_->version(request.version() >= 11 ? 11 : 10);
+    message_->result(static_cast<unsigned>(response_.status));
+    message_->set(http::field::server, "sqlenv");
+    if (!response_.content_type.empty() && response_.status != 304)
+      message_->set(http::field::content_type, response_.content_type);
+    for (const auto& [name, value] : response_.headers) message_->set(name, value);
+    if (!head) message_->body() = {content.data(), content.size()};
+    if (response_.status != 304) message_->content_length(content.size());
+    message_->keep_alive(keep_);
+    writing_ = true;
+    stream_.expires_after(kResponseTime);
+    http::async_write(stream_, *message_, then(&HttpConnection::on_write));
+  }
+
+  void on_write(error_code error) {
+    writing_ = false;
+    if (error || loop_.stopping) return;
+    if (keep_) return read_header();
+    // Closing with unread bytes would reset the connection before the peer has read the answer.
+    error_code ignored;
+    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    stream_.expires_after(kLingerTime);
+    discard({});
+  }
+
+  void discard(error_code error) {
+    if (error) return;
+    buffer_.clear();
+    stream_.async_read_some(buffer_.prepare(kMaxHeaderBytes), then(&HttpConnection::discard));
+  }
+
+  static std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
+
+  beast::tcp_stream stream_;
+  beast::flat_buffer buffer_;
+  std::optional<http::request_parser<http::string_body>> parser_;
+  std::optional<http::response<http::empty_body>> continue_;
+  HttpResponse response_;
+  std::optional<http::response<Body>> message_;
+  bool keep_ = true;
+  bool writing_ = false;
+};
+
+}  // namespace sqlenv

@@ -1,0 +1,108 @@
+#include "app/server/server.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <thread>
+#include <vector>
+
+#include "app/server/service.h"
+#include "app/server/transport.h"
+
+namespace sqlenv {
+namespace {
+
+// Each connection is a file descriptor, and the usual soft limit of 1,024 is below max_sessions.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+int thread_count(const ServerOptions& options) {
+  if (options.threads > 0) return options.threads;
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+Result<void> check(const ServerOptions& options) {
+  if (options.threads < 0 || options.threads > 1024)
+    return fail(ErrorCode::kBadOption, "threads must be from 0 (one for each core) to 1024.");
+  if (options.max_sessions < 1 || options.max_kept_episodes < 1)
+    return fail(ErrorCode::kBadOption, "the limit of sessions must be at least 1.");
+  if (options.query_time.count() < 1 || options.silent_peer.count() < 1)
+    return fail(ErrorCode::kBadOption, "the time limits must be greater than 0.");
+  return {};
+}
+
+}  // namespace
+
+struct Server::Impl {
+  Impl(ServerOptions options, std::shared_ptr<const Catalog> catalog, WebFiles web)
+      : service(std::move(options), std::move(catalog), std::move(web)) {}
+
+  ~Impl() {
+    stop();
+    wait();
+  }
+
+  Result<void> listen() {
+    Result<ListenAddress> address = find_listen_address(service.options);
+    if (!address) return fail(address.error());
+    for (int i = 0; i < thread_count(service.options); ++i) {
+      Result<std::unique_ptr<EventLoop>> loop = EventLoop::listen(*address, service);
+      if (!loop) return fail(loop.error());
+      address->port = (*loop)->port();
+      loops.push_back(std::move(*loop));
+    }
+    port = address->port;
+    return {};
+  }
+
+  void run() {
+    for (const std::unique_ptr<EventLoop>& loop : loops)
+      threads.emplace_back([loop = loop.get()] { loop->run(); });
+  }
+
+  void stop() {
+    if (service.stopping.exchange(true)) return;
+    for (const std::unique_ptr<EventLoop>& loop : loops) loop->stop();
+  }
+
+  void wait() {
+    for (std::thread& thread : threads)
+      if (thread.joinable()) thread.join();
+  }
+
+  Service service;
+  std::vector<std::unique_ptr<EventLoop>> loops;
+  std::vector<std::thread> threads;
+  unsigned short port = 0;
+};
+
+Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Server::Server(Server&&) noexcept = default;
+Server& Server::operator=(Server&&) noexcept = default;
+Server::~Server() = default;
+
+Result<Server> Server::start(ServerOptions options, std::shared_ptr<const Catalog> catalog) {
+  if (const Result<void> checked = check(options); !checked) return fail(checked.error());
+  WebFiles web;
+  if (!options.web_root.empty()) {
+    Result<WebFiles> loaded = WebFiles::load(options.web_root);
+    if (!loaded) return fail(loaded.error());
+    web = std::move(*loaded);
+  }
+  raise_descriptor_limit();
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(catalog), std::move(web));
+  if (const Result<void> listening = impl->listen(); !listening) return fail(listening.error());
+  impl->run();
+  return Server(std::move(impl));
+}
+
+unsigned short Server::port() const { return impl_->port; }
+int Server::sessions() const { return impl_->service.sessions.active(); }
+void Server::stop() { impl_->stop(); }
+void Server::wait() { impl_->wait(); }
+
+}  // namespace sqlenv

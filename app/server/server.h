@@ -1,0 +1,66 @@
+// Server: the API of SQLEnv over HTTP and WebSocket on one port, with the page beside it.
+//
+// Each thread has its own event loop, listening socket and Environment; a WebSocket session lives
+// and dies on the thread that accepted it, so a step takes no lock. The kernel spreads connections
+// over the threads. There is no authentication: whoever reaches the port may play, which is why
+// only this machine can by default.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/task/catalog.h"
+
+namespace sqlenv {
+
+struct ServerOptions {
+  std::string host = "127.0.0.1";  // an address or a name; "0.0.0.0" or "::" for every interface
+  unsigned short port = 8000;      // 0: any free one
+  int threads = 0;                 // 0: one for each core
+  int max_sessions = 4096;         // WebSocket connections at once; more are told so and closed
+  int max_kept_episodes = 1024;    // HTTP episodes at once; the least recently used one makes room
+  std::chrono::seconds kept_episode_idle{30 * 60};
+
+  // Past this a query is stopped with TIMEOUT, whatever it has been allowed in operations.
+  std::chrono::milliseconds query_time{5000};
+
+  // A WebSocket from which nothing came for this long, not even the answer to a ping, is dropped.
+  // Long, because a trainer may be deaf while it computes; dead hosts are found sooner, by TCP
+  // keep-alive.
+  std::chrono::seconds silent_peer{10 * 60};
+
+  // The built page. Empty: there is none, and "/" says how to build it. Read once, at the start.
+  std::filesystem::path web_root;
+};
+
+class Server {
+ public:
+  // Listens and serves from then on. BAD_OPTION, with what to do, if the address cannot be listened
+  // on, the port is taken or web_root holds no page.
+  static Result<Server> start(ServerOptions options, std::shared_ptr<const Catalog> catalog);
+
+  Server(Server&&) noexcept;
+  Server& operator=(Server&&) noexcept;
+  ~Server();  // stop() and wait()
+
+  unsigned short port() const;
+  int sessions() const;  // WebSocket sessions at this moment
+
+  // Stops queries, closes WebSockets with 1001 ("going away") and, after at most a second,
+  // everything else. Returns at once. From any thread, but not from a signal handler: block SIGINT
+  // and SIGTERM before start() and wait for them with sigwait().
+  void stop();
+
+  // Returns when all threads have ended after stop().
+  void wait();
+
+ private:
+  struct Impl;
+  explicit Server(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sqlenv

@@ -1,0 +1,153 @@
+#include "app/server/transport.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <boost/asio/post.hpp>
+#include <exception>
+
+#include "app/server/connection.h"
+#include "app/server/http_connection.h"
+
+namespace sqlenv {
+namespace {
+
+constexpr std::chrono::milliseconds kAcceptPause{100};
+
+// Finds hosts that vanished, after about two minutes, without asking the program at the other end.
+void set_socket_options(tcp::socket& socket) {
+  error_code ignored;
+  socket.set_option(tcp::no_delay(true), ignored);
+  socket.set_option(asio::socket_base::keep_alive(true), ignored);
+  const auto set = [&socket](int option, int value) {
+    ::setsockopt(socket.native_handle(), IPPROTO_TCP, option, &value, sizeof value);
+  };
+  set(TCP_KEEPIDLE, 60);
+  set(TCP_KEEPINTVL, 15);
+  set(TCP_KEEPCNT, 4);
+}
+
+Error cannot_listen(const std::string& host, unsigned short port, const error_code& error) {
+  const std::string where = host + " port " + std::to_string(port);
+  std::string message = "cannot listen on " + where + ": " + error.message() + ".";
+  if (error == asio::error::address_in_use)
+    message = where +
+              " is in use: stop the program that listens there, or choose another port "
+              "(0 takes any free one).";
+  if (error == asio::error::access_denied)
+    message = where + " needs more rights: choose a port from 1024.";
+  return {ErrorCode::kBadOption, std::move(message)};
+}
+
+error_code open_acceptor(tcp::acceptor& acceptor, const tcp::endpoint& endpoint, bool share_port) {
+  error_code error;
+  if (acceptor.open(endpoint.protocol(), error)) return error;
+  if (acceptor.set_option(asio::socket_base::reuse_address(true), error)) return error;
+  const int on = 1;
+  if (share_port &&
+      ::setsockopt(acceptor.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0)
+    return {errno, boost::system::system_category()};
+  if (acceptor.bind(endpoint, error)) return error;
+  acceptor.listen(asio::socket_base::max_listen_connections, error);
+  return error;
+}
+
+tcp::endpoint endpoint_of(const ListenAddress& address) {
+  return {asio::ip::make_address(address.ip), address.port};
+}
+
+class BeastLoop : public EventLoop {
+ public:
+  explicit BeastLoop(Service& service) : worker_(service.new_worker()), state_(service, *worker_) {}
+
+  error_code open(const ListenAddress& address) {
+    return open_acceptor(acceptor_, endpoint_of(address), true);
+  }
+
+  unsigned short port() const override { return acceptor_.local_endpoint().port(); }
+
+  void run() override {
+    accept();
+    while (!state_.io.stopped()) {
+      try {
+        state_.io.run();
+      } catch (const std::exception&) {
+        // A handler threw, which only a lack of memory can cause: its connection is gone, and the
+        // others go on.
+      }
+    }
+    state_.stop_when_empty = false;
+  }
+
+  void stop() override {
+    asio::post(state_.io, [this] { shut_down(); });
+  }
+
+ private:
+  void accept() {
+    acceptor_.async_accept(
+        [this](error_code error, tcp::socket socket) { on_accept(error, std::move(socket)); });
+  }
+
+  void on_accept(error_code error, tcp::socket socket) {
+    if (state_.stopping) return;
+    if (error) return pause();
+    set_socket_options(socket);
+    std::make_shared<HttpConnection>(state_, std::move(socket))->start();
+    accept();
+  }
+
+  // Mostly there are no file descriptors left: trying again at once would only burn the processor.
+  void pause() {
+    timer_.expires_after(kAcceptPause);
+    timer_.async_wait([this](error_code error) {
+      if (!error && !state_.stopping) accept();
+    });
+  }
+
+  void shut_down() {
+    state_.stopping = true;
+    state_.stop_when_empty = true;
+    error_code ignored;
+    acceptor_.close(ignored);
+    if (state_.connections.empty()) return state_.io.stop();
+    const std::vector<Connection*> all(state_.connections.begin(), state_.connections.end());
+    for (Connection* connection : all) connection->shut_down();
+    timer_.expires_after(kStopTime);
+    timer_.async_wait([this](error_code error) {
+      if (!error) state_.io.stop();
+    });
+  }
+
+  std::unique_ptr<Worker> worker_;
+  LoopState state_;
+  tcp::acceptor acceptor_{state_.io};
+  asio::steady_timer timer_{state_.io};
+};
+
+}  // namespace
+
+Result<ListenAddress> find_listen_address(const ServerOptions& options) {
+  asio::io_context io;
+  error_code error;
+  const auto found = tcp::resolver(io).resolve(options.host, std::to_string(options.port),
+                                               tcp::resolver::passive, error);
+  if (error || found.empty()) return fail(cannot_listen(options.host, options.port, error));
+  const tcp::endpoint endpoint = found.begin()->endpoint();
+  // Without sharing the port, so that another server on it is noticed.
+  tcp::acceptor probe(io);
+  error = open_acceptor(probe, endpoint, false);
+  if (error) return fail(cannot_listen(options.host, options.port, error));
+  return ListenAddress{endpoint.address().to_string(), endpoint.port()};
+}
+
+Result<std::unique_ptr<EventLoop>> EventLoop::listen(const ListenAddress& address,
+                                                     Service& service) {
+  auto loop = std::make_unique<BeastLoop>(service);
+  if (const error_code error = loop->open(address); error)
+    return fail(cannot_listen(address.ip, address.port, error));
+  return loop;
+}
+
+}  // namespace sqlenv

@@ -1,0 +1,127 @@
+// WebSocketConnection: one WebSocket and its Session. For transport.cc alone.
+//
+// Strictly one message at a time: read, play, write the reply, read again. So replies come in the
+// order of the requests, at most one reply is ever held, and a client that sends faster than it
+// reads is slowed down by TCP. Pings are answered between messages.
+#pragma once
+
+#include <boost/beast/http.hpp>
+#include <boost/beast/websocket.hpp>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "app/server/connection.h"
+#include "app/server/session.h"
+
+namespace sqlenv {
+
+namespace http = beast::http;
+namespace websocket = beast::websocket;
+
+class WebSocketConnection : public Connection,
+                            public std::enable_shared_from_this<WebSocketConnection> {
+ public:
+  WebSocketConnection(LoopState& loop, beast::tcp_stream stream)
+      : Connection(loop), socket_(std::move(stream)), session_(loop.worker) {}
+  ~WebSocketConnection() override { leave(); }
+
+  // Answers the handshake that `upgrade` began.
+  template <class Body>
+  void start(const http::request<Body>& upgrade) {
+    configure();
+    socket_.async_accept(upgrade, then(&WebSocketConnection::on_accept));
+  }
+
+  void shut_down() override {
+    if (socket_.is_open()) return close(websocket::close_code::going_away);
+    beast::get_lowest_layer(socket_).close();
+  }
+
+ private:
+  auto then(void (WebSocketConnection::*member)(error_code)) {
+    return [self = shared_from_this(), member](error_code error, auto...) {
+      (self.get()->*member)(error);
+    };
+  }
+
+  void configure() {
+    beast::get_lowest_layer(socket_).expires_never();  // the WebSocket has its own timer
+    websocket::stream_base::timeout timeout;
+    timeout.handshake_timeout = kHandshakeTime;
+    timeout.idle_timeout = loop_.service.options.silent_peer;
+    timeout.keep_alive_pings = true;
+    socket_.set_option(timeout);
+    socket_.set_option(websocket::stream_base::decorator(
+        [](websocket::response_type& response) { response.set(http::field::server, "sqlenv"); }));
+    socket_.read_message_max(0);  // on_read() says goodbye more gently than Beast, which cuts
+    socket_.auto_fragment(false);
+    socket_.text(true);
+  }
+
+  void on_accept(error_code error) {
+    if (error) return;
+    if (loop_.stopping) return close(websocket::close_code::going_away);
+    SessionCounter& sessions = loop_.service.sessions;
+    counted_ = sessions.enter();
+    if (counted_) return read();
+    write({capacity_message(sessions.limit(), sessions.limit()), true});
+  }
+
+  void read() { socket_.async_read_some(buffer_, kReadBytes, then(&WebSocketConnection::on_read)); }
+
+  void on_read(error_code error) {
+    if (error) return;
+    if (buffer_.size() > kMaxBodyBytes) return close(websocket::close_code::too_big);
+    if (!socket_.is_message_done()) return read();
+    const auto bytes = buffer_.cdata();
+    const std::string_view message(static_cast<const char*>(bytes.data()), bytes.size());
+    SessionReply reply = socket_.got_text() ? session_.on_text(message) : session_.on_binary();
+    buffer_.consume(bytes.size());
+    if (buffer_.capacity() > kKeptBytes) buffer_.shrink_to_fit();
+    write(std::move(reply));
+  }
+
+  void write(SessionReply reply) {
+    close_after_write_ = reply.close;
+    if (!reply.text) return on_write({});
+    outgoing_ = std::move(*reply.text);
+    socket_.async_write(asio::buffer(outgoing_), then(&WebSocketConnection::on_write));
+  }
+
+  void on_write(error_code error) {
+    if (error) return;
+    if (outgoing_.capacity() > kKeptBytes) outgoing_ = std::string();
+    if (close_after_write_) return close(websocket::close_code::normal);
+    read();
+  }
+
+  // What the peer still sends is read and dropped until it has said goodbye too, for at most
+  // kHandshakeTime.
+  void close(websocket::close_code code) {
+    if (closing_) return;
+    closing_ = true;
+    leave();
+    socket_.async_close(code, then(&WebSocketConnection::on_close));
+  }
+
+  void on_close(error_code) {}
+
+  void leave() {
+    if (std::exchange(counted_, false)) loop_.service.sessions.leave();
+  }
+
+  // Memory follows what has arrived, not what a frame's header announces.
+  static constexpr std::size_t kReadBytes = 16 << 10;
+  static constexpr std::size_t kKeptBytes = 16 << 10;  // what an idle session may hold
+
+  websocket::stream<beast::tcp_stream> socket_;
+  beast::flat_buffer buffer_;
+  std::string outgoing_;
+  Session session_;
+  bool counted_ = false;
+  bool close_after_write_ = false;
+  bool closing_ = false;
+};
+
+}  // namespace sqlenv

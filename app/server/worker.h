@@ -1,0 +1,51 @@
+// Worker: what one thread needs to play episodes: its Environment, a wall clock for queries, and
+// random numbers for seeds and names that a client left open.
+//
+// Belongs to one thread at a time. Episodes refer to it, so it outlives them and never moves.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/base/random.h"
+#include "core/episode/episode.h"
+#include "core/wire/episode_json.h"
+
+namespace sqlenv {
+
+class Worker {
+ public:
+  // `stopping`, once true, ends running queries with TIMEOUT. It outlives the worker.
+  Worker(std::shared_ptr<const Catalog> catalog, std::chrono::milliseconds query_time,
+         const std::atomic<bool>& stopping, std::uint64_t random_seed);
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+
+  // Starts an episode; draws a seed if the request has none.
+  Result<Episode> reset(const ResetRequest& request);
+
+  // A step of an episode of this worker, with its query stopped at the worker's query time or, if
+  // that is less, after `limit`.
+  StepResult step(Episode& episode, const Action& action,
+                  std::optional<std::chrono::milliseconds> limit = std::nullopt);
+
+  // A random (version 4) UUID.
+  std::string new_episode_id();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  Environment environment_;
+  std::chrono::milliseconds query_time_;
+  Clock::time_point deadline_;
+  Random random_;
+};
+
+// Unpredictable bits from the machine, to start a worker's random numbers.
+std::uint64_t entropy();
+
+}  // namespace sqlenv
