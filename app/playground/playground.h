@@ -1,9 +1,9 @@
 // Playground: the whole user interface of one player, drawn with Dear ImGui.
 //
-// The same code in the browser and on the desktop. It owns an Environment and the current Episode and
-// shows them; it knows no window, no graphics library and no file. A face gives it an ImGui context,
-// calls load_fonts() whenever the device's pixel ratio changes, and draw() between NewFrame() and
-// Render(). One thread. The catalog is shared and outlives nothing here.
+// The same code in the browser and on the desktop. It owns an Environment and the current Episode
+// and shows them; it knows no window, no graphics library and no file. A face gives it an ImGui
+// context, calls load_fonts() whenever the device's pixel ratio changes, and draw() between
+// NewFrame() and Render(). One thread. The catalog is shared and outlives nothing here.
 #pragma once
 
 #include <memory>
@@ -30,7 +30,8 @@ class Playground {
   // Draws everything into the current ImGui frame, filling the main viewport.
   void draw();
 
-  // Whether something on screen is still moving, so that the next frame must be drawn without input.
+  // Whether something on screen is still moving, so that the next frame must be drawn without
+  // input.
   bool animating() const;
 
   void set_theme(ThemeKind theme);
@@ -38,6 +39,10 @@ class Playground {
 
   // The current episode, null before the first reset.
   const Episode* episode() const;
+
+  // For tests and for those who cannot see: whether snapshot_json() also holds, under "text", each
+  // piece of text that the frame painted. Off at first.
+  void record_text(bool on);
 
   // For tests: {"frame":N,"theme":"dark","items":[{"id":"action.run","x":..,"y":..,"w":..,"h":..,
   // "enabled":true}, …],"done":…} of the last drawn frame, rectangles in logical pixels.

@@ -1,0 +1,59 @@
+// Backend: a window, its input and its graphics, behind which the rest of the program knows none of
+// them.
+//
+// Lengths are logical pixels; a backend knows how many device pixels each has, and asks for the
+// fonts anew when that changes. Frames are drawn only when something calls for it: three after each
+// input, one a moment after the last (for what appears on resting), and as many as the application
+// says it is animating. One thread, the one that made it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace sqlenv::desktop {
+
+struct App {
+  std::function<void()> draw;                         // between NewFrame() and Render()
+  std::function<bool()> animating;                    // whether to draw again without input
+  std::function<void(float pixel_ratio)> load_fonts;  // fills the current context's font atlas
+};
+
+struct WindowOptions {
+  std::string title;
+  int width = 1280;
+  int height = 800;
+  float pixel_ratio = 0;   // 0: the screen's
+  bool offscreen = false;  // draws into memory, of exactly this size, and shows no window
+};
+
+// Rows from the top, four bytes a pixel: red, green, blue, opacity.
+struct Image {
+  int width = 0;
+  int height = 0;
+  std::vector<std::uint8_t> pixels;
+};
+
+class Backend {
+ public:
+  virtual ~Backend() = default;
+
+  // Until the window is closed.
+  virtual void run() = 0;
+
+  // Draws until nothing moves any more, and returns the last frame.
+  virtual Image capture() = 0;
+};
+
+// GLFW and OpenGL 3. An error tells what the machine lacks.
+Result<std::unique_ptr<Backend>> open_glfw_backend(const WindowOptions& options, App app);
+
+// An error tells why the file cannot be written.
+Result<void> write_png(const Image& image, const std::filesystem::path& file);
+
+}  // namespace sqlenv::desktop

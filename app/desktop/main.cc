@@ -1,0 +1,125 @@
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "app/desktop/backend.h"
+#include "app/desktop/options.h"
+#include "app/packs.h"
+#include "core/base/text.h"
+#include "core/task/folder_files.h"
+#include "core/wire/episode_json.h"
+
+namespace sqlenv::desktop {
+namespace {
+
+int complain(const std::string& message) {
+  std::cerr << "sqlenv-playground: " << message << "\n";
+  return 1;
+}
+
+Result<ResetOptions> first_reset(const Options& options, const Catalog& catalog) {
+  ResetOptions reset;
+  reset.seed = options.seed.value_or(0);
+  if (!options.question.empty()) {
+    reset.filter.question_id = options.question;
+    for (const Pack& pack : catalog.packs())
+      if (pack.find_question(options.question) != nullptr) reset.filter.pack = pack.name;
+  }
+  if (Result<std::vector<Task>> tasks = catalog.select(reset.filter); !tasks)
+    return fail(tasks.error());
+  return reset;
+}
+
+Result<std::vector<Action>> read_actions(const std::string& file) {
+  std::vector<Action> actions;
+  if (file.empty()) return actions;
+  const Result<std::string> text = read_file(file);
+  if (!text) return fail(text.error());
+  std::istringstream lines(*text);
+  int number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (trim(line).empty()) continue;
+    const Result<Action> action = parse_action(line);
+    if (!action)
+      return fail(action.error().code,
+                  "line " + std::to_string(number) + " of " + file + ": " + action.error().message);
+    actions.push_back(*action);
+  }
+  return actions;
+}
+
+Result<void> write_text(const std::string& file, const std::string& text) {
+  std::ofstream out(file, std::ios::binary);
+  out << text << "\n";
+  out.close();
+  if (out) return {};
+  return fail(ErrorCode::kInternal, file + " cannot be written: is the folder there?");
+}
+
+Result<void> write_files(const Options& options, Backend& backend,
+                         const ui::Playground& playground) {
+  const Image image = backend.capture();
+  if (!options.screenshot.empty())
+    if (Result<void> written = write_png(image, options.screenshot); !written) return written;
+  if (options.snapshot.empty()) return {};
+  return write_text(options.snapshot, playground.snapshot_json());
+}
+
+Result<void> play(const Options& options, ui::Playground& playground,
+                  const std::vector<Action>& actions) {
+  WindowOptions window;
+  window.title = "SQLEnv playground";
+  window.width = options.width;
+  window.height = options.height;
+  window.pixel_ratio = options.pixel_ratio;
+  window.offscreen = options.offscreen();
+  App app;
+  app.draw = [&] { playground.draw(); };
+  app.animating = [&] { return playground.animating(); };
+  app.load_fonts = [&](float ratio) { ui::load_fonts(ratio, options.scale); };
+  Result<std::unique_ptr<Backend>> backend = open_glfw_backend(window, std::move(app));
+  if (!backend) return fail(backend.error());
+  for (const Action& action : actions)
+    if (!playground.episode()->done()) playground.step(action);
+  if (options.offscreen()) return write_files(options, **backend, playground);
+  (*backend)->run();
+  return {};
+}
+
+int run(const Options& options) {
+  const Result<std::shared_ptr<const Catalog>> catalog = load_catalog(options.packs);
+  if (!catalog)
+    return complain(catalog.error().message +
+                    " A pack is a folder with a pack.json in it, or a .tar of such a folder.");
+  const Result<ResetOptions> reset = first_reset(options, **catalog);
+  if (!reset) return complain(reset.error().message);
+  const Result<std::vector<Action>> actions = read_actions(options.actions);
+  if (!actions) return complain(actions.error().message);
+
+  ui::Playground playground(*catalog);
+  playground.set_theme(options.theme == "dark" ? ui::ThemeKind::kDark : ui::ThemeKind::kLight);
+  playground.record_text(!options.snapshot.empty());
+  playground.reset(*reset);
+  if (playground.episode() == nullptr)
+    return complain("the question's gold query fails; choose another.");
+  const Result<void> played = play(options, playground, *actions);
+  return played ? 0 : complain(played.error().message);
+}
+
+}  // namespace
+}  // namespace sqlenv::desktop
+
+int main(int argc, char** argv) {
+  try {
+    sqlenv::desktop::Options options;
+    if (const std::optional<int> status = sqlenv::desktop::parse_options(argc, argv, options))
+      return *status;
+    return sqlenv::desktop::run(options);
+  } catch (const std::exception& error) {
+    std::cerr << "sqlenv-playground: unexpected failure: " << error.what() << "\n";
+    return 1;
+  }
+}

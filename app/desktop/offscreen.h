@@ -1,0 +1,32 @@
+// Offscreen: a picture in the graphics card's memory that is drawn into instead of a window, so
+// that a screenshot has the size that was asked for, whatever the screen.
+#pragma once
+
+#include <memory>
+
+#include "app/desktop/backend.h"
+
+namespace sqlenv::desktop {
+
+class Offscreen {
+ public:
+  // In device pixels. REQUIRES: a current OpenGL context of version 3. INTERNAL if the driver
+  // refuses.
+  static Result<std::unique_ptr<Offscreen>> create(int width, int height);
+  ~Offscreen();
+  Offscreen(const Offscreen&) = delete;
+  Offscreen& operator=(const Offscreen&) = delete;
+
+  void bind() const;  // what is drawn from now on goes into it
+  Image read() const;
+
+ private:
+  Offscreen() = default;
+
+  int width_ = 0;
+  int height_ = 0;
+  unsigned framebuffer_ = 0;
+  unsigned pixels_ = 0;
+};
+
+}  // namespace sqlenv::desktop

@@ -1,0 +1,33 @@
+// The command line of sqlenv-playground.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/playground/playground.h"
+
+namespace sqlenv::desktop {
+
+struct Options {
+  std::vector<std::string> packs;
+  std::string question;
+  std::optional<std::uint64_t> seed;
+  std::string theme = "light";  // or "dark"
+  int width = 1280;
+  int height = 800;
+  float scale = 1;        // the user's magnification
+  float pixel_ratio = 0;  // 0: the screen's
+  std::string actions;    // a file of actions to play at the start
+  std::string screenshot;
+  std::string snapshot;
+
+  // Draws once into files instead of opening a window.
+  bool offscreen() const { return !screenshot.empty() || !snapshot.empty(); }
+};
+
+// The exit status if the program is to end at once: 0 after --help and --version, 2 with a message
+// on the error stream for a command line that makes no sense.
+std::optional<int> parse_options(int argc, char** argv, Options& options);
+
+}  // namespace sqlenv::desktop

@@ -1,0 +1,170 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "app/playground/editor.h"
+#include "app/playground/format.h"
+#include "app/playground/panels.h"
+#include "app/playground/widgets.h"
+
+namespace sqlenv::ui {
+namespace {
+
+constexpr ActionKind kKinds[] = {ActionKind::kDescribe, ActionKind::kSample, ActionKind::kQuery,
+                                 ActionKind::kAnswer};
+
+void kind_choice(Ui& ui, Model& model, Views& views) {
+  static const std::vector<Segment> segments = {
+      {"action.kind.describe", "Describe", "A table's columns and keys (Ctrl+1)"},
+      {"action.kind.sample", "Sample", "Five rows of a table (Ctrl+2)"},
+      {"action.kind.query", "Query", "One SELECT statement (Ctrl+3)"},
+      {"action.kind.answer", "Answer", "Ends the episode (Ctrl+4)"}};
+  const float width = ui.narrow ? content_width() : std::min(content_width(), ui.px(420));
+  const int chosen = static_cast<int>(model.draft().kind);
+  const int picked = segmented(ui, segments, chosen, model.playing(), width);
+  if (picked < 0) return;
+  model.draft().kind = kKinds[picked];
+  views.focus_editor = true;
+}
+
+void table_choice(Ui& ui, Model& model) {
+  const Schema& schema = model.episode()->task().database->image.schema();
+  const float space = ui.px(space::kSmall);
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  const float right = origin.x + content_width();
+  ImVec2 at = origin;
+  float bottom = origin.y;
+  for (const Table& table : schema.tables) {
+    const float width = chip_width(ui, table.name);
+    if (at.x > origin.x && at.x + width > right) at = ImVec2(origin.x, bottom + space);
+    ImGui::SetCursorScreenPos(at);
+    if (chip(ui, "action.table." + table.name, table.name, table.name == model.draft().table,
+             model.playing()))
+      model.draft().table = table.name;
+    bottom = ImGui::GetItemRectMax().y;
+    at.x += width + space;
+  }
+  ImGui::SetCursorScreenPos(ImVec2(origin.x, bottom));
+  ImGui::Dummy(ImVec2(1, 1));
+}
+
+void table_part(Ui& ui, Model& model, float height) {
+  begin_scroll(ui, "tables", ImVec2(content_width(), height), Scrollbar::kInGutter);
+  wrapped_text(ui, FontRole::kCaption, ui.color.muted,
+               model.draft().kind == ActionKind::kDescribe
+                   ? "Which table? You will see its columns, types, keys and number of rows."
+                   : "Which table? You will see five of its rows.");
+  gap(ui, space::kMedium);
+  table_choice(ui, model);
+  end_scroll();
+}
+
+void query_part(Ui& ui, Model& model, Views& views, float height) {
+  text_editor(ui,
+              {.id = "action.editor",
+               .label = "SQL statement",
+               .placeholder = "SELECT … FROM …",
+               .size = ImVec2(content_width(), height),
+               .sql = true,
+               .enabled = model.playing(),
+               .focus = views.focus_now},
+              model.draft().sql);
+}
+
+void answer_part(Ui& ui, Model& model, Views& views, float height) {
+  text_editor(
+      ui,
+      {.id = "action.editor",
+       .label = "Answer",
+       .placeholder =
+           "42\nor a list: [\"Berlin\", \"Paris\"]\nor rows: [[\"Berlin\", 3], [\"Paris\", 5]]",
+       .size = ImVec2(content_width(), height),
+       .enabled = model.playing(),
+       .focus = views.focus_now},
+      model.draft().answer);
+}
+
+const char* run_label(ActionKind kind) {
+  switch (kind) {
+    case ActionKind::kDescribe: return "Describe table";
+    case ActionKind::kSample: return "Sample rows";
+    case ActionKind::kQuery: return "Run query";
+    case ActionKind::kAnswer: return "Submit answer";
+  }
+  return "";
+}
+
+// The result that could be taken as the answer: the shown step's rows.
+const ResultTable* usable_result(const Model& model) {
+  const StepRecord* step = model.shown_step();
+  return step == nullptr ? nullptr : step->result.table.get();
+}
+
+void use_result_button(Ui& ui, Model& model) {
+  const ResultTable* table = usable_result(model);
+  if (!button(ui, {.id = "answer.use_result",
+                   .label = "Use the result below",
+                   .enabled = table != nullptr && model.playing()}))
+    return;
+  if (const std::optional<std::string> answer = answer_text(*table)) model.draft().answer = *answer;
+}
+
+std::string footer_note(const Ui& ui, const Model& model) {
+  if (model.draft().kind == ActionKind::kAnswer) return "Ends the episode";
+  return ui.narrow ? "Costs one step" : "Ctrl+Enter runs it. Every action costs one step.";
+}
+
+void footer(Ui& ui, Model& model, Views& views) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = content_width();
+  const float height = ui.control_height();
+  const bool answering = model.draft().kind == ActionKind::kAnswer;
+  const Button run = {.id = "action.run",
+                      .label = run_label(model.draft().kind),
+                      .kind = ButtonKind::kPrimary,
+                      .icon = answering ? Icon::kFlag : Icon::kPlay,
+                      .enabled = model.playing() && model.draft().playable()};
+  const float run_width = button_width(ui, run);
+  float left = at.x;
+  if (answering) {
+    use_result_button(ui, model);
+    left = ImGui::GetItemRectMax().x + ui.px(space::kMedium);
+  }
+  const float room = at.x + width - run_width - ui.px(space::kMedium) - left;
+  if (room > ui.px(80))
+    paint_text(ui, ImVec2(left, at.y + (height - line_height(FontRole::kCaption)) / 2),
+               FontRole::kCaption, ui.color.muted,
+               fitted(FontRole::kCaption, footer_note(ui, model), room));
+  ImGui::SetCursorScreenPos(ImVec2(at.x + width - run_width, at.y));
+  if (button(ui, run)) play_draft(model, views);
+}
+
+}  // namespace
+
+void play_draft(Model& model, Views& views) {
+  if (!model.playing() || !model.draft().playable()) return;
+  model.later([action = model.draft().action()](Model& m) { m.step(action); });
+  views.focus_editor = model.draft().kind == ActionKind::kQuery;
+}
+
+void action_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
+  begin_card(ui, "action", size);
+  if (model.episode() != nullptr) {
+    kind_choice(ui, model, views);
+    gap(ui, space::kMedium);
+    const float height =
+        std::max(ui.px(60), content_height() - ui.control_height() - ui.px(space::kMedium));
+    switch (model.draft().kind) {
+      case ActionKind::kDescribe:
+      case ActionKind::kSample: table_part(ui, model, height); break;
+      case ActionKind::kQuery: query_part(ui, model, views, height); break;
+      case ActionKind::kAnswer: answer_part(ui, model, views, height); break;
+    }
+    gap(ui, space::kMedium);
+    footer(ui, model, views);
+  }
+  end_card();
+}
+
+}  // namespace sqlenv::ui

@@ -1,0 +1,183 @@
+#include "app/playground/editor.h"
+
+#include <imgui_internal.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/playground/format.h"
+#include "app/playground/sql_text.h"
+#include "core/base/text.h"
+
+namespace sqlenv::ui {
+namespace {
+
+constexpr std::size_t kMostCodeBytes = 8'000;
+
+Color token_color(const Palette& p, TokenKind kind) {
+  switch (kind) {
+    case TokenKind::kKeyword: return p.code_keyword;
+    case TokenKind::kFunction: return p.code_function;
+    case TokenKind::kString: return p.code_string;
+    case TokenKind::kNumber: return p.code_number;
+    case TokenKind::kComment: return p.code_comment;
+    case TokenKind::kSpace:
+    case TokenKind::kName:
+    case TokenKind::kSign: return p.text;
+  }
+  return p.text;
+}
+
+// Paints pieces of text one after the other, as ImGui's editor places them.
+class CodePainter {
+ public:
+  CodePainter(ImDrawList& list, ImVec2 at, float top, float bottom)
+      : list_(list),
+        font_(font(FontRole::kMono)),
+        size_(line_height(FontRole::kMono)),
+        origin_(at),
+        at_(at),
+        top_(top),
+        bottom_(bottom) {}
+
+  void paint(std::string_view piece, Color color) {
+    while (!piece.empty()) {
+      const std::size_t end = piece.find('\n');
+      const std::string_view line = piece.substr(0, end);
+      if (at_.y + size_ >= top_ && at_.y <= bottom_) {
+        list_.AddText(font_, size_, at_, u32(color), line.data(), line.data() + line.size());
+        at_.x += font_->CalcTextSizeA(size_, FLT_MAX, 0, line.data(), line.data() + line.size()).x;
+      }
+      if (end == std::string_view::npos) return;
+      at_ = ImVec2(origin_.x, at_.y + size_);
+      piece.remove_prefix(end + 1);
+    }
+  }
+
+ private:
+  ImDrawList& list_;
+  ImFont* font_;
+  float size_;
+  ImVec2 origin_;
+  ImVec2 at_;
+  float top_;
+  float bottom_;
+};
+
+// The editor's caret, in place of ImGui's own, which takes the colour of the (hidden) text.
+void paint_caret(Ui& ui, ImDrawList& list, const ImGuiInputTextState& state, ImVec2 origin) {
+  const ImFont& mono = *font(FontRole::kMono);
+  const float size = line_height(FontRole::kMono);
+  const float unit = size / mono.FontSize;
+  ImVec2 at = origin;
+  for (int i = 0; i < state.Stb.cursor && i < state.CurLenW; ++i) {
+    const ImWchar c = state.TextW[i];
+    if (c == '\n') at = ImVec2(origin.x, at.y + size);
+    else at.x += mono.GetCharAdvance(c) * unit;
+  }
+  at.x = std::floor(at.x);
+  list.AddRectFilled(ImVec2(at.x, at.y), ImVec2(at.x + ui.px(2), at.y + size),
+                     u32(ui.color.accent_text));
+}
+
+void paint_overlay(Ui& ui, const Editor& spec, const std::string& text, ImGuiWindow& inner,
+                   const ImGuiInputTextState* state) {
+  const ImVec2 padding = ImGui::GetStyle().FramePadding;
+  const float scroll_x = state == nullptr ? 0 : std::floor(state->ScrollX);
+  const ImVec2 at(inner.Pos.x - inner.Scroll.x + padding.x - scroll_x,
+                  inner.Pos.y - inner.Scroll.y + padding.y);
+  const ImRect clip = inner.InnerClipRect;
+  ImDrawList& list = *inner.DrawList;
+  list.PushClipRect(clip.Min, clip.Max, true);
+  CodePainter painter(list, at, clip.Min.y, clip.Max.y);
+  if (text.empty()) {
+    painter.paint(spec.placeholder, ui.color.muted);
+    ui.snapshot.add_text(spec.placeholder);
+  }
+  ui.snapshot.add_text(text);
+  if (spec.sql)
+    for (const Token& token : tokenize_sql(text))
+      painter.paint(std::string_view(text).substr(token.begin, token.end - token.begin),
+                    token_color(ui.color, token.kind));
+  else painter.paint(text, ui.color.text);
+  if (state != nullptr) paint_caret(ui, list, *state, at);
+  list.PopClipRect();
+}
+
+// Only lines between `top` and `bottom` are painted.
+void paint_code(Ui& ui, ImVec2 at, std::string_view code, CodeKind kind, float top, float bottom) {
+  ui.snapshot.add_text(code);
+  CodePainter painter(*ImGui::GetWindowDrawList(), at, top, bottom);
+  if (kind == CodeKind::kPlain) return painter.paint(code, ui.color.text);
+  for (const Token& token : tokenize_sql(code))
+    painter.paint(code.substr(token.begin, token.end - token.begin),
+                  token_color(ui.color, token.kind));
+}
+
+// The lines of a block of that width, which has padding and room for a scrollbar.
+std::string code_lines(const Ui& ui, std::string_view code, CodeKind kind, float width) {
+  const std::string shown = shorten(code, kMostCodeBytes);
+  const float room = width - 2 * ui.px(space::kMedium) - ui.px(10);
+  const float letter = measure(FontRole::kMono, "M").x;
+  const auto columns = static_cast<std::size_t>(std::max(10.0f, room / letter));
+  return kind == CodeKind::kSql ? laid_out_sql(shown, columns) : broken_text(shown, columns);
+}
+
+float lines_height(const Ui& ui, const std::string& lines) {
+  const auto count = static_cast<float>(std::count(lines.begin(), lines.end(), '\n') + 1);
+  return line_height(FontRole::kMono) * count + 2 * ui.px(space::kMedium);
+}
+
+}  // namespace
+
+float code_height(const Ui& ui, std::string_view code, CodeKind kind, float width) {
+  return lines_height(ui, code_lines(ui, code, kind, width));
+}
+
+void code_block(Ui& ui, const char* id, std::string_view code, CodeKind kind, float most_height) {
+  const float padding = ui.px(space::kMedium);
+  const float width = content_width();
+  const std::string lines = code_lines(ui, code, kind, width);
+  const float full_height = lines_height(ui, lines);
+  const float height = std::min(most_height, full_height);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  fill(at, ImVec2(at.x + width, at.y + height), ui.color.field, ui.px(kControlRounding));
+  frame(at, ImVec2(at.x + width, at.y + height), ui.color.line, ui.px(kControlRounding));
+  begin_scroll(ui, id, ImVec2(width, height));
+  const ImVec2 inside = ImGui::GetCursorScreenPos();
+  paint_code(ui, ImVec2(inside.x + padding, inside.y + padding), lines, kind, at.y, at.y + height);
+  ImGui::Dummy(ImVec2(1, full_height));
+  end_scroll();
+}
+
+void text_editor(Ui& ui, const Editor& spec, std::string& text) {
+  const std::string before = text;
+  // SQL and answers share a place, but not ImGui's memory of what is being written there.
+  const std::string id = "##" + std::string(spec.id) + (spec.sql ? ".sql" : ".plain");
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  ImGui::BeginDisabled(!spec.enabled);
+  if (spec.focus && spec.enabled) ImGui::SetKeyboardFocusHere();
+  ImGui::PushFont(font(FontRole::kMono));
+  ImGui::PushStyleColor(ImGuiCol_Text, vec4(faded(ui.color.text, 0)));
+  ImGui::InputTextMultiline(id.c_str(), &text, spec.size);
+  ImGui::PopStyleColor();
+  ImGui::PopFont();
+  // Escape would put back what stood there before.
+  if (ImGui::IsItemDeactivated() && ImGui::IsKeyPressed(ImGuiKey_Escape)) text = before;
+  ImGuiWindow& window = *ImGui::GetCurrentWindow();
+  const ImGuiID item = window.GetID(id.c_str());
+  const ImGuiInputTextState* state =
+      ImGui::GetActiveID() == item ? ImGui::GetInputTextState(item) : nullptr;
+  ImGui::EndDisabled();
+  const ImVec2 max(min.x + spec.size.x, min.y + spec.size.y);
+  mark_area(ui, spec.id, spec.label, min, max, spec.enabled, state != nullptr);
+  if (window.DC.ChildWindows.empty()) return;
+  ImGuiWindow& inner = *window.DC.ChildWindows.back();
+  if (inner.Pos.x != min.x || inner.Pos.y != min.y) return;  // ImGui skipped it: out of sight
+  paint_overlay(ui, spec, text, inner, state);
+  inner.DrawList->AddRect(min, max, u32(state != nullptr ? ui.color.accent : ui.color.outline),
+                          ui.px(kControlRounding), 0, state != nullptr ? ui.px(2) : 1);
+}
+
+}  // namespace sqlenv::ui

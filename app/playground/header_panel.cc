@@ -1,0 +1,199 @@
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "app/playground/panels.h"
+#include "app/playground/widgets.h"
+
+namespace sqlenv::ui {
+namespace {
+
+constexpr float kLogo = 28;
+
+std::vector<Option> pack_options(const Model& model) {
+  std::vector<Option> options;
+  for (const Pack& pack : model.catalog().packs()) options.push_back({pack.name, pack.name});
+  return options;
+}
+
+std::vector<Option> database_options(const Model& model) {
+  std::vector<Option> options = {{"any", "Any"}};
+  for (const PackDatabase& database : model.pack().databases)
+    options.push_back({database.name, database.name});
+  return options;
+}
+
+std::vector<Option> difficulty_options(const Model& model) {
+  std::vector<Option> options = {{"any", "Any"}};
+  for (const Question& question : model.pack().questions) {
+    const auto same = [&](const Option& option) { return option.id == question.difficulty; };
+    if (!question.difficulty.empty() && std::none_of(options.begin(), options.end(), same))
+      options.push_back({question.difficulty, question.difficulty});
+  }
+  return options;
+}
+
+int index_of(const std::vector<Option>& options, const std::optional<std::string>& id) {
+  for (std::size_t i = 0; id && i < options.size(); ++i)
+    if (options[i].id == *id) return static_cast<int>(i);
+  return 0;
+}
+
+std::optional<std::string> picked_name(const std::vector<Option>& options, int index) {
+  if (index == 0) return std::nullopt;
+  return options[static_cast<std::size_t>(index)].id;
+}
+
+void choose(Model& model, const Choice& choice) {
+  model.later([choice](Model& m) { m.choose(choice); });
+}
+
+void pack_picker(Ui& ui, Model& model, float width) {
+  const std::vector<Option> options = pack_options(model);
+  const int picked =
+      dropdown(ui, {"header.pack", "Pack", options, static_cast<int>(model.choice().pack), width});
+  if (picked < 0) return;
+  Choice choice;
+  choice.pack = static_cast<std::size_t>(picked);
+  choice.seed = model.choice().seed;
+  choose(model, choice);
+}
+
+void database_picker(Ui& ui, Model& model, float width) {
+  const std::vector<Option> options = database_options(model);
+  const int picked = dropdown(ui, {"header.database", "Database", options,
+                                   index_of(options, model.choice().database), width});
+  if (picked < 0) return;
+  Choice choice = model.choice();
+  choice.database = picked_name(options, picked);
+  choose(model, choice);
+}
+
+void difficulty_picker(Ui& ui, Model& model, float width) {
+  const std::vector<Option> options = difficulty_options(model);
+  const int picked = dropdown(ui, {"header.difficulty", "Difficulty", options,
+                                   index_of(options, model.choice().difficulty), width});
+  if (picked < 0) return;
+  Choice choice = model.choice();
+  choice.difficulty = picked_name(options, picked);
+  choose(model, choice);
+}
+
+// The field holds the number while it is being typed; Enter or leaving it starts that question.
+void seed_field(Ui& ui, Model& model, float width) {
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float height = ui.control_height();
+  const float name = measure(FontRole::kCaption, "Seed").x + ui.px(20);
+  Choice choice = model.choice();
+  ImGui::PushFont(font(FontRole::kStrong));
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, vec4(ui.color.surface));
+  ImGui::PushStyleColor(ImGuiCol_Border, vec4(ui.color.outline));
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                      ImVec2(name, (height - line_height(FontRole::kStrong)) / 2));
+  ImGui::SetNextItemWidth(width);
+  ImGui::InputScalar("##header.seed", ImGuiDataType_U64, &choice.seed);
+  const bool done = ImGui::IsItemDeactivatedAfterEdit();
+  const bool active = ImGui::IsItemActive();
+  mark_item(ui, "header.seed", "Seed");
+  tooltip(ui, "Equal seeds give equal questions.");
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor(2);
+  ImGui::PopFont();
+  paint_text(ui, ImVec2(min.x + ui.px(12), min.y + (height - line_height(FontRole::kCaption)) / 2),
+             FontRole::kCaption, ui.color.muted, "Seed");
+  if (active)
+    frame(min, ImVec2(min.x + width, min.y + height), ui.color.accent, ui.px(kControlRounding), 2);
+  if (done && choice.seed != model.choice().seed) choose(model, choice);
+}
+
+void theme_switch(Ui& ui, Views& views) {
+  const bool dark = views.theme == ThemeKind::kDark;
+  if (icon_button(ui, "header.theme", dark ? Icon::kSun : Icon::kMoon,
+                  dark ? "Light theme" : "Dark theme"))
+    views.theme = dark ? ThemeKind::kLight : ThemeKind::kDark;
+}
+
+Button next_button(const Ui& ui) {
+  return {.id = "header.next",
+          .label = ui.narrow ? "Next" : "Next question",
+          .icon = Icon::kArrowRight,
+          .icon_last = true};
+}
+
+void brand(Ui& ui, ImVec2 at, float height) {
+  paint_logo(ui, ImVec2(at.x, at.y + (height - ui.px(kLogo)) / 2), ui.px(kLogo));
+  const float x = at.x + ui.px(kLogo + 10);
+  paint_text(ui, ImVec2(x, at.y + (height - line_height(FontRole::kHeading)) / 2),
+             FontRole::kHeading, ui.color.text, "SQLEnv");
+}
+
+float brand_width(const Ui& ui) {
+  return ui.px(kLogo + 10) + measure(FontRole::kHeading, "SQLEnv").x;
+}
+
+// Each picker at its place from `x` on, `widths` apart by the theme's small space.
+void pickers(Ui& ui, Model& model, float x, float y, float room) {
+  const bool packs = model.catalog().packs().size() > 1;
+  const float between = ui.px(space::kSmall);
+  const float count = packs ? 4 : 3;
+  const float each = std::min((room - between * (count - 1)) / count, ui.px(230));
+  const auto place = [&](auto picker, float width) {
+    ImGui::SetCursorScreenPos(ImVec2(std::floor(x), y));
+    picker(ui, model, std::floor(width));
+    x += width + between;
+  };
+  if (packs) place(pack_picker, each);
+  place(database_picker, each);
+  place(difficulty_picker, std::min(each, ui.px(170)));
+  place(seed_field, std::min(each, ui.px(120)));
+}
+
+void wide_header(Ui& ui, Model& model, Views& views, ImVec2 min, ImVec2 size) {
+  const float margin = ui.px(space::kHuge);
+  const float y = std::floor(min.y + (size.y - ui.control_height()) / 2);
+  brand(ui, ImVec2(min.x + margin, min.y), size.y);
+  const float next = button_width(ui, next_button(ui));
+  const float right = min.x + size.x - margin - ui.control_height() - ui.px(space::kSmall) - next;
+  const float left = min.x + margin + brand_width(ui) + ui.px(32);
+  pickers(ui, model, left, y, right - left - ui.px(space::kHuge));
+  ImGui::SetCursorScreenPos(ImVec2(right, y));
+  if (button(ui, next_button(ui))) model.later([](Model& m) { m.next_question(); });
+  ImGui::SetCursorScreenPos(ImVec2(right + next + ui.px(space::kSmall), y));
+  theme_switch(ui, views);
+}
+
+void narrow_header(Ui& ui, Model& model, Views& views, ImVec2 min, ImVec2 size) {
+  const float margin = ui.px(space::kMedium);
+  const float y = min.y + margin;
+  brand(ui, ImVec2(min.x + margin, y), ui.control_height());
+  const float next = button_width(ui, next_button(ui));
+  float x = min.x + size.x - margin - ui.control_height();
+  ImGui::SetCursorScreenPos(ImVec2(x - ui.px(space::kSmall) - next, y));
+  if (button(ui, next_button(ui))) model.later([](Model& m) { m.next_question(); });
+  ImGui::SetCursorScreenPos(ImVec2(x, y));
+  theme_switch(ui, views);
+  pickers(ui, model, min.x + margin, y + ui.control_height() + ui.px(space::kSmall),
+          size.x - 2 * margin);
+}
+
+}  // namespace
+
+float header_height(const Ui& ui) {
+  if (!ui.narrow) return ui.px(kHeaderHeight);
+  return 2 * ui.control_height() + ui.px(space::kSmall) + 2 * ui.px(space::kMedium);
+}
+
+void header_panel(Ui& ui, Model& model, Views& views) {
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const ImVec2 size(content_width(), header_height(ui));
+  fill(min, ImVec2(min.x + size.x, min.y + size.y), ui.color.surface);
+  fill(ImVec2(min.x, min.y + size.y - 1), ImVec2(min.x + size.x, min.y + size.y), ui.color.line);
+  if (ui.narrow) narrow_header(ui, model, views, min, size);
+  else wide_header(ui, model, views, min, size);
+  ImGui::SetCursorScreenPos(ImVec2(min.x, min.y + size.y));
+}
+
+}  // namespace sqlenv::ui

@@ -1,0 +1,90 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/playground/format.h"
+#include "app/playground/panels.h"
+#include "app/playground/widgets.h"
+#include "core/base/text.h"
+
+namespace sqlenv::ui {
+namespace {
+
+float row_height(const Ui& ui) { return ui.px(52); }
+
+Color amount_color(const Ui& ui, Micros amount) {
+  return amount > 0 ? ui.color.good : amount < 0 ? ui.color.bad : ui.color.muted;
+}
+
+std::string kind_text(const Action& action) {
+  const std::optional<ActionKind> kind = action_kind(action.action_type);
+  return kind ? std::string(action_name(*kind)) : one_line(action.action_type, 40);
+}
+
+void paint_step(Ui& ui, const Press& row, std::size_t index, const StepRecord& step, bool shown) {
+  const Palette& p = ui.color;
+  if (shown) fill(row.min, row.max, p.accent_soft, ui.px(kControlRounding));
+  else if (row.hovered) fill(row.min, row.max, p.raised, ui.px(kControlRounding));
+  const float line = line_height(FontRole::kMono);
+  const float top = std::floor((row.min.y + row.max.y) / 2 - line);
+  const float second = top + line + ui.px(1);
+  const std::string number = std::to_string(index + 1);
+  paint_text(ui, ImVec2(row.min.x + ui.px(8), top + 1), FontRole::kCaption, p.muted, number);
+  const float left = row.min.x + ui.px(34);
+  const Micros total = step.result.terms.total();
+  const std::string amount = signed_amount(total);
+  const float right = row.max.x - ui.px(10) - measure(FontRole::kMono, amount).x;
+  paint_text(ui, ImVec2(right, top), FontRole::kMono, amount_color(ui, total), amount);
+  const std::string kind = kind_text(step.action);
+  paint_text(ui, ImVec2(left, top), FontRole::kLabel, shown ? p.accent_text : p.text, kind);
+  const bool failed = !step.result.observation.error.empty();
+  const float outcome = left + measure(FontRole::kLabel, kind).x + ui.px(8);
+  paint_text(ui, ImVec2(outcome, top), FontRole::kCaption, failed ? p.bad : p.muted,
+             fitted(FontRole::kCaption, outcome_text(step), right - outcome - ui.px(8)));
+  paint_text(ui, ImVec2(left, second), FontRole::kMono, p.muted,
+             fitted(FontRole::kMono, collapse_spaces(shorten(step.action.argument, 200)),
+                    row.max.x - ui.px(10) - left));
+}
+
+void step_row(Ui& ui, Model& model, std::size_t index) {
+  const StepRecord& step = model.episode()->steps()[index];
+  const bool shown = model.shown() && *model.shown() == index;
+  const Press row =
+      press(ui, "history." + std::to_string(index + 1),
+            kind_text(step.action) + " " + collapse_spaces(shorten(step.action.argument, 100)),
+            ImVec2(content_width(), row_height(ui)));
+  paint_step(ui, row, index, step, shown);
+  if (row.pressed) model.later([index](Model& m) { m.show(index); });
+}
+
+void steps(Ui& ui, Model& model, Views& views, bool scrolls) {
+  const std::size_t count = model.episode()->steps().size();
+  for (std::size_t i = 0; i < count; ++i) {
+    step_row(ui, model, i);
+    if (scrolls && views.scroll_history && model.shown() && *model.shown() == i)
+      ImGui::SetScrollHereY(0.5f);
+  }
+  views.scroll_history = false;
+}
+
+}  // namespace
+
+void history_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
+  begin_card(ui, "history", size);
+  const std::size_t count = model.episode() == nullptr ? 0 : model.episode()->steps().size();
+  card_title(ui, "History", count == 0 ? "" : counted(count, "step"));
+  gap(ui, space::kSmall);
+  if (count == 0) {
+    wrapped_text(ui, FontRole::kCaption, ui.color.muted,
+                 "Your steps will stand here. Press one to see its result again.");
+  } else {
+    const bool scrolls = size.y > 0;
+    if (scrolls)
+      begin_scroll(ui, "steps", ImVec2(content_width(), content_height()), Scrollbar::kInGutter);
+    steps(ui, model, views, scrolls);
+    if (scrolls) end_scroll();
+  }
+  end_card();
+}
+
+}  // namespace sqlenv::ui

@@ -1,0 +1,35 @@
+// Icons, drawn as strokes so that they are crisp at any pixel ratio.
+#pragma once
+
+#include "app/playground/ui.h"
+
+namespace sqlenv::ui {
+
+enum class Icon {
+  kNone,
+  kTable,
+  kKey,
+  kLink,
+  kPlay,
+  kChevronRight,
+  kChevronDown,
+  kArrowRight,
+  kSun,
+  kMoon,
+  kCheck,
+  kCross,
+  kAlert,
+  kCopy,
+  kRetry,
+  kEye,
+  kSearch,
+  kFlag,
+};
+
+// Centred at `center`, in a square of `size` logical pixels.
+void paint_icon(Ui& ui, Icon icon, ImVec2 center, float size, Color color);
+
+// The program's mark: a database, white on the accent colour.
+void paint_logo(Ui& ui, ImVec2 min, float size);
+
+}  // namespace sqlenv::ui

@@ -1,0 +1,155 @@
+#include "app/playground/model.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/check.h"
+#include "core/base/text.h"
+
+namespace sqlenv::ui {
+namespace {
+
+// Seeds tried for a question that was not played yet. Far more than packs have questions.
+constexpr std::uint64_t kSeedsTried = 400;
+
+}  // namespace
+
+Action Draft::action() const {
+  Action action;
+  action.action_type = std::string(action_name(kind));
+  if (kind == ActionKind::kQuery) action.argument = sql;
+  else if (kind == ActionKind::kAnswer) action.argument = answer;
+  else action.argument = table;
+  return action;
+}
+
+bool Draft::playable() const { return !trim(action().argument).empty(); }
+
+Model::Model(std::shared_ptr<const Catalog> catalog) : environment_(std::move(catalog)) {}
+
+const StepRecord* Model::shown_step() const {
+  return episode_ && shown_ ? &episode_->steps()[*shown_] : nullptr;
+}
+
+void Model::show(std::size_t step) {
+  if (!episode_ || step >= episode_->steps().size()) return;
+  shown_ = step;
+  ++changes_;
+}
+
+bool Model::described(const Table& table) const {
+  if (!episode_) return false;
+  const std::vector<std::string>& names = episode_->described();
+  return std::find(names.begin(), names.end(), table.name) != names.end();
+}
+
+std::optional<RevealedGold> Model::gold() const {
+  if (!episode_ || !episode_->done()) return std::nullopt;
+  return RevealedGold{&episode_->task().question->gold_sql, &episode_->gold().table};
+}
+
+bool Model::start(const ResetOptions& options) {
+  Result<Episode> episode = environment_.reset(options);
+  ++changes_;
+  if (!episode) {
+    notice_ = episode.error().message;
+    return false;
+  }
+  begin(std::move(*episode), options);
+  return true;
+}
+
+void Model::begin(Episode episode, const ResetOptions& options) {
+  episode_ = std::move(episode);
+  last_options_ = options;
+  notice_.clear();
+  shown_.reset();
+  played_.insert(episode_->task().question);
+  draft_ = Draft{};
+  const Schema& schema = episode_->task().database->image.schema();
+  if (!schema.tables.empty()) draft_.table = schema.tables.front().name;
+}
+
+void Model::reset(const ResetOptions& options) {
+  if (!start(options)) return;
+  const std::vector<Pack>& packs = catalog().packs();
+  for (std::size_t i = 0; i < packs.size(); ++i)
+    if (&packs[i] == episode_->task().pack) choice_.pack = i;
+  choice_.database = options.filter.database;
+  choice_.difficulty = options.filter.difficulty;
+  choice_.seed = options.seed;
+}
+
+ResetOptions Model::options_for(const Choice& choice) const {
+  ResetOptions options = last_options_;
+  options.seed = choice.seed;
+  options.filter.pack = catalog().packs()[choice.pack].name;
+  options.filter.database = choice.database;
+  options.filter.difficulty = choice.difficulty;
+  options.filter.question_id.reset();
+  return options;
+}
+
+void Model::choose(const Choice& choice) {
+  ResetOptions options = options_for(choice);
+  if (choice.pack != choice_.pack) options.filter.split.reset();
+  if (start(options)) choice_ = choice;
+}
+
+void Model::next_question() {
+  ResetOptions options = options_for(choice_);
+  std::optional<std::pair<Episode, ResetOptions>> other;  // played before, but not the current one
+  const Question* current = episode_ ? episode_->task().question : nullptr;
+  for (std::uint64_t i = 1; i <= kSeedsTried; ++i) {
+    options.seed = choice_.seed + i;
+    Result<Episode> episode = environment_.reset(options);
+    if (!episode) {
+      if (episode.error().code == ErrorCode::kInternal) continue;  // that question, not the choice
+      notice_ = episode.error().message;
+      ++changes_;
+      return;
+    }
+    const Question* question = episode->task().question;
+    const bool fresh = played_.count(question) == 0;
+    if (fresh || (!other && question != current)) other.emplace(std::move(*episode), options);
+    if (fresh) break;
+  }
+  if (!other) return play_again();
+  choice_.seed = other->second.seed;
+  ++changes_;
+  begin(std::move(other->first), other->second);
+}
+
+void Model::play_again() {
+  if (!episode_) return;
+  ResetOptions options = last_options_;
+  options.filter.pack = episode_->task().pack->name;
+  options.filter.question_id = episode_->task().question->id;
+  start(options);
+}
+
+void Model::step(const Action& action) {
+  SQLENV_CHECK(episode_.has_value());
+  if (episode_->done()) return;
+  episode_->step(action);
+  shown_ = episode_->steps().size() - 1;
+  ++changes_;
+}
+
+void Model::enter(const Action& action) {
+  if (const std::optional<ActionKind> kind = action_kind(action.action_type)) {
+    draft_.kind = *kind;
+    if (*kind == ActionKind::kQuery) draft_.sql = action.argument;
+    else if (*kind == ActionKind::kAnswer) draft_.answer = action.argument;
+    else draft_.table = action.argument;
+  }
+  step(action);
+}
+
+bool Model::run_commands() {
+  const std::vector<Command> commands = std::exchange(commands_, {});
+  for (const Command& command : commands) command(*this);
+  return !commands.empty();
+}
+
+}  // namespace sqlenv::ui

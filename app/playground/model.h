@@ -1,0 +1,111 @@
+// Model: what the player chose, entered and looks at, and the episode being played. No drawing.
+//
+// Panels read it while they draw and put what the player did into it as commands; commands are
+// carried out by run_commands() after the frame, so that nothing changes under a panel's feet.
+// The gold leaves it through gold() alone, and only once the episode is over.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/episode/episode.h"
+
+namespace sqlenv::ui {
+
+// What is entered but not yet played.
+struct Draft {
+  ActionKind kind = ActionKind::kDescribe;
+  std::string table;
+  std::string sql;
+  std::string answer;
+
+  Action action() const;
+  bool playable() const;  // whether there is anything to play
+};
+
+// Which questions the player wants.
+struct Choice {
+  std::size_t pack = 0;
+  std::optional<std::string> database;
+  std::optional<std::string> difficulty;
+  std::uint64_t seed = 0;
+};
+
+struct RevealedGold {
+  const std::string* sql = nullptr;
+  const ResultTable* table = nullptr;
+};
+
+class Model {
+ public:
+  explicit Model(std::shared_ptr<const Catalog> catalog);
+
+  const Catalog& catalog() const { return environment_.catalog(); }
+  const Pack& pack() const { return catalog().packs()[choice_.pack]; }
+  const Choice& choice() const { return choice_; }
+  Draft& draft() { return draft_; }
+  const Draft& draft() const { return draft_; }
+
+  // Null before the first reset.
+  const Episode* episode() const { return episode_ ? &*episode_ : nullptr; }
+  bool playing() const { return episode_ && !episode_->done(); }
+
+  // Why the last reset did not work; empty if it did.
+  const std::string& notice() const { return notice_; }
+  void dismiss_notice() { notice_.clear(); }
+
+  // At once --------------------------------------------------------------------------------------
+  void reset(const ResetOptions& options);
+  void step(const Action& action);
+
+  // Plays an action and leaves it in the editor, as if it had been entered there.
+  void enter(const Action& action);
+
+  // A question of the same choice that was not played yet, while there is one.
+  void next_question();
+  void choose(const Choice& choice);
+  void play_again();
+
+  // After the frame ------------------------------------------------------------------------------
+  using Command = std::function<void(Model&)>;
+  void later(Command command) { commands_.push_back(std::move(command)); }
+  bool run_commands();
+
+  // What is shown --------------------------------------------------------------------------------
+  // The step whose result is on screen: an index into episode()->steps(), none before the first.
+  std::optional<std::size_t> shown() const { return shown_; }
+  const StepRecord* shown_step() const;
+  void show(std::size_t step);
+
+  // Counts everything that changed what is shown, so that panels notice and move.
+  std::uint64_t changes() const { return changes_; }
+
+  bool described(const Table& table) const;
+
+  // None until the episode is over.
+  std::optional<RevealedGold> gold() const;
+
+ private:
+  ResetOptions options_for(const Choice& choice) const;
+  bool start(const ResetOptions& options);
+  void begin(Episode episode, const ResetOptions& options);
+
+  Environment environment_;
+  std::optional<Episode> episode_;
+  ResetOptions last_options_;
+  Choice choice_;
+  Draft draft_;
+  std::string notice_;
+  std::optional<std::size_t> shown_;
+  std::uint64_t changes_ = 0;
+  std::set<const Question*> played_;
+  std::vector<Command> commands_;
+};
+
+}  // namespace sqlenv::ui

@@ -1,0 +1,62 @@
+// The panels of the playground, one a file. Each draws a part of the model into the current window
+// and puts what the player did into it as commands.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "app/playground/grid.h"
+#include "app/playground/model.h"
+#include "app/playground/ui.h"
+
+namespace sqlenv::ui {
+
+// What the panels remember from frame to frame that no episode knows of.
+struct Views {
+  ThemeKind theme = ThemeKind::kLight;
+  Grid result;
+  Grid gold;
+  std::set<std::string> folded_tables;  // described, but closed by the player
+  bool focus_editor = false;            // the editor takes the keyboard in the next frame
+  bool focus_now = false;               // and in this one
+  bool scroll_history = false;          // the history shows its last step in the next frame
+  float verdict_height = 0;             // that its contents need, as of the last frame; 0: unknown
+  std::uint64_t seen_changes = 0;
+  double changed_at = -1;  // when the model last changed, in ImGui's time
+
+  // From 0 to 1 in the moments after a change.
+  float moved() const;
+};
+
+// The bar at the top, as high as header_height().
+float header_height(const Ui& ui);
+void header_panel(Ui& ui, Model& model, Views& views);
+
+// The question and what is left of the budget.
+void question_panel(Ui& ui, Model& model);
+
+// Tables and what of them is known. Height 0: as high as it needs.
+void schema_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
+
+// Where an action is chosen, written and played; `height` includes the card.
+void action_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
+
+// Takes the place of the action panel once the episode is over. Height 0: as high as it needs, for
+// a narrow window.
+void verdict_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
+
+// What the shown step returned: rows, a description or an error; before the first, how to play.
+void result_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
+
+// The terms of the shown step's reward and the return so far.
+void reward_panel(Ui& ui, Model& model, Views& views);
+
+// All steps; pressing one shows its result again.
+void history_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
+
+// Plays the draft, if there is one to play.
+void play_draft(Model& model, Views& views);
+
+}  // namespace sqlenv::ui

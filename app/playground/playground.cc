@@ -1,0 +1,260 @@
+#include "app/playground/playground.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/playground/layout.h"
+#include "app/playground/panels.h"
+#include "app/playground/widgets.h"
+
+namespace sqlenv::ui {
+namespace {
+
+constexpr double kMotionSeconds = 0.28;
+constexpr ImGuiWindowFlags kRootFlags =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
+
+// Calls `draw` in a region of the window that scrolls by itself where its contents are too high.
+template <class Draw>
+void column(Ui& ui, const char* id, ImVec2 at, ImVec2 size, Draw draw) {
+  ImGui::SetCursorScreenPos(at);
+  begin_scroll(ui, id, size, Scrollbar::kInGutter);
+  draw();
+  end_scroll();
+}
+
+bool modifier_down() {
+  const ImGuiIO& io = ImGui::GetIO();
+  return io.KeyCtrl || io.KeySuper;
+}
+
+}  // namespace
+
+float Views::moved() const {
+  if (changed_at < 0) return 1;
+  const auto part = static_cast<float>((ImGui::GetTime() - changed_at) / kMotionSeconds);
+  const float rest = 1 - std::clamp(part, 0.0f, 1.0f);
+  return 1 - rest * rest * rest;
+}
+
+struct Playground::State {
+  explicit State(std::shared_ptr<const Catalog> catalog) : model(std::move(catalog)) {}
+
+  Model model;
+  Views views;
+  Snapshot snapshot;
+
+  void keys();
+  void notice_changes();
+  void root(Ui& ui);
+  float notice_bar(Ui& ui, const Layout& layout);
+  void work(Ui& ui, float height);
+  void three_columns(Ui& ui, const Layout& layout, ImVec2 at, float height);
+  void two_columns(Ui& ui, const Layout& layout, ImVec2 at, float height);
+  void one_column(Ui& ui, const Layout& layout, ImVec2 at, float height);
+};
+
+// After the panels, so that what was typed in the same frame is already in the draft.
+void Playground::State::keys() {
+  if (!model.playing()) return;
+  const bool enter = ImGui::IsKeyPressed(ImGuiKey_Enter, false) ||
+                     ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+  if (enter && modifier_down()) play_draft(model, views);
+  // With Alt it may be AltGr, by which some keyboards write signs.
+  if (!modifier_down() || ImGui::GetIO().KeyAlt) return;
+  for (int i = 0; i < 4; ++i) {
+    if (!ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_1 + i), false)) continue;
+    model.draft().kind = static_cast<ActionKind>(i);
+    views.focus_editor = true;
+  }
+}
+
+void Playground::State::notice_changes() {
+  if (views.seen_changes == model.changes()) return;
+  views.seen_changes = model.changes();
+  views.changed_at = ImGui::GetTime();
+  views.scroll_history = true;
+  if (model.episode() == nullptr || model.episode()->step_count() > 0) return;
+  views.folded_tables.clear();
+  ImGui::ClearActiveID();  // an editor that is being written in would keep its old text
+}
+
+// Why a reset did not work, over the columns; returns the height it takes.
+float Playground::State::notice_bar(Ui& ui, const Layout& layout) {
+  if (model.notice().empty()) return 0;
+  const float margin = ui.px(layout.margin);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 min(at.x + margin, at.y + margin);
+  const float width = content_width() - 2 * margin;
+  const float padding = ui.px(space::kMedium);
+  const float close = ui.px(ui.narrow ? 34 : 26) + padding;
+  const float wrap = width - 2 * padding - ui.px(28) - close;
+  const float height = measure(FontRole::kBody, model.notice(), wrap).y + 2 * padding;
+  const ImVec2 max(min.x + width, min.y + height);
+  fill(min, max, ui.color.bad_soft, ui.px(kControlRounding));
+  paint_icon(ui, Icon::kAlert,
+             ImVec2(min.x + padding + ui.px(9), min.y + padding + line_height(FontRole::kBody) / 2),
+             ui.px(17), ui.color.bad);
+  paint_text(ui, ImVec2(min.x + padding + ui.px(28), min.y + padding), FontRole::kBody,
+             ui.color.text, model.notice(), wrap);
+  mark_area(ui, "notice", model.notice(), min, max);
+  ImGui::SetCursorScreenPos(
+      ImVec2(max.x - close, min.y + (height - ui.px(ui.narrow ? 34 : 26)) / 2));
+  if (button(ui, {.id = "notice.close",
+                  .label = "",
+                  .kind = ButtonKind::kGhost,
+                  .icon = Icon::kCross,
+                  .compact = true}))
+    model.dismiss_notice();
+  ImGui::SetCursorScreenPos(ImVec2(at.x, max.y));
+  return height + margin;
+}
+
+// The middle column: the question, then the action or the verdict, then the result.
+void Playground::State::work(Ui& ui, float height) {
+  const float between = ui.px(space::kMedium);
+  const float top = ImGui::GetCursorPosY();
+  question_panel(ui, model);
+  gap(ui, space::kMedium);
+  const float left = (height - (ImGui::GetCursorPosY() - top)) / ui.scale;
+  const float width = content_width();
+  const bool over = model.episode() != nullptr && model.episode()->done();
+  float upper = over ? verdict_height(left) : action_height(left);
+  if (over && views.verdict_height > 0) upper = std::min(upper, views.verdict_height / ui.scale);
+  if (over) verdict_panel(ui, model, views, ImVec2(width, ui.px(upper)));
+  else action_panel(ui, model, views, ImVec2(width, ui.px(upper)));
+  gap(ui, space::kMedium);
+  const float rest = left - upper - between / ui.scale;
+  result_panel(ui, model, views, ImVec2(width, ui.px(std::max(rest, kLeastResult))));
+}
+
+void Playground::State::three_columns(Ui& ui, const Layout& layout, ImVec2 at, float height) {
+  const float margin = ui.px(layout.margin);
+  const float left = ui.px(layout.left);
+  const float right = ui.px(layout.right);
+  const float middle = content_width() - left - right - 4 * margin;
+  column(ui, "left", ImVec2(at.x + margin, at.y), ImVec2(left, height),
+         [&] { schema_panel(ui, model, views, ImVec2(content_width(), height)); });
+  column(ui, "middle", ImVec2(at.x + 2 * margin + left, at.y), ImVec2(middle, height),
+         [&] { work(ui, height); });
+  column(ui, "right", ImVec2(at.x + 3 * margin + left + middle, at.y), ImVec2(right, height), [&] {
+    const float top = ImGui::GetCursorPosY();
+    reward_panel(ui, model, views);
+    gap(ui, space::kMedium);
+    const float rest = height - (ImGui::GetCursorPosY() - top);
+    history_panel(ui, model, views, ImVec2(content_width(), std::max(rest, ui.px(kLeastResult))));
+  });
+}
+
+void Playground::State::two_columns(Ui& ui, const Layout& layout, ImVec2 at, float height) {
+  const float margin = ui.px(layout.margin);
+  const float right = ui.px(layout.right);
+  const float middle = content_width() - right - 3 * margin;
+  column(ui, "middle", ImVec2(at.x + margin, at.y), ImVec2(middle, height),
+         [&] { work(ui, height); });
+  column(ui, "right", ImVec2(at.x + 2 * margin + middle, at.y), ImVec2(right, height), [&] {
+    schema_panel(ui, model, views, ImVec2(content_width(), 0));
+    gap(ui, space::kMedium);
+    reward_panel(ui, model, views);
+    gap(ui, space::kMedium);
+    history_panel(ui, model, views, ImVec2(content_width(), 0));
+  });
+}
+
+void Playground::State::one_column(Ui& ui, const Layout& layout, ImVec2 at, float height) {
+  const float margin = ui.px(layout.margin);
+  const float width = content_width() - 2 * margin;
+  column(ui, "only", ImVec2(at.x + margin, at.y), ImVec2(width, height), [&] {
+    const ImVec2 natural(content_width(), 0);
+    question_panel(ui, model);
+    gap(ui, space::kMedium);
+    if (model.episode() != nullptr && model.episode()->done())
+      verdict_panel(ui, model, views, natural);
+    else action_panel(ui, model, views, ImVec2(natural.x, ui.px(300)));
+    gap(ui, space::kMedium);
+    result_panel(ui, model, views, ImVec2(natural.x, ui.px(340)));
+    gap(ui, space::kMedium);
+    schema_panel(ui, model, views, natural);
+    gap(ui, space::kMedium);
+    reward_panel(ui, model, views);
+    gap(ui, space::kMedium);
+    history_panel(ui, model, views, natural);
+    gap(ui, space::kMedium);
+  });
+}
+
+void Playground::State::root(Ui& ui) {
+  const Layout layout = layout_for(content_width() / ui.scale);
+  ui.narrow = layout.kind == LayoutKind::kOneColumn;
+  const float margin = ui.px(layout.margin);
+  header_panel(ui, model, views);
+  notice_bar(ui, layout);
+  ImVec2 at = ImGui::GetCursorScreenPos();
+  at.y += margin;
+  const float bottom = ui.narrow ? 0 : margin;
+  const float height = std::max(ui.px(120), content_height() - margin - bottom);
+  switch (layout.kind) {
+    case LayoutKind::kOneColumn: return one_column(ui, layout, at, height);
+    case LayoutKind::kTwoColumns: return two_columns(ui, layout, at, height);
+    case LayoutKind::kThreeColumns: return three_columns(ui, layout, at, height);
+  }
+}
+
+Playground::Playground(std::shared_ptr<const Catalog> catalog)
+    : state_(std::make_unique<State>(std::move(catalog))) {}
+
+Playground::~Playground() = default;
+
+void Playground::reset(const ResetOptions& options) { state_->model.reset(options); }
+
+void Playground::step(const Action& action) { state_->model.enter(action); }
+
+void Playground::draw() {
+  State& state = *state_;
+  state.snapshot.begin_frame();
+  state.notice_changes();
+  state.views.focus_now = std::exchange(state.views.focus_editor, false);
+  Ui ui{palette(state.views.theme), state.snapshot, font_scale()};
+  apply_style(ui.color, ui.scale);
+  const ImGuiViewport& viewport = *ImGui::GetMainViewport();
+  ImGui::SetNextWindowPos(viewport.Pos);
+  ImGui::SetNextWindowSize(viewport.Size);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::Begin("##playground", nullptr, kRootFlags);
+  ImGui::PopStyleVar();
+  state.root(ui);
+  ImGui::End();
+  state.keys();
+  state.model.run_commands();
+}
+
+bool Playground::animating() const {
+  const State& state = *state_;
+  if (state.views.seen_changes != state.model.changes()) return true;
+  return state.views.moved() < 1 || state.views.focus_editor;
+}
+
+void Playground::set_theme(ThemeKind theme) { state_->views.theme = theme; }
+
+ThemeKind Playground::theme() const { return state_->views.theme; }
+
+const Episode* Playground::episode() const { return state_->model.episode(); }
+
+void Playground::record_text(bool on) { state_->snapshot.record_text(on); }
+
+std::string Playground::snapshot_json() const {
+  const State& state = *state_;
+  const Episode* episode = state.model.episode();
+  std::string out = "{\"frame\":" + std::to_string(state.snapshot.frame());
+  out += ",\"theme\":\"" + std::string(theme() == ThemeKind::kDark ? "dark" : "light") + "\"";
+  out += ",\"question_id\":" + (episode ? json_string(episode->task().question->id) : "null");
+  out += ",\"step_count\":" + std::to_string(episode ? episode->step_count() : 0);
+  out += std::string(",\"done\":") + (episode && episode->done() ? "true" : "false");
+  return out + "," + state.snapshot.json_members() + "}";
+}
+
+}  // namespace sqlenv::ui

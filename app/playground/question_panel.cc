@@ -1,0 +1,77 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/playground/format.h"
+#include "app/playground/panels.h"
+#include "app/playground/widgets.h"
+
+namespace sqlenv::ui {
+namespace {
+
+std::string budget_text(const Episode& episode) {
+  const int total = episode.options().step_budget;
+  if (episode.done())
+    return std::to_string(episode.step_count()) + " of " +
+           counted(static_cast<std::size_t>(total), "step") + " used";
+  return std::to_string(episode.budget_remaining()) + " of " +
+         counted(static_cast<std::size_t>(total), "step") + " left";
+}
+
+// The budget at the right edge of a line that starts at `at`; returns the width it takes.
+void paint_budget(Ui& ui, const Episode& episode, ImVec2 at, float width) {
+  const std::string label = budget_text(episode);
+  const ImVec2 size = measure(FontRole::kCaption, label);
+  const float height = ui.px(22);
+  const float marks = std::min(ui.px(220), width - size.x - ui.px(12));
+  const float x = at.x + width - size.x;
+  paint_text(ui, ImVec2(x, at.y + (height - size.y) / 2), FontRole::kCaption, ui.color.muted,
+             label);
+  if (marks < ui.px(60)) return;
+  budget_marks(ui, ImVec2(x - ui.px(12) - marks, std::floor(at.y + (height - ui.px(6)) / 2)), marks,
+               episode.step_count(), episode.options().step_budget);
+}
+
+float paint_badges(Ui& ui, const Question& question, ImVec2 at) {
+  const float middle = at.y + ui.px(11);
+  float x = at.x;
+  for (const std::string& label : {question.database, question.difficulty, question.split}) {
+    if (label.empty()) continue;
+    paint_badge(ui, ImVec2(x, middle), label, x == at.x ? Tone::kAccent : Tone::kNeutral);
+    x += badge_width(ui, label) + ui.px(6);
+  }
+  return x - at.x;
+}
+
+void question_head(Ui& ui, const Episode& episode) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = content_width();
+  const float badges = paint_badges(ui, *episode.task().question, at);
+  const float line = ui.px(22);
+  if (width - badges > ui.px(200)) {
+    paint_budget(ui, episode, ImVec2(at.x + badges, at.y), width - badges);
+    ImGui::Dummy(ImVec2(1, line));
+    return;
+  }
+  paint_budget(ui, episode, ImVec2(at.x, at.y + line + ui.px(6)), width);
+  ImGui::Dummy(ImVec2(1, 2 * line + ui.px(6)));
+}
+
+}  // namespace
+
+void question_panel(Ui& ui, Model& model) {
+  begin_card(ui, "question", ImVec2(content_width(), 0));
+  if (const Episode* episode = model.episode()) {
+    question_head(ui, *episode);
+    gap(ui, space::kMedium);
+    wrapped_text(ui, FontRole::kHeading, ui.color.text, episode->task().question->text);
+  } else {
+    text(ui, FontRole::kHeading, ui.color.text, "No question yet");
+    gap(ui, space::kSmall);
+    wrapped_text(ui, FontRole::kBody, ui.color.muted,
+                 "Choose a database above, or take the next question.");
+  }
+  end_card();
+}
+
+}  // namespace sqlenv::ui

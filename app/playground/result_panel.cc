@@ -1,0 +1,242 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "app/playground/editor.h"
+#include "app/playground/format.h"
+#include "app/playground/panels.h"
+#include "app/playground/widgets.h"
+
+namespace sqlenv::ui {
+namespace {
+
+// How the game goes, where later the first result stands: three notes beside each other, or below
+// each other in a narrow window.
+struct GuideNote {
+  const char* title;
+  std::string detail;
+};
+
+float guide_note(Ui& ui, int number, const GuideNote& note, ImVec2 at, float width) {
+  const float side = ui.px(28);
+  fill(at, ImVec2(at.x + side, at.y + side), ui.color.accent_soft, side / 2);
+  const std::string digit = std::to_string(number);
+  const ImVec2 size = measure(FontRole::kStrong, digit);
+  paint_text(ui, ImVec2(at.x + (side - size.x) / 2, at.y + (side - size.y) / 2), FontRole::kStrong,
+             ui.color.accent_text, digit);
+  paint_text(ui, ImVec2(at.x + side + ui.px(10), at.y + (side - size.y) / 2), FontRole::kStrong,
+             ui.color.text, note.title);
+  const float below = at.y + side + ui.px(space::kSmall);
+  paint_text(ui, ImVec2(at.x, below), FontRole::kBody, ui.color.muted, note.detail, width);
+  return below + measure(FontRole::kBody, note.detail, width).y;
+}
+
+struct Price {
+  const char* what;
+  Micros amount;
+  const char* prefix = "";
+};
+
+std::vector<Price> prices(const RewardPreset& preset) {
+  std::vector<Price> all = {
+      {"right answer", kOne},          {"progress", 150'000, "up to "},
+      {"executed", preset.executed},   {"new information", preset.new_information},
+      {"step cost", preset.step_cost}, {"repeat", preset.repeat}};
+  all.erase(std::remove_if(all.begin(), all.end(), [](const Price& p) { return p.amount == 0; }),
+            all.end());
+  return all;
+}
+
+// What the episode's reward pays, as a row of small figures that wraps.
+void price_list(Ui& ui, const Model& model) {
+  const RewardPreset* preset = find_reward_preset(model.episode()->options().reward);
+  if (preset == nullptr) return;
+  hairline(ui);
+  gap(ui, space::kLarge);
+  overline(ui, "What pays");
+  gap(ui, space::kMedium);
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  const float width = content_width();
+  const float each = std::floor(width / std::max(1.0f, std::floor(width / ui.px(98))));
+  const float row = line_height(FontRole::kMono) + line_height(FontRole::kCaption) + ui.px(18);
+  ImVec2 at = origin;
+  for (const Price& price : prices(*preset)) {
+    if (at.x + each > origin.x + width + 1) at = ImVec2(origin.x, at.y + row);
+    const Color color = price.amount > 0 ? ui.color.good : ui.color.bad;
+    paint_text(ui, at, FontRole::kMono, color, price.prefix + signed_amount(price.amount));
+    paint_text(ui, ImVec2(at.x, at.y + line_height(FontRole::kMono) + ui.px(3)), FontRole::kCaption,
+               ui.color.muted, price.what);
+    at.x += each;
+  }
+  ImGui::Dummy(ImVec2(1, at.y + row - origin.y));
+}
+
+void guide(Ui& ui, Model& model) {
+  const std::string budget = std::to_string(model.episode()->options().step_budget);
+  const GuideNote notes[] = {
+      {"Explore",
+       "DESCRIBE shows a table's columns, SAMPLE five of its rows. Press a table to begin."},
+      {"Query",
+       "Run one SELECT at a time. New results and progress pay; every step costs a little."},
+      {"Answer", "A right answer pays +1.00 and ends the episode. After " + budget +
+                     " steps it ends without."}};
+  card_title(ui, "How an episode goes");
+  gap(ui, space::kLarge);
+  begin_scroll(ui, "guide", ImVec2(content_width(), content_height()), Scrollbar::kInGutter);
+  const bool beside = content_width() > ui.px(480);
+  const float between = ui.px(space::kHuge);
+  const float width = beside ? std::floor((content_width() - 2 * between) / 3) : content_width();
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  ImVec2 at = origin;
+  float bottom = at.y;
+  for (int i = 0; i < 3; ++i) {
+    bottom = std::max(bottom, guide_note(ui, i + 1, notes[i], at, width));
+    at =
+        beside ? ImVec2(at.x + width + between, at.y) : ImVec2(at.x, bottom + ui.px(space::kLarge));
+  }
+  ImGui::SetCursorScreenPos(ImVec2(origin.x, bottom));
+  ImGui::Dummy(ImVec2(1, 1));
+  gap(ui, space::kHuge);
+  price_list(ui, model);
+  end_scroll();
+}
+
+void error_card(Ui& ui, const StepRecord& step) {
+  const ErrorParts error = error_parts(step.result.observation.error);
+  begin_scroll(ui, "error", ImVec2(content_width(), content_height()), Scrollbar::kInGutter);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = content_width();
+  const float padding = ui.px(space::kLarge);
+  const float left = padding + ui.px(30);
+  const float wrap = width - left - padding;
+  const float head = ui.px(22);
+  const float text_height = measure(FontRole::kBody, error.message, wrap).y;
+  const ImVec2 max(at.x + width, at.y + 2 * padding + head + ui.px(space::kSmall) + text_height);
+  fill(at, max, ui.color.bad_soft, ui.px(kControlRounding));
+  paint_icon(ui, Icon::kAlert, ImVec2(at.x + padding + ui.px(9), at.y + padding + head / 2),
+             ui.px(18), ui.color.bad);
+  paint_text(ui, ImVec2(at.x + left, at.y + padding + (head - line_height(FontRole::kStrong)) / 2),
+             FontRole::kStrong, ui.color.bad, error.code);
+  paint_text(ui, ImVec2(at.x + left, at.y + padding + head + ui.px(space::kSmall)), FontRole::kBody,
+             ui.color.text, error.message, wrap);
+  mark_area(ui, "result.error", error.code, at, max);
+  ImGui::Dummy(ImVec2(width, max.y - at.y));
+  gap(ui, space::kLarge);
+  overline(ui, "You sent");
+  gap(ui, space::kSmall);
+  const bool query = action_kind(step.action.action_type) == ActionKind::kQuery;
+  code_block(ui, "sent", step.action.argument, query ? CodeKind::kSql : CodeKind::kPlain,
+             ui.px(220));
+  end_scroll();
+}
+
+void result_actions(Ui& ui, Model& model, const ResultTable& table, ImVec2 at) {
+  const Button copy = {.id = "result.copy", .label = "Copy", .icon = Icon::kCopy, .compact = true};
+  float x = at.x - button_width(ui, copy);
+  ImGui::SetCursorScreenPos(ImVec2(x, at.y));
+  if (button(ui, copy)) ImGui::SetClipboardText(tab_separated(table).c_str());
+  tooltip(ui, "Copies all rows with their head");
+  if (!model.playing()) return;
+  const Button answer = {.id = "result.answer", .label = "Answer with this", .compact = true};
+  x -= button_width(ui, answer) + ui.px(6);
+  ImGui::SetCursorScreenPos(ImVec2(x, at.y));
+  if (!button(ui, answer)) return;
+  if (const std::optional<std::string> text = answer_text(table)) {
+    model.draft().kind = ActionKind::kAnswer;
+    model.draft().answer = *text;
+  }
+}
+
+std::string table_summary(const ResultTable& table, bool query) {
+  std::string out =
+      counted(table.rows.size(), "row") + " × " + counted(table.columns.size(), "column");
+  if (table.columns.size() > kMostColumns)
+    out += ", the first " + std::to_string(kMostColumns) + " shown";
+  if (query && table.rows.size() > kShownRows)
+    out += ", an agent sees " + std::to_string(kShownRows);
+  return out;
+}
+
+// The title of a card, what there is to know beside it, and room for buttons at the right.
+void result_head(Ui& ui, const std::string& title, const std::string& note, float buttons) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float height = ui.px(ui.narrow ? 34 : 26);
+  const float width = content_width() - buttons;
+  const std::string shown = fitted(FontRole::kStrong, title, width);
+  paint_text(ui, ImVec2(at.x, at.y + (height - line_height(FontRole::kStrong)) / 2),
+             FontRole::kStrong, ui.color.text, shown);
+  const float left = at.x + measure(FontRole::kStrong, shown).x + ui.px(10);
+  const float room = at.x + width - ui.px(space::kSmall) - left;
+  if (room > ui.px(40))
+    paint_text(ui, ImVec2(left, at.y + (height - line_height(FontRole::kCaption)) / 2 + 1),
+               FontRole::kCaption, ui.color.muted, fitted(FontRole::kCaption, note, room));
+  ImGui::Dummy(ImVec2(1, height));
+  gap(ui, space::kSmall);
+}
+
+std::string step_title(const Model& model, const StepRecord& step, const char* what) {
+  const auto index = static_cast<std::size_t>(&step - model.episode()->steps().data());
+  return std::string(what) + " of step " + std::to_string(index + 1);
+}
+
+void rows(Ui& ui, Model& model, Views& views, const StepRecord& step) {
+  const ResultTable& table = *step.result.table;
+  const bool query = action_kind(step.action.action_type) == ActionKind::kQuery;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 corner(at.x + content_width(), at.y);
+  result_head(ui, step_title(model, step, query ? "Result" : "Sample"), table_summary(table, query),
+              ui.px(model.playing() ? 216 : 84));
+  const ImVec2 below = ImGui::GetCursorScreenPos();
+  result_actions(ui, model, table, corner);
+  ImGui::SetCursorScreenPos(below);
+  if (table.rows.empty())
+    return wrapped_text(ui, FontRole::kBody, ui.color.muted, "It ran and returned no rows.");
+  views.result.draw(ui, "result.grid", table, model.changes(),
+                    ImVec2(content_width(), content_height()));
+}
+
+void description(Ui& ui, Model& model, Views& views, const StepRecord& step) {
+  const Table* table = model.episode()->task().database->image.schema().find(step.action.argument);
+  if (table == nullptr) return;
+  std::string note = counted(table->columns.size(), "column");
+  if (table->row_count) note += ", " + counted(static_cast<std::size_t>(*table->row_count), "row");
+  result_head(ui, "Table " + table->name, note, 0);
+  const ResultTable columns = description_table(*table);
+  views.result.draw(ui, "result.grid", columns, model.changes(),
+                    ImVec2(content_width(), content_height()));
+}
+
+// The last rows before an answer: what it was drawn from.
+const StepRecord* last_rows(const Model& model) {
+  const std::vector<StepRecord>& steps = model.episode()->steps();
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step)
+    if (step->result.table) return &*step;
+  return nullptr;
+}
+
+void step_result(Ui& ui, Model& model, Views& views, const StepRecord& step) {
+  if (!step.result.observation.error.empty()) {
+    result_head(ui, step_title(model, step, "Error"), "The step is spent all the same.", 0);
+    return error_card(ui, step);
+  }
+  if (step.result.table) return rows(ui, model, views, step);
+  if (action_kind(step.action.action_type) == ActionKind::kDescribe)
+    return description(ui, model, views, step);
+  if (const StepRecord* before = last_rows(model)) return rows(ui, model, views, *before);
+  card_title(ui, "Result");
+  gap(ui, space::kSmall);
+  wrapped_text(ui, FontRole::kBody, ui.color.muted,
+               "Nothing was sampled or queried before the answer.");
+}
+
+}  // namespace
+
+void result_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
+  begin_card(ui, "result", size);
+  if (const StepRecord* step = model.shown_step()) step_result(ui, model, views, *step);
+  else if (model.episode() != nullptr) guide(ui, model);
+  end_card();
+}
+
+}  // namespace sqlenv::ui

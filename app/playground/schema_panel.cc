@@ -1,0 +1,171 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/playground/format.h"
+#include "app/playground/panels.h"
+#include "app/playground/widgets.h"
+#include "core/base/text.h"
+
+namespace sqlenv::ui {
+namespace {
+
+void play_on_table(Model& model, ActionKind kind, const std::string& table) {
+  model.later([action = Action{std::string(action_name(kind)), table}](Model& m) {
+    if (m.playing()) m.step(action);
+  });
+}
+
+bool is_foreign(const Table& table, const Column& column) {
+  return std::any_of(
+      table.foreign_keys.begin(), table.foreign_keys.end(), [&](const ForeignKey& key) {
+        return std::find(key.columns.begin(), key.columns.end(), column.name) != key.columns.end();
+      });
+}
+
+std::string column_note(const Table& table, const Column& column) {
+  std::string note = column.name + (column.type.empty() ? "" : " " + column.type);
+  if (column.primary_key > 0) note += ", primary key";
+  if (column.not_null) note += ", not null";
+  for (const ForeignKey& key : table.foreign_keys) {
+    const auto found = std::find(key.columns.begin(), key.columns.end(), column.name);
+    if (found == key.columns.end()) continue;
+    const auto index = static_cast<std::size_t>(found - key.columns.begin());
+    note += ", refers to " + key.table;
+    if (index < key.referenced.size()) note += "." + key.referenced[index];
+  }
+  return note;
+}
+
+void column_row(Ui& ui, const Table& table, const Column& column) {
+  const float height = ui.px(24);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = content_width();
+  const float middle = at.y + height / 2;
+  const float icon = ui.px(13);
+  const ImVec2 icon_at(at.x + ui.px(38), middle);
+  if (column.primary_key > 0) paint_icon(ui, Icon::kKey, icon_at, icon, ui.color.accent_text);
+  else if (is_foreign(table, column)) paint_icon(ui, Icon::kLink, icon_at, icon, ui.color.muted);
+  const std::string type = fitted(FontRole::kCaption, to_lower(column.type), width * 0.35f);
+  const ImVec2 type_size = measure(FontRole::kCaption, type);
+  const float left = at.x + ui.px(52);
+  const float right = at.x + width - ui.px(10) - type_size.x;
+  paint_text(ui, ImVec2(left, middle - line_height(FontRole::kMono) / 2), FontRole::kMono,
+             ui.color.text, fitted(FontRole::kMono, column.name, right - left - ui.px(8)));
+  paint_text(ui, ImVec2(right, middle - type_size.y / 2), FontRole::kCaption, ui.color.muted, type);
+  ImGui::Dummy(ImVec2(width, height));
+  tooltip(ui, column_note(table, column));
+}
+
+// The row of a table: its name, and what a press on it does or tells.
+struct TableRow {
+  const Table& table;
+  bool known = false;
+  bool open = false;
+  bool playing = false;
+};
+
+// How many rows there are, once that is known; the word only where there is room for it.
+std::string row_note(const TableRow& row, float room) {
+  if (row.table.is_view) return "view";
+  if (!row.known || !row.table.row_count) return "";
+  const auto count = static_cast<std::size_t>(*row.table.row_count);
+  const std::string words = counted(count, "row");
+  return measure(FontRole::kCaption, words).x <= room ? words : grouped(count);
+}
+
+void paint_table_row(Ui& ui, const TableRow& row, const Press& area, float right) {
+  const float middle = (area.min.y + area.max.y) / 2;
+  if (area.hovered)
+    fill(area.min, ImVec2(right, area.max.y), ui.color.raised, ui.px(kChipRounding));
+  const Color color = row.known ? ui.color.text : ui.color.muted;
+  paint_icon(ui, row.known ? (row.open ? Icon::kChevronDown : Icon::kChevronRight) : Icon::kNone,
+             ImVec2(area.min.x + ui.px(12), middle), ui.px(11), ui.color.muted);
+  paint_icon(ui, Icon::kTable, ImVec2(area.min.x + ui.px(30), middle), ui.px(15),
+             row.known ? ui.color.accent_text : ui.color.muted);
+  const float left = area.min.x + ui.px(45);
+  const FontRole role = row.known ? FontRole::kStrong : FontRole::kBody;
+  const float room = area.max.x - left - measure(role, row.table.name).x - ui.px(14);
+  const std::string note = row_note(row, room);
+  const ImVec2 note_size = measure(FontRole::kCaption, note);
+  paint_text(ui, ImVec2(left, middle - line_height(role) / 2), role, color,
+             fitted(role, row.table.name, area.max.x - left - note_size.x - ui.px(10)));
+  paint_text(ui, ImVec2(area.max.x - note_size.x - ui.px(6), middle - note_size.y / 2),
+             FontRole::kCaption, ui.color.muted, note);
+}
+
+void toggle(Views& views, const std::string& table) {
+  if (views.folded_tables.erase(table) == 0) views.folded_tables.insert(table);
+}
+
+void table_row(Ui& ui, Model& model, Views& views, const TableRow& row) {
+  const std::string& name = row.table.name;
+  const float height = ui.px(ui.narrow ? 42 : 34);
+  const float width = content_width();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const std::string sample_id = "schema." + name + ".sample";
+  const Button sample = {.id = sample_id,
+                         .label = "Sample",
+                         .kind = ButtonKind::kQuiet,
+                         .enabled = row.playing,
+                         .compact = true};
+  const float button = button_width(ui, sample);
+  const Press area = press(ui, "schema." + name, row.known ? name : "Describe " + name,
+                           ImVec2(width - button - ui.px(4), height), row.known || row.playing);
+  if (!row.known) tooltip(ui, "DESCRIBE " + name + ": shows its columns, costs a step");
+  paint_table_row(ui, row, area, at.x + width);
+  if (area.pressed) {
+    if (row.known) toggle(views, name);
+    else play_on_table(model, ActionKind::kDescribe, name);
+  }
+  ImGui::SetCursorScreenPos(
+      ImVec2(at.x + width - button, std::floor(at.y + (height - ui.px(ui.narrow ? 34 : 26)) / 2)));
+  if (ui::button(ui, sample)) play_on_table(model, ActionKind::kSample, name);
+  tooltip(ui, "SAMPLE " + name + ": five of its rows, costs a step");
+  ImGui::SetCursorScreenPos(ImVec2(at.x, at.y + height));
+}
+
+void tables(Ui& ui, Model& model, Views& views) {
+  const Schema& schema = model.episode()->task().database->image.schema();
+  for (const Table& table : schema.tables) {
+    TableRow row{table, model.described(table), false, model.playing()};
+    row.open = row.known && views.folded_tables.count(table.name) == 0;
+    table_row(ui, model, views, row);
+    if (!row.open) continue;
+    for (const Column& column : table.columns) column_row(ui, table, column);
+    gap(ui, space::kSmall);
+  }
+}
+
+std::string explored_text(const Model& model) {
+  const std::size_t all = model.episode()->task().database->image.schema().tables.size();
+  return std::to_string(model.episode()->described().size()) + " of " + std::to_string(all) +
+         " explored";
+}
+
+}  // namespace
+
+void schema_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
+  begin_card(ui, "schema", size);
+  if (model.episode() == nullptr) {
+    card_title(ui, "Database");
+  } else {
+    const PackDatabase& database = *model.episode()->task().database;
+    card_title(ui, database.title.empty() ? database.name : database.title);
+    if (!database.description.empty()) {
+      gap(ui, space::kTiny);
+      wrapped_text(ui, FontRole::kCaption, ui.color.muted, database.description);
+    }
+    gap(ui, space::kLarge);
+    card_title(ui, "Tables", explored_text(model));
+    gap(ui, space::kSmall);
+    const bool scrolls = size.y > 0;
+    if (scrolls)
+      begin_scroll(ui, "tables", ImVec2(content_width(), content_height()), Scrollbar::kInGutter);
+    tables(ui, model, views);
+    if (scrolls) end_scroll();
+  }
+  end_card();
+}
+
+}  // namespace sqlenv::ui

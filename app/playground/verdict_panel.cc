@@ -1,0 +1,187 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/playground/editor.h"
+#include "app/playground/format.h"
+#include "app/playground/panels.h"
+#include "app/playground/widgets.h"
+
+namespace sqlenv::ui {
+namespace {
+
+bool won(const Episode& episode) { return episode.verdict() && episode.verdict()->correct; }
+
+const char* verdict_title(const Episode& episode) {
+  if (!episode.verdict()) return "Out of steps";
+  return won(episode) ? "Correct" : "Not correct";
+}
+
+std::string verdict_detail(const Episode& episode) {
+  if (episode.verdict()) return episode.verdict()->detail;
+  return "The budget ended before an answer.";
+}
+
+void paint_seal(Ui& ui, ImVec2 at, float side, bool good, float grown) {
+  const Tone tone = good ? Tone::kGood : Tone::kBad;
+  const ImVec2 center(at.x + side / 2, at.y + side / 2);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddCircleFilled(center, side / 2 * (0.7f + 0.3f * grown), u32(tone_soft(ui, tone)));
+  paint_icon(ui, good ? Icon::kCheck : Icon::kCross, center, side * 0.5f * (0.5f + 0.5f * grown),
+             tone_text(ui, tone));
+}
+
+Button next_button() {
+  return {.id = "verdict.next",
+          .label = "Next question",
+          .kind = ButtonKind::kPrimary,
+          .icon = Icon::kArrowRight,
+          .icon_last = true};
+}
+Button again_button() {
+  return {.id = "verdict.again", .label = "Play again", .icon = Icon::kRetry};
+}
+
+void buttons(Ui& ui, Model& model, ImVec2 at) {
+  ImGui::SetCursorScreenPos(at);
+  if (button(ui, again_button())) model.later([](Model& m) { m.play_again(); });
+  ImGui::SetCursorScreenPos(
+      ImVec2(at.x + button_width(ui, again_button()) + ui.px(space::kSmall), at.y));
+  if (button(ui, next_button())) model.later([](Model& m) { m.next_question(); });
+}
+
+float buttons_width(const Ui& ui) {
+  return button_width(ui, again_button()) + ui.px(space::kSmall) + button_width(ui, next_button());
+}
+
+// Title, the rule that decided, and a sentence below; returns where they end.
+float verdict_words(Ui& ui, const Episode& episode, ImVec2 at, float room) {
+  const std::string title = verdict_title(episode);
+  paint_text(ui, at, FontRole::kHeading, won(episode) ? ui.color.good : ui.color.bad, title);
+  const float after = at.x + measure(FontRole::kHeading, title).x + ui.px(10);
+  const std::string reason(episode.verdict() ? reason_name(episode.verdict()->reason) : "BUDGET");
+  paint_badge(ui, ImVec2(after, at.y + line_height(FontRole::kHeading) / 2 + 1), reason,
+              won(episode) ? Tone::kGood : Tone::kBad);
+  const std::string detail = verdict_detail(episode);
+  const float below = at.y + line_height(FontRole::kHeading) + ui.px(space::kTiny);
+  paint_text(ui, ImVec2(at.x, below), FontRole::kBody, ui.color.text, detail, room);
+  return below + measure(FontRole::kBody, detail, room).y;
+}
+
+// Beside the seal the words, and the buttons at the right or, where it is narrow, below.
+void verdict_head(Ui& ui, Model& model, float grown) {
+  const Episode& episode = *model.episode();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float side = ui.px(48);
+  const float left = side + ui.px(space::kLarge);
+  const float width = content_width();
+  const float taken = ui.narrow ? 0 : buttons_width(ui) + ui.px(space::kLarge);
+  paint_seal(ui, at, side, won(episode), grown);
+  const float words = verdict_words(ui, episode, ImVec2(at.x + left, at.y), width - left - taken);
+  float bottom = std::max(at.y + side, words);
+  if (ui.narrow) {
+    buttons(ui, model, ImVec2(at.x, bottom + ui.px(space::kMedium)));
+    bottom += ui.px(space::kMedium) + ui.control_height();
+  } else {
+    buttons(ui, model,
+            ImVec2(at.x + width - buttons_width(ui), at.y + (side - ui.control_height()) / 2));
+  }
+  ImGui::SetCursorScreenPos(ImVec2(at.x, bottom));
+  ImGui::Dummy(ImVec2(1, 0));
+}
+
+void labelled(Ui& ui, std::string_view label) {
+  overline(ui, label);
+  gap(ui, space::kSmall);
+}
+
+float label_height(const Ui& ui) { return line_height(FontRole::kLabel) + ui.px(space::kSmall); }
+
+const std::string& given_answer(const Episode& episode) {
+  return episode.steps().back().action.argument;
+}
+
+// What each side takes where nothing limits it.
+float answer_side_height(const Ui& ui, const Episode& episode, const RevealedGold& gold,
+                         float width) {
+  float height = label_height(ui) + code_height(ui, *gold.sql, CodeKind::kSql, width);
+  if (episode.verdict())
+    height += label_height(ui) + ui.px(space::kLarge) +
+              code_height(ui, given_answer(episode), CodeKind::kPlain, width);
+  return height;
+}
+
+float gold_side_height(const Ui& ui, const RevealedGold& gold) {
+  return label_height(ui) + Grid::full_height(ui, *gold.table);
+}
+
+// What was answered, and the query that gives what was expected.
+void answer_side(Ui& ui, const Episode& episode, const RevealedGold& gold, float height) {
+  const float top = ImGui::GetCursorPosY();
+  if (episode.verdict()) {
+    labelled(ui, "Your answer");
+    code_block(ui, "answer", given_answer(episode), CodeKind::kPlain,
+               std::max(ui.px(44), height * 0.42f - label_height(ui)));
+    gap(ui, space::kLarge);
+  }
+  labelled(ui, "Query that gives the expected rows");
+  const float left = height - (ImGui::GetCursorPosY() - top);
+  code_block(ui, "gold.sql", *gold.sql, CodeKind::kSql, std::max(ui.px(60), left));
+}
+
+void gold_side(Ui& ui, Views& views, const RevealedGold& gold, float height) {
+  labelled(ui, "Expected: " + counted(gold.table->rows.size(), "row"));
+  if (gold.table->rows.empty()) return text(ui, FontRole::kBody, ui.color.muted, "No rows.");
+  const ImVec2 size(content_width(),
+                    std::min(height - label_height(ui), Grid::full_height(ui, *gold.table)));
+  // A question's gold stays where it is, so its address tells it from others.
+  views.gold.draw(ui, "verdict.gold", *gold.table, reinterpret_cast<std::uintptr_t>(gold.table),
+                  size);
+}
+
+// Beside each other; returns the height that both take where nothing limits it.
+float comparison_beside(Ui& ui, const Episode& episode, Views& views, const RevealedGold& gold) {
+  const float height = content_height();
+  const float between = ui.px(space::kHuge);
+  const float each = std::floor((content_width() - between) / 2);
+  const ImVec2 at = ImGui::GetCursorPos();
+  begin_scroll(ui, "verdict.left", ImVec2(each, height));
+  answer_side(ui, episode, gold, height);
+  end_scroll();
+  ImGui::SetCursorPos(ImVec2(at.x + each + between, at.y));
+  begin_scroll(ui, "verdict.right", ImVec2(each, height));
+  gold_side(ui, views, gold, height);
+  end_scroll();
+  return std::max(answer_side_height(ui, episode, gold, each), gold_side_height(ui, gold));
+}
+
+void comparison_below(Ui& ui, const Episode& episode, Views& views, const RevealedGold& gold) {
+  answer_side(ui, episode, gold, ui.px(420));
+  gap(ui, space::kLarge);
+  gold_side(ui, views, gold, ui.px(300));
+}
+
+}  // namespace
+
+void verdict_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
+  const std::optional<RevealedGold> gold = model.gold();
+  if (!gold) return;
+  begin_card(ui, "verdict", size);
+  const ImVec2 min = ImGui::GetWindowPos();
+  const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
+  mark_area(ui, "verdict.card", verdict_title(*model.episode()), min, max);
+  frame(min, max, faded(won(*model.episode()) ? ui.color.good : ui.color.bad, 0.55f),
+        ui.px(kCardRounding));
+  verdict_head(ui, model, views.moved());
+  gap(ui, space::kLarge);
+  hairline(ui);
+  gap(ui, space::kLarge);
+  const float head = ImGui::GetCursorPosY();
+  if (size.y == 0) comparison_below(ui, *model.episode(), views, *gold);
+  else
+    views.verdict_height =
+        head + ui.px(space::kLarge) + comparison_beside(ui, *model.episode(), views, *gold);
+  end_card();
+}
+
+}  // namespace sqlenv::ui

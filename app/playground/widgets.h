@@ -1,0 +1,81 @@
+// The controls that panels are made of: buttons, choices, badges and the like.
+//
+// Each takes the name under which tests and agents know it; the same text is its ImGui id.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/playground/icons.h"
+#include "app/playground/ui.h"
+
+namespace sqlenv::ui {
+
+// Quiet ones are for rows, where many stand below each other.
+enum class ButtonKind { kPrimary, kSecondary, kGhost, kQuiet };
+
+struct Button {
+  std::string_view id;
+  std::string_view label;
+  ButtonKind kind = ButtonKind::kSecondary;
+  Icon icon = Icon::kNone;
+  bool enabled = true;
+  float width = 0;       // 0: as wide as its label
+  bool compact = false;  // for rows and card heads
+  bool icon_last = false;
+};
+float button_width(const Ui& ui, const Button& spec);
+bool button(Ui& ui, const Button& spec);
+
+// A square with an icon alone; `label` is its tooltip.
+bool icon_button(Ui& ui, std::string_view id, Icon icon, std::string_view label,
+                 bool enabled = true);
+
+enum class Tone { kNeutral, kAccent, kGood, kBad };
+Color tone_text(const Ui& ui, Tone tone);
+Color tone_soft(const Ui& ui, Tone tone);
+
+// A small rounded label, in the flow.
+void badge(Ui& ui, std::string_view label, Tone tone);
+float badge_width(const Ui& ui, std::string_view label);
+
+// Painted at a place instead, vertically centred on `middle`.
+void paint_badge(Ui& ui, ImVec2 left_middle, std::string_view label, Tone tone);
+
+// The head of a card: its title, and a quiet remark at the right edge.
+void card_title(Ui& ui, std::string_view title, std::string_view remark = "");
+
+// A quiet upper-case line above what it names.
+void overline(Ui& ui, std::string_view label);
+
+// A row of equal choices of which one is chosen. Returns the one pressed, or -1.
+struct Segment {
+  std::string_view id;
+  std::string_view label;
+  std::string_view tooltip;
+};
+int segmented(Ui& ui, const std::vector<Segment>& segments, int chosen, bool enabled, float width);
+
+// A rounded choice, as wide as its label. REQUIRES: `id` differs from its neighbours'.
+bool chip(Ui& ui, std::string_view id, std::string_view label, bool chosen, bool enabled);
+float chip_width(const Ui& ui, std::string_view label);
+
+// A button that opens a list. Returns the index of the option picked, or -1.
+struct Option {
+  std::string id;  // the part after the dropdown's own name
+  std::string label;
+};
+struct Dropdown {
+  std::string_view id;
+  std::string_view name;
+  const std::vector<Option>& options;
+  int chosen = 0;
+  float width = 0;
+};
+int dropdown(Ui& ui, const Dropdown& spec);
+
+// How much of a budget is spent, as a row of marks; a plain bar if there are too many to see.
+void budget_marks(Ui& ui, ImVec2 at, float width, int spent, int total);
+
+}  // namespace sqlenv::ui
