@@ -1,0 +1,309 @@
+// Loads the playground: its wasm module and the starter pack, with honest progress, then opens it on
+// the canvas. Whatever fails ends in a page that says what to do. Scripts find the same episodes
+// under window.sqlenv once sqlenv.ready has resolved.
+(() => {
+  "use strict";
+
+  const build = JSON.parse(document.getElementById("build").textContent);
+  const parameters = new URLSearchParams(location.search);
+  const prefersLight = matchMedia("(prefers-color-scheme: light)");
+  const find = (selector) => document.querySelector(selector);
+  const canvas = find("#canvas");
+
+  // ------------------------------------------------------------------ what may go wrong
+
+  const troubles = {
+    file: {
+      title: "The page was opened as a file",
+      what: "Browsers do not let a file load the playground's program.",
+      advice: ["In the folder of this page run: python3 -m http.server 8000",
+               "Then open http://localhost:8000/"],
+    },
+    browser: {
+      title: "This browser cannot run the playground",
+      what: "It needs WebAssembly and WebGL 2, which this browser does not offer.",
+      advice: ["Use a current Chrome, Edge, Firefox or Safari.",
+               "If yours is current, switch on hardware acceleration in its settings.",
+               "Or play in a window of its own: the project's desktop program is sqlenv-playground."],
+    },
+    program: {
+      title: "The program did not load",
+      what: "The playground's program could not be fetched or started.",
+      advice: ["Check the connection and try again.",
+               "A content blocker may have stopped playground.js or playground.wasm: allow them here.",
+               "If you serve this page yourself, build it anew: make web"],
+    },
+    pack: {
+      title: "The questions did not load",
+      what: "The pack of databases and questions could not be fetched or read.",
+      advice: ["Check the connection and try again.",
+               "If you serve this page yourself, see that starter.tar lies beside index.html."],
+    },
+    graphics: {
+      title: "The graphics stopped",
+      what: "The browser took the graphics away, and has not given them back. Your episode is kept.",
+      advice: ["Wait a moment: the playground goes on by itself when they return.",
+               "Close other pages that draw a lot.",
+               "Trying again starts a new episode."],
+    },
+    crash: {
+      title: "The playground stopped",
+      what: "It found a mistake of its own and stopped, rather than show you something wrong.",
+      advice: ["Try again: it starts anew.",
+               "If it happens again, send us the details below with what you did last."],
+    },
+  };
+
+  let failed = false;
+
+  function showTrouble(kind, detail) {
+    const trouble = troubles[kind];
+    const section = find("#trouble");
+    section.dataset.kind = kind;
+    section.querySelector("h2").textContent = trouble.title;
+    section.querySelector(".what").textContent = trouble.what;
+    section.querySelector(".advice").replaceChildren(...trouble.advice.map((line) => {
+      const item = document.createElement("li");
+      item.textContent = line;
+      return item;
+    }));
+    section.querySelector(".details").textContent =
+      `SQLEnv ${build.version}\n${detail}\n${navigator.userAgent}`;
+    section.hidden = false;
+    find("#loading").hidden = true;
+    document.body.classList.remove("ready");
+    find("#again").focus();
+  }
+
+  // The first trouble is the cause; those that follow from it say nothing.
+  function fail(kind, detail) {
+    if (failed) return;
+    failed = true;
+    canvas.hidden = true;
+    showTrouble(kind, detail);
+  }
+
+  class Trouble extends Error {
+    constructor(kind, detail) {
+      super(detail);
+      this.kind = kind;
+    }
+  }
+
+  find("#again").addEventListener("click", () => location.reload());
+  find("#copy").addEventListener("click", async (event) => {
+    const details = find("#trouble .details");
+    getSelection().selectAllChildren(details);
+    try {
+      await navigator.clipboard.writeText(details.textContent);
+    } catch {
+      document.execCommand("copy");
+    }
+    event.target.textContent = "Copied";
+  });
+
+  function notify(text) {
+    const notice = find("#notice");
+    notice.textContent = text;
+    notice.hidden = false;
+    setTimeout(() => { notice.hidden = true; }, 8000);
+  }
+
+  // ------------------------------------------------------------------ loading, with progress
+
+  const total = build.files.reduce((sum, file) => sum + file.bytes, 0);
+  const started = performance.now();
+  let loaded = 0;
+
+  function countBytes(bytes) {
+    loaded += bytes;
+    const part = Math.min(loaded / total, 1);
+    find("#bar").setAttribute("aria-valuenow", String(Math.floor(part * 100)));
+    find("#bar i").style.transform = `scaleX(${part})`;
+    if (performance.now() - started < 1000) return;
+    const megabytes = (count) => (count / 1e6).toFixed(1);
+    find("#progress").textContent = loaded < total
+      ? `${megabytes(loaded)} of ${megabytes(total)} MB` : "Starting…";
+  }
+
+  const file = (name) => build.files.find((entry) => entry.name === name);
+
+  // The response with its bytes counted as they come. Sizes are those of the build, since a server
+  // that compresses tells another.
+  async function fetchCounted(name, type, kind) {
+    const response = await fetch(file(name).url).catch((error) => {
+      throw new Trouble(kind, `${name}: ${error.message}`);
+    });
+    if (!response.ok)
+      throw new Trouble(kind, `${name}: the server answered ${response.status} ${response.statusText}`);
+    const counter = new TransformStream({
+      transform(chunk, controller) {
+        countBytes(chunk.byteLength);
+        controller.enqueue(chunk);
+      },
+    });
+    return new Response(response.body.pipeThrough(counter), { headers: { "Content-Type": type } });
+  }
+
+  function loadScript(name) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = file(name).url;
+      script.onload = () => { countBytes(file(name).bytes); resolve(); };
+      script.onerror = () => reject(new Trouble("program", `${name} could not be loaded`));
+      document.head.append(script);
+    });
+  }
+
+  let lostTimer = 0;
+
+  // A context that comes back within a moment is nobody's trouble.
+  function onGraphics(good) {
+    clearTimeout(lostTimer);
+    if (failed) return;
+    if (!good) {
+      lostTimer = setTimeout(() => showTrouble("graphics", "the WebGL context was lost"), 2000);
+    } else if (!find("#trouble").hidden) {
+      find("#trouble").hidden = true;
+      document.body.classList.add("ready");
+      canvas.focus({ preventScroll: true });
+    }
+  }
+
+  async function startModule() {
+    const wasm = fetchCounted("playground.wasm", "application/wasm", "program");
+    wasm.catch(() => {});  // said below, once the script is there
+    await loadScript("playground.js");
+    return new Promise((resolve, reject) => {
+      const instantiate = async (imports, done) => {
+        try {
+          const result = await WebAssembly.instantiateStreaming(wasm, imports);
+          done(result.instance, result.module);
+        } catch (error) {
+          reject(error instanceof Trouble ? error : new Trouble("program", String(error)));
+        }
+      };
+      createSqlenv({
+        instantiateWasm: (imports, done) => { instantiate(imports, done); return {}; },
+        onAbort: (reason) => fail("crash", String(reason)),
+        onGraphics,
+      }).then(resolve, reject);
+    });
+  }
+
+  async function loadPack() {
+    const response = await fetchCounted("starter.tar", "application/x-tar", "pack");
+    try {
+      return new Uint8Array(await response.arrayBuffer());
+    } catch (error) {
+      throw new Trouble("pack", `starter.tar: ${error.message}`);
+    }
+  }
+
+  // ------------------------------------------------------------------ what the address asks for
+
+  function theme() {
+    const wanted = parameters.get("theme");
+    return wanted === "light" || wanted === "dark" ? wanted : prefersLight.matches ? "light" : "dark";
+  }
+
+  // A newcomer starts with an easy question.
+  function defaultOptions(catalog) {
+    const easy = catalog.packs[0].questions.some((question) => question.difficulty === "easy");
+    return easy ? { difficulty: "easy" } : {};
+  }
+
+  function wantedOptions() {
+    const options = {};
+    if (parameters.has("question")) options.question_id = parameters.get("question");
+    if (parameters.has("database")) options.database = parameters.get("database");
+    if (!parameters.has("seed")) return options;
+    const seed = parameters.get("seed");
+    if (/^\d{1,15}$/.test(seed)) options.seed = Number(seed);
+    else notify(`The address asks for the seed “${seed}”, which is not a whole number: one was drawn.`);
+    return options;
+  }
+
+  function startEpisode(api) {
+    const standard = defaultOptions(JSON.parse(api.catalog()));
+    const wanted = wantedOptions();
+    const chooses = "question_id" in wanted || "database" in wanted;
+    // What the pack does not have is said on the screen, over an episode that can be played.
+    if (chooses) {
+      api.call("ui_start", JSON.stringify(standard));
+      api.call("ui_start", JSON.stringify(wanted));
+    } else {
+      api.call("ui_start", JSON.stringify({ ...standard, ...wanted }));
+    }
+  }
+
+  // ------------------------------------------------------------------ the start
+
+  const check = (kind, answer) => {
+    const { error } = JSON.parse(answer);
+    if (error) throw new Trouble(kind, `${error.code}: ${error.message}`);
+  };
+
+  // Early, so that the graphics process gets ready while the program is still on its way, which is
+  // given the same context later. The attributes are those of html5_backend.cc.
+  function openGraphics() {
+    const context = canvas.getContext("webgl2", {
+      alpha: false, depth: false, stencil: false, antialias: false, premultipliedAlpha: true,
+      preserveDrawingBuffer: false, failIfMajorPerformanceCaveat: false,
+    });
+    if (context === null) throw new Trouble("browser", "the browser gave no WebGL 2 context");
+  }
+
+  function revealWhenDrawn(api) {
+    const frames = JSON.parse(api.call("ui_snapshot")).frames;
+    if (frames >= 1) document.body.classList.add("ready");
+    if (frames < 3) requestAnimationFrame(() => revealWhenDrawn(api));
+    else performance.mark("sqlenv-third-frame");
+  }
+
+  function keepTheme(api) {
+    if (parameters.has("theme")) return;
+    prefersLight.addEventListener("change", () => api.call("ui_set_theme", theme()));
+  }
+
+  async function start() {
+    if (location.protocol === "file:") throw new Trouble("file", location.protocol);
+    if (!("WebAssembly" in window) || !("WebGL2RenderingContext" in window))
+      throw new Trouble("browser", "WebAssembly or WebGL 2 is missing");
+    const loading = Promise.all([startModule(), loadPack()]);
+    loading.catch(() => {});  // awaited below
+    openGraphics();
+    const [module, pack] = await loading;
+    const api = module.sqlenv;
+    performance.mark("sqlenv-runtime-ready");
+    check("pack", api.load_pack(pack));
+    check("browser", api.call("ui_open", theme()));
+    startEpisode(api);
+    keepTheme(api);
+    canvas.focus({ preventScroll: true });
+    revealWhenDrawn(api);
+    return api;
+  }
+
+  // What scripts may use; see agent_door.h for the texts that go in and out.
+  function publish(api) {
+    const { version, load_pack, catalog, reset, step, trajectory, play_script } = api;
+    Object.assign(window.sqlenv,
+                  { version, load_pack, catalog, reset, step, trajectory, play_script });
+    window.sqlenv.ui_snapshot = () => api.call("ui_snapshot");
+    window.sqlenv.ui_trajectory = () => api.call("ui_trajectory");
+  }
+
+  document.documentElement.dataset.theme = theme();
+  canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }));
+  canvas.addEventListener("contextmenu", (event) => { if (!event.shiftKey) event.preventDefault(); });
+  window.addEventListener("error", (event) => {
+    if (event.error instanceof WebAssembly.RuntimeError || event.error instanceof RangeError)
+      fail("crash", String(event.error.stack || event.error));
+  });
+  window.sqlenv = {};
+  window.sqlenv.ready = start().then(publish);
+  window.sqlenv.ready.catch((error) => {
+    fail(error instanceof Trouble ? error.kind : "crash", String(error.message || error));
+  });
+})();

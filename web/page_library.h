@@ -1,0 +1,28 @@
+// What the page's C++ asks of the browser beyond html5.h; written in page_library.js.
+#pragma once
+
+#include <cstddef>
+
+extern "C" {
+
+// Whether this is an Apple machine, where Cmd takes the place of Ctrl.
+bool page_is_mac();
+
+// Sets the CSS cursor of the element with this selector.
+void page_set_cursor(const char* element, const char* cursor);
+
+// Calls sqlenv_page_wake() whenever the device pixel ratio changes.
+void page_watch_pixel_ratio();
+
+// Passes the browser's paste events to sqlenv_page_paste(), and gives its copy events what
+// page_copy() kept for them.
+void page_watch_clipboard();
+
+// Puts a text on the system clipboard. Works inside an event of the user's only; `by_key` says that
+// it is a key that means "copy" or "cut", after which the browser itself asks for the text.
+void page_copy(const char* text, std::size_t size, bool by_key);
+
+// Tells the page that the graphics context was lost or came back.
+void page_show_context(bool lost);
+
+}  // extern "C"
