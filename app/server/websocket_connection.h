@@ -21,6 +21,12 @@ namespace websocket = beast::websocket;
 
 class WebSocketConnection : public Connection,
                             public std::enable_shared_from_this<WebSocketConnection> {
+  auto then(void (WebSocketConnection::*member)(error_code)) {
+    return [self = shared_from_this(), member](error_code error, auto...) {
+      (self.get()->*member)(error);
+    };
+  }
+
  public:
   WebSocketConnection(LoopState& loop, beast::tcp_stream stream)
       : Connection(loop), socket_(std::move(stream)), session_(loop.worker) {}
@@ -39,12 +45,6 @@ class WebSocketConnection : public Connection,
   }
 
  private:
-  auto then(void (WebSocketConnection::*member)(error_code)) {
-    return [self = shared_from_this(), member](error_code error, auto...) {
-      (self.get()->*member)(error);
-    };
-  }
-
   void configure() {
     beast::get_lowest_layer(socket_).expires_never();  // the WebSocket has its own timer
     websocket::stream_base::timeout timeout;

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
@@ -25,8 +24,8 @@ class Script:
         self.actions_file.write_text("".join(lines), encoding="utf-8")
 
 
-def _output(command: list, env: dict | None = None) -> bytes:
-    done = subprocess.run(command, capture_output=True, env=env, timeout=300, check=False)
+def _output(command: list) -> bytes:
+    done = subprocess.run(command, capture_output=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr.decode()[-2000:]
     return done.stdout
 
@@ -42,11 +41,10 @@ def through_node(node: str, module: Path, pack, script: Script) -> bytes:
 
 
 def through_chromium(node: str, site: Path, pack, script: Script) -> bytes:
+    """The page has the starter pack already; any other is handed to it."""
     program = BROWSER / "play_in_chromium.mjs"
-    env = dict(os.environ)
-    return _output(
-        [node, program, site, pack.archive, script.options_file, script.actions_file], env
-    )
+    added = [pack.archive] if script.options.get("pack") else []
+    return _output([node, program, site, script.options_file, script.actions_file, *added])
 
 
 def through_websocket(address: str, script: Script) -> tuple[bytes, list[dict]]:

@@ -24,10 +24,10 @@ CASES = {
     ),
     "spider/concert_singer": (
         "spider",
-        {"question_id": "concert_singer_eval_001", "reward": "v1.5"},
+        {"pack": "spider", "question_id": "concert_singer_eval_001", "seed": 3, "reward": "v1.5"},
         scripts.CONCERT_SINGER,
     ),
-    "spider/world_1": ("spider", {"database": "world_1", "seed": 11}, scripts.WORLD),
+    "spider/world_1": ("spider", {"pack": "spider", "database": "world_1", "seed": 11}, scripts.WORLD),
 }
 
 
