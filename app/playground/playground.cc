@@ -227,6 +227,7 @@ void Playground::draw() {
   ImGui::Begin("##playground", nullptr, kRootFlags);
   ImGui::PopStyleVar();
   state.root(ui);
+  paint_focus_ring(ui);
   ImGui::End();
   state.keys();
   state.model.run_commands();

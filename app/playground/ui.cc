@@ -56,13 +56,10 @@ bool has_focus(ImGuiID id) {
          (context.ActiveId == id || (context.NavId == id && !context.NavDisableHighlight));
 }
 
-void paint_focus_ring(const Ui& ui, ImGuiID id, const ImRect& area) {
+void note_focus(Ui& ui, ImGuiID id, const ImRect& area) {
   if (!has_focus(id) || ImGui::GetCurrentContext()->NavDisableHighlight) return;
-  ImGuiWindow* window = ImGui::GetCurrentWindow();
-  window->DrawList->PushClipRect(window->ClipRect.Min, window->ClipRect.Max);
-  window->DrawList->AddRect(area.Min, area.Max, u32(ui.color.accent_text), ui.px(kControlRounding),
-                            0, ui.px(2));
-  window->DrawList->PopClipRect();
+  const ImGuiWindow& window = *ImGui::GetCurrentWindow();
+  ui.focus = {window.DrawList, area.Min, area.Max, window.ClipRect.Min, window.ClipRect.Max};
 }
 
 }  // namespace
@@ -168,11 +165,20 @@ Press press(Ui& ui, std::string_view id, std::string_view label, ImVec2 size, bo
   if (ImGui::ItemAdd(area, item)) {
     result.pressed = ImGui::ButtonBehavior(area, item, &result.hovered, &result.held);
     if (result.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    paint_focus_ring(ui, item, area);
+    note_focus(ui, item, area);
   }
   ImGui::EndDisabled();
   add_to_snapshot(ui, id, label, area, enabled, has_focus(item));
   return result;
+}
+
+void paint_focus_ring(Ui& ui) {
+  const FocusRing& ring = ui.focus;
+  if (ring.list == nullptr) return;
+  ring.list->PushClipRect(ring.clip_min, ring.clip_max);
+  ring.list->AddRect(ring.min, ring.max, u32(ui.color.accent_text), ui.px(kControlRounding), 0,
+                     ui.px(2));
+  ring.list->PopClipRect();
 }
 
 void mark_item(Ui& ui, std::string_view id, std::string_view label, bool enabled) {

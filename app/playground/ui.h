@@ -15,11 +15,21 @@
 
 namespace sqlenv::ui {
 
+// The ring around the control that has the keyboard: painted last, over the control's own face.
+struct FocusRing {
+  ImDrawList* list = nullptr;  // null: no control has it
+  ImVec2 min;
+  ImVec2 max;
+  ImVec2 clip_min;
+  ImVec2 clip_max;
+};
+
 struct Ui {
   const Palette& color;
   Snapshot& snapshot;
   float scale = 1;      // the user's magnification
   bool narrow = false;  // one column: fingers are likely
+  FocusRing focus;
 
   // A length of the theme, magnified, in whole pixels.
   float px(float length) const;
@@ -77,6 +87,9 @@ struct Press {
   bool enabled = true;
 };
 Press press(Ui& ui, std::string_view id, std::string_view label, ImVec2 size, bool enabled = true);
+
+// Once, after all controls.
+void paint_focus_ring(Ui& ui);
 
 // Enters the last ImGui item into the snapshot.
 void mark_item(Ui& ui, std::string_view id, std::string_view label, bool enabled = true);

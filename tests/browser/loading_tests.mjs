@@ -9,7 +9,15 @@ async function third_frame_ms(player) {
   return player.page.evaluate(() => performance.getEntriesByName("sqlenv-third-frame")[0].startTime);
 }
 
+// The page hears of a new size by an event, some time after it was set.
+async function wait_for_size(player, width, ratio) {
+  await player.frame.waitForFunction(
+    (pixels) => document.getElementById("canvas").width === pixels, Math.round(width * ratio));
+  await player.settle();
+}
+
 async function check_pixels(player, width, height, ratio) {
+  await wait_for_size(player, width, ratio);
   const { canvas, pixel_ratio } = await player.snapshot();
   assert.equal(pixel_ratio, ratio);
   assert.deepEqual(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
