@@ -11,7 +11,7 @@ SERVE ?=
 build = cmake --preset $(1) && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 
 .DEFAULT_GOAL := help
-.PHONY: help play desktop native web test size format format-check tidy clean distclean
+.PHONY: help play desktop native web test size screenshots format format-check tidy clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,11 @@ test: ## set up and run every test: native, sanitizers, wasm, server, browser
 
 size: web ## build the page and print the size of what it downloads
 	@python3 scripts/size_gate.py build/web/site
+
+screenshots: ## make the pictures of the documentation anew (docs/images)
+	@scripts/setup $(SETUP) build desktop display
+	@$(call build,native,sqlenv-playground)
+	@scripts/screenshots
 
 format: ## rewrite our C++ files in the project's style
 	@scripts/setup $(SETUP) tools

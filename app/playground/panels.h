@@ -48,6 +48,7 @@ void action_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
 void verdict_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
 
 // What the shown step returned: rows, a description or an error; before the first, how to play.
+// Height 0: as high as it needs, for a narrow window.
 void result_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
 
 // The terms of the shown step's reward and the return so far.

@@ -114,6 +114,23 @@ float Playground::State::notice_bar(Ui& ui, const Layout& layout) {
   return height + margin;
 }
 
+// ImGui gives the wheel to the innermost region that can scroll at all. One that is already at its
+// end passes it on here to the first around it that is not, as every browser does.
+void pass_wheel_on() {
+  ImGuiContext& context = *ImGui::GetCurrentContext();
+  const float wheel = context.IO.MouseWheel;
+  ImGuiWindow* window = context.WheelingWindow;
+  const auto at_end = [&](const ImGuiWindow& w) {
+    return wheel > 0 ? w.Scroll.y <= 0 : w.Scroll.y >= w.ScrollMax.y;
+  };
+  if (wheel == 0 || window == nullptr || !at_end(*window)) return;
+  while (window != nullptr && at_end(*window)) window = window->ParentWindow;
+  if (window == nullptr) return;
+  const float step = std::min(5 * ImGui::GetFontSize(), window->InnerRect.GetHeight() * 0.67f);
+  ImGui::SetScrollY(window, window->Scroll.y - wheel * step);
+  context.WheelingWindow = window;  // the inner one may be out of sight by the next turn
+}
+
 // The middle column: the question, then the action or the verdict, then the result.
 void Playground::State::work(Ui& ui, float height) {
   const float between = ui.px(space::kMedium);
@@ -176,7 +193,7 @@ void Playground::State::one_column(Ui& ui, const Layout& layout, ImVec2 at, floa
       verdict_panel(ui, model, views, natural);
     else action_panel(ui, model, views, ImVec2(natural.x, ui.px(300)));
     gap(ui, space::kMedium);
-    result_panel(ui, model, views, ImVec2(natural.x, ui.px(340)));
+    result_panel(ui, model, views, natural);
     gap(ui, space::kMedium);
     schema_panel(ui, model, views, natural);
     gap(ui, space::kMedium);
@@ -216,6 +233,7 @@ void Playground::step(const Action& action) { state_->model.enter(action); }
 void Playground::draw() {
   State& state = *state_;
   state.snapshot.begin_frame();
+  pass_wheel_on();
   state.notice_changes();
   state.views.focus_now = std::exchange(state.views.focus_editor, false);
   Ui ui{palette(state.views.theme), state.snapshot, font_scale()};

@@ -11,6 +11,18 @@
 namespace sqlenv::ui {
 namespace {
 
+constexpr float kHighestGrid = 276;  // in a card that is as high as it needs
+
+// Whether the card is as high as its contents, so that nothing in it has to scroll but a long grid.
+bool is_natural(ImVec2 card) { return card.y == 0; }
+
+float text_region_height(ImVec2 card) { return is_natural(card) ? 0 : content_height(); }
+
+float grid_height(const Ui& ui, ImVec2 card, const ResultTable& table) {
+  if (!is_natural(card)) return content_height();
+  return std::min(Grid::full_height(ui, table), ui.px(kHighestGrid));
+}
+
 // How the game goes, where later the first result stands: three notes beside each other, or below
 // each other in a narrow window.
 struct GuideNote {
@@ -72,7 +84,7 @@ void price_list(Ui& ui, const Model& model) {
   ImGui::Dummy(ImVec2(1, at.y + row - origin.y));
 }
 
-void guide(Ui& ui, Model& model) {
+void guide(Ui& ui, Model& model, ImVec2 card) {
   const std::string budget = std::to_string(model.episode()->options().step_budget);
   const GuideNote notes[] = {
       {"Explore",
@@ -83,7 +95,8 @@ void guide(Ui& ui, Model& model) {
                      " steps it ends without."}};
   card_title(ui, "How an episode goes");
   gap(ui, space::kLarge);
-  begin_scroll(ui, "guide", ImVec2(content_width(), content_height()), Scrollbar::kInGutter);
+  begin_scroll(ui, "guide", ImVec2(content_width(), text_region_height(card)),
+               Scrollbar::kInGutter);
   const bool beside = content_width() > ui.px(480);
   const float between = ui.px(space::kHuge);
   const float width = beside ? std::floor((content_width() - 2 * between) / 3) : content_width();
@@ -102,9 +115,10 @@ void guide(Ui& ui, Model& model) {
   end_scroll();
 }
 
-void error_card(Ui& ui, const StepRecord& step) {
+void error_card(Ui& ui, const StepRecord& step, ImVec2 card) {
   const ErrorParts error = error_parts(step.result.observation.error);
-  begin_scroll(ui, "error", ImVec2(content_width(), content_height()), Scrollbar::kInGutter);
+  begin_scroll(ui, "error", ImVec2(content_width(), text_region_height(card)),
+               Scrollbar::kInGutter);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = content_width();
   const float padding = ui.px(space::kLarge);
@@ -180,7 +194,7 @@ std::string step_title(const Model& model, const StepRecord& step, const char* w
   return std::string(what) + " of step " + std::to_string(index + 1);
 }
 
-void rows(Ui& ui, Model& model, Views& views, const StepRecord& step) {
+void rows(Ui& ui, Model& model, Views& views, const StepRecord& step, ImVec2 card) {
   const ResultTable& table = *step.result.table;
   const bool query = action_kind(step.action.action_type) == ActionKind::kQuery;
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -193,10 +207,10 @@ void rows(Ui& ui, Model& model, Views& views, const StepRecord& step) {
   if (table.rows.empty())
     return wrapped_text(ui, FontRole::kBody, ui.color.muted, "It ran and returned no rows.");
   views.result.draw(ui, "result.grid", table, model.changes(),
-                    ImVec2(content_width(), content_height()));
+                    ImVec2(content_width(), grid_height(ui, card, table)));
 }
 
-void description(Ui& ui, Model& model, Views& views, const StepRecord& step) {
+void description(Ui& ui, Model& model, Views& views, const StepRecord& step, ImVec2 card) {
   const Table* table = model.episode()->task().database->image.schema().find(step.action.argument);
   if (table == nullptr) return;
   std::string note = counted(table->columns.size(), "column");
@@ -204,7 +218,7 @@ void description(Ui& ui, Model& model, Views& views, const StepRecord& step) {
   result_head(ui, "Table " + table->name, note, 0);
   const ResultTable columns = description_table(*table);
   views.result.draw(ui, "result.grid", columns, model.changes(),
-                    ImVec2(content_width(), content_height()));
+                    ImVec2(content_width(), grid_height(ui, card, columns)));
 }
 
 // The last rows before an answer: what it was drawn from.
@@ -215,15 +229,15 @@ const StepRecord* last_rows(const Model& model) {
   return nullptr;
 }
 
-void step_result(Ui& ui, Model& model, Views& views, const StepRecord& step) {
+void step_result(Ui& ui, Model& model, Views& views, const StepRecord& step, ImVec2 card) {
   if (!step.result.observation.error.empty()) {
     result_head(ui, step_title(model, step, "Error"), "The step is spent all the same.", 0);
-    return error_card(ui, step);
+    return error_card(ui, step, card);
   }
-  if (step.result.table) return rows(ui, model, views, step);
+  if (step.result.table) return rows(ui, model, views, step, card);
   if (action_kind(step.action.action_type) == ActionKind::kDescribe)
-    return description(ui, model, views, step);
-  if (const StepRecord* before = last_rows(model)) return rows(ui, model, views, *before);
+    return description(ui, model, views, step, card);
+  if (const StepRecord* before = last_rows(model)) return rows(ui, model, views, *before, card);
   card_title(ui, "Result");
   gap(ui, space::kSmall);
   wrapped_text(ui, FontRole::kBody, ui.color.muted,
@@ -234,8 +248,8 @@ void step_result(Ui& ui, Model& model, Views& views, const StepRecord& step) {
 
 void result_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
   begin_card(ui, "result", size);
-  if (const StepRecord* step = model.shown_step()) step_result(ui, model, views, *step);
-  else if (model.episode() != nullptr) guide(ui, model);
+  if (const StepRecord* step = model.shown_step()) step_result(ui, model, views, *step, size);
+  else if (model.episode() != nullptr) guide(ui, model, size);
   end_card();
 }
 

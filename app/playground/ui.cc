@@ -227,7 +227,8 @@ void begin_scroll(Ui& ui, const char* id, ImVec2 size, Scrollbar scrollbar) {
     size.x += ui.px(space::kMedium);
   }
   ImGui::PushStyleColor(ImGuiCol_ChildBg, vec4(faded(ui.color.surface, 0)));
-  ImGui::BeginChild(id, size, ImGuiChildFlags_None, kFlowFlags);
+  const auto flags = size.y == 0 ? ImGuiChildFlags_AutoResizeY : ImGuiChildFlags_None;
+  ImGui::BeginChild(id, size, flags, kFlowFlags);
   ImGui::PopStyleColor();
 }
 

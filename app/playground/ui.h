@@ -112,7 +112,8 @@ float content_width();
 float content_height();
 
 // A region that scrolls by itself, without a surface. One with a gutter keeps its width when its
-// scrollbar appears, which then stands in the margin or padding to the right of it.
+// scrollbar appears, which then stands in the margin or padding to the right of it. Height 0: as
+// high as its contents, and nothing to scroll.
 enum class Scrollbar { kInside, kInGutter };
 void begin_scroll(Ui& ui, const char* id, ImVec2 size, Scrollbar scrollbar = Scrollbar::kInside);
 void end_scroll();

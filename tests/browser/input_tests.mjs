@@ -108,12 +108,16 @@ async function knows_layouts({ browser, url }) {
 async function scrolls({ browser, url }) {
   const player = await (await Player.open(browser, url + question, { width: 390, height: 844 })).ready();
   const before = await player.item("action.run");
-  await player.page.mouse.move(200, 500);
-  await player.settle();
-  await player.page.mouse.wheel(0, 120);
-  await player.settle();
-  const after = await player.item("action.run");
-  assert.ok(after.y < before.y - 20, `the wheel scrolled from ${before.y} to ${after.y}`);
+  for (const y of [500, 700]) {
+    await player.page.mouse.move(200, y);
+    await player.settle();
+    await player.page.mouse.wheel(0, 120);
+    await player.settle();
+    const after = await player.item("action.run");
+    assert.ok(after.y < before.y - 20, `the wheel at ${y} scrolled from ${before.y} to ${after.y}`);
+    await player.page.mouse.wheel(0, -1200);
+    await player.settle();
+  }
 }
 
 async function takes_touch({ browser, url, shot }) {
@@ -131,8 +135,8 @@ async function takes_touch({ browser, url, shot }) {
   });
   // Sent without waiting in between: a finger that rests too long takes hold instead of scrolling,
   // and on a busy machine every answer takes its time.
-  const sent = [finger("touchStart", 620)];
-  for (let y = 610; y >= 420; y -= 10) sent.push(finger("touchMove", y));
+  const sent = [finger("touchStart", 760)];
+  for (let y = 750; y >= 560; y -= 10) sent.push(finger("touchMove", y));
   sent.push(finger("touchEnd", 0));
   await Promise.all(sent);
   await player.settle();

@@ -144,10 +144,15 @@ void Headless::key(ImGuiKeyChord chord) {
 void Headless::wheel_over(const std::string& id, float notches) {
   const std::optional<Item> item = find(id);
   ASSERT_TRUE(item.has_value()) << id;
-  ImGui::GetIO().AddMousePosEvent(item->x + item->w / 2, item->y + item->h / 2);
+  wheel_at(ImVec2(item->x + item->w / 2, item->y + item->h / 2), notches);
+  settle();
+}
+
+void Headless::wheel_at(ImVec2 at, float notches) {
+  ImGui::GetIO().AddMousePosEvent(at.x, at.y);
   frame();
   ImGui::GetIO().AddMouseWheelEvent(0, notches);
-  settle();
+  frame();
 }
 
 }  // namespace sqlenv::ui::test

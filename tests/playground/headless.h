@@ -52,6 +52,9 @@ class Headless {
   void key(ImGuiKeyChord chord);
   void wheel_over(const std::string& id, float notches);
 
+  // One turn of the wheel with the pointer there; does not wait for rest.
+  void wheel_at(ImVec2 at, float notches);
+
  private:
   bool bring_into_sight(const std::string& id);
 

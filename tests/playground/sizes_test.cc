@@ -112,6 +112,26 @@ TEST(Sizes, APhoneReachesEverythingByScrolling) {
   EXPECT_FALSE(ui.episode().done());
 }
 
+// Far enough down, whatever the pointer rests on: the page moves, and what is in it gives way.
+TEST(Sizes, TheWheelScrollsAPhoneFromAnyPlace) {
+  for (const char* sql : {"", "SELECT a.name, b.name FROM animal a, animal b, animal c"}) {
+    for (float y = 140; y < 844; y += 50) {
+      SCOPED_TRACE(std::string(sql) + " at " + std::to_string(y));
+      Headless ui(sqlenv::test::small_catalog(), ImVec2(390, 844));
+      ui.start("zoo_train_001");
+      if (*sql != '\0') ui.playground().step({"QUERY", sql});
+      ui.settle();
+      const float before = ui.find("action.run")->y;
+      for (int i = 0; i < 60; ++i) ui.wheel_at(ImVec2(195, y), -1);
+      ui.settle();
+      EXPECT_LT(ui.find("action.run")->y, before - 300);
+      for (int i = 0; i < 120; ++i) ui.wheel_at(ImVec2(195, y), 1);
+      ui.settle();
+      EXPECT_FLOAT_EQ(ui.find("action.run")->y, before);
+    }
+  }
+}
+
 TEST(Sizes, AResizeInMidEpisodeLosesNothing) {
   Headless ui(sqlenv::test::small_catalog());
   ui.start("zoo_train_001");
