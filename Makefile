@@ -11,7 +11,7 @@ SERVE ?=
 build = cmake --preset $(1) && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 
 .DEFAULT_GOAL := help
-.PHONY: help play desktop native web test size screenshots format format-check tidy clean distclean
+.PHONY: help play desktop native web test bench size screenshots format format-check tidy clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,12 @@ web: ## set up and build the page (build/web/site)
 
 test: ## set up and run every test: native, sanitizers, wasm, server, browser
 	@SETUP="$(SETUP)" JOBS=$(JOBS) scripts/test
+
+bench: ## build, and print what a step costs beside bare SQLite, and as wasm beside native
+	@scripts/setup $(SETUP) build web browser
+	@$(call build,native,sqlenv_bench sqlenv_step_rate)
+	@$(call build,web,sqlenv_step_rate)
+	@scripts/bench
 
 size: web ## build the page and print the size of what it downloads
 	@python3 scripts/size_gate.py build/web/site

@@ -1,6 +1,8 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace sqlenv {
 namespace {
@@ -23,6 +25,25 @@ std::size_t sequence_length(std::string_view s) {
   if (b >= 0xF0 && b <= 0xF4)
     return tail(1, b == 0xF0 ? 0x90 : 0x80, b == 0xF4 ? 0x8F : 0xBF) && tail(2) && tail(3) ? 4 : 0;
   return 0;
+}
+
+// How many bytes at the front are well-formed UTF-8. Nearly all text is ASCII, so eight at a time.
+std::size_t valid_prefix(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    std::uint64_t eight = 0;
+    if (text.size() - at >= sizeof eight) {
+      std::memcpy(&eight, text.data() + at, sizeof eight);
+      if ((eight & 0x8080808080808080) == 0) {
+        at += sizeof eight;
+        continue;
+      }
+    }
+    const std::size_t length = sequence_length(text.substr(at));
+    if (length == 0) break;
+    at += length;
+  }
+  return at;
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -79,8 +100,11 @@ std::string shorten(std::string_view text, std::size_t max_bytes) {
 }
 
 std::string valid_utf8(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+  const std::size_t valid = valid_prefix(text);
+  std::string out(text.substr(0, valid));
+  if (valid == text.size()) return out;
+  text.remove_prefix(valid);
+  out.reserve(valid + text.size());
   while (!text.empty()) {
     const std::size_t length = sequence_length(text);
     if (length == 0) {

@@ -1,9 +1,9 @@
 #include "core/episode/episode.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "core/base/check.h"
-#include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/episode/progress.h"
 
@@ -24,16 +24,29 @@ std::string action_key(ActionKind kind, const std::string& argument, const Schem
   return std::string(action_name(kind)) + " " + what;
 }
 
-std::string digest(const ResultTable& table) {
-  Sha256 hash;
-  for (const std::string& column : table.columns) hash.update(column + '\0');
+// Two results are the same if their columns' names and all values are, types included.
+struct AddValue {
+  Fingerprint& print;
+  void operator()(Null) const {}
+  void operator()(std::int64_t value) const { print.add(static_cast<std::uint64_t>(value)); }
+  void operator()(double value) const {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, &value, sizeof bits);
+    print.add(bits);
+  }
+  void operator()(const std::string& value) const { print.add(value); }
+  void operator()(const Blob& value) const { print.add(value.bytes); }
+};
+
+Fingerprint fingerprint(const ResultTable& table) {
+  Fingerprint print;
+  for (const std::string& column : table.columns) print.add(column);
   for (const auto& row : table.rows)
     for (const Value& value : row) {
-      const std::string text = display_text(value);
-      hash.update(std::to_string(value.index()) + ":" + std::to_string(text.size()) + ":");
-      hash.update(text);
+      print.add(std::uint64_t{value.index()});
+      std::visit(AddValue{print}, value);
     }
-  return hash.hex();
+  return print;
 }
 
 Error unknown_action(const std::string& type) {
@@ -157,7 +170,7 @@ StepFacts Episode::facts_of(const Action& action, const Outcome& outcome) {
   facts.executed = !outcome.error;
   facts.repeated = !seen_actions_.insert(key).second;
   if (outcome.kind == ActionKind::kQuery) {
-    facts.new_information = seen_results_.insert(digest(*outcome.table)).second;
+    facts.new_information = seen_results_.insert(fingerprint(*outcome.table)).second;
     facts.progress = progress_quarters(*outcome.table, gold_->table);
   }
   facts.correct = outcome.verdict && outcome.verdict->correct;

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/fingerprint.h"
 #include "core/episode/action.h"
 #include "core/episode/environment.h"
 #include "core/episode/observation.h"
@@ -40,7 +41,8 @@ struct StepResult {
 };
 
 // A step as the episode remembers it. Since each step's action_history repeats the one before it,
-// the record's is empty; history() holds them all. The table is kept if Environment::keeps_tables().
+// the record's is empty; history() holds them all. The table is kept if
+// Environment::keeps_tables().
 struct StepRecord {
   Action action;
   StepResult result;
@@ -97,7 +99,7 @@ class Episode {
   std::vector<std::string> described_;
   std::vector<std::string> history_;
   std::set<std::string> seen_actions_;
-  std::set<std::string> seen_results_;
+  std::set<Fingerprint> seen_results_;
   RewardState reward_state_;
   Micros total_ = 0;
   bool done_ = false;

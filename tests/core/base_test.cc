@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
+#include "core/base/fingerprint.h"
 #include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/base/sha256.h"
@@ -97,6 +99,27 @@ TEST(Error, CodesHaveDistinctNames) {
     ++names[std::string(code_name(static_cast<ErrorCode>(code)))];
   for (const auto& [name, count] : names) EXPECT_EQ(count, 1) << name;
   EXPECT_EQ((Error{ErrorCode::kNoSuchTable, "x"}).to_string(), "NO_SUCH_TABLE: x");
+}
+
+TEST(Fingerprint, TellsSequencesApart) {
+  const auto of = [](const std::vector<std::string>& texts) {
+    Fingerprint print;
+    for (const std::string& text : texts) print.add(text);
+    return print;
+  };
+  EXPECT_EQ(of({"ab", "c"}), of({"ab", "c"}));
+  std::set<Fingerprint> seen;
+  Random random(5);
+  for (int i = 0; i < 20'000; ++i) {
+    // Numbers that differ in a few bits, and texts cut from one another, are the likely mistakes.
+    std::string text(random.below(40), static_cast<char>('a' + random.below(2)));
+    EXPECT_TRUE(seen.insert(of({text, std::to_string(i)})).second);
+  }
+  EXPECT_TRUE(seen.insert(of({"ab", "c"})).second);
+  EXPECT_TRUE(seen.insert(of({"a", "bc"})).second);
+  EXPECT_TRUE(seen.insert(of({"abc"})).second);
+  EXPECT_TRUE(seen.insert(of({"abc", ""})).second);
+  EXPECT_TRUE(seen.insert(of({std::string("abc\0", 4)})).second);
 }
 
 }  // namespace
