@@ -1,6 +1,7 @@
 #include "core/episode/observation.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/text.h"
 
@@ -8,14 +9,20 @@ namespace sqlenv {
 namespace {
 
 // One line a row: line breaks inside a cell are written as the two characters \n.
-std::string shown_cell(const Value& value) {
-  std::string out;
-  for (char c : shorten(display_text(value), kShownCellBytes)) {
+void append_cell(std::string& out, const Value& value) {
+  const auto* whole = std::get_if<std::string>(&value);
+  const std::string text = whole == nullptr || whole->size() > kShownCellBytes
+                               ? shorten(display_text(value), kShownCellBytes)
+                               : *whole;
+  if (text.find_first_of("\n\r") == std::string::npos) {
+    out += text;
+    return;
+  }
+  for (char c : text) {
     if (c == '\n') out += "\\n";
     else if (c == '\r') out += "\\r";
     else out += c;
   }
-  return out;
 }
 
 std::string counted(std::size_t count, std::string_view noun) {
@@ -70,9 +77,12 @@ std::string render_description(const Table& table) {
 std::string render_table(const ResultTable& table, std::size_t shown) {
   std::string out = join(table.columns, " | ");
   for (std::size_t r = 0; r < std::min(shown, table.rows.size()); ++r) {
-    std::vector<std::string> cells;
-    for (const Value& value : table.rows[r]) cells.push_back(shown_cell(value));
-    out += "\n" + join(cells, " | ");
+    out += '\n';
+    bool first = true;
+    for (const Value& value : table.rows[r]) {
+      if (!std::exchange(first, false)) out += " | ";
+      append_cell(out, value);
+    }
   }
   return out + "\n" + row_count_line(table.rows.size(), shown);
 }
