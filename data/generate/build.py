@@ -47,6 +47,13 @@ DATABASES = (
                        "stays in the runs, and the daily walks.",
         "dates": ("born", "died_on", "client_since", "arrived", "hired", "left_on", "walked_on"),
     },
+    {
+        "name": "poker_player",
+        "title": "A season of poker nights",
+        "description": "Ten European clubs, their members and tournaments, who knocked out whom, "
+                       "and who backs whom.",
+        "dates": ("born", "opened", "played_on", "since", "until"),
+    },
 )
 
 
