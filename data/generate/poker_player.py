@@ -87,7 +87,8 @@ PLAYERS = (
 # game as typed
 GAMES = (("hold'em", 12), ("Hold'em", 5), ("HOLD'EM ", 2), ("omaha", 5), ("Omaha ", 3), ("stud", 3),
          ("Stud", 1))
-TITLE_FIRST = ("Winter", "Lantern", "Copper", "Midnight", "River", "Harbour", "Golden", "Last Train")
+TITLE_FIRST = ("Winter", "Lantern", "Copper", "Midnight", "River", "Harbour", "Golden",
+               "Last Train")
 TITLE_SECOND = ("Classic", "Bounty", "Turbo", "Deepstack", "Shuffle")
 HANDS = (("high card", 3), ("pair", 9), ("Pair", 3), ("two pair", 7), ("Two Pair", 2), ("trips", 5),
          ("straight", 4), ("STRAIGHT", 1), ("flush", 4), ("flush ", 2), ("full house", 4),

@@ -84,8 +84,8 @@ QUESTIONS = (
      "Which vocalist from Portugal made the earliest debut? Give the stage name.",
      "SELECT stage_name FROM vocalist WHERE home_country = 'Portugal' ORDER BY debut_year LIMIT 1"),
     ("train", "float",
-     "What was the average price of a balcony ticket in euros, each sale counting once however many "
-     "tickets it was for? Round to two decimals.",
+     "What was the average price of a balcony ticket in euros, each sale counting once however "
+     "many tickets it was for? Round to two decimals.",
      "SELECT ROUND(AVG(unit_price), 2) FROM ticket_sale WHERE tier = 'balcony'"),
     ("train", "integer",
      "How many ticket sales used the promo code EARLYOWL, in capitals or in small letters?",
@@ -119,10 +119,10 @@ QUESTIONS = (
      "How many vocalists made their debut after the average debut year of them all?",
      "SELECT COUNT(*) FROM vocalist WHERE debut_year > (SELECT AVG(debut_year) FROM vocalist)"),
     ("train", "string",
-     "In which month of which year were the most gigs played, not counting cancelled and postponed "
-     "ones? Answer as YYYY-MM.",
-     "SELECT SUBSTR(gig_date, 1, 7) FROM gig WHERE status = 'played' GROUP BY SUBSTR(gig_date, 1, 7) "
-     "ORDER BY COUNT(*) DESC LIMIT 1"),
+     "In which month of which year were the most gigs played, not counting cancelled and "
+     "postponed ones? Answer as YYYY-MM.",
+     "SELECT SUBSTR(gig_date, 1, 7) FROM gig WHERE status = 'played' GROUP BY SUBSTR(gig_date, 1, "
+     "7) ORDER BY COUNT(*) DESC LIMIT 1"),
     ("train", "float",
      "What percentage of all the gigs, of whatever status, was booked at a venue marked as roofed, "
      "with y or yes in any spelling? A venue without a mark counts as not roofed. Round to one "
@@ -130,16 +130,16 @@ QUESTIONS = (
      "SELECT ROUND(100.0 * SUM(CASE WHEN LOWER(TRIM(v.roofed)) IN ('y', 'yes') THEN 1 ELSE 0 END) "
      "/ COUNT(*), 1) FROM gig AS g JOIN venue AS v ON v.venue_id = g.venue_id"),
     ("train", "integer",
-     "Adding up the tickets in the order of the sale ids, refunds not deducted, with which sale id "
-     "does the total first reach 2,000?",
-     "SELECT MIN(sale_id) FROM (SELECT sale_id, SUM(quantity) OVER (ORDER BY sale_id) AS total "
-     "FROM ticket_sale) WHERE total >= 2000"),
+     "How many tickets were sold for the gigs of the series Long Evenings, whatever became of the "
+     "gigs and of the tickets?",
+     "SELECT SUM(t.quantity) FROM ticket_sale AS t JOIN gig AS g ON g.gig_id = t.gig_id "
+     "WHERE g.series = 'Long Evenings'"),
     ("train", "list",
-     "Which vocalists from Ireland or the United Kingdom have sung the lead vocals in a band, now or "
-     "in the past? Give the stage names.",
-     "SELECT DISTINCT v.stage_name FROM vocalist AS v JOIN band_member AS m "
-     "ON m.vocalist_id = v.vocalist_id WHERE m.part = 'lead vocals' "
-     "AND v.home_country IN ('Ireland', 'United Kingdom')"),
+     "Which vocalists from Ireland or the United Kingdom have sung the lead vocals in a band, now "
+     "or in the past? Give the stage names.",
+     "SELECT DISTINCT v.stage_name FROM vocalist AS v JOIN band_member AS m ON m.vocalist_id = "
+     "v.vocalist_id WHERE m.part = 'lead vocals' AND v.home_country IN ('Ireland', 'United "
+     "Kingdom')"),
     ("train", "integer",
      "How many sets of recorded length were played by bands formed before 2005?",
      "SELECT COUNT(*) FROM gig_set AS s JOIN band AS b ON b.band_id = s.band_id "
@@ -149,8 +149,11 @@ QUESTIONS = (
      "venues of known capacity hold together?",
      "SELECT country, COUNT(*), SUM(capacity) FROM venue GROUP BY country HAVING COUNT(*) > 1"),
     ("train", "list",
-     "In which home countries of vocalists is there no venue on file?",
-     "SELECT home_country FROM vocalist EXCEPT SELECT country FROM venue"),
+     "Which vocalists were on a bill under their own name beside a band that they have ever been a "
+     "member of? Count gigs of any status and give the stage names.",
+     "SELECT DISTINCT v.stage_name FROM vocalist AS v JOIN gig_set AS own "
+     "ON own.vocalist_id = v.vocalist_id JOIN gig_set AS other ON other.gig_id = own.gig_id "
+     "JOIN band_member AS m ON m.band_id = other.band_id AND m.vocalist_id = v.vocalist_id"),
     ("train", "string",
      "Which vocalist earned the most in recorded fees under their own name at gigs played in 2023? "
      "Give the stage name.",
@@ -158,11 +161,12 @@ QUESTIONS = (
      "JOIN gig AS g ON g.gig_id = s.gig_id WHERE g.status = 'played' AND g.gig_date LIKE '2023-%' "
      "AND s.fee_eur IS NOT NULL GROUP BY p.vocalist_id ORDER BY SUM(s.fee_eur) DESC LIMIT 1"),
     ("train", "float",
-     "At venues of more than the average known capacity, how many tickets were sold per gig played? "
-     "Count the gigs with at least one sale, and do not deduct refunds. Round to one decimal.",
-     "SELECT ROUND(1.0 * SUM(t.quantity) / COUNT(DISTINCT g.gig_id), 1) FROM gig AS g "
-     "JOIN venue AS v ON v.venue_id = g.venue_id JOIN ticket_sale AS t ON t.gig_id = g.gig_id "
-     "WHERE g.status = 'played' AND v.capacity > (SELECT AVG(capacity) FROM venue)"),
+     "At venues of more than the average known capacity, how many tickets were sold per gig "
+     "played? Count the gigs with at least one sale, and do not deduct refunds. Round to one "
+     "decimal.",
+     "SELECT ROUND(1.0 * SUM(t.quantity) / COUNT(DISTINCT g.gig_id), 1) FROM gig AS g JOIN venue "
+     "AS v ON v.venue_id = g.venue_id JOIN ticket_sale AS t ON t.gig_id = g.gig_id WHERE g.status "
+     "= 'played' AND v.capacity > (SELECT AVG(capacity) FROM venue)"),
     ("eval", "integer",
      "How many tickets were sold at the door in December 2023?",
      "SELECT SUM(quantity) FROM ticket_sale WHERE LOWER(TRIM(channel)) = 'door' "
@@ -219,19 +223,16 @@ QUESTIONS = (
      "SELECT TRIM(v.venue_name) FROM venue AS v JOIN gig AS g ON g.venue_id = v.venue_id "
      "WHERE g.status = 'cancelled' GROUP BY v.venue_id HAVING COUNT(*) > 1"),
     ("eval", "integer",
-     "How many tickets were sold for the gigs of the series Long Evenings, whatever became of the "
-     "gigs and of the tickets?",
-     "SELECT SUM(t.quantity) FROM ticket_sale AS t JOIN gig AS g ON g.gig_id = t.gig_id "
-     "WHERE g.series = 'Long Evenings'"),
+     "Adding up the tickets in the order of the sale ids, refunds not deducted, with which sale id "
+     "does the total first reach 2,000?",
+     "SELECT MIN(sale_id) FROM (SELECT sale_id, SUM(quantity) OVER (ORDER BY sale_id) AS total "
+     "FROM ticket_sale) WHERE total >= 2000"),
     ("eval", "string",
-     "Under which genre are the most bands filed, if capitals and blanks make no difference? Answer "
-     "in lower case.",
+     "Under which genre are the most bands filed, if capitals and blanks make no difference? "
+     "Answer in lower case.",
      "SELECT LOWER(TRIM(genre)) FROM band WHERE genre IS NOT NULL GROUP BY LOWER(TRIM(genre)) "
      "ORDER BY COUNT(*) DESC LIMIT 1"),
     ("eval", "list",
-     "Which vocalists were on a bill under their own name beside a band that they have ever been a "
-     "member of? Count gigs of any status and give the stage names.",
-     "SELECT DISTINCT v.stage_name FROM vocalist AS v JOIN gig_set AS own "
-     "ON own.vocalist_id = v.vocalist_id JOIN gig_set AS other ON other.gig_id = own.gig_id "
-     "JOIN band_member AS m ON m.band_id = other.band_id AND m.vocalist_id = v.vocalist_id"),
+     "In which home countries of vocalists is there no venue on file?",
+     "SELECT home_country FROM vocalist EXCEPT SELECT country FROM venue"),
 )

@@ -39,11 +39,12 @@ QUESTIONS = (
      "How many households said yes to the newsletter, in whatever spelling?",
      "SELECT COUNT(*) FROM household WHERE LOWER(TRIM(newsletter)) = 'yes'"),
     ("train", "float",
-     "How long, in kilometres, was the average walk that is marked as rainy? Round to two decimals.",
+     "How long, in kilometres, was the average walk that is marked as rainy? Round to two "
+     "decimals.",
      "SELECT ROUND(AVG(km), 2) FROM outing WHERE rain = 1"),
     ("train", "list",
-     "In which towns do the French households live? Name each town once, in lower case and without "
-     "blanks at the ends.",
+     "In which towns do the households in France live? Name each town once, in lower case and "
+     "without blanks at the ends.",
      "SELECT DISTINCT LOWER(TRIM(town)) FROM household WHERE country = 'FR'"),
     ("train", "integer",
      "How many different dogs have been off the leash on at least one walk?",
@@ -57,8 +58,8 @@ QUESTIONS = (
      "SELECT d.call_name FROM dog AS d JOIN stay AS s ON s.dog_id = d.dog_id GROUP BY d.dog_id "
      "HAVING COUNT(*) > 5"),
     ("train", "table",
-     "For each route, how many walks followed it and how many kilometres were those walks together? "
-     "Round the kilometres to one decimal.",
+     "For each route, how many walks followed it and how many kilometres were those walks "
+     "together? Round the kilometres to one decimal.",
      "SELECT route, COUNT(*), ROUND(SUM(km), 1) FROM outing GROUP BY route"),
     ("train", "integer",
      "How many dogs weigh more than the average of all the dogs with a recorded weight?",
@@ -74,10 +75,9 @@ QUESTIONS = (
      "SELECT ROUND(100.0 * SUM(CASE WHEN r.wing = 'garden' THEN 1 ELSE 0 END) / COUNT(*), 1) "
      "FROM stay AS s JOIN kennel_run AS r ON r.run_code = s.run_code"),
     ("train", "list",
-     "Which German households have never referred another household to the kennel? Give their "
-     "contacts.",
-     "SELECT h.contact FROM household AS h WHERE h.country = 'DE' AND NOT EXISTS "
-     "(SELECT 1 FROM household AS r WHERE r.referred_by = h.household_id)"),
+     "Who led at least one walk through Lange Erlen in 2023?",
+     "SELECT DISTINCT w.walker_name FROM walker AS w JOIN outing AS o "
+     "ON o.walker_id = w.walker_id WHERE o.route = 'Lange Erlen' AND o.walked_on LIKE '2023-%'"),
     ("train", "table",
      "How many dogs does each country of origin account for, going by their breed? Leave out "
      "the dogs without a breed, and countries with no dog.",
@@ -110,8 +110,8 @@ QUESTIONS = (
      "How many runs does each wing have, and how many square metres do they add up to?",
      "SELECT wing, COUNT(*), SUM(area_m2) FROM kennel_run GROUP BY wing"),
     ("train", "integer",
-     "How many bookings, cancelled ones included, were for dogs known to have been born before 2012? "
-     "A birth is written as year-month-day or as month/year.",
+     "How many bookings, cancelled ones included, were for dogs known to have been born before "
+     "2012? A birth is written as year-month-day or as month/year.",
      "SELECT COUNT(*) FROM stay AS s JOIN dog AS d ON d.dog_id = s.dog_id WHERE CASE WHEN d.born "
      "LIKE '%/%' THEN SUBSTR(d.born, 4) ELSE SUBSTR(d.born, 1, 4) END < '2012'"),
     ("train", "list",
@@ -126,23 +126,23 @@ QUESTIONS = (
      "WHERE k.role = 'main' AND s.nights IS NOT NULL GROUP BY h.household_id "
      "ORDER BY SUM(s.nights * s.nightly_eur + COALESCE(s.extras_eur, 0)) DESC LIMIT 1"),
     ("train", "float",
-     "How many kilometres did Bernese Mountain Dogs walk on the kennel's outings? Add up the length "
-     "of the outing for every such dog that came along. Round to one decimal.",
-     "SELECT ROUND(SUM(o.km), 1) FROM outing AS o JOIN outing_dog AS m "
-     "ON m.outing_id = o.outing_id JOIN dog AS d ON d.dog_id = m.dog_id "
-     "WHERE d.breed = 'Bernese Mountain Dog'"),
+     "How many kilometres did Bernese Mountain Dogs walk on the kennel's outings? Add up the "
+     "length of the outing for every such dog that came along. Round to one decimal.",
+     "SELECT ROUND(SUM(o.km), 1) FROM outing AS o JOIN outing_dog AS m ON m.outing_id = "
+     "o.outing_id JOIN dog AS d ON d.dog_id = m.dog_id WHERE d.breed = 'Bernese Mountain Dog'"),
     ("train", "list",
-     "Which dogs have stayed in the quiet wing as well as in the south wing? Give their dog ids.",
-     "SELECT s.dog_id FROM stay AS s JOIN kennel_run AS r ON r.run_code = s.run_code "
-     "WHERE r.wing = 'quiet' INTERSECT SELECT s.dog_id FROM stay AS s JOIN kennel_run AS r "
-     "ON r.run_code = s.run_code WHERE r.wing = 'south'"),
+     "Whose dogs did Lena Sigristin walk in the rain? Name the contacts of the main households.",
+     "SELECT DISTINCT h.contact FROM household AS h JOIN dog_household AS k "
+     "ON k.household_id = h.household_id JOIN outing_dog AS m ON m.dog_id = k.dog_id "
+     "JOIN outing AS o ON o.outing_id = m.outing_id JOIN walker AS w "
+     "ON w.walker_id = o.walker_id WHERE k.role = 'main' AND o.rain = 1 "
+     "AND w.walker_name = 'Lena Sigristin'"),
     ("train", "table",
-     "Which run of each wing was slept in for the most nights, and for how many? Give the wing, the "
-     "code of the run and the nights.",
+     "Which run of each wing was slept in for the most nights, and for how many? Give the wing, "
+     "the code of the run and the nights.",
      "SELECT wing, run_code, nights FROM (SELECT r.wing, r.run_code, SUM(s.nights) AS nights, "
-     "RANK() OVER (PARTITION BY r.wing ORDER BY SUM(s.nights) DESC) AS place "
-     "FROM kennel_run AS r JOIN stay AS s ON s.run_code = r.run_code "
-     "GROUP BY r.run_code) WHERE place = 1"),
+     "RANK() OVER (PARTITION BY r.wing ORDER BY SUM(s.nights) DESC) AS place FROM kennel_run AS r "
+     "JOIN stay AS s ON s.run_code = r.run_code GROUP BY r.run_code) WHERE place = 1"),
     ("train", "integer",
      "How many dogs whose main household lives in Switzerland have never had a booking, not even a "
      "cancelled one?",
@@ -161,8 +161,8 @@ QUESTIONS = (
      "Name the dogs whose recorded weight is under 6 kg.",
      "SELECT call_name FROM dog WHERE weight_kg < 6"),
     ("eval", "float",
-     "When a stay was charged for extras, how many euros were they on average? Stays without extras "
-     "do not count. Round to two decimals.",
+     "When a stay was charged for extras, how many euros were they on average? Stays without "
+     "extras do not count. Round to two decimals.",
      "SELECT ROUND(AVG(extras_eur), 2) FROM stay WHERE extras_eur IS NOT NULL"),
     ("eval", "table",
      "Which unheated runs are larger than 8 square metres? Give each one's code and area.",
@@ -200,22 +200,21 @@ QUESTIONS = (
      "SELECT ROUND(AVG(d.weight_kg), 2) FROM dog AS d JOIN breed AS b ON b.breed = d.breed "
      "WHERE b.origin = 'Germany' AND LOWER(TRIM(d.sex)) = 'm'"),
     ("eval", "list",
-     "Who led at least one walk through Lange Erlen in 2023?",
-     "SELECT DISTINCT w.walker_name FROM walker AS w JOIN outing AS o "
-     "ON o.walker_id = w.walker_id WHERE o.route = 'Lange Erlen' AND o.walked_on LIKE '2023-%'"),
+     "Which households in Germany have never referred another household to the kennel? Give "
+     "their contacts.",
+     "SELECT h.contact FROM household AS h WHERE h.country = 'DE' AND NOT EXISTS "
+     "(SELECT 1 FROM household AS r WHERE r.referred_by = h.household_id)"),
     ("eval", "list",
-     "Whose dogs did Lena Sigristin walk in the rain? Name the contacts of the main households.",
-     "SELECT DISTINCT h.contact FROM household AS h JOIN dog_household AS k "
-     "ON k.household_id = h.household_id JOIN outing_dog AS m ON m.dog_id = k.dog_id "
-     "JOIN outing AS o ON o.outing_id = m.outing_id JOIN walker AS w "
-     "ON w.walker_id = o.walker_id WHERE k.role = 'main' AND o.rain = 1 "
-     "AND w.walker_name = 'Lena Sigristin'"),
+     "Which dogs have stayed in the quiet wing as well as in the south wing? Give their dog ids.",
+     "SELECT s.dog_id FROM stay AS s JOIN kennel_run AS r ON r.run_code = s.run_code "
+     "WHERE r.wing = 'quiet' INTERSECT SELECT s.dog_id FROM stay AS s JOIN kennel_run AS r "
+     "ON r.run_code = s.run_code WHERE r.wing = 'south'"),
     ("eval", "integer",
-     "Adding up the nights of dogs of more than 30 kg in the order of the stay ids, with which stay "
-     "id does the total first pass 60? Bookings without a number of nights add nothing.",
+     "Adding up the nights of dogs of more than 30 kg in the order of the stay ids, with which "
+     "stay id does the total first pass 60? Bookings without a number of nights add nothing.",
      "SELECT MIN(stay_id) FROM (SELECT s.stay_id, SUM(s.nights) OVER (ORDER BY s.stay_id) AS "
-     "total FROM stay AS s JOIN dog AS d ON d.dog_id = s.dog_id WHERE d.weight_kg > 30) "
-     "WHERE total > 60"),
+     "total FROM stay AS s JOIN dog AS d ON d.dog_id = s.dog_id WHERE d.weight_kg > 30) WHERE "
+     "total > 60"),
     ("eval", "table",
      "By country code of a dog's main household, how many different dogs have actually stayed, and "
      "for how many nights in all? Bookings without a number of nights were cancelled.",

@@ -78,8 +78,8 @@ QUESTIONS = (
      "Which of the listed airports lies furthest north? Give its IATA code.",
      "SELECT iata FROM airport ORDER BY latitude DESC LIMIT 1"),
     ("train", "float",
-     "How many seats does an aircraft have on average, leaving out those that are retired? Round to "
-     "one decimal.",
+     "How many seats does an aircraft have on average, leaving out those that are retired? Round "
+     "to one decimal.",
      "SELECT ROUND(AVG(seats), 1) FROM aircraft WHERE retired_on IS NULL"),
     ("train", "integer",
      "How many flights were scheduled to leave on 14 February 2024, by UTC, whatever became of "
@@ -106,8 +106,8 @@ QUESTIONS = (
      "Which areas of the UN have at least three of the listed countries?",
      "SELECT un_area FROM country GROUP BY un_area HAVING COUNT(*) >= 3"),
     ("train", "string",
-     "On which day, going by departure in UTC, were the most passengers under way? Answer as "
-     "YYYY-MM-DD.",
+     "On which day, going by departure in UTC, were the most passengers carried, all flights "
+     "together? Answer as YYYY-MM-DD.",
      "SELECT SUBSTR(departs_utc, 1, 10) FROM flight_leg WHERE passengers IS NOT NULL "
      "GROUP BY SUBSTR(departs_utc, 1, 10) ORDER BY SUM(passengers) DESC LIMIT 1"),
     ("train", "float",
@@ -126,11 +126,9 @@ QUESTIONS = (
      "SELECT TRIM(c.carrier_name) FROM carrier AS c JOIN airport AS a ON a.iata = c.hub "
      "WHERE a.elevation_ft > 500"),
     ("train", "table",
-     "For each model, which aircraft still in the fleet has the most seats? Give the model, the "
-     "fleet number and the seats; where several are level, list them all.",
-     "SELECT model, fleet_no, seats FROM (SELECT model, fleet_no, seats, RANK() OVER "
-     "(PARTITION BY model ORDER BY seats DESC) AS place FROM aircraft "
-     "WHERE retired_on IS NULL) WHERE place = 1"),
+     "Which time zones do more than two of the listed airports keep, and how many airports is that "
+     "for each?",
+     "SELECT timezone, COUNT(*) FROM airport GROUP BY timezone HAVING COUNT(*) > 2"),
     ("train", "float",
      "What percentage of all the passengers was carried on the routes of the carriers CIND and "
      "GULL together? Round to one decimal.",
@@ -205,35 +203,36 @@ QUESTIONS = (
      "SELECT fleet_no FROM flight_leg WHERE delay_minutes IS NOT NULL "
      "ORDER BY delay_minutes DESC LIMIT 1"),
     ("eval", "float",
-     "What percentage of the flights with a delay on record were at least 15 minutes late? Round to "
-     "one decimal.",
+     "What percentage of the flights with a delay on record were at least 15 minutes late? Round "
+     "to one decimal.",
      "SELECT ROUND(100.0 * SUM(CASE WHEN delay_minutes >= 15 THEN 1 ELSE 0 END) / COUNT(*), 1) "
      "FROM flight_leg WHERE delay_minutes IS NOT NULL"),
     ("eval", "table",
-     "Which time zones do more than two of the listed airports keep, and how many airports is that "
-     "for each?",
-     "SELECT timezone, COUNT(*) FROM airport GROUP BY timezone HAVING COUNT(*) > 2"),
+     "For each model, which aircraft still in the fleet has the most seats? Give the model, the "
+     "fleet number and the seats; where several are level, list them all.",
+     "SELECT model, fleet_no, seats FROM (SELECT model, fleet_no, seats, RANK() OVER "
+     "(PARTITION BY model ORDER BY seats DESC) AS place FROM aircraft "
+     "WHERE retired_on IS NULL) WHERE place = 1"),
     ("eval", "list",
-     "Which carriers have retired an aircraft of which the number of seats is unknown? Give their "
-     "names without blanks at the ends.",
-     "SELECT DISTINCT TRIM(c.carrier_name) FROM carrier AS c JOIN aircraft AS a "
-     "ON a.carrier_code = c.carrier_code WHERE a.retired_on IS NOT NULL AND a.seats IS NULL"),
+     "Which carriers have both an A320neo and a 787-9 in their fleet, retired aircraft aside? Give "
+     "the carrier codes.",
+     "SELECT carrier_code FROM aircraft WHERE model = 'A320neo' AND retired_on IS NULL INTERSECT "
+     "SELECT carrier_code FROM aircraft WHERE model = '787-9' AND retired_on IS NULL"),
     ("eval", "integer",
      "How many of the scheduled flights, cancelled ones included, were assigned to an aircraft "
      "delivered in 2022 or 2023?",
      "SELECT COUNT(*) FROM flight_leg AS l JOIN aircraft AS a ON a.fleet_no = l.fleet_no "
      "WHERE SUBSTR(a.delivered, -4) >= '2022'"),
     ("eval", "string",
-     "Which carrier is a codeshare partner on the largest number of routes of others? Give its name "
-     "without blanks at the ends.",
-     "SELECT TRIM(c.carrier_name) FROM carrier AS c JOIN codeshare AS s "
-     "ON s.partner = c.carrier_code GROUP BY c.carrier_code ORDER BY COUNT(*) DESC LIMIT 1"),
+     "Which carrier is a codeshare partner on the largest number of routes of others? Give its "
+     "name without blanks at the ends.",
+     "SELECT TRIM(c.carrier_name) FROM carrier AS c JOIN codeshare AS s ON s.partner = "
+     "c.carrier_code GROUP BY c.carrier_code ORDER BY COUNT(*) DESC LIMIT 1"),
     ("eval", "float",
-     "What percentage of its seats did Kumo Harbour Air fill, over all of its flights with a number "
-     "of passengers? Divide all those passengers by all the seats of the aircraft that flew, flight "
-     "by flight. Round to one decimal.",
-     "SELECT ROUND(100.0 * SUM(l.passengers) / SUM(a.seats), 1) FROM flight_leg AS l "
-     "JOIN aircraft AS a ON a.fleet_no = l.fleet_no JOIN carrier AS c "
-     "ON c.carrier_code = a.carrier_code WHERE c.carrier_name = 'Kumo Harbour Air' "
-     "AND l.passengers IS NOT NULL"),
+     "What percentage of its seats did Kumo Harbour Air fill, over all of its flights with a "
+     "number of passengers? Divide all those passengers by all the seats of the aircraft that "
+     "flew, flight by flight. Round to one decimal.",
+     "SELECT ROUND(100.0 * SUM(l.passengers) / SUM(a.seats), 1) FROM flight_leg AS l JOIN "
+     "aircraft AS a ON a.fleet_no = l.fleet_no JOIN carrier AS c ON c.carrier_code = "
+     "a.carrier_code WHERE c.carrier_name = 'Kumo Harbour Air' AND l.passengers IS NOT NULL"),
 )

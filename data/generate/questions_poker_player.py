@@ -35,12 +35,12 @@ QUESTIONS = (
      "called off?",
      "SELECT COUNT(*) FROM tournament WHERE LOWER(TRIM(game)) = 'stud'"),
     ("train", "table",
-     "Which backings are for a share of half the winnings, 50 percent? Give the id of the backer "
-     "and of the player backed.",
+     "Which backings, ended ones included, are for half of the winnings, 50 percent? Give the id "
+     "of the backer and that of the player backed.",
      "SELECT backer_id, player_id FROM backing WHERE share_pct = 50"),
     ("train", "float",
-     "At which level, on average, were players knocked out by two pair, however it was typed? Round "
-     "to two decimals.",
+     "At which level, on average, were players knocked out by two pair, however it was typed? "
+     "Round to two decimals.",
      "SELECT ROUND(AVG(level), 2) FROM knockout WHERE LOWER(TRIM(hand)) = 'two pair'"),
     ("train", "integer",
      "How many different players have knocked somebody out? Leave out knock-outs without a name.",
@@ -49,7 +49,8 @@ QUESTIONS = (
      "Which clubs opened in 2005 or later? Give the names without blanks at the ends.",
      "SELECT TRIM(club_name) FROM club WHERE SUBSTR(opened, -4) >= '2005'"),
     ("train", "float",
-     "Of all the entries with a finishing place, what percentage won a prize? Round to one decimal.",
+     "Of all the entries with a finishing place, what percentage won a prize? Round to one "
+     "decimal.",
      "SELECT ROUND(100.0 * COUNT(prize_eur) / COUNT(*), 1) FROM entry WHERE place IS NOT NULL"),
     ("train", "integer",
      "How many euros were paid out as prizes in all?",
@@ -79,26 +80,25 @@ QUESTIONS = (
      "SELECT p.full_name FROM player AS p JOIN club_member AS m ON m.player_id = p.player_id "
      "GROUP BY p.player_id HAVING COUNT(*) > 1"),
     ("train", "integer",
-     "How many players have both backed somebody and been backed by somebody? Backings that have "
-     "ended count too.",
-     "SELECT COUNT(*) FROM (SELECT backer_id FROM backing INTERSECT SELECT player_id FROM backing)"),
+     "How many different opponents has Nuno Ribalta-Seixo knocked out?",
+     "SELECT COUNT(DISTINCT k.victim_id) FROM knockout AS k JOIN player AS p "
+     "ON p.player_id = k.by_id WHERE p.full_name = 'Nuno Ribalta-Seixo'"),
     ("train", "table",
-     "For every kind of hand that knocked players out, how often did it do so? Merge spellings that "
-     "differ only in capitals or blanks, write the hands in lower case, and leave out knock-outs "
-     "without a hand.",
-     "SELECT LOWER(TRIM(hand)), COUNT(*) FROM knockout WHERE hand IS NOT NULL "
-     "GROUP BY LOWER(TRIM(hand))"),
+     "For every kind of hand that knocked players out, how often did it do so? Merge spellings "
+     "that differ only in capitals or blanks, write the hands in lower case, and leave out "
+     "knock-outs without a hand.",
+     "SELECT LOWER(TRIM(hand)), COUNT(*) FROM knockout WHERE hand IS NOT NULL GROUP BY "
+     "LOWER(TRIM(hand))"),
     ("train", "float",
-     "What was the average buy-in, in euros, of tournaments at clubs known to have fewer than seven "
-     "tables? Round to two decimals.",
-     "SELECT ROUND(AVG(t.buy_in_eur), 2) FROM tournament AS t JOIN club AS c "
-     "ON c.club_id = t.club_id WHERE c.tables < 7"),
+     "What was the average buy-in, in euros, of tournaments at clubs known to have fewer than "
+     "seven tables? Round to two decimals.",
+     "SELECT ROUND(AVG(t.buy_in_eur), 2) FROM tournament AS t JOIN club AS c ON c.club_id = "
+     "t.club_id WHERE c.tables < 7"),
     ("train", "table",
-     "In each country that has a professional among the players, who was the first to turn "
-     "professional? Give the country, the name and the year.",
-     "SELECT country, full_name, turned_pro FROM (SELECT country, full_name, turned_pro, RANK() "
-     "OVER (PARTITION BY country ORDER BY turned_pro) AS place FROM player "
-     "WHERE turned_pro IS NOT NULL) WHERE place = 1"),
+     "How many members with a gold card does each club have, whichever way gold is typed? Leave "
+     "out clubs with none, and give the club names without blanks at the ends.",
+     "SELECT TRIM(c.club_name), COUNT(*) FROM club AS c JOIN club_member AS m ON m.club_id = "
+     "c.club_id WHERE LOWER(TRIM(m.card)) = 'gold' GROUP BY c.club_id"),
     ("train", "integer",
      "Which buy-in, in euros, was asked for at the largest number of tournaments?",
      "SELECT buy_in_eur FROM tournament GROUP BY buy_in_eur ORDER BY COUNT(*) DESC LIMIT 1"),
@@ -112,23 +112,23 @@ QUESTIONS = (
      "SELECT COUNT(*) FROM knockout AS k JOIN player AS v ON v.player_id = k.victim_id "
      "JOIN player AS b ON b.player_id = k.by_id WHERE v.country = b.country"),
     ("train", "float",
-     "When a professional won a prize, how many euros was it on average? A professional is a player "
-     "with a year of turning professional. Round to two decimals.",
-     "SELECT ROUND(AVG(e.prize_eur), 2) FROM entry AS e JOIN player AS p "
-     "ON p.player_id = e.player_id WHERE p.turned_pro IS NOT NULL"),
+     "When a professional won a prize, how many euros was it on average? A professional is a "
+     "player with a year of turning professional. Round to two decimals.",
+     "SELECT ROUND(AVG(e.prize_eur), 2) FROM entry AS e JOIN player AS p ON p.player_id = "
+     "e.player_id WHERE p.turned_pro IS NOT NULL"),
     ("train", "list",
-     "Which players on file have never put their name down for a tournament, not even for one that "
-     "was called off?",
-     "SELECT p.full_name FROM player AS p WHERE NOT EXISTS "
-     "(SELECT 1 FROM entry AS e WHERE e.player_id = p.player_id)"),
+     "Who has won a tournament at a club of which they are a member?",
+     "SELECT DISTINCT p.full_name FROM player AS p JOIN entry AS e ON e.player_id = p.player_id "
+     "JOIN tournament AS t ON t.tour_id = e.tour_id JOIN club_member AS m "
+     "ON m.club_id = t.club_id AND m.player_id = e.player_id WHERE e.place = 1"),
     ("train", "string",
-     "Who came out furthest ahead, taking prizes minus buy-ins and rebuys? Count only entries with "
-     "a finishing place; every rebuy costs the rebuy price of its tournament, and an empty prize or "
-     "number of rebuys is zero.",
-     "SELECT p.full_name FROM player AS p JOIN entry AS e ON e.player_id = p.player_id "
-     "JOIN tournament AS t ON t.tour_id = e.tour_id WHERE e.place IS NOT NULL GROUP BY p.player_id "
-     "ORDER BY SUM(COALESCE(e.prize_eur, 0) - t.buy_in_eur "
-     "- COALESCE(e.rebuys * t.rebuy_eur, 0)) DESC LIMIT 1"),
+     "Who came out furthest ahead, taking prizes minus buy-ins and rebuys? Count only entries "
+     "with a finishing place; every rebuy costs the rebuy price of its tournament, and an empty "
+     "prize or number of rebuys is zero.",
+     "SELECT p.full_name FROM player AS p JOIN entry AS e ON e.player_id = p.player_id JOIN "
+     "tournament AS t ON t.tour_id = e.tour_id WHERE e.place IS NOT NULL GROUP BY p.player_id "
+     "ORDER BY SUM(COALESCE(e.prize_eur, 0) - t.buy_in_eur - COALESCE(e.rebuys * t.rebuy_eur, 0)) "
+     "DESC LIMIT 1"),
     ("train", "table",
      "In each country with a club, which player took the most prize money at its tournaments, and "
      "how much was it? Give the country of the clubs, the player and the euros.",
@@ -171,7 +171,7 @@ QUESTIONS = (
      "SELECT COUNT(*) FROM tournament WHERE played_on LIKE '2023-05-%' "
      "OR played_on LIKE '%/05/2023'"),
     ("eval", "list",
-     "Which Irish or Austrian players have a nickname on record? Give their full names.",
+     "Which players from Ireland or Austria have a nickname on record? Give their full names.",
      "SELECT full_name FROM player WHERE country IN ('Ireland', 'Austria') "
      "AND nickname IS NOT NULL"),
     ("eval", "float",
@@ -179,16 +179,17 @@ QUESTIONS = (
      "that have not ended? Round to one decimal.",
      "SELECT ROUND(AVG(share_pct), 1) FROM backing WHERE until IS NULL"),
     ("eval", "table",
-     "Which knock-outs came at level 15 or later? Give the tournament's id, the victim's id and the "
-     "level.",
+     "Which knock-outs came at level 15 or later? Give the tournament's id, the victim's id and "
+     "the level.",
      "SELECT tour_id, victim_id, level FROM knockout WHERE level >= 15"),
     ("eval", "integer",
      "How many entries never got a finishing place?",
      "SELECT COUNT(*) FROM entry WHERE place IS NULL"),
     ("eval", "string",
-     "Of the clubs in Galway, which opened most recently? Give its name without blanks at the ends.",
-     "SELECT TRIM(club_name) FROM club WHERE LOWER(TRIM(city)) = 'galway' "
-     "ORDER BY SUBSTR(opened, -4) DESC LIMIT 1"),
+     "Of the clubs in Galway, which opened most recently? Give its name without blanks at the "
+     "ends.",
+     "SELECT TRIM(club_name) FROM club WHERE LOWER(TRIM(city)) = 'galway' ORDER BY SUBSTR(opened, "
+     "-4) DESC LIMIT 1"),
     ("eval", "list",
      "Who has won at least two tournaments?",
      "SELECT p.full_name FROM player AS p JOIN entry AS e ON e.player_id = p.player_id "
@@ -197,29 +198,31 @@ QUESTIONS = (
      "How many single prizes were more than twice the average prize?",
      "SELECT COUNT(*) FROM entry WHERE prize_eur > 2 * (SELECT AVG(prize_eur) FROM entry)"),
     ("eval", "table",
-     "How many members with a gold card does each club have, whichever way gold is typed? Leave out "
-     "clubs with none, and give the club names without blanks at the ends.",
-     "SELECT TRIM(c.club_name), COUNT(*) FROM club AS c JOIN club_member AS m "
-     "ON m.club_id = c.club_id WHERE LOWER(TRIM(m.card)) = 'gold' GROUP BY c.club_id"),
+     "In each country that has a professional among the players, who was the first to turn "
+     "professional? Give the country, the name and the year.",
+     "SELECT country, full_name, turned_pro FROM (SELECT country, full_name, turned_pro, RANK() "
+     "OVER (PARTITION BY country ORDER BY turned_pro) AS place FROM player "
+     "WHERE turned_pro IS NOT NULL) WHERE place = 1"),
     ("eval", "string",
      "The players of which country have the most entries between them, no-shows and called-off "
      "tournaments included?",
      "SELECT p.country FROM player AS p JOIN entry AS e ON e.player_id = p.player_id "
      "GROUP BY p.country ORDER BY COUNT(*) DESC LIMIT 1"),
     ("eval", "integer",
-     "How many different opponents has Nuno Ribalta-Seixo knocked out?",
-     "SELECT COUNT(DISTINCT k.victim_id) FROM knockout AS k JOIN player AS p "
-     "ON p.player_id = k.by_id WHERE p.full_name = 'Nuno Ribalta-Seixo'"),
+     "How many players have both backed somebody and been backed by somebody? Backings that have "
+     "ended count too.",
+     "SELECT COUNT(*) FROM (SELECT backer_id FROM backing "
+     "INTERSECT SELECT player_id FROM backing)"),
     ("eval", "float",
      "How many players got a finishing place in an average tournament, leaving out tournaments "
      "where nobody did? Round to two decimals.",
      "SELECT ROUND(AVG(seated), 2) FROM (SELECT COUNT(*) AS seated FROM entry "
      "WHERE place IS NOT NULL GROUP BY tour_id)"),
     ("eval", "list",
-     "Who has won a tournament at a club of which they are a member?",
-     "SELECT DISTINCT p.full_name FROM player AS p JOIN entry AS e ON e.player_id = p.player_id "
-     "JOIN tournament AS t ON t.tour_id = e.tour_id JOIN club_member AS m "
-     "ON m.club_id = t.club_id AND m.player_id = e.player_id WHERE e.place = 1"),
+     "Which players on file have never put their name down for a tournament, not even for one that "
+     "was called off?",
+     "SELECT p.full_name FROM player AS p WHERE NOT EXISTS "
+     "(SELECT 1 FROM entry AS e WHERE e.player_id = p.player_id)"),
     ("eval", "integer",
      "How many tournaments were won by a player from another country than the club's?",
      "SELECT COUNT(*) FROM entry AS e JOIN player AS p ON p.player_id = e.player_id "
