@@ -40,6 +40,20 @@ DATABASES = (
                        "codeshares and the flights of early 2024.",
         "dates": ("founded", "delivered", "retired_on", "since", "departs_utc"),
     },
+    {
+        "name": "dog_kennels",
+        "title": "A year at the kennels",
+        "description": "A boarding kennel where three countries meet: households and their dogs, "
+                       "stays in the runs, and the daily walks.",
+        "dates": ("born", "died_on", "client_since", "arrived", "hired", "left_on", "walked_on"),
+    },
+    {
+        "name": "poker_player",
+        "title": "A season of poker nights",
+        "description": "Ten European clubs, their members and tournaments, who knocked out whom, "
+                       "and who backs whom.",
+        "dates": ("born", "opened", "played_on", "since", "until"),
+    },
 )
 
 

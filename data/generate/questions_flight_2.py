@@ -68,6 +68,102 @@ QUESTIONS = (
      "JOIN route AS r ON r.route_id = l.route_id "
      "JOIN carrier AS c ON c.carrier_code = r.carrier_code WHERE c.carrier_name = 'Byala Chaika' "
      "GROUP BY SUBSTR(l.departs_utc, 1, 10)) WHERE carried > 3000"),
+    ("train", "integer",
+     "How many of the listed airports lie south of the equator?",
+     "SELECT COUNT(*) FROM airport WHERE latitude < 0"),
+    ("train", "list",
+     "Which carriers belong to no alliance? Give the carrier codes.",
+     "SELECT carrier_code FROM carrier WHERE alliance IS NULL"),
+    ("train", "string",
+     "Which of the listed airports lies furthest north? Give its IATA code.",
+     "SELECT iata FROM airport ORDER BY latitude DESC LIMIT 1"),
+    ("train", "float",
+     "How many seats does an aircraft have on average, leaving out those that are retired? Round "
+     "to one decimal.",
+     "SELECT ROUND(AVG(seats), 1) FROM aircraft WHERE retired_on IS NULL"),
+    ("train", "integer",
+     "How many flights were scheduled to leave on 14 February 2024, by UTC, whatever became of "
+     "them?",
+     "SELECT COUNT(*) FROM flight_leg WHERE departs_utc LIKE '2024-02-14%'"),
+    ("train", "table",
+     "Which routes that set out from Oslo (OSL) are longer than 1,000 km? Give the flight number, "
+     "the code of the destination and the kilometres.",
+     "SELECT flight_no, destination, distance_km FROM route WHERE origin = 'OSL' "
+     "AND distance_km > 1000"),
+    ("train", "list",
+     "Which callsigns are typed all in capital letters?",
+     "SELECT callsign FROM carrier WHERE callsign = UPPER(callsign)"),
+    ("train", "integer",
+     "For how many codeshare agreements has no quota of seats been agreed?",
+     "SELECT COUNT(*) FROM codeshare WHERE seat_quota IS NULL"),
+    ("train", "string",
+     "Which aircraft was the last to be retired? Give its fleet number.",
+     "SELECT fleet_no FROM aircraft WHERE retired_on IS NOT NULL ORDER BY retired_on DESC LIMIT 1"),
+    ("train", "table",
+     "How many aircraft of each model are in the fleets today, not counting retired ones?",
+     "SELECT model, COUNT(*) FROM aircraft WHERE retired_on IS NULL GROUP BY model"),
+    ("train", "list",
+     "Which areas of the UN have at least three of the listed countries?",
+     "SELECT un_area FROM country GROUP BY un_area HAVING COUNT(*) >= 3"),
+    ("train", "string",
+     "On which day, going by departure in UTC, were the most passengers carried, all flights "
+     "together? Answer as YYYY-MM-DD.",
+     "SELECT SUBSTR(departs_utc, 1, 10) FROM flight_leg WHERE passengers IS NOT NULL "
+     "GROUP BY SUBSTR(departs_utc, 1, 10) ORDER BY SUM(passengers) DESC LIMIT 1"),
+    ("train", "float",
+     "How many minutes late were flights flown by an A320neo on average, where a delay is on "
+     "record? An early arrival counts as a negative delay. Round to two decimals.",
+     "SELECT ROUND(AVG(l.delay_minutes), 2) FROM flight_leg AS l JOIN aircraft AS a "
+     "ON a.fleet_no = l.fleet_no WHERE a.model = 'A320neo'"),
+    ("train", "integer",
+     "How many flights were more than ten times as late as the average flight with a delay on "
+     "record? In the average, early arrivals count as negative delays.",
+     "SELECT COUNT(*) FROM flight_leg WHERE delay_minutes > "
+     "10 * (SELECT AVG(delay_minutes) FROM flight_leg)"),
+    ("train", "list",
+     "Which carriers have their hub at an airport more than 500 feet above sea level? Give their "
+     "names without blanks at the ends.",
+     "SELECT TRIM(c.carrier_name) FROM carrier AS c JOIN airport AS a ON a.iata = c.hub "
+     "WHERE a.elevation_ft > 500"),
+    ("train", "table",
+     "Which time zones do more than two of the listed airports keep, and how many airports is that "
+     "for each?",
+     "SELECT timezone, COUNT(*) FROM airport GROUP BY timezone HAVING COUNT(*) > 2"),
+    ("train", "float",
+     "What percentage of all the passengers was carried on the routes of the carriers CIND and "
+     "GULL together? Round to one decimal.",
+     "SELECT ROUND(100.0 * SUM(CASE WHEN r.carrier_code IN ('CIND', 'GULL') THEN l.passengers "
+     "ELSE 0 END) / SUM(l.passengers), 1) FROM flight_leg AS l JOIN route AS r "
+     "ON r.route_id = l.route_id"),
+    ("train", "table",
+     "For each month of departure, written YYYY-MM by UTC, how many flights landed and how many "
+     "passengers did those carry? The status landed is typed in several ways; diverted flights do "
+     "not count.",
+     "SELECT SUBSTR(departs_utc, 1, 7), COUNT(*), SUM(passengers) FROM flight_leg "
+     "WHERE LOWER(TRIM(status)) = 'landed' GROUP BY SUBSTR(departs_utc, 1, 7)"),
+    ("train", "list",
+     "Which listed countries of Northern, Southern or Eastern Europe have an airport on the list "
+     "but are home to no carrier? Give the country names.",
+     "SELECT c.country_name FROM country AS c WHERE c.un_area IN "
+     "('Northern Europe', 'Southern Europe', 'Eastern Europe') "
+     "AND EXISTS (SELECT 1 FROM airport AS a WHERE a.iso_code = c.iso_code) "
+     "AND NOT EXISTS (SELECT 1 FROM carrier AS k WHERE k.iso_code = c.iso_code)"),
+    ("train", "string",
+     "To which country did the flights bring the most passengers, going by the destination of the "
+     "route even where a flight was diverted? Give the name of the country.",
+     "SELECT c.country_name FROM flight_leg AS l JOIN route AS r ON r.route_id = l.route_id "
+     "JOIN airport AS a ON a.iata = r.destination JOIN country AS c ON c.iso_code = a.iso_code "
+     "WHERE l.passengers IS NOT NULL GROUP BY c.iso_code ORDER BY SUM(l.passengers) DESC LIMIT 1"),
+    ("train", "table",
+     "In each alliance, which carrier carried the most passengers on its own routes, and how many? "
+     "Leave out carriers without an alliance. Give the alliance, the carrier's name without blanks "
+     "at the ends, and the passengers.",
+     "SELECT alliance, name, carried FROM (SELECT c.alliance, TRIM(c.carrier_name) AS name, "
+     "SUM(l.passengers) AS carried, RANK() OVER (PARTITION BY c.alliance "
+     "ORDER BY SUM(l.passengers) DESC) AS place FROM carrier AS c "
+     "JOIN route AS r ON r.carrier_code = c.carrier_code "
+     "JOIN flight_leg AS l ON l.route_id = r.route_id WHERE c.alliance IS NOT NULL "
+     "GROUP BY c.carrier_code) WHERE place = 1"),
     ("eval", "integer",
      "How many codeshare agreements began before 2015? Count one for each route and partner.",
      "SELECT COUNT(*) FROM codeshare WHERE since < '2015'"),
@@ -96,4 +192,47 @@ QUESTIONS = (
      "c.carrier_code JOIN flight_leg AS l ON l.route_id = r.route_id WHERE r.distance_km > 4000 "
      "AND l.delay_minutes IS NOT NULL GROUP BY c.carrier_code "
      "ORDER BY AVG(l.delay_minutes) DESC LIMIT 1"),
+    ("eval", "list",
+     "Which aircraft were delivered in 2017 or 2018? Give their fleet numbers.",
+     "SELECT fleet_no FROM aircraft WHERE SUBSTR(delivered, -4) IN ('2017', '2018')"),
+    ("eval", "integer",
+     "How many flights carried more than 250 passengers?",
+     "SELECT COUNT(*) FROM flight_leg WHERE passengers > 250"),
+    ("eval", "string",
+     "Which aircraft flew the flight with the greatest delay on record? Give its fleet number.",
+     "SELECT fleet_no FROM flight_leg WHERE delay_minutes IS NOT NULL "
+     "ORDER BY delay_minutes DESC LIMIT 1"),
+    ("eval", "float",
+     "What percentage of the flights with a delay on record were at least 15 minutes late? Round "
+     "to one decimal.",
+     "SELECT ROUND(100.0 * SUM(CASE WHEN delay_minutes >= 15 THEN 1 ELSE 0 END) / COUNT(*), 1) "
+     "FROM flight_leg WHERE delay_minutes IS NOT NULL"),
+    ("eval", "table",
+     "For each model, which aircraft still in the fleet has the most seats? Give the model, the "
+     "fleet number and the seats; where several are level, list them all.",
+     "SELECT model, fleet_no, seats FROM (SELECT model, fleet_no, seats, RANK() OVER "
+     "(PARTITION BY model ORDER BY seats DESC) AS place FROM aircraft "
+     "WHERE retired_on IS NULL) WHERE place = 1"),
+    ("eval", "list",
+     "Which carriers have both an A320neo and a 787-9 in their fleet, retired aircraft aside? Give "
+     "the carrier codes.",
+     "SELECT carrier_code FROM aircraft WHERE model = 'A320neo' AND retired_on IS NULL INTERSECT "
+     "SELECT carrier_code FROM aircraft WHERE model = '787-9' AND retired_on IS NULL"),
+    ("eval", "integer",
+     "How many of the scheduled flights, cancelled ones included, were assigned to an aircraft "
+     "delivered in 2022 or 2023?",
+     "SELECT COUNT(*) FROM flight_leg AS l JOIN aircraft AS a ON a.fleet_no = l.fleet_no "
+     "WHERE SUBSTR(a.delivered, -4) >= '2022'"),
+    ("eval", "string",
+     "Which carrier is a codeshare partner on the largest number of routes of others? Give its "
+     "name without blanks at the ends.",
+     "SELECT TRIM(c.carrier_name) FROM carrier AS c JOIN codeshare AS s ON s.partner = "
+     "c.carrier_code GROUP BY c.carrier_code ORDER BY COUNT(*) DESC LIMIT 1"),
+    ("eval", "float",
+     "What percentage of its seats did Kumo Harbour Air fill, over all of its flights with a "
+     "number of passengers? Divide all those passengers by all the seats of the aircraft that "
+     "flew, flight by flight. Round to one decimal.",
+     "SELECT ROUND(100.0 * SUM(l.passengers) / SUM(a.seats), 1) FROM flight_leg AS l JOIN "
+     "aircraft AS a ON a.fleet_no = l.fleet_no JOIN carrier AS c ON c.carrier_code = "
+     "a.carrier_code WHERE c.carrier_name = 'Kumo Harbour Air' AND l.passengers IS NOT NULL"),
 )
