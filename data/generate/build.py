@@ -27,6 +27,13 @@ PACK = HERE.parent
 SPLITS = ("train", "eval")
 DATABASES = (
     {
+        "name": "student_assessment",
+        "title": "An evening college",
+        "description": "Learners, tutors and modules of an invented college for adults, with a "
+                       "year's enrolments, marks and appeals, 2023 to 2024.",
+        "dates": ("born", "enrolled_on", "held_on", "lodged"),
+    },
+    {
         "name": "concert_singer",
         "title": "Live-music circuit",
         "description": "Vocalists and bands, the venues and gigs where they played, and the "
