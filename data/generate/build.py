@@ -41,6 +41,13 @@ DATABASES = (
         "dates": ("born", "gig_date", "sold_on", "refunded_on", "opened"),
     },
     {
+        "name": "world_1",
+        "title": "Countries and their neighbours",
+        "description": "Real countries with their cities, languages, land borders and alliances, "
+                       "as of the end of 2024.",
+        "dates": ("joined", "left_on"),
+    },
+    {
         "name": "flight_2",
         "title": "A quarter of flying",
         "description": "Real airports and countries; invented carriers with fleets, routes, "

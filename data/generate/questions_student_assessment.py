@@ -220,7 +220,8 @@ QUESTIONS = (
      "ORDER BY enrolled_on"),
     ("eval", "integer",
      "How many learners have not referred anybody else to the college?",
-     "SELECT COUNT(*) FROM (SELECT learner_id FROM learner EXCEPT SELECT referred_by FROM learner)"),
+     "SELECT COUNT(*) FROM (SELECT learner_id FROM learner "
+     "EXCEPT SELECT referred_by FROM learner)"),
     ("eval", "string",
      "Against the assessments of which tutor's modules have the most appeals been lodged?",
      "SELECT t.tutor_name FROM tutor AS t JOIN module AS m ON m.tutor_id = t.tutor_id "

@@ -76,7 +76,9 @@ def make_learners(dice):
             text = None
         if number % 9 == 4:
             name += " "
-        referred_by = dice.integer(1, (number + 1) // 2) if number > 6 and dice.chance(0.5) else None
+        referred_by = None
+        if number > 6 and dice.chance(0.5):
+            referred_by = dice.integer(1, (number + 1) // 2)
         table.add(number, name, text, dice.weighted(TOWNS), referred_by)
     return table
 
@@ -93,7 +95,8 @@ def make_tutors():
 def make_modules():
     table = Table("module", (
         ("module_code", "TEXT PRIMARY KEY"), ("title", "TEXT NOT NULL"),
-        ("subject", "TEXT NOT NULL"), ("level", "INTEGER NOT NULL"), ("credits", "INTEGER NOT NULL"),
+        ("subject", "TEXT NOT NULL"), ("level", "INTEGER NOT NULL"),
+        ("credits", "INTEGER NOT NULL"),
         ("tutor_id", "INTEGER NOT NULL REFERENCES tutor(tutor_id)"),
         ("needs", "TEXT REFERENCES module(module_code)")))
     table.rows = [module[:7] for module in MODULES]
