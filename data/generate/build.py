@@ -48,6 +48,13 @@ DATABASES = (
         "dates": ("joined", "left_on"),
     },
     {
+        "name": "car_1",
+        "title": "A car buyer's almanac",
+        "description": "Invented makers and models with their variants, equipment, road tests and "
+                       "recalls, up to the end of 2024.",
+        "dates": ("launched", "tested_on", "announced"),
+    },
+    {
         "name": "flight_2",
         "title": "A quarter of flying",
         "description": "Real airports and countries; invented carriers with fleets, routes, "
