@@ -69,7 +69,7 @@ INSERT INTO country (iso2, country_name, local_name, region_code, area_km2, land
 ('MC','Monaco',NULL,'155',2,0,'EUR','+377',1993),
 ('MD','Moldova',NULL,'151',34000,1,'MDL','+373',1992),
 ('ME','Montenegro','Crna Gora','039',14000,0,'EUR','00382',2006),
-('MK','North Macedonia','Северна Македонија','039',26000,1,'MKD','00389',1993),
+('MK','North Macedonia','Северна Македонија','039',NULL,1,'MKD','00389',1993),
 ('MM','Myanmar','မြန်မာ','035',680000,0,'MMK','+95',1948),
 ('MT','Malta',NULL,'039',320,0,'EUR',' +356',1964),
 ('MW','Malawi',NULL,'014',NULL,1,'MWK','+265',1964),

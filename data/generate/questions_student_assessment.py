@@ -67,12 +67,12 @@ QUESTIONS = (
      "Which modules have more than 16 enrolments, withdrawn ones included? Give the codes.",
      "SELECT module_code FROM enrolment GROUP BY module_code HAVING COUNT(*) > 16"),
     ("train", "integer",
-     "How many times did a learner get fewer than 40 points in an exam?",
+     "How many times did a learner get fewer than 40 points in an exam, before any appeal?",
      "SELECT COUNT(*) FROM mark AS k JOIN assessment AS a ON a.assessment_id = k.assessment_id "
      "WHERE a.kind = 'exam' AND k.points < 40"),
     ("train", "float",
      "Taking each mark as a percentage of the most points possible, what is the average percentage "
-     "in coursework? Leave out marks without points and round to two decimals.",
+     "in coursework, before any appeal? Leave out marks without points and round to two decimals.",
      "SELECT ROUND(AVG(100.0 * k.points / a.max_points), 2) FROM mark AS k "
      "JOIN assessment AS a ON a.assessment_id = k.assessment_id WHERE a.kind = 'coursework'"),
     ("train", "list",
@@ -127,8 +127,8 @@ QUESTIONS = (
      "SELECT title FROM module WHERE module_code NOT IN (SELECT module_code FROM assessment)"),
     ("train", "table",
      "For each level, which module has the highest average result, taking every mark as a "
-     "percentage of its assessment's most points and leaving out marks without points? Give the "
-     "level and the title.",
+     "percentage of its assessment's most points and leaving out marks without points? Ignore "
+     "appeals, and give the level and the title.",
      "SELECT level, title FROM (SELECT m.level, m.title, RANK() OVER (PARTITION BY m.level "
      "ORDER BY AVG(1.0 * k.points / a.max_points) DESC) AS place FROM module AS m "
      "JOIN assessment AS a ON a.module_code = m.module_code "
@@ -151,7 +151,8 @@ QUESTIONS = (
      "WHERE m.title = 'Year-end Accounts' AND NOT EXISTS (SELECT 1 FROM enrolment AS b "
      "WHERE b.learner_id = l.learner_id AND b.module_code = m.needs)"),
     ("train", "list",
-     "Which modules have had at least one appeal rejected but none upheld? Give the titles.",
+     "Which modules have had at least one appeal rejected but none upheld, however the rulings "
+     "were typed? Give the titles.",
      "SELECT m.title FROM module AS m JOIN assessment AS a ON a.module_code = m.module_code "
      "JOIN appeal AS p ON p.assessment_id = a.assessment_id "
      "WHERE LOWER(TRIM(p.ruling)) = 'rejected' EXCEPT SELECT m.title FROM module AS m "
@@ -160,7 +161,7 @@ QUESTIONS = (
      "WHERE LOWER(TRIM(p.ruling)) = 'upheld'"),
     ("train", "integer",
      "In how many cases did a learner get more points in an assessment of STA1 than the average of "
-     "all recorded points in that same assessment?",
+     "all recorded points in that same assessment? Appeals make no difference here.",
      "SELECT COUNT(*) FROM mark AS k JOIN assessment AS a ON a.assessment_id = k.assessment_id "
      "WHERE a.module_code = 'STA1' AND k.points > (SELECT AVG(o.points) FROM mark AS o "
      "WHERE o.assessment_id = k.assessment_id)"),
@@ -197,8 +198,8 @@ QUESTIONS = (
      "ON e.learner_id = l.learner_id WHERE LOWER(TRIM(l.town)) = 'mossbank' "
      "AND LOWER(TRIM(e.outcome)) = 'withdrawn'"),
     ("eval", "float",
-     "By how many points was a mark raised on average when an appeal was upheld? Round to two "
-     "decimals.",
+     "By how many points was a mark raised on average when an appeal was upheld, in whatever "
+     "spelling? Round to two decimals.",
      "SELECT ROUND(AVG(p.new_points - k.points), 2) FROM appeal AS p JOIN mark AS k "
      "ON k.assessment_id = p.assessment_id AND k.learner_id = p.learner_id "
      "WHERE LOWER(TRIM(p.ruling)) = 'upheld'"),
@@ -237,7 +238,8 @@ QUESTIONS = (
      "AND LOWER(TRIM(m.subject)) = 'science' AND LOWER(TRIM(k.handed_in)) = 'absent'"),
     ("eval", "table",
      "Who got the most points in the exam of each module that has one? Give the module code and "
-     "the learner's name without blanks at the ends; where several share the top, name them all.",
+     "the learner's name without blanks at the ends; where several share the top, name them "
+     "all. Points are those before any appeal.",
      "SELECT code, name FROM (SELECT a.module_code AS code, TRIM(l.full_name) AS name, RANK() "
      "OVER (PARTITION BY a.assessment_id ORDER BY k.points DESC) AS place FROM assessment AS a "
      "JOIN mark AS k ON k.assessment_id = a.assessment_id "

@@ -151,7 +151,7 @@ QUESTIONS = (
      "AND l.family IS NOT NULL GROUP BY l.family ORDER BY COUNT(*) DESC LIMIT 1"),
     ("train", "string",
      "Which listed country has English as an official language, however the status was typed, but "
-     "has never belonged to any of the alliances?",
+     "has never belonged to any of the alliances in the data?",
      "SELECT TRIM(c.country_name) FROM country AS c JOIN country_language AS s ON s.iso2 = c.iso2 "
      "JOIN language AS l ON l.lang_code = s.lang_code WHERE l.language_name = 'English' "
      "AND LOWER(TRIM(s.status)) = 'official' AND c.iso2 NOT IN (SELECT iso2 FROM membership)"),
@@ -164,8 +164,8 @@ QUESTIONS = (
      "ON c.iso2 IN (b.iso2_a, b.iso2_b) WHERE 'PE' IN (b.iso2_a, b.iso2_b) AND c.iso2 <> 'PE'"),
     ("train", "float",
      "What is the average recorded population, in thousands, of the capitals of the countries that "
-     "belong to the Southern African Development Community today? Count every city whose role is "
-     "capital, however that was typed, and round to one decimal.",
+     "belong to the Southern African Development Community and have not left it? Count every city "
+     "whose role is capital, however that was typed, and round to one decimal.",
      "SELECT ROUND(AVG(t.population_k), 1) FROM bloc AS b JOIN membership AS m "
      "ON m.bloc_code = b.bloc_code JOIN city AS t ON t.iso2 = m.iso2 "
      "WHERE b.bloc_name = 'Southern African Development Community' AND m.left_on IS NULL "

@@ -64,7 +64,7 @@ COUNTRIES = (
     ("MC", "Monaco", None, "155", 2, "EUR", 377, 1993, "FR"),
     ("MD", "Moldova", None, "151", 34000, "MDL", 373, 1992, "RO UA"),
     ("ME", "Montenegro", "Crna Gora", "039", 14000, "EUR", 382, 2006, "BA HR RS"),
-    ("MK", "North Macedonia", "Северна Македонија", "039", 26000, "MKD", 389, 1993, "BG GR RS"),
+    ("MK", "North Macedonia", "Северна Македонија", "039", None, "MKD", 389, 1993, "BG GR RS"),
     ("MM", "Myanmar", "မြန်မာ", "035", 680000, "MMK", 95, 1948, "LA TH"),
     ("MT", "Malta", None, "039", 320, "EUR", 356, 1964, ""),
     ("MW", "Malawi", None, "014", None, "MWK", 265, 1964, "MZ TZ ZM"),
