@@ -27,11 +27,32 @@ PACK = HERE.parent
 SPLITS = ("train", "eval")
 DATABASES = (
     {
+        "name": "student_assessment",
+        "title": "An evening college",
+        "description": "Learners, tutors and modules of an invented college for adults, with a "
+                       "year's enrolments, marks and appeals, 2023 to 2024.",
+        "dates": ("born", "enrolled_on", "held_on", "lodged"),
+    },
+    {
         "name": "concert_singer",
         "title": "Live-music circuit",
         "description": "Vocalists and bands, the venues and gigs where they played, and the "
                        "tickets sold, 2022 to 2024.",
         "dates": ("born", "gig_date", "sold_on", "refunded_on", "opened"),
+    },
+    {
+        "name": "world_1",
+        "title": "Countries and their neighbours",
+        "description": "Real countries with their cities, languages, land borders and alliances, "
+                       "as of the end of 2024.",
+        "dates": ("joined", "left_on"),
+    },
+    {
+        "name": "car_1",
+        "title": "A car buyer's almanac",
+        "description": "Invented makers and models with their variants, equipment, road tests and "
+                       "recalls, up to the end of 2024.",
+        "dates": ("launched", "tested_on", "announced"),
     },
     {
         "name": "flight_2",
