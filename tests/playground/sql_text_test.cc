@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <regex>
 
 #include "core/base/random.h"
 #include "core/base/text.h"
@@ -86,7 +87,9 @@ TEST(SqlText, LongLinesBreakAtBlanksAndKeepTheirMeaning) {
     for (std::size_t end; begin < lines.size(); begin = end + 1) {
       end = std::min(lines.find('\n', begin), lines.size());
       const std::string line = lines.substr(begin, end - begin);
-      const bool one_word = trim(line).find(' ') == std::string_view::npos;
+      // Nothing may break a text, however many blanks are in it.
+      const std::string outside = std::regex_replace(line, std::regex("'[^']*'"), "''");
+      const bool one_word = trim(outside).find(' ') == std::string_view::npos;
       EXPECT_TRUE(line.size() <= 40 || one_word) << line;
     }
   }
