@@ -55,6 +55,14 @@ DATABASES = (
         "dates": ("launched", "tested_on", "announced"),
     },
     {
+        "name": "employee_hire_evaluation",
+        "title": "A chain of bookshops",
+        "description": "Vacancies, applications, employments, appraisals and courses at a chain of "
+                       "bookshops around the Baltic, 2019 to 2024.",
+        "dates": ("born", "opened", "closed_on", "posted_on", "applied_on", "started", "ended",
+                  "held_on"),
+    },
+    {
         "name": "flight_2",
         "title": "A quarter of flying",
         "description": "Real airports and countries; invented carriers with fleets, routes, "
