@@ -63,6 +63,13 @@ DATABASES = (
                   "held_on"),
     },
     {
+        "name": "pets_1",
+        "title": "Pets at college",
+        "description": "Students of a seaside college, the residences they live in, the pets they "
+                       "keep, and what the vets noted in 2022 and 2023.",
+        "dates": ("born", "died_on", "since", "visited_on", "weighed_on"),
+    },
+    {
         "name": "flight_2",
         "title": "A quarter of flying",
         "description": "Real airports and countries; invented carriers with fleets, routes, "
