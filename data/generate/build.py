@@ -70,6 +70,13 @@ DATABASES = (
         "dates": ("born", "died_on", "since", "visited_on", "weighed_on"),
     },
     {
+        "name": "cre_Doc_Template_Mgt",
+        "title": "Papers of a harbour office",
+        "description": "Documents and their sections, the template versions they were made from, "
+                       "their labels and signatures, 2019 to 2023.",
+        "dates": ("joined", "left_in", "issued", "withdrawn", "created_on", "signed_on"),
+    },
+    {
         "name": "flight_2",
         "title": "A quarter of flying",
         "description": "Real airports and countries; invented carriers with fleets, routes, "
