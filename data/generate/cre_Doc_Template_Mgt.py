@@ -54,11 +54,11 @@ TEMPLATES = (
     ("LSE", "Quay lease", None, "LG", None, None, None, 3),
     ("SAL", "Salvage contract", "contract", "LG", "LSE", None, None, 0),
 )
-SHIPS = ("Lysander", "Corrie Maid", "Halcyon Tide", "Ostrava Star", "Nordlicht", "Petrel", "Calypso",
-         "Gannet", "Marigold", "Saint Brice", "Vesper", "Wanderer")
+SHIPS = ("Lysander", "Corrie Maid", "Halcyon Tide", "Ostrava Star", "Nordlicht", "Petrel",
+         "Calypso", "Gannet", "Marigold", "Saint Brice", "Vesper", "Wanderer")
 HEADINGS = ("Purpose", "Vessel", "Cargo", "Dues", "Conditions", "Weather", "Witnesses", "Annex")
-LABELS = ("urgent", "confidential", "customs", "fishing", "cruise", "winter", "insurance", "dispute",
-          "navy", "training")
+LABELS = ("urgent", "confidential", "customs", "fishing", "cruise", "winter", "insurance",
+          "dispute", "navy", "training")
 UNUSED_LABEL = "training"
 LANGUAGES = {"en": ("en", "en", "EN"), "el": ("el", "el", "EL "), "uk": ("uk", "Uk")}
 STATUSES = (("final", 8), ("Final", 3), ("FINAL ", 1), ("draft", 3), ("Draft ", 1), ("void", 1),

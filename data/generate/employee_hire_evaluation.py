@@ -125,7 +125,8 @@ class Chain:
         for code, _, _, _, _, opened, _ in SHOPS:
             year = int(opened[-4:] if opened[2] == "." else opened[:4])
             for job in (MANAGER,) + tuple(self.dice.sample((1, 2, 4, 5), 2)):
-                day = date(self.dice.integer(max(year, 2010), 2018), self.dice.integer(1, 12), 1)
+                day = date(self.dice.integer(min(max(year + 1, 2010), 2018), 2018),
+                           self.dice.integer(1, 12), 1)
                 if year == 2018:
                     day = date(2018, self.dice.integer(4, 11), 1)
                 person = self.dice.pick(self.outsiders())

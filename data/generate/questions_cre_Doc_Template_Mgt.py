@@ -104,8 +104,8 @@ QUESTIONS = (
      "Going from version to version of the same template and skipping those without a field count, "
      "how many times did the number of fields go down?",
      "SELECT COUNT(*) FROM (SELECT field_count, LAG(field_count) OVER "
-     "(PARTITION BY template_code ORDER BY version_no) AS before FROM template_version "
-     "WHERE field_count IS NOT NULL) WHERE field_count < before"),
+     "(PARTITION BY template_code ORDER BY version_no) AS previous FROM template_version "
+     "WHERE field_count IS NOT NULL) WHERE field_count < previous"),
     ("train", "list",
      "Which documents did Nuno Faroleiro write? Give their titles as they are written in the "
      "table, but without blanks at the ends, each once.",
@@ -187,8 +187,8 @@ QUESTIONS = (
      "How many sections have no heading at all?",
      "SELECT COUNT(*) FROM section WHERE heading IS NULL"),
     ("eval", "list",
-     "Which headings stand over at least one section of fewer than twenty words? Pass over sections "
-     "without a heading and give each heading once.",
+     "Which headings stand over at least one section of fewer than twenty words? Pass over "
+     "sections without a heading and give each heading once.",
      "SELECT DISTINCT heading FROM section WHERE words < 20 AND heading IS NOT NULL"),
     ("eval", "float",
      "How many fields do the template versions issued in 2020 or later have on average? Leave out "

@@ -142,7 +142,8 @@ QUESTIONS = (
      "table.",
      "SELECT p.full_name FROM person AS p WHERE EXISTS (SELECT 1 FROM application AS lost "
      "JOIN application AS won ON won.person_id = lost.person_id "
-     "AND won.applied_on > lost.applied_on AND won.applied_on >= '2023' WHERE lost.person_id = p.person_id "
+     "AND won.applied_on > lost.applied_on AND won.applied_on >= '2023' "
+     "WHERE lost.person_id = p.person_id "
      "AND LOWER(TRIM(lost.outcome)) = 'rejected' AND LOWER(TRIM(won.outcome)) = 'hired')"),
     ("train", "string",
      "Which course has been attended by the largest number of people who now work, in an "
@@ -169,8 +170,8 @@ QUESTIONS = (
      "SELECT COUNT(*) FROM (SELECT s.country AS there, LAG(s.country) OVER "
      "(PARTITION BY e.person_id ORDER BY CASE WHEN e.started LIKE '__.__.____' "
      "THEN SUBSTR(e.started, 7, 4) || '-' || SUBSTR(e.started, 4, 2) || '-' "
-     "|| SUBSTR(e.started, 1, 2) ELSE e.started END) AS before "
-     "FROM employment AS e JOIN shop AS s ON s.shop_code = e.shop_code) WHERE there <> before"),
+     "|| SUBSTR(e.started, 1, 2) ELSE e.started END) AS previous "
+     "FROM employment AS e JOIN shop AS s ON s.shop_code = e.shop_code) WHERE there <> previous"),
     ("eval", "integer",
      "How many of the people with a known date of birth were born in the 1970s?",
      "SELECT COUNT(*) FROM person WHERE born LIKE '197_-__-__' OR born LIKE '__.__.197_'"),

@@ -41,13 +41,13 @@ QUESTIONS = (
      "is written in the table.",
      "SELECT full_name FROM student WHERE born IS NOT NULL ORDER BY CASE WHEN born LIKE '____-%' "
      "THEN born ELSE SUBSTR(born, 8, 4) || '-' || SUBSTR('0' || "
-     "(INSTR('JanFebMarAprMayJunJulAugSepOctNovDec', SUBSTR(born, 4, 3)) + 2) / 3, -2) || '-' "
+     "((INSTR('JanFebMarAprMayJunJulAugSepOctNovDec', SUBSTR(born, 4, 3)) + 2) / 3), -2) || '-' "
      "|| SUBSTR(born, 1, 2) END DESC LIMIT 1"),
     ("train", "integer",
      "How many students were born in the year 2001, as far as dates of birth are known?",
      "SELECT COUNT(*) FROM student WHERE born LIKE '2001-%' OR born LIKE '% 2001'"),
     ("train", "list",
-     "Of which species does the college let a student keep two animals? Give the common names.",
+     "For which species is the limit exactly two animals for each student? Give the common names.",
      "SELECT common_name FROM species WHERE most_per_student = 2"),
     ("train", "float",
      "What percentage of the pets that have not died carries a chip, that is, has a chip number? "
@@ -96,7 +96,8 @@ QUESTIONS = (
      "Passing over weighings without a weight, how many times did a pet weigh less than at its own "
      "weighing before?",
      "SELECT COUNT(*) FROM (SELECT grams, LAG(grams) OVER (PARTITION BY pet_id "
-     "ORDER BY weighed_on) AS before FROM weighing WHERE grams IS NOT NULL) WHERE grams < before"),
+     "ORDER BY weighed_on) AS previous FROM weighing WHERE grams IS NOT NULL) "
+     "WHERE grams < previous"),
     ("train", "list",
      "Which students have an allergy noted as severe, in whatever letters? Give the full names as "
      "they are written in the table, each once.",
@@ -167,16 +168,16 @@ QUESTIONS = (
      "How often was a guinea pig more than 20 grams heavier than at the last weighing before that "
      "had a weight on record for it?",
      "SELECT COUNT(*) FROM (SELECT w.grams, LAG(w.grams) OVER (PARTITION BY w.pet_id "
-     "ORDER BY w.weighed_on) AS before FROM weighing AS w JOIN pet AS p ON p.pet_id = w.pet_id "
+     "ORDER BY w.weighed_on) AS previous FROM weighing AS w JOIN pet AS p ON p.pet_id = w.pet_id "
      "JOIN species AS s ON s.species_id = p.species_id WHERE s.common_name = 'guinea pig' "
-     "AND w.grams IS NOT NULL) WHERE grams > before + 20"),
+     "AND w.grams IS NOT NULL) WHERE grams > previous + 20"),
     ("eval", "integer",
      "For how many of the check-ups, whichever way the word was typed, is no fee on record?",
      "SELECT COUNT(*) FROM clinic_visit WHERE LOWER(TRIM(reason)) = 'check-up' "
      "AND fee_eur IS NULL"),
     ("eval", "list",
-     "What were the pets called that died in 2023? Give the names as they are written in the table, "
-     "but without blanks at the ends.",
+     "What were the pets called that died in 2023? Give the names as they are written in the "
+     "table, but without blanks at the ends.",
      "SELECT TRIM(pet_name) FROM pet WHERE died_on LIKE '2023-%'"),
     ("eval", "float",
      "How many euros did all the recorded fees of clinic visits in 2023 come to? Round to one "
@@ -226,8 +227,9 @@ QUESTIONS = (
      "Who breaks the college's rule on how many animals of a species one student may keep? Count "
      "every pet with no end of the keeping on record, shared ones too, and give the full names as "
      "they are written in the table.",
-     "SELECT DISTINCT s.full_name FROM student AS s JOIN keeper AS k ON k.student_id = s.student_id "
-     "JOIN pet AS p ON p.pet_id = k.pet_id JOIN species AS c ON c.species_id = p.species_id "
+     "SELECT DISTINCT s.full_name FROM student AS s "
+     "JOIN keeper AS k ON k.student_id = s.student_id JOIN pet AS p ON p.pet_id = k.pet_id "
+     "JOIN species AS c ON c.species_id = p.species_id "
      "WHERE k.until IS NULL GROUP BY s.student_id, c.species_id "
      "HAVING COUNT(*) > c.most_per_student"),
     ("eval", "table",
@@ -243,7 +245,7 @@ QUESTIONS = (
      "earlier of the two? Skip weighings without a weight on record, and give the name without "
      "blanks at the ends.",
      "SELECT TRIM(p.pet_name) FROM pet AS p JOIN (SELECT pet_id, grams, LAG(grams) OVER "
-     "(PARTITION BY pet_id ORDER BY weighed_on) AS before FROM weighing WHERE grams IS NOT NULL) "
-     "AS w ON w.pet_id = p.pet_id WHERE w.before IS NOT NULL "
-     "ORDER BY 1.0 * w.grams / w.before DESC LIMIT 1"),
+     "(PARTITION BY pet_id ORDER BY weighed_on) AS previous FROM weighing WHERE grams IS NOT NULL) "
+     "AS w ON w.pet_id = p.pet_id WHERE w.previous IS NOT NULL "
+     "ORDER BY 1.0 * w.grams / w.previous DESC LIMIT 1"),
 )
