@@ -55,6 +55,28 @@ DATABASES = (
         "dates": ("launched", "tested_on", "announced"),
     },
     {
+        "name": "employee_hire_evaluation",
+        "title": "A chain of bookshops",
+        "description": "Vacancies, applications, employments, appraisals and courses at a chain of "
+                       "bookshops around the Baltic, 2019 to 2024.",
+        "dates": ("born", "opened", "closed_on", "posted_on", "applied_on", "started", "ended",
+                  "held_on"),
+    },
+    {
+        "name": "pets_1",
+        "title": "Pets at college",
+        "description": "Students of a seaside college, the residences they live in, the pets they "
+                       "keep, and what the vets noted in 2022 and 2023.",
+        "dates": ("born", "died_on", "since", "visited_on", "weighed_on"),
+    },
+    {
+        "name": "cre_Doc_Template_Mgt",
+        "title": "Papers of a harbour office",
+        "description": "Documents and their sections, the template versions they were made from, "
+                       "their labels and signatures, 2019 to 2023.",
+        "dates": ("joined", "left_in", "issued", "withdrawn", "created_on", "signed_on"),
+    },
+    {
         "name": "flight_2",
         "title": "A quarter of flying",
         "description": "Real airports and countries; invented carriers with fleets, routes, "
