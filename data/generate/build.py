@@ -145,13 +145,16 @@ def markdown_table(head, rows):
 
 
 def size_table(connections):
-    rows = [[name, table, count] for name, connection in connections.items()
-            for table, count in audit.row_counts(connection).items()]
-    return markdown_table(["database", "table", "rows"], rows)
+    rows = []
+    for name, connection in connections.items():
+        counts = audit.row_counts(connection)
+        tables = ", ".join(f"`{table}` {count:,}" for table, count in counts.items())
+        rows.append([name, f"{sum(counts.values()):,}", tables])
+    return markdown_table(["database", "rows", "of which"], rows)
 
 
 def coverage_table(questions):
-    """How many questions of each database and split count in each feature."""
+    """How many questions of each database count in each feature: to train on + to evaluate with."""
     groups = [(database, split) for database in DATABASES for split in SPLITS]
     rows = {}
     for column, (database, split) in enumerate(groups):
@@ -166,8 +169,10 @@ def coverage_table(questions):
     rank = {"easy": 0, "medium": 1, "hard": 2}
     ordered = sorted(rows.items(), key=lambda row: (
         rank.get(row[0], 3 if row[0].startswith("answer") else 4), row[0].lower()))
-    head = ["questions that use"] + [f"{d['name']} {split}" for d, split in groups] + ["all"]
-    return markdown_table(head, [[mark, *counts, sum(counts)] for mark, counts in ordered])
+    head = ["questions that use", *(database["name"] for database in DATABASES), "all"]
+    return markdown_table(head, [
+        [mark, *(f"{train}+{evaluated}" for train, evaluated in zip(counts[::2], counts[1::2])),
+         sum(counts)] for mark, counts in ordered])
 
 
 def fill(text, mark, content):
