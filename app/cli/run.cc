@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/task/folder_files.h"
 #include "core/wire/episode_json.h"
+#include "core/wire/trajectory.h"
 
 namespace sqlenv::cli {
 namespace {

@@ -187,7 +187,7 @@ void Episode::remember(const StepResult& result) {
   if (!environment_->keeps_tables()) kept.table.reset();
 }
 
-StepResult Episode::step(const Action& action) {
+StepResult Episode::step(const Action& sent) {
   if (done_) {
     StepResult over;
     over.observation = observe();
@@ -197,12 +197,13 @@ StepResult Episode::step(const Action& action) {
     over.done = true;
     return over;
   }
+  const Action action{valid_utf8(sent.action_type), valid_utf8(sent.argument)};
   Outcome outcome = perform(action);
   StepResult result;
   result.terms = score_step(*preset_, facts_of(action, outcome), reward_state_);
   const std::string label =
       std::string(trim(action.action_type)) + " " + collapse_spaces(action.argument);
-  history_.push_back(shorten(valid_utf8(label), kHistoryBytes) + " -> " +
+  history_.push_back(shorten(label, kHistoryBytes) + " -> " +
                      (outcome.error ? std::string(code_name(outcome.error->code)) : "ok"));
   steps_.push_back({action, {}});
   verdict_ = outcome.verdict;

@@ -53,6 +53,8 @@ class Episode {
   // The observation of the reset.
   const StepResult& first() const { return first_; }
 
+  // Ill-formed UTF-8 in the action is replaced by U+FFFD first, so that what is recorded as JSON is
+  // what was done.
   StepResult step(const Action& action);
 
   bool done() const { return done_; }

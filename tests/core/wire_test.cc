@@ -1,4 +1,5 @@
 #include "core/wire/episode_json.h"
+#include "core/wire/trajectory.h"
 
 #include <gtest/gtest.h>
 
