@@ -99,6 +99,14 @@ const Gold& Episode::gold() const {
   return *gold_;
 }
 
+StepResult Episode::latest() const {
+  if (steps_.empty()) return first_;
+  StepResult last = steps_.back().result;
+  last.observation.action_history = history_;
+  last.table.reset();
+  return last;
+}
+
 Observation Episode::observe() const {
   Observation observation;
   observation.question = task_.question->text;

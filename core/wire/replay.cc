@@ -102,4 +102,39 @@ Result<ReplayReport> replay(Environment& environment, const Trajectory& trajecto
   return report;
 }
 
+namespace {
+
+Json error_to_json(const Error& error) {
+  return {{"code", code_name(error.code)}, {"message", error.message}};
+}
+
+}  // namespace
+
+std::string replay_json(const std::string& file, std::size_t first_line,
+                        const TrajectoryHeader& header, const Result<ReplayReport>& report) {
+  Json difference = nullptr;
+  Json other_core = nullptr;
+  if (report && report->difference)
+    difference = {{"line", report->difference->line},
+                  {"member", report->difference->member},
+                  {"recorded", report->difference->recorded},
+                  {"replayed", report->difference->replayed}};
+  if (report && report->other_core) other_core = *report->other_core;
+  return write_json({{"file", file},
+                     {"line", first_line},
+                     {"pack", header.pack},
+                     {"question_id", header.question_id},
+                     {"equal", report && !report->difference},
+                     {"lines", report ? report->lines : 0},
+                     {"cut", report && report->cut},
+                     {"other_core", std::move(other_core)},
+                     {"difference", std::move(difference)},
+                     {"error", report ? Json(nullptr) : error_to_json(report.error())}}) +
+         "\n";
+}
+
+std::string replay_json(const std::string& file, const Error& error) {
+  return write_json({{"file", file}, {"equal", false}, {"error", error_to_json(error)}}) + "\n";
+}
+
 }  // namespace sqlenv

@@ -34,4 +34,13 @@ struct ReplayReport {
 // Stops at the first difference. Takes no longer than the episode took, plus the comparison.
 Result<ReplayReport> replay(Environment& environment, const Trajectory& trajectory);
 
+// One line of JSON about one trajectory, for programs: {"question_id", "pack", "equal", "lines",
+// "cut", "other_core", "difference": null or {"line", "member", "recorded", "replayed"},
+// "error": null or {"code", "message"}}, after "file" and "line", which say where it was read.
+std::string replay_json(const std::string& file, std::size_t first_line,
+                        const TrajectoryHeader& header, const Result<ReplayReport>& report);
+
+// The same about a file that could not be read, or not to its end.
+std::string replay_json(const std::string& file, const Error& error);
+
 }  // namespace sqlenv
