@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import os
 import pty
+import random
 import subprocess
 
 import pytest
 
-from .test_cli import GOLDEN, NATIVE, actions, lines, make_pack, sqlenv
+from .test_cli import GOLDEN, NATIVE, ROOT, actions, lines, make_pack, sqlenv
 
 SCRIPTS = sorted(path.name.removesuffix(".reset.json") for path in GOLDEN.glob("*.reset.json"))
 
+DATABASES = [entry["name"] for entry in json.loads((ROOT / "data/pack.json").read_text())["databases"]]
 
-def played(name: str = "flight_2_win", **options) -> bytes:
-    done = sqlenv("run", "--reset", GOLDEN / f"{name}.reset.json", GOLDEN / f"{name}.jsonl", **options)
+
+def played(name: str = "flight_2_win") -> bytes:
+    done = sqlenv("run", "--reset", GOLDEN / f"{name}.reset.json", GOLDEN / f"{name}.jsonl")
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -182,6 +185,31 @@ def test_an_episode_goes_on_in_another_process(name, tmp_path):
     assert done.stdout == played(name)
     assert sqlenv("run", "--resume", saved).stdout == done.stdout
     assert [path.name for path in tmp_path.iterdir()] == ["episode.json"]
+
+
+def random_script(rng: random.Random, tables: list[str]) -> list[tuple[str, str]]:
+    script = []
+    while len(script) < 14:
+        table = rng.choice(tables)
+        script.append(rng.choice([
+            ("DESCRIBE", table), ("sample", table), ("SAMPLE", table + "x"), ("HOP", "\u00e9\n\"\\"),
+            ("QUERY", f'SELECT * FROM "{table}"'), ("QUERY", f'SELECT count(*), {rng.random()} FROM "{table}"'),
+            ("QUERY", "SELECT 1 +"), ("QUERY", ""), *script[-1:]]))
+    return [*script, ("ANSWER", rng.choice(["1", "[]", "none"]))]
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_random_episodes_go_on_in_another_process(database, tmp_path):
+    rng = random.Random(database)
+    saved = tmp_path / "episode.json"
+    reset = ("--database", database, "--seed", rng.randrange(1000), "--reward", "potential")
+    first = lines(sqlenv("run", *reset, "--observations"))[0]["observation"]
+    script = random_script(rng, first["schema_info"].removeprefix("Tables: ").split(", "))
+    whole = sqlenv("run", *reset, stdin=actions(*script)).stdout
+    assert len(whole.splitlines()) == 17
+    for middle in rng.sample(range(15), 3):
+        sqlenv("run", *reset, "--save", saved, stdin=actions(*script[:middle]))
+        assert sqlenv("run", "--resume", saved, stdin=actions(*script[middle:])).stdout == whole
 
 
 def test_a_resumed_agent_is_told_where_it_is(tmp_path):
