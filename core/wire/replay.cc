@@ -115,7 +115,7 @@ std::string replay_json(const std::string& file, std::size_t first_line,
   Json difference = nullptr;
   Json other_core = nullptr;
   if (report && report->difference)
-    difference = {{"line", report->difference->line},
+    difference = {{"line", first_line + report->difference->line - 1},
                   {"member", report->difference->member},
                   {"recorded", report->difference->recorded},
                   {"replayed", report->difference->replayed}};

@@ -34,9 +34,10 @@ struct ReplayReport {
 // Stops at the first difference. Takes no longer than the episode took, plus the comparison.
 Result<ReplayReport> replay(Environment& environment, const Trajectory& trajectory);
 
-// One line of JSON about one trajectory, for programs: {"question_id", "pack", "equal", "lines",
-// "cut", "other_core", "difference": null or {"line", "member", "recorded", "replayed"},
-// "error": null or {"code", "message"}}, after "file" and "line", which say where it was read.
+// One line of JSON about one trajectory, for programs: {"file", "line", "pack", "question_id",
+// "equal", "lines", "cut", "other_core", "difference": null or {"line", "member", "recorded",
+// "replayed"}, "error": null or {"code", "message"}}. Both "line" count in the file, where the
+// trajectory began on `first_line`.
 std::string replay_json(const std::string& file, std::size_t first_line,
                         const TrajectoryHeader& header, const Result<ReplayReport>& report);
 

@@ -40,6 +40,18 @@ TEST(ActionJson, RefusesWhatIsNone) {
             "BAD_JSON: this is not JSON.");
 }
 
+// Adding a member takes as long as the object is large: without a limit this would take minutes.
+TEST(ActionJson, RefusesObjectsOfTooManyMembers) {
+  const auto with_metadata = [](int members) {
+    std::string metadata = "\"0\":0";
+    for (int i = 1; i < members; ++i) metadata += ",\"" + std::to_string(i) + "\":{\"a\":[{}]}";
+    return action_error(R"({"action_type":"QUERY","argument":"","metadata":{)" + metadata + "}}");
+  };
+  EXPECT_EQ(with_metadata(1000), "ok");
+  for (int members : {1001, 10'000, 1'000'000})
+    EXPECT_EQ(with_metadata(members), "BAD_JSON: this is not JSON.") << members;
+}
+
 TEST(ResetJson, ReadsEveryOption) {
   const Result<ResetRequest> request = parse_reset(
       R"({"seed":18446744073709551615,"episode_id":"e","question_id":"q","database":"d",
