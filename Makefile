@@ -11,7 +11,7 @@ SERVE ?=
 build = cmake --preset $(1) && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 
 .DEFAULT_GOAL := help
-.PHONY: help play desktop native web test bench size screenshots format format-check tidy clean distclean
+.PHONY: help play desktop native web test golden bench size screenshots format format-check tidy clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,11 @@ bench: ## build, and print what a step costs beside bare SQLite, and as wasm bes
 	@$(call build,native,sqlenv_bench sqlenv_step_rate)
 	@$(call build,web,sqlenv_step_rate)
 	@scripts/bench
+
+golden: ## build the native program and rewrite what tests/golden expects (look at git diff)
+	@scripts/setup $(SETUP) build desktop
+	@$(call build,native,sqlenv)
+	@scripts/golden
 
 size: web ## build the page and print the size of what it downloads
 	@python3 scripts/size_gate.py build/web/site

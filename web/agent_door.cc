@@ -1,3 +1,4 @@
+#include "core/wire/trajectory.h"
 #include "web/agent_door.h"
 
 #include <emscripten/emscripten.h>

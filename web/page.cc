@@ -10,6 +10,7 @@
 
 #include "app/playground/playground.h"
 #include "core/wire/episode_json.h"
+#include "core/wire/trajectory.h"
 #include "web/agent_door.h"
 #include "web/html5_backend.h"
 #include "web/json_text.h"

@@ -14,6 +14,7 @@ int parse_and_run(int argc, char** argv) {
   app.failure_message(CLI::FailureMessage::help);
   sqlenv::cli::Runner chosen;
   sqlenv::cli::add_run_command(app, chosen);
+  sqlenv::cli::add_replay_command(app, chosen);
   sqlenv::cli::add_serve_command(app, chosen);
   sqlenv::cli::add_pack_command(app, chosen);
   try {

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -8,6 +9,8 @@
 #include "core/base/text.h"
 #include "core/task/folder_files.h"
 #include "core/wire/episode_json.h"
+#include "core/wire/episode_save.h"
+#include "core/wire/trajectory.h"
 
 namespace sqlenv::cli {
 namespace {
@@ -18,6 +21,8 @@ struct RunOptions {
   ResetOptions reset;
   std::string actions_file = "-";
   std::string trajectory_file;
+  std::string resume_file;
+  std::string save_file;
   bool observations = false;
 };
 
@@ -35,11 +40,22 @@ Result<ResetOptions> reset_options(const RunOptions& options) {
   return request->options;
 }
 
+Result<Episode> begin(Environment& environment, const RunOptions& options) {
+  if (options.resume_file.empty()) {
+    const Result<ResetOptions> reset = reset_options(options);
+    if (!reset) return fail(reset.error());
+    return environment.reset(*reset);
+  }
+  const Result<std::string> text = read_file(options.resume_file);
+  if (!text) return fail(text.error());
+  return restore_episode(environment, *text);
+}
+
 // Plays the lines of `in`. Returns how many could not be read as actions.
 int play(Episode& episode, std::istream& in, bool observations) {
   int unreadable = 0;
   int number = 0;
-  if (observations) std::cout << step_json(episode.first()) << std::endl;
+  if (observations) std::cout << step_json(episode.latest()) << std::endl;
   for (std::string line; !episode.done() && std::getline(in, line);) {
     ++number;
     if (trim(line).empty()) continue;
@@ -56,25 +72,51 @@ int play(Episode& episode, std::istream& in, bool observations) {
   return unreadable;
 }
 
+bool write_file(const std::string& name, const std::string& text) {
+  std::ofstream out(name, std::ios::binary);
+  out << text;
+  out.close();
+  return static_cast<bool>(out);
+}
+
 int write_trajectory(const Episode& episode, const RunOptions& options) {
   const std::string text = trajectory_jsonl(episode);
   if (options.trajectory_file.empty()) {
     if (!options.observations) std::cout << text;
     return std::cout.flush() ? 0 : complain("standard output cannot be written.");
   }
-  std::ofstream out(options.trajectory_file, std::ios::binary);
-  out << text;
-  out.close();
-  return out ? 0 : complain("the trajectory could not be written to " + options.trajectory_file);
+  if (write_file(options.trajectory_file, text)) return 0;
+  return complain("the trajectory could not be written to " + options.trajectory_file);
+}
+
+// The file is replaced as a whole, so that a failure leaves the one that was resumed from.
+int save(const Episode& episode, const std::string& name) {
+  const std::string draft = name + ".partial";
+  std::error_code error;
+  if (write_file(draft, save_episode(episode))) std::filesystem::rename(draft, name, error);
+  else error = std::make_error_code(std::errc::io_error);
+  if (!error) return 0;
+  std::filesystem::remove(draft, error);
+  return complain("the episode could not be saved to " + name);
+}
+
+// What is left of the episode. One that goes on elsewhere has its trajectory there, when it is
+// done: the terms of the reward, which it names, are not for an agent that still plays.
+int put_away(const Episode& episode, const RunOptions& options) {
+  if (options.save_file.empty()) return write_trajectory(episode, options);
+  if (const int failed = save(episode, options.save_file); failed != 0) return failed;
+  if (episode.done()) return write_trajectory(episode, options);
+  std::cerr << "saved after step " << episode.step_count() << " of "
+            << episode.options().step_budget << "; go on with: sqlenv run --resume "
+            << options.save_file << "\n";
+  return std::cout.flush() ? 0 : complain("standard output cannot be written.");
 }
 
 int run(const RunOptions& options) {
-  const Result<ResetOptions> reset = reset_options(options);
-  if (!reset) return complain(reset.error().to_string());
   const Result<std::shared_ptr<const Catalog>> catalog = load_catalog(options.packs);
   if (!catalog) return complain(catalog.error().to_string());
   Environment environment(*catalog);
-  Result<Episode> episode = environment.reset(*reset);
+  Result<Episode> episode = begin(environment, options);
   if (!episode) return complain(episode.error().to_string());
   std::ifstream file;
   if (options.actions_file != "-") {
@@ -83,19 +125,25 @@ int run(const RunOptions& options) {
   }
   std::istream& in = options.actions_file == "-" ? std::cin : file;
   const int unreadable = play(*episode, in, options.observations);
-  const int status = write_trajectory(*episode, options);
+  const int status = put_away(*episode, options);
   return unreadable > 0 ? 1 : status;
 }
 
-void add_filter_options(CLI::App& command, RunOptions& options) {
+// What chooses the question and its rules, which a resumed episode has already.
+void add_reset_options(CLI::App& command, RunOptions& options, CLI::Option& resume) {
   QuestionFilter& filter = options.reset.filter;
-  command.add_option("--question", filter.question_id, "Play this question (its id)");
-  command.add_option("--database", filter.database, "Draw a question about this database");
-  command.add_option("--difficulty", filter.difficulty, "easy, medium or hard");
-  command.add_option("--split", filter.split, "train or eval");
-  command.add_option("--seed", options.reset.seed, "Which of the matching questions (default 0)");
-  command.add_option("--step-budget", options.reset.step_budget, "Steps allowed (default 15)");
-  command.add_option("--reward", options.reset.reward, "v2, v1.5, v1 or potential");
+  const auto add = [&](const char* name, auto& value, const char* help) {
+    return command.add_option(name, value, help)->excludes(&resume);
+  };
+  add("--question", filter.question_id, "Play this question (its id)");
+  add("--database", filter.database, "Draw a question about this database");
+  add("--difficulty", filter.difficulty, "easy, medium or hard");
+  add("--split", filter.split, "train or eval");
+  add("--seed", options.reset.seed, "Which of the matching questions (default 0)");
+  add("--step-budget", options.reset.step_budget, "Steps allowed (default 15)");
+  add("--reward", options.reset.reward, "v2, v1.5, v1 or potential");
+  add("--reset", options.reset_file, "File with reset options as one JSON object")
+      ->check(CLI::ExistingFile);
 }
 
 }  // namespace
@@ -105,10 +153,14 @@ void add_run_command(CLI::App& app, Runner& chosen) {
   auto options = std::make_shared<RunOptions>();
   command->add_option("actions", options->actions_file,
                       "File with one action a line as JSON; - is standard input (default)");
-  command->add_option("--pack", options->packs, "Pack folder, archive or name (default: starter)");
-  add_filter_options(*command, *options);
-  command->add_option("--reset", options->reset_file, "File with reset options as one JSON object")
-      ->check(CLI::ExistingFile);
+  command->add_option("--pack", options->packs, "Pack folder, archive or name (default: starter)")
+      ->allow_extra_args(false);
+  CLI::Option* resume = command->add_option("--resume", options->resume_file,
+                                            "Go on with the episode that was saved here");
+  resume->check(CLI::ExistingFile);
+  add_reset_options(*command, *options, *resume);
+  command->add_option("--save", options->save_file,
+                      "Save the episode here at the end of the actions, to go on with it later");
   command->add_option("--trajectory", options->trajectory_file,
                       "Write the trajectory to this file instead of standard output");
   command->add_flag("--observations", options->observations,

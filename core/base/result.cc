@@ -21,6 +21,9 @@ std::string_view code_name(ErrorCode code) {
     case ErrorCode::kBadJson: return "BAD_JSON";
     case ErrorCode::kNotADatabase: return "NOT_A_DATABASE";
     case ErrorCode::kBadPack: return "BAD_PACK";
+    case ErrorCode::kBadTrajectory: return "BAD_TRAJECTORY";
+    case ErrorCode::kBadSave: return "BAD_SAVE";
+    case ErrorCode::kMismatch: return "MISMATCH";
     case ErrorCode::kInternal: return "INTERNAL";
   }
   return "INTERNAL";

@@ -30,12 +30,15 @@ enum class ErrorCode {
   kBlankArgument,  // BLANK_ARGUMENT
   kEpisodeOver,    // EPISODE_OVER
   // A request, option or file was not usable.
-  kBadOption,     // BAD_OPTION
-  kNotFound,      // NOT_FOUND
-  kBadJson,       // BAD_JSON
-  kNotADatabase,  // NOT_A_DATABASE
-  kBadPack,       // BAD_PACK
-  kInternal,      // INTERNAL
+  kBadOption,      // BAD_OPTION
+  kNotFound,       // NOT_FOUND
+  kBadJson,        // BAD_JSON
+  kNotADatabase,   // NOT_A_DATABASE
+  kBadPack,        // BAD_PACK
+  kBadTrajectory,  // BAD_TRAJECTORY: no trajectory, or one that is damaged
+  kBadSave,        // BAD_SAVE: no saved episode, or one that is damaged
+  kMismatch,       // MISMATCH: made by another core, with another pack or by a forger
+  kInternal,       // INTERNAL
 };
 
 // The code's name on the wire, such as "NO_SUCH_TABLE".

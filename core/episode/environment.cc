@@ -43,11 +43,14 @@ Result<const Gold*> Environment::gold(const Task& task) {
 }
 
 Result<Episode> Environment::reset(const ResetOptions& options) {
-  if (const Result<void> checked = check_options(options); !checked) return fail(checked.error());
   const Result<std::vector<Task>> tasks = catalog_->select(options.filter);
   if (!tasks) return fail(tasks.error());
   const auto chosen = static_cast<std::size_t>(Random(options.seed).below(tasks->size()));
-  const Task task = (*tasks)[chosen];
+  return start((*tasks)[chosen], options);
+}
+
+Result<Episode> Environment::start(const Task& task, const ResetOptions& options) {
+  if (const Result<void> checked = check_options(options); !checked) return fail(checked.error());
   const Result<const Gold*> gold_result = gold(task);
   if (!gold_result) return fail(gold_result.error());
   return Episode(*this, task, options, **gold_result);

@@ -31,6 +31,10 @@ class Environment {
   // if the question's gold query fails, which is the pack's fault.
   Result<Episode> reset(const ResetOptions& options);
 
+  // The same with the question that is named, whatever the options' filter would have drawn.
+  // REQUIRES: the task is of this catalog.
+  Result<Episode> start(const Task& task, const ResetOptions& options);
+
   // The limits of an agent's query. A face with a clock sets deadline_passed.
   QueryLimits& query_limits() { return limits_; }
 

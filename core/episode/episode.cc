@@ -99,6 +99,14 @@ const Gold& Episode::gold() const {
   return *gold_;
 }
 
+StepResult Episode::latest() const {
+  if (steps_.empty()) return first_;
+  StepResult last = steps_.back().result;
+  last.observation.action_history = history_;
+  last.table.reset();
+  return last;
+}
+
 Observation Episode::observe() const {
   Observation observation;
   observation.question = task_.question->text;
@@ -187,7 +195,7 @@ void Episode::remember(const StepResult& result) {
   if (!environment_->keeps_tables()) kept.table.reset();
 }
 
-StepResult Episode::step(const Action& action) {
+StepResult Episode::step(const Action& sent) {
   if (done_) {
     StepResult over;
     over.observation = observe();
@@ -197,12 +205,13 @@ StepResult Episode::step(const Action& action) {
     over.done = true;
     return over;
   }
+  const Action action{valid_utf8(sent.action_type), valid_utf8(sent.argument)};
   Outcome outcome = perform(action);
   StepResult result;
   result.terms = score_step(*preset_, facts_of(action, outcome), reward_state_);
   const std::string label =
       std::string(trim(action.action_type)) + " " + collapse_spaces(action.argument);
-  history_.push_back(shorten(valid_utf8(label), kHistoryBytes) + " -> " +
+  history_.push_back(shorten(label, kHistoryBytes) + " -> " +
                      (outcome.error ? std::string(code_name(outcome.error->code)) : "ok"));
   steps_.push_back({action, {}});
   verdict_ = outcome.verdict;

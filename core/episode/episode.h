@@ -53,6 +53,11 @@ class Episode {
   // The observation of the reset.
   const StepResult& first() const { return first_; }
 
+  // What an agent was last given: the reset's, or that of the last step, without its table.
+  StepResult latest() const;
+
+  // Ill-formed UTF-8 in the action is replaced by U+FFFD first, so that what is recorded as JSON is
+  // what was done.
   StepResult step(const Action& action);
 
   bool done() const { return done_; }

@@ -76,4 +76,22 @@ Result<std::vector<Task>> Catalog::select(const QuestionFilter& filter) const {
   return tasks;
 }
 
+Result<Task> Catalog::find_task(const std::string& pack_name, const std::string& digest,
+                                const std::string& question_id) const {
+  const std::string shown_name = shorten(pack_name, 100);
+  const Pack* pack = find_pack(pack_name);
+  if (pack == nullptr)
+    return fail(ErrorCode::kNotFound,
+                "it was played on the pack \"" + shown_name + "\", which is not loaded.");
+  if (pack->digest != digest)
+    return fail(ErrorCode::kMismatch, "it was played on another edition of the pack " + shown_name +
+                                          " (digest " + shorten(digest, 12) + ", loaded is " +
+                                          shorten(pack->digest, 12) + ").");
+  const Question* question = pack->find_question(question_id);
+  if (question == nullptr)
+    return fail(ErrorCode::kNotFound, "the pack " + shown_name + " has no question \"" +
+                                          shorten(question_id, 100) + "\".");
+  return Task{pack, pack->find_database(question->database), question};
+}
+
 }  // namespace sqlenv

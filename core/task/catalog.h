@@ -38,6 +38,11 @@ class Catalog {
   // nothing matches the combination.
   Result<std::vector<Task>> select(const QuestionFilter& filter) const;
 
+  // The task that a record names. NOT_FOUND if there is no such pack or question; MISMATCH if the
+  // pack has another digest.
+  Result<Task> find_task(const std::string& pack, const std::string& digest,
+                         const std::string& question_id) const;
+
  private:
   std::vector<Pack> packs_;
 };

@@ -1,7 +1,6 @@
 #include "core/wire/episode_json.h"
 
 #include "core/base/text.h"
-#include "core/base/version.h"
 #include "core/wire/episode_json_internal.h"
 
 namespace sqlenv {
@@ -65,58 +64,8 @@ Result<void> read_option(const std::string& name, const Json& value, ResetReques
                   "step_budget, reward, verifier.");
 }
 
-Json write_action(const Action& action) {
-  return {{"action_type", action.action_type}, {"argument", action.argument}};
-}
-
 Json write_reward(const std::optional<double>& reward) {
   return reward ? Json(*reward) : Json(nullptr);
-}
-
-Json write_terms(const RewardTerms& terms) {
-  Json json = Json::object();
-  for (const NamedTerm& term : reward_term_names())
-    json[std::string(term.name)] = to_double(terms.*term.amount);
-  return json;
-}
-
-Json write_header(const Episode& episode) {
-  const ResetOptions& options = episode.options();
-  return {{"format", "sqlenv-trajectory/1"},
-          {"core", kVersion},
-          {"pack", episode.task().pack->name},
-          {"pack_digest", episode.task().pack->digest},
-          {"question_id", episode.task().question->id},
-          {"seed", options.seed},
-          {"options",
-           {{"step_budget", options.step_budget},
-            {"reward", options.reward},
-            {"verifier", options.verifier}}},
-          {"observation", observation_to_json(episode.first().observation)}};
-}
-
-Json write_step(const Episode& episode, std::size_t index) {
-  const StepRecord& record = episode.steps()[index];
-  Observation observation = record.result.observation;
-  const auto first = episode.history().begin();
-  observation.action_history.assign(first, first + static_cast<std::ptrdiff_t>(index) + 1);
-  return {{"step", index + 1},
-          {"action", write_action(record.action)},
-          {"observation", observation_to_json(observation)},
-          {"reward", write_reward(record.result.reward)},
-          {"terms", write_terms(record.result.terms)},
-          {"done", record.result.done}};
-}
-
-Json write_footer(const Episode& episode) {
-  Json verdict = nullptr;
-  if (episode.verdict())
-    verdict = {{"correct", episode.verdict()->correct},
-               {"reason", reason_name(episode.verdict()->reason)}};
-  return {{"done", episode.done()},
-          {"verdict", verdict},
-          {"steps", episode.step_count()},
-          {"total_reward", to_double(episode.total_reward())}};
 }
 
 }  // namespace
@@ -137,6 +86,10 @@ Json step_to_json(const StepResult& result) {
           {"done", result.done}};
 }
 
+Json action_to_json(const Action& action) {
+  return {{"action_type", action.action_type}, {"argument", action.argument}};
+}
+
 Result<Action> action_from_json(const Json& json) {
   if (!json.is_object())
     return fail(ErrorCode::kBadJson, "an action is an object with action_type and argument.");
@@ -151,6 +104,20 @@ Result<Action> action_from_json(const Json& json) {
     if (member(json, key) == nullptr)
       return fail(ErrorCode::kBadJson, std::string("the action lacks ") + key + ".");
   return Action{string_member(json, "action_type"), string_member(json, "argument")};
+}
+
+Json reset_options_to_json(const ResetOptions& options) {
+  Json json = {{"seed", options.seed}};
+  const QuestionFilter& filter = options.filter;
+  if (filter.question_id) json["question_id"] = *filter.question_id;
+  if (filter.database) json["database"] = *filter.database;
+  if (filter.difficulty) json["difficulty"] = *filter.difficulty;
+  if (filter.split) json["split"] = *filter.split;
+  if (filter.pack) json["pack"] = *filter.pack;
+  json["step_budget"] = options.step_budget;
+  json["reward"] = options.reward;
+  json["verifier"] = options.verifier;
+  return json;
 }
 
 Result<ResetRequest> reset_from_json(const Json& json) {
@@ -176,12 +143,5 @@ Result<ResetRequest> parse_reset(std::string_view text) {
 }
 
 std::string step_json(const StepResult& result) { return write_json(step_to_json(result)); }
-
-std::string trajectory_jsonl(const Episode& episode) {
-  std::string out = write_json(write_header(episode)) + "\n";
-  for (std::size_t i = 0; i < episode.steps().size(); ++i)
-    out += write_json(write_step(episode, i)) + "\n";
-  return out + write_json(write_footer(episode)) + "\n";
-}
 
 }  // namespace sqlenv

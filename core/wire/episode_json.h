@@ -1,7 +1,7 @@
-// Actions, reset options, observations and trajectories as JSON text.
+// Actions, reset options and observations as JSON text.
 //
-// The text written here is the project's definition of "the same bytes": every face writes episodes
-// through these functions and no other.
+// The text written here and in wire/trajectory.h is the project's definition of "the same bytes":
+// every face writes episodes through these functions and no other.
 #pragma once
 
 #include <optional>
@@ -31,11 +31,5 @@ Result<ResetRequest> parse_reset(std::string_view json);
 
 // {"observation": {...}, "reward": number or null, "done": bool}: what an agent reads.
 std::string step_json(const StepResult& result);
-
-// The trajectory, format "sqlenv-trajectory/1", as JSON Lines: a header with the reset's
-// observation, a line for each step, a footer with the verdict and the total reward. Equal runs
-// give equal bytes. Steps name their reward terms, from which the progress towards the gold can be
-// read, so no face gives a trajectory to an agent before the episode is done.
-std::string trajectory_jsonl(const Episode& episode);
 
 }  // namespace sqlenv

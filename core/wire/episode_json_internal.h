@@ -8,7 +8,11 @@ namespace sqlenv {
 
 Json observation_to_json(const Observation& observation);
 Json step_to_json(const StepResult& result);
+Json action_to_json(const Action& action);
 Result<Action> action_from_json(const Json& json);
+
+// The options that were set, under the names that reset_from_json() reads.
+Json reset_options_to_json(const ResetOptions& options);
 Result<ResetRequest> reset_from_json(const Json& json);
 
 }  // namespace sqlenv

@@ -12,12 +12,12 @@ namespace sqlenv {
 // Keeps the order in which keys are written, so that the bytes follow the documentation.
 using Json = nlohmann::ordered_json;
 
-// None if `text` is not one JSON value.
-inline std::optional<Json> parse_json(std::string_view text) {
-  Json value = Json::parse(text.begin(), text.end(), nullptr, false);
-  if (value.is_discarded()) return std::nullopt;
-  return value;
-}
+// More than any format here needs. Json looks through all of an object's members to add one, so
+// that without a limit one megabyte of text could take minutes.
+inline constexpr std::size_t kMaxMembers = 1000;
+
+// None if `text` is not one JSON value, or an object in it has more than kMaxMembers.
+std::optional<Json> parse_json(std::string_view text);
 
 // Compact; ill-formed UTF-8 becomes U+FFFD instead of an error.
 inline std::string write_json(const Json& value, int indent = -1) {

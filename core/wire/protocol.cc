@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/base/version.h"
 #include "core/wire/episode_json_internal.h"
+#include "core/wire/trajectory.h"
 
 namespace sqlenv {
 namespace {

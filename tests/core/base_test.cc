@@ -112,7 +112,8 @@ TEST(Fingerprint, TellsSequencesApart) {
   Random random(5);
   for (int i = 0; i < 20'000; ++i) {
     // Numbers that differ in a few bits, and texts cut from one another, are the likely mistakes.
-    std::string text(random.below(40), static_cast<char>('a' + random.below(2)));
+    std::string text(static_cast<std::size_t>(random.below(40)),
+                     static_cast<char>('a' + random.below(2)));
     EXPECT_TRUE(seen.insert(of({text, std::to_string(i)})).second);
   }
   EXPECT_TRUE(seen.insert(of({"ab", "c"})).second);

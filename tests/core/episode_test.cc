@@ -4,6 +4,7 @@
 
 #include "core/base/random.h"
 #include "core/wire/episode_json.h"
+#include "core/wire/trajectory.h"
 #include "tests/core/test_packs.h"
 
 namespace sqlenv {

@@ -1,4 +1,5 @@
 #include "core/wire/episode_json.h"
+#include "core/wire/trajectory.h"
 
 #include <gtest/gtest.h>
 
@@ -37,6 +38,18 @@ TEST(ActionJson, RefusesWhatIsNone) {
   EXPECT_EQ(action_error(std::string(100'000, '[')), "BAD_JSON: this is not JSON.");
   EXPECT_EQ(action_error("{\"action_type\":\"\xff\",\"argument\":\"\"}"),
             "BAD_JSON: this is not JSON.");
+}
+
+// Adding a member takes as long as the object is large: without a limit this would take minutes.
+TEST(ActionJson, RefusesObjectsOfTooManyMembers) {
+  const auto with_metadata = [](int members) {
+    std::string metadata = "\"0\":0";
+    for (int i = 1; i < members; ++i) metadata += ",\"" + std::to_string(i) + "\":{\"a\":[{}]}";
+    return action_error(R"({"action_type":"QUERY","argument":"","metadata":{)" + metadata + "}}");
+  };
+  EXPECT_EQ(with_metadata(1000), "ok");
+  for (int members : {1001, 10'000, 1'000'000})
+    EXPECT_EQ(with_metadata(members), "BAD_JSON: this is not JSON.") << members;
 }
 
 TEST(ResetJson, ReadsEveryOption) {

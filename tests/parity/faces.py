@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 from websockets.sync.client import connect
@@ -33,6 +34,14 @@ def _output(command: list) -> bytes:
 def through_command_line(sqlenv: Path, pack, script: Script) -> bytes:
     command = [sqlenv, "run", "--pack", pack.path, "--reset", script.options_file]
     return _output([*command, script.actions_file])
+
+
+def replayed(sqlenv: Path, pack, trajectories: bytes) -> Counter:
+    """How many of the trajectories are equal when they are played again, and how many are not."""
+    command = [sqlenv, "replay", "--json", "--pack", pack.path, "-"]
+    done = subprocess.run(command, input=trajectories, capture_output=True, timeout=300, check=False)
+    reports = [json.loads(line) for line in done.stdout.splitlines()]
+    return Counter("equal" if report["equal"] else "different" for report in reports)
 
 
 def through_node(node: str, module: Path, pack, script: Script) -> bytes:

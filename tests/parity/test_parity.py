@@ -51,10 +51,13 @@ def test_four_faces_give_the_same_bytes(case, request, tmp_path, sqlenv, node, n
     assert len(lines) == len(actions) + 2, "the script does not run to its end"
     assert lines[-1]["done"] is True
 
-    assert faces.through_node(node, node_module, pack, script) == native
-    assert faces.through_chromium(node, site, pack, script) == native
+    in_node = faces.through_node(node, node_module, pack, script)
+    assert in_node == native
+    in_chromium = faces.through_chromium(node, site, pack, script)
+    assert in_chromium == native
     over_socket, observations = faces.through_websocket(serve(pack), script)
     assert over_socket == native
+    assert faces.replayed(sqlenv, pack, native + in_node + in_chromium + over_socket) == {"equal": 4}
 
     # What the client was sent step by step is what the trajectory says.
     assert observations[0]["observation"] == lines[0]["observation"]

@@ -1,0 +1,31 @@
+// A saved episode: format "sqlenv-episode/1", one line of JSON, from which another process goes on.
+//
+// It holds the options, which question of which edition of which pack, the version of the core, the
+// actions, and a digest (SHA-256) of everything that an agent has read: nothing of the gold, the
+// verdict before the end or the reward's terms, so that an agent may keep it. Restoring plays the
+// actions again and then compares the digest: what was saved is reached exactly, or it is refused.
+//
+//   std::string text = save_episode(episode);              // at any step, also after the last
+//   Result<Episode> same = restore_episode(environment, text);
+//
+// The restored episode equals the saved one in all that it will ever show: its trajectory has the
+// same bytes. Restoring costs what the steps cost, at most one episode. Whoever lets an agent
+// restore lets it try a step again and again, as far as the budget of the face allows.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/episode/episode.h"
+
+namespace sqlenv {
+
+std::string save_episode(const Episode& episode);
+
+// Takes any bytes. BAD_SAVE if the text is no saved episode; NOT_FOUND if its pack is not loaded or
+// has no such question; BAD_OPTION if its options do not fit; MISMATCH if the core or the pack is
+// another edition, or if playing the actions again leads elsewhere (a forged or damaged text, or a
+// step that a wall clock stopped).
+Result<Episode> restore_episode(Environment& environment, std::string_view text);
+
+}  // namespace sqlenv
