@@ -1,4 +1,3 @@
-#include "core/wire/trajectory.h"
 #include "web/agent_door.h"
 
 #include <emscripten/emscripten.h>
@@ -11,6 +10,7 @@
 #include "core/task/pack_files.h"
 #include "core/wire/episode_json.h"
 #include "core/wire/pack_json.h"
+#include "core/wire/trajectory.h"
 #include "web/json_text.h"
 
 namespace sqlenv::web {
@@ -141,8 +141,7 @@ std::string AgentDoor::play(std::string_view options, std::string_view actions) 
     const std::string_view line = actions.substr(0, actions.find('\n'));
     actions.remove_prefix(std::min(line.size() + 1, actions.size()));
     if (trim(line).empty()) continue;
-    if (const Result<Action> action = parse_action(line))
-      episode->step(*action);
+    if (const Result<Action> action = parse_action(line)) episode->step(*action);
     else
       std::fprintf(stderr, "sqlenv: line %d is not an action and was left out: %s\n", number,
                    action.error().to_string().c_str());

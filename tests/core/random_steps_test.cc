@@ -16,7 +16,7 @@ namespace {
 #if defined(NDEBUG) && !defined(__EMSCRIPTEN__)
 constexpr std::size_t kSteps = 10'000;
 #else
-constexpr std::size_t kSteps = 2'000;  // under the sanitizers, and in node
+constexpr std::size_t kSteps = 1'000;  // under the sanitizers, and in node
 #endif
 
 template <class Items>
