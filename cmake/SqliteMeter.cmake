@@ -76,8 +76,6 @@ sqlenv_meter_rule(AFTER "  rc = pModule->xColumn(pCur->uc.pVCur, &sContext, pOp-
 # Planning. Where it may stop, the parse is asked to look at the interrupt.
 sqlenv_meter_rule(BEFORE "    rc = pWalker->xExprCallback(pWalker, pExpr);\n    if( rc ) return rc & WRC_Abort;\n"
   "    sqlenv_plan(kExprPlan);\n")
-sqlenv_meter_rule(BEFORE "    rc = pWalker->xSelectCallback(pWalker, p);\n    if( rc ) return rc & WRC_Abort;\n"
-  "    sqlenv_plan(kSelectPlan);\n")
 sqlenv_meter_rule(BEFORE "    substExprList(pSubst, p->pEList);\n    substExprList(pSubst, p->pGroupBy);\n"
   "    sqlenv_plan(kSelectPlan);\n")
 sqlenv_meter_rule(BEFORE "  if( pA==0 || pB==0 ){\n    return pB==pA ? 0 : 2;\n  }\n  if( pParse && pA->op==TK_VARIABLE"
@@ -88,6 +86,17 @@ sqlenv_meter_rule(BEFORE "  if( pFrom->zDatabase!=0 ){\n    /* The FROM term con
   "  sqlite3ProgressCheck(pParse);\n")
 sqlenv_meter_rule(BEFORE "  if( OptimizationDisabled(db, SQLITE_QueryFlattener) ) return 0;\n"
   "  sqlite3ProgressCheck(pParse);\n")
+
+# Nesting: the parser's stack, and SELECTs within SELECTs when common table expressions are written
+# out. SQLite limits neither, and recurses.
+sqlenv_meter_rule(AFTER "  newSize = oldSize*2 + 100;\n  idx = (int)(p->yytos - p->yystack);\n"
+  "  if( newSize>kMaxParserStack ) return 1;\n")
+sqlenv_meter_rule(INSTEAD "\n  sqlite3OomFault(pParse->db);\n/********"
+  "\n  sqlite3ErrorMsg(pParse, \"the statement is nested too deeply\");\n/********")
+sqlenv_meter_rule(INSTEAD "    rc = pWalker->xSelectCallback(pWalker, p);\n    if( rc ) return rc & WRC_Abort;\n    if( sqlite3WalkSelectExpr(pWalker, p)\n     || sqlite3WalkSelectFrom(pWalker, p)\n    ){\n      return WRC_Abort;\n"
+  "    sqlenv_plan(kSelectPlan);\n    t_meter.depth++;\n    rc = pWalker->xSelectCallback(pWalker, p);\n    if( rc==0 && (sqlite3WalkSelectExpr(pWalker, p) || sqlite3WalkSelectFrom(pWalker, p)) ) rc = WRC_Abort;\n    t_meter.depth--;\n    if( rc ){\n      return rc & WRC_Abort;\n")
+sqlenv_meter_rule(AFTER "  p->selFlags |= SF_Expanded;\n  if( db->mallocFailed  ){\n    return WRC_Abort;\n  }\n"
+  "  if( t_meter.depth>kMaxSelectDepth ){\n    sqlite3ErrorMsg(pParse, \"more than %d nested subqueries\", kMaxSelectDepth);\n    return WRC_Abort;\n  }\n")
 
 # The fifth column of one name in a subquery is named by a random number, which depends on history.
 sqlenv_meter_rule(INSTEAD "      if( cnt>3 ){\n        sqlite3_randomness(sizeof(cnt), &cnt);\n      }\n"

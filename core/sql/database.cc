@@ -47,11 +47,23 @@ constexpr std::array<LengthLimit, 9> kLimits = {{
     {SQLITE_LIMIT_VARIABLE_NUMBER, 0},
 }};
 
-// Functions that reach outside the database or whose result differs between runs. Most are not even
-// compiled in; naming them keeps them out if a build option ever changes.
-constexpr std::array<std::string_view, 9> kDeniedFunctions = {
-    "load_extension", "fts3_tokenizer", "readfile", "writefile",     "edit",
-    "random",         "randomblob",     "lsmode",   "sqlite_offset",
+// Functions that reach outside the database, or whose result differs between runs or builds. Most
+// are not even compiled in; naming them keeps them out if a build option ever changes.
+constexpr std::array<std::string_view, 14> kDeniedFunctions = {
+    "load_extension",
+    "fts3_tokenizer",
+    "readfile",
+    "writefile",
+    "edit",
+    "random",
+    "randomblob",
+    "lsmode",
+    "sqlite_offset",
+    "sqlite_log",
+    "sqlite_version",
+    "sqlite_source_id",
+    "sqlite_compileoption_get",
+    "sqlite_compileoption_used",
 };
 
 struct FinalizeStatement {
@@ -170,6 +182,14 @@ StatementPtr prepare_trusted(sqlite3* handle, const std::string& sql) {
   return StatementPtr(raw);
 }
 
+// Makes SQLite read the schema and work out the columns of views, which it does once: no query
+// shall pay for it, or its operations would depend on being the first.
+void warm(sqlite3* handle, const Schema& schema) {
+  prepare_trusted(handle, "SELECT 1 FROM sqlite_schema");
+  for (const Table& table : schema.tables)
+    if (table.is_view) prepare_trusted(handle, "SELECT * FROM " + quote_identifier(table.name));
+}
+
 std::string column_text(sqlite3_stmt* statement, int column) {
   const unsigned char* text = sqlite3_column_text(statement, column);
   return text == nullptr ? std::string() : reinterpret_cast<const char*>(text);
@@ -266,7 +286,8 @@ Error Database::Guard::describe(sqlite3* handle, int rc, bool prepared) const {
                 " operations. Make it cheaper: filter earlier, join on keys, bound the recursion."};
   if (primary == SQLITE_NOMEM) return too_large("the query needs too much memory");
   if (primary == SQLITE_TOOBIG) return too_large("the query or one of its values is too long");
-  const bool modifies = message.find(" may not be modified") != std::string_view::npos;
+  const bool modifies = message.find(" may not be modified") != std::string_view::npos ||
+                        !after(message, "cannot modify ").empty();
   if (modifies || primary == SQLITE_READONLY || (primary == SQLITE_AUTH && wrote))
     return not_read_only();
   if (auto name = after(message, "not authorized to use function: "); !name.empty())
@@ -345,6 +366,7 @@ Database::Database(DatabaseImage image, sqlite3* handle)
     : image_(std::move(image)), guard_(std::make_unique<Guard>()), handle_(handle) {
   guard_->schema = &image_.schema();
   harden(handle_);
+  warm(handle_, *guard_->schema);
   sqlite3_set_authorizer(handle_, Guard::authorize, guard_.get());
   sqlite3_progress_handler(handle_, kProgressPeriod, Guard::progress, guard_.get());
 }

@@ -10,7 +10,10 @@ static _Thread_local struct {
   struct sqlite3* db;
   enum SqlenvMeterStop stopped;
   int running;
-} t_meter = {0, INT64_MAX, 0, INT64_MAX, 0, INT64_MAX, 0, SQLENV_METER_GOES_ON, 0};
+  int depth; /* of SELECTs within SELECTs while a tree is walked */
+} t_meter = {0, INT64_MAX, 0, INT64_MAX, 0, INT64_MAX, 0, SQLENV_METER_GOES_ON, 0, 0};
+
+enum { kMaxParserStack = 1500, kMaxSelectDepth = 200 };
 
 static void meter_stop(enum SqlenvMeterStop why);
 
@@ -34,14 +37,14 @@ enum { kFieldWork = 64, kCompareWork = 32, kHeldPerRecord = 48 };
 
 /* A step over an expression of the statement's tree, and over a SELECT; and copying one. Copies are
 ** dear, so that the budget is gone before the memory is, whose measure differs between platforms.
- */
+*/
 enum { kExprPlan = 16, kSelectPlan = 64, kExprCopy = 32 * 256, kSelectCopy = 256 * 256 };
 
 static inline void sqlenv_fields(int64_t count) { sqlenv_work(count * kFieldWork); }
 
 /* What a byte costs that is looked at, parsed as JSON, matched against a byte of a pattern,
-*searched
-** for at a place, or read as a format. */
+ *searched
+ ** for at a place, or read as a format. */
 enum {
   kScanWork = 4,
   kParseWork = 16,
@@ -104,6 +107,7 @@ void sqlenv_meter_run(sqlite3* db, int64_t max_work, int64_t max_held) {
 void sqlenv_meter_end(void) {
   t_meter.max_planning = t_meter.max_work = t_meter.max_held = INT64_MAX;
   t_meter.db = 0;
+  t_meter.stopped = SQLENV_METER_GOES_ON;
 }
 
 void sqlenv_meter_limit(int64_t max_work) {
