@@ -19,6 +19,9 @@ endmacro()
 sqlenv_meter_rule(INSTEAD "if( iOfst<p->sz ) memcpy(" "if( iOfst<p->sz ) (memcpy)(")
 sqlenv_meter_rule(INSTEAD "  memcpy(zBuf, p->aData+iOfst, iAmt);" "  (memcpy)(zBuf, p->aData+iOfst, iAmt);")
 
+# A structure whose size varies is as long as pointers are.
+sqlenv_meter_rule(INSTEAD "    memcpy(pKeyInfo, pCsr->pKeyInfo, szKeyInfo);" "    (memcpy)(pKeyInfo, pCsr->pKeyInfo, szKeyInfo);")
+
 # Pages of temporary tables, which are in memory alone, and records in a sorter.
 sqlenv_meter_rule(BEFORE "  (*pCache->pnPurgeable)++;\n  return p;"
   "  if( !pCache->bPurgeable ) sqlenv_hold(pCache->szPage);\n")
