@@ -46,10 +46,10 @@ class DatabaseImage {
 };
 
 struct QueryLimits {
-  std::int64_t max_operations = 20'000'000;  // virtual-machine operations, to within 1,000
+  std::int64_t max_operations = 20'000'000;  // to within 1,000
   std::int64_t max_rows = 100'000;
-  std::int64_t max_bytes = 16 << 20;    // of text and blobs in the result
-  std::int64_t max_memory = 128 << 20;  // that SQLite may allocate while running
+  std::int64_t max_bytes = 16 << 20;    // of the result: text and blobs, and 8 for each cell
+  std::int64_t max_memory = 128 << 20;  // of content in sorters and temporary tables
 
   // Asked every 1,000 operations; true stops the query with TIMEOUT. For faces that have a clock.
   std::function<bool()> deadline_passed;
@@ -65,6 +65,10 @@ class Database {
 
   // Runs one read-only statement to its end. A single trailing semicolon and comments are allowed.
   Result<ResultTable> query(std::string_view sql, const QueryLimits& limits = {});
+
+  // The operations of the last query(), also of one that failed: equal on every platform and
+  // whatever ran before.
+  std::int64_t last_operations() const;
 
   // The tables and views that `sql` reads, in the spelling of the schema, sorted.
   Result<std::vector<std::string>> tables_read(std::string_view sql);
