@@ -6,7 +6,7 @@
 #include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/episode/progress.h"
-#include "core/sql/sql_tokens.h"
+#include "core/sql/statement_key.h"
 
 namespace sqlenv {
 namespace {
@@ -21,7 +21,7 @@ std::string action_key(ActionKind kind, const std::string& argument, const Schem
                            ? schema.find(argument)
                            : nullptr;
   if (table != nullptr) what = table->name;
-  else if (kind == ActionKind::kQuery) what = same_statement_key(argument);
+  else if (kind == ActionKind::kQuery) what = statement_key(argument);
   else what = collapse_spaces(argument);
   return std::string(action_name(kind)) + " " + what;
 }

@@ -27,11 +27,6 @@ struct SqlToken {
 
 std::vector<SqlToken> sql_tokens(std::string_view sql);
 
-// Equal for two texts exactly if they are the same row of tokens, words and numbers in any case: so
-// blanks, comments and semicolons at the end make no difference, while quoted pieces count as
-// written.
-std::string same_statement_key(std::string_view sql);
-
 // The name that a kWord or kQuoted token stands for, or the text of a kString, without quotes.
 std::string unquoted(std::string_view token);
 
