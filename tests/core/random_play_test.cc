@@ -16,6 +16,7 @@
 #include "core/wire/episode_json.h"
 #include "core/wire/episode_save.h"
 #include "core/wire/spider_json.h"
+#include "core/wire/trajectory.h"
 #include "tests/core/play.h"
 #include "tests/core/reward_bounds.h"
 #include "tests/core/test_packs.h"
