@@ -25,9 +25,9 @@ namespace sqlenv {
 namespace {
 
 #if defined(NDEBUG) && !defined(__EMSCRIPTEN__)
-constexpr std::uint64_t kEpisodesOfADatabase = 60;
+constexpr std::uint64_t kEpisodesOfADatabase = 20;
 #else
-constexpr std::uint64_t kEpisodesOfADatabase = 8;  // under the sanitizers, and in node
+constexpr std::uint64_t kEpisodesOfADatabase = 4;  // under the sanitizers, and in node
 #endif
 
 namespace fs = std::filesystem;
