@@ -42,6 +42,14 @@ Result<const Gold*> Environment::gold(const Task& task) {
   return &golds_.emplace(task.question, std::move(*gold)).first->second;
 }
 
+const ProgressMeter& Environment::progress_meter(const Task& task) {
+  const auto found = meters_.find(task.question);
+  if (found != meters_.end()) return found->second;
+  const auto gold = golds_.find(task.question);
+  SQLENV_CHECK(gold != golds_.end());
+  return meters_.emplace(task.question, ProgressMeter(gold->second.table)).first->second;
+}
+
 Result<Episode> Environment::reset(const ResetOptions& options) {
   const Result<std::vector<Task>> tasks = catalog_->select(options.filter);
   if (!tasks) return fail(tasks.error());
