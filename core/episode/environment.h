@@ -54,6 +54,14 @@ class Environment {
   // gold() had a result for it.
   const ProgressMeter& progress_meter(const Task& task);
 
+  // The first kSampleRows rows of a table and their text, read at most once. REQUIRES: the table is
+  // of the task's database.
+  struct Sample {
+    std::shared_ptr<const ResultTable> rows;
+    std::string text;
+  };
+  Result<Sample> sample(const Task& task, const Table& table);
+
  private:
   std::shared_ptr<const Catalog> catalog_;
   QueryLimits limits_;
@@ -61,6 +69,7 @@ class Environment {
   std::map<const PackDatabase*, Database> connections_;
   std::map<const Question*, Gold> golds_;
   std::map<const Question*, ProgressMeter> meters_;
+  std::map<const Table*, Sample> samples_;
 };
 
 }  // namespace sqlenv

@@ -131,17 +131,9 @@ Episode::Outcome Episode::describe(const Table& table) {
 }
 
 Episode::Outcome Episode::sample(const Table& table) {
-  const std::string sql =
-      "SELECT * FROM " + quote_identifier(table.name) + " LIMIT " + std::to_string(kSampleRows);
-  Result<ResultTable> rows =
-      environment_->connection(task_).query(sql, environment_->query_limits());
-  if (!rows) return Outcome::failed(rows.error());
-  std::string text = render_table(*rows, kSampleRows);
-  return {ActionKind::kSample,
-          std::move(text),
-          {},
-          std::make_shared<const ResultTable>(std::move(*rows)),
-          {}};
+  Result<Environment::Sample> sample = environment_->sample(task_, table);
+  if (!sample) return Outcome::failed(sample.error());
+  return {ActionKind::kSample, std::move(sample->text), {}, std::move(sample->rows), {}};
 }
 
 Episode::Outcome Episode::run_query(const std::string& sql) {

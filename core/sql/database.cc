@@ -104,8 +104,8 @@ void harden(sqlite3* handle) {
 
 Value read_cell(sqlite3_stmt* statement, int column) {
   const auto bytes = [&](const void* data) {
-    return std::string(static_cast<const char*>(data),
-                       static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+    return std::string_view(static_cast<const char*>(data),
+                            static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
   };
   switch (sqlite3_column_type(statement, column)) {
     case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(statement, column)};
@@ -113,7 +113,7 @@ Value read_cell(sqlite3_stmt* statement, int column) {
     case SQLITE_TEXT: return valid_utf8(bytes(sqlite3_column_text(statement, column)));
     case SQLITE_BLOB: {
       const void* data = sqlite3_column_blob(statement, column);
-      return Blob{data == nullptr ? std::string() : bytes(data)};
+      return Blob{data == nullptr ? std::string() : std::string(bytes(data))};
     }
     default: return Null{};
   }
@@ -221,7 +221,8 @@ struct Database::Guard {
   std::int64_t reported = 0;    // operations that the progress handler was told of
   std::int64_t operations = 0;  // of the last query, exactly
   Stop stop = Stop::kNone;
-  bool wrote = false;            // the authorizer refused something other than a function
+  bool wrote = false;  // the authorizer refused something other than a function
+  bool notes_tables = false;
   std::set<std::string> tables;  // read by the statement, as SQLite names them
   const Schema* schema = nullptr;
 
@@ -237,7 +238,7 @@ struct Database::Guard {
       case SQLITE_SELECT:
       case SQLITE_RECURSIVE: return true;
       case SQLITE_READ:
-        if (first != nullptr) tables.insert(first);
+        if (notes_tables && first != nullptr) tables.insert(first);
         return true;
       case SQLITE_FUNCTION: {
         const std::string name = to_lower(second == nullptr ? "" : second);
@@ -405,7 +406,9 @@ Result<std::vector<std::string>> Database::tables_read(std::string_view sql) {
   const QueryLimits limits;
   guard_->begin(limits);
   const MemoryCap cap(allocation_cap(limits));
+  guard_->notes_tables = true;
   const Result<StatementPtr> statement = guard_->prepare_metered(handle_, sql);
+  guard_->notes_tables = false;
   if (!statement) return fail(statement.error());
   std::set<std::string> read = guard_->tables;
   // The authorizer is not asked about columns that only a USING clause names.
