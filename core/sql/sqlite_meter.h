@@ -37,9 +37,8 @@ enum SqlenvMeterStop { SQLENV_METER_GOES_ON, SQLENV_METER_NO_WORK, SQLENV_METER_
 /* Counts the planning of a statement and interrupts `db` when it exceeds `max_work`. */
 void sqlenv_meter_plan(struct sqlite3* db, int64_t max_work);
 
-/* Goes on to its execution: counts from zero, and interrupts `db` when the work exceeds `max_work`
-*or
-** when temporary content grows by more than `max_held` bytes. */
+/* Goes on to its execution: counts from zero, and interrupts `db` when the work exceeds `max_work`,
+** or when temporary content grows by more than `max_held` bytes. */
 void sqlenv_meter_run(struct sqlite3* db, int64_t max_work, int64_t max_held);
 
 /* Nothing is interrupted until the next plan or run. */
