@@ -7,15 +7,14 @@
 ** which SQLENV_WORK_PER_OPERATION count as one operation. When the budget is gone the connection is
 ** interrupted: a function whose work would exceed it is not even begun.
 **
-** Planning is counted in steps over
-** the statement's tree, since a short text can stand for a very large tree.
+** Planning is counted in steps over the statement's tree, since a short text can stand for a very
+** large one.
 **
 ** The meter also knows how much memory a statement holds in its sorters and temporary tables, in
 ** bytes of content.
 **
 ** Everything is counted in bytes, fields and comparisons, never in pointers, allocations or page
-** reads, so that a statement is stopped at the same place on every platform and whatever ran
-*before.
+** reads, so that a statement is stopped at the same place on every platform, whatever ran before.
 **
 ** One meter a thread; a connection is metered on the thread that called sqlenv_meter_run.
 */
