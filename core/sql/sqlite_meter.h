@@ -7,15 +7,14 @@
 ** which SQLENV_WORK_PER_OPERATION count as one operation. When the budget is gone the connection is
 ** interrupted: a function whose work would exceed it is not even begun.
 **
-** Planning is counted in steps over
-** the statement's tree, since a short text can stand for a very large tree.
+** Planning is counted in steps over the statement's tree, since a short text can stand for a very
+** large one.
 **
 ** The meter also knows how much memory a statement holds in its sorters and temporary tables, in
 ** bytes of content.
 **
 ** Everything is counted in bytes, fields and comparisons, never in pointers, allocations or page
-** reads, so that a statement is stopped at the same place on every platform and whatever ran
-*before.
+** reads, so that a statement is stopped at the same place on every platform, whatever ran before.
 **
 ** One meter a thread; a connection is metered on the thread that called sqlenv_meter_run.
 */
@@ -37,9 +36,8 @@ enum SqlenvMeterStop { SQLENV_METER_GOES_ON, SQLENV_METER_NO_WORK, SQLENV_METER_
 /* Counts the planning of a statement and interrupts `db` when it exceeds `max_work`. */
 void sqlenv_meter_plan(struct sqlite3* db, int64_t max_work);
 
-/* Goes on to its execution: counts from zero, and interrupts `db` when the work exceeds `max_work`
-*or
-** when temporary content grows by more than `max_held` bytes. */
+/* Goes on to its execution: counts from zero, and interrupts `db` when the work exceeds `max_work`,
+** or when temporary content grows by more than `max_held` bytes. */
 void sqlenv_meter_run(struct sqlite3* db, int64_t max_work, int64_t max_held);
 
 /* Nothing is interrupted until the next plan or run. */
