@@ -1,6 +1,4 @@
-#include <cmath>
-#include <cstdio>
-
+#include "core/base/decimal.h"
 #include "core/base/text.h"
 #include "core/verify/answer.h"
 
@@ -28,27 +26,10 @@ std::string quoted(const std::string& text) {
   return out + "\"";
 }
 
-// 17 digits name every double. printf takes its decimal point from the locale, so put ours.
-std::string exact_real(double value) {
-  if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
-  char buffer[40];
-  std::snprintf(buffer, sizeof buffer, "%.17g", value);
-  constexpr std::string_view kExpected = "+-0123456789e";
-  std::string out;
-  bool fraction = false;
-  for (const char c : std::string_view(buffer)) {
-    const bool expected = kExpected.find(c) != std::string_view::npos;
-    if (expected) out += c;
-    else if (!fraction) out += '.', fraction = true;
-  }
-  // Without a point or exponent it would be read back as an integer.
-  return out.find_first_of(".e") == std::string::npos ? out + ".0" : out;
-}
-
 struct CellText {
   std::string operator()(Null) const { return "null"; }
   std::string operator()(std::int64_t value) const { return std::to_string(value); }
-  std::string operator()(double value) const { return exact_real(value); }
+  std::string operator()(double value) const { return shortest_decimal(value); }
   std::string operator()(const std::string& value) const { return quoted(value); }
   std::string operator()(const Blob& value) const { return display_text(value); }
 };

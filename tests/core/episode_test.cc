@@ -170,7 +170,7 @@ TEST_F(EpisodeTest, OptionsAreChecked) {
   EXPECT_EQ(error([](ResetOptions& o) { o.reward = "v9"; }),
             "BAD_OPTION: there is no reward preset of that name. Known: v2, v1.5, v1, potential.");
   EXPECT_EQ(error([](ResetOptions& o) { o.verifier = "lax"; }),
-            "BAD_OPTION: there is no verifier mode of that name. Known: strict.");
+            "BAD_OPTION: there is no verifier mode of that name. Known: strict, sqlenv, spider, bird.");
   EXPECT_EQ(error([](ResetOptions& o) { o.filter.database = "zo"; }),
             "BAD_OPTION: there is no database \"zo\". Did you mean \"zoo\"? Known: zoo.");
   EXPECT_EQ(error([](ResetOptions& o) { o.filter.pack = "big"; }),

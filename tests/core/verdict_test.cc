@@ -13,7 +13,7 @@ namespace {
 using Rows = std::vector<std::vector<Value>>;
 
 Gold gold_of(std::vector<std::string> columns, Rows rows, bool ordered = false) {
-  return {{std::move(columns), std::move(rows)}, ordered};
+  return {{std::move(columns), std::move(rows)}, ordered, ordered};
 }
 
 std::string judge(const Gold& gold, std::string_view answer) {
@@ -149,25 +149,12 @@ TEST(Verdict, ManyAlikeColumnsAreUndecidedNotSlow) {
   EXPECT_TRUE(reason == "UNDECIDED" || reason == "VALUE") << reason;
 }
 
-TEST(Gold, OrderMattersOnlyInTheOutermostStatement) {
-  EXPECT_TRUE(has_outer_order_by("SELECT a FROM t ORDER BY a"));
-  EXPECT_TRUE(has_outer_order_by("SELECT a FROM t order\n  by a LIMIT 1"));
-  EXPECT_TRUE(has_outer_order_by("WITH x AS (SELECT 1) SELECT * FROM x ORDER BY 1"));
-  EXPECT_FALSE(has_outer_order_by("SELECT a FROM (SELECT a FROM t ORDER BY a)"));
-  EXPECT_FALSE(has_outer_order_by("SELECT rank() OVER (ORDER BY a) FROM t"));
-  EXPECT_FALSE(has_outer_order_by("SELECT 'order by' FROM t"));
-  EXPECT_FALSE(has_outer_order_by("SELECT \"order by\" FROM t -- order by a"));
-  EXPECT_FALSE(has_outer_order_by("SELECT a /* order by a */ FROM t"));
-  EXPECT_FALSE(has_outer_order_by("SELECT [order] FROM t"));
-  EXPECT_FALSE(has_outer_order_by("SELECT 'it''s' || ' order by ' FROM t"));
-}
-
 TEST(Answer, Numbers) {
   EXPECT_EQ(parse_number("1,234.5"), 1234.5);
   EXPECT_EQ(parse_number("€ 3"), 3.0);
   EXPECT_EQ(parse_number("12 %"), 12.0);
   EXPECT_EQ(parse_number("1e3"), 1000.0);
-  for (const char* bad : {"", "abc", "1,23", "1.2.3", "e", "--1", ".", "nan", "inf", "0x10", "$"})
+  for (const char* bad : {"", "abc", "1,23", "1.2.3", "e", "--1", ".", "nan", "0x10", "$"})
     EXPECT_EQ(parse_number(bad), std::nullopt) << bad;
 }
 
