@@ -76,15 +76,18 @@ std::optional<Place> place_of(const MatchResult& result) {
 }
 
 Verdict value_differs(const Gold& gold, const MatchResult& result) {
-  if (!result.row) return wrong_verdict(Reason::kValue, "At least one value differs.");
-  const std::string row = "Row " + std::to_string(*result.row + 1);
-  if (!result.column)
-    return wrong_verdict(Reason::kValue, row + " is not among the rows that are right.",
-                         place_of(result));
+  const std::optional<Place> place = place_of(result);
+  const bool single = gold.table.rows.size() == 1 && gold.table.columns.size() == 1;
+  if (!place || single) return wrong_verdict(Reason::kValue, "At least one value differs.", place);
+  const std::string row = "Row " + std::to_string(place->row + 1);
+  if (!place->column)
+    return wrong_verdict(Reason::kValue, row + " is not one of the rows that are right.", place);
   return wrong_verdict(Reason::kValue,
-                       row + " of the right result is missing: it differs in the column \"" +
-                           gold.table.columns[*result.column] + "\".",
-                       place_of(result));
+                       row +
+                           " of the right result is not in the answer; the nearest row differs "
+                           "in the column \"" +
+                           gold.table.columns[*place->column] + "\".",
+                       place);
 }
 
 // Rows without the repetitions.
