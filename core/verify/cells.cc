@@ -1,8 +1,8 @@
 #include "core/verify/cells.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
+#include <cstring>
 
 #include "core/base/text.h"
 #include "core/base/unicode.h"
@@ -37,6 +37,13 @@ void set_number(Cell& cell, const Value& value) {
 bool same_number(const Cell& a, const Cell& b) {
   if (a.number != b.number) return false;
   return a.number == CellKind::kInteger ? a.integer == b.integer : a.real == b.real;
+}
+
+std::uint64_t bits_of(double value) {
+  std::uint64_t bits = 0;
+  static_assert(sizeof bits == sizeof value);
+  std::memcpy(&bits, &value, sizeof bits);
+  return bits;
 }
 
 std::uint64_t hash_bytes(std::string_view bytes) {
@@ -122,7 +129,7 @@ std::uint64_t cell_hash(const Cell& cell) {
   if (cell.kind == CellKind::kOpen) return mix_hash(5, hash_bytes(cell.text));
   if (cell.number == CellKind::kInteger)
     return mix_hash(1, static_cast<std::uint64_t>(cell.integer));
-  if (cell.number == CellKind::kReal) return mix_hash(2, std::bit_cast<std::uint64_t>(cell.real));
+  if (cell.number == CellKind::kReal) return mix_hash(2, bits_of(cell.real));
   return mix_hash(cell.kind == CellKind::kText   ? 3
                   : cell.kind == CellKind::kBlob ? 4
                                                  : 0,

@@ -1,9 +1,9 @@
 // Numbers and Unicode text: what comparing answers rests on.
 #include <gtest/gtest.h>
 
-#include <bit>
 #include <clocale>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "core/base/decimal.h"
@@ -34,13 +34,19 @@ TEST(Decimal, ReadsToTheNearestDouble) {
     EXPECT_EQ(parse_decimal(bad), std::nullopt) << bad;
 }
 
+double double_of(std::uint64_t bits) {
+  double value = 0;
+  std::memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
 TEST(Decimal, EveryDoubleIsWrittenAndReadBack) {
   Random random(1);
   for (int i = 0; i < 20'000; ++i) {
-    const double value = std::bit_cast<double>(random.next());
+    const double value = double_of(random.next());
     if (std::isnan(value) || std::isinf(value)) continue;
     EXPECT_EQ(parse_decimal(shortest_decimal(value)), value);
-    const double subnormal = std::bit_cast<double>(random.next() >> (12 + i % 50));
+    const double subnormal = double_of(random.next() >> (12 + i % 50));
     EXPECT_EQ(parse_decimal(shortest_decimal(subnormal)), subnormal);
   }
   EXPECT_EQ(shortest_decimal(0.1), "0.1");
