@@ -74,24 +74,25 @@ AnswerRows split_csv(std::string_view text) {
   AnswerRows rows(1);
   std::string cell;
   bool quoted = false;
+  bool blank = true;  // nothing but blanks in the cell so far
   const auto flush = [&] {
     rows.back().push_back(open_cell(cell));
-    cell.clear();
+    cell.clear(), blank = true;
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
-      cell += '"', ++i;
-    } else if (c == '"' && (quoted || trim(cell).empty())) {
+      cell += '"', blank = false, ++i;
+    } else if (c == '"' && (quoted || blank)) {
       quoted = !quoted;
     } else if (c == ',' && !quoted) {
       flush();
     } else if (c == '\n' && !quoted) {
-      const bool blank = rows.back().empty() && trim(cell).empty();
-      if (!blank) flush(), rows.emplace_back();
-      cell.clear();
+      if (!rows.back().empty() || !blank) flush(), rows.emplace_back();
+      cell.clear(), blank = true;
     } else {
       cell += c;
+      blank = blank && trim(text.substr(i, 1)).empty();
     }
   }
   flush();

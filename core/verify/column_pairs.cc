@@ -16,7 +16,7 @@ bool contains(const Keys& whole, const Keys& part) {
 }  // namespace
 
 ColumnPairs::ColumnPairs(const Side& gold, const Side& answer, const CellRules& rules)
-    : gold_(gold), answer_(answer), rules_(rules) {
+    : answer_(answer), rules_(rules) {
   for (const std::vector<Cell>& column : gold.cells) {
     profiles_.push_back(profile_of(column));
     gold_prints_.push_back(fingerprint(column, profiles_.back()));

@@ -51,7 +51,6 @@ class ColumnPairs {
   const Fingerprint& answer_print(std::size_t column, const Profile& profile);
   bool numbers_fit(const std::vector<double>& gold, const std::vector<double>& answer) const;
 
-  const Side& gold_;
   const Side& answer_;
   const CellRules& rules_;
   std::vector<Profile> profiles_;

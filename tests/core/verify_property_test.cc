@@ -315,6 +315,14 @@ TEST(HostileAnswers, AMebibyte) {
   }
 }
 
+TEST(HostileAnswers, QuotesAfterManyBlanksAreReadOnce) {
+  const Gold gold{{{"x", "y"}, {{Null{}, 1.5}}}};
+  std::string answer = ",";
+  answer.resize(500'000, ' ');
+  while (answer.size() < 1'000'000) answer += "\" ";
+  EXPECT_FALSE(verify(gold, answer).correct);
+}
+
 TEST(HostileAnswers, RandomBytesAndRandomPieces) {
   Random random(8);
   const std::string_view pieces[] = {"[",    "]",    "(",   ")",    ",",  "|",  "\n",
