@@ -10,15 +10,19 @@
 namespace sqlenv {
 namespace {
 
+std::size_t below(Random& random, std::size_t bound) {
+  return static_cast<std::size_t>(random.below(bound));
+}
+
 // An id, a name, a real and a small number a row: a plain report.
 ResultTable report(std::size_t rows) {
   Random random(1);
   ResultTable table{{"id", "name", "score", "level"}, {}};
   for (std::size_t r = 0; r < rows; ++r)
     table.rows.push_back({static_cast<std::int64_t>(r),
-                          "name " + std::to_string(random.below(rows)),
-                          static_cast<double>(random.below(1'000'000)) / 7,
-                          static_cast<std::int64_t>(random.below(5))});
+                          "name " + std::to_string(below(random, rows)),
+                          static_cast<double>(below(random, 1'000'000)) / 7,
+                          static_cast<std::int64_t>(below(random, 5))});
   return table;
 }
 
@@ -26,7 +30,7 @@ ResultTable report(std::size_t rows) {
 ResultTable shuffled(ResultTable table) {
   Random random(2);
   for (std::size_t i = table.rows.size(); i > 1; --i)
-    std::swap(table.rows[i - 1], table.rows[random.below(i)]);
+    std::swap(table.rows[i - 1], table.rows[below(random, i)]);
   for (Row& row : table.rows) std::reverse(row.begin(), row.end());
   return table;
 }

@@ -13,6 +13,10 @@
 namespace sqlenv {
 namespace {
 
+std::size_t below(Random& random, std::size_t bound) {
+  return static_cast<std::size_t>(random.below(bound));
+}
+
 // Checked builds and wasm run several times slower; they take every n-th case.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(__EMSCRIPTEN__)
 constexpr int kStride = 11;
@@ -224,7 +228,7 @@ struct RandomPair {
 
 RandomPair random_pair(Random& random, const std::vector<Value>& values, std::size_t height,
                        std::size_t width) {
-  const auto any = [&] { return values[random.below(values.size())]; };
+  const auto any = [&] { return values[below(random, values.size())]; };
   RandomPair pair;
   for (std::size_t r = 0; r < height; ++r) {
     pair.gold.emplace_back();
@@ -232,11 +236,11 @@ RandomPair random_pair(Random& random, const std::vector<Value>& values, std::si
   }
   pair.answer = pair.gold;
   for (std::size_t r = height; r > 1; --r)
-    if (random.below(2) == 0) std::swap(pair.answer[r - 1], pair.answer[random.below(r)]);
-  if (random.below(2) == 0)
+    if (below(random, 2) == 0) std::swap(pair.answer[r - 1], pair.answer[below(random, r)]);
+  if (below(random, 2) == 0)
     for (Row& row : pair.answer) std::rotate(row.begin(), row.begin() + 1, row.end());
-  for (std::uint64_t n = random.below(4); n > 0 && height > 0; --n)
-    pair.answer[random.below(height)][random.below(width)] = any();
+  for (std::uint64_t n = below(random, 4); n > 0 && height > 0; --n)
+    pair.answer[below(random, height)][below(random, width)] = any();
   return pair;
 }
 
@@ -244,10 +248,10 @@ TEST(VerifyOracle, RandomTablesOfManyShapes) {
   Random random(3);
   for (int i = 0; i < 60'000 / kStride; ++i) {
     const RandomPair pair =
-        random_pair(random, alphabet(), 1 + random.below(5), 1 + random.below(4));
+        random_pair(random, alphabet(), 1 + below(random, 5), 1 + below(random, 4));
     Gold gold{{names(pair.gold.front().size()), pair.gold}};
-    gold.ordered = gold.mentions_order_by = random.below(2) == 0;
-    expect_same(gold, pair.answer, kModes[random.below(3)]);
+    gold.ordered = gold.mentions_order_by = below(random, 2) == 0;
+    expect_same(gold, pair.answer, kModes[below(random, 3)]);
     if (HasFatalFailure()) return;
   }
 }
@@ -258,9 +262,9 @@ TEST(VerifyOracle, NearnessIsNotTransitive) {
   Random random(4);
   int right = 0;
   for (int i = 0; i < 60'000 / kStride; ++i) {
-    const RandomPair pair = random_pair(random, values, 1 + random.below(5), 1 + random.below(3));
+    const RandomPair pair = random_pair(random, values, 1 + below(random, 5), 1 + below(random, 3));
     Gold gold{{names(pair.gold.front().size()), pair.gold}};
-    gold.ordered = random.below(4) == 0;
+    gold.ordered = below(random, 4) == 0;
     right += verify(gold, rows_text(pair.answer)).correct ? 1 : 0;
     expect_same(gold, pair.answer, VerifierMode::kStrict);
     if (HasFatalFailure()) return;
@@ -274,13 +278,13 @@ TEST(VerifyOracle, TiesAndRowsThatALimitCutOff) {
   Random random(5);
   int right = 0;
   for (int i = 0; i < 40'000 / kStride; ++i) {
-    const std::size_t height = 1 + random.below(5);
-    const std::size_t width = 1 + random.below(2);
-    const RandomPair pair = random_pair(random, values, height + random.below(3), width);
+    const std::size_t height = 1 + below(random, 5);
+    const std::size_t width = 1 + below(random, 2);
+    const RandomPair pair = random_pair(random, values, height + below(random, 3), width);
     Gold gold{{names(width), {pair.gold.begin(), pair.gold.begin() + std::ptrdiff_t(height)}}};
     gold.ordered = true;
     for (std::size_t left = height; left > 0;) {
-      const std::size_t rows = 1 + random.below(left);
+      const std::size_t rows = 1 + below(random, left);
       gold.groups.push_back({rows, {}});
       left -= rows;
     }
@@ -302,20 +306,20 @@ TEST(VerifyOracle, AnswersWithoutTypes) {
   Random random(6);
   int right = 0;
   for (int i = 0; i < 40'000 / kStride; ++i) {
-    const std::size_t height = 2 + random.below(3);
+    const std::size_t height = 2 + below(random, 3);
     Gold gold{{names(2), {}}};
     AnswerRows answer;
     std::string text;
-    const std::size_t kinds = 2 + random.below(values.size() - 1);
+    const std::size_t kinds = 2 + below(random, values.size() - 1);
     for (std::size_t r = 0; r < height; ++r) {
-      gold.table.rows.push_back({values[random.below(kinds)], values[random.below(kinds)]});
-      const std::string& left = words[random.below(words.size())];
-      const std::string& other = words[random.below(words.size())];
+      gold.table.rows.push_back({values[below(random, kinds)], values[below(random, kinds)]});
+      const std::string& left = words[below(random, words.size())];
+      const std::string& other = words[below(random, words.size())];
       answer.push_back({{left, std::nullopt}, {other, std::nullopt}});
       text += left + " | " + other + "\n";
     }
-    gold.ordered = gold.mentions_order_by = random.below(2) == 0;
-    const VerifierMode mode = kModes[random.below(3)];
+    gold.ordered = gold.mentions_order_by = below(random, 2) == 0;
+    const VerifierMode mode = kModes[below(random, 3)];
     const Verdict verdict = verify(gold, text, mode);
     right += verdict.correct ? 1 : 0;
     ASSERT_EQ(verdict.correct, oracle(gold, answer, mode)) << rows_text(gold.table.rows) << "\n"

@@ -12,6 +12,10 @@
 namespace sqlenv {
 namespace {
 
+std::size_t below(Random& random, std::size_t bound) {
+  return static_cast<std::size_t>(random.below(bound));
+}
+
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr std::size_t kManyRows = 5'000;
 #else
@@ -25,14 +29,14 @@ std::vector<std::string> names(std::size_t width) {
 }
 
 Value random_value(Random& random) {
-  switch (random.below(7)) {
+  switch (below(random, 7)) {
     case 0: return Null{};
-    case 1: return static_cast<std::int64_t>(random.below(5));
+    case 1: return static_cast<std::int64_t>(below(random, 5));
     case 2: return static_cast<std::int64_t>(random.next());
-    case 3: return static_cast<double>(random.below(1000)) / 7;
-    case 4: return std::string(1, static_cast<char>('a' + random.below(3)));
-    case 5: return "Zoë \"" + std::to_string(random.below(9)) + "\" | , \n";
-    default: return Blob{std::string(random.below(3), '\x01')};
+    case 3: return static_cast<double>(below(random, 1000)) / 7;
+    case 4: return std::string(1, static_cast<char>('a' + below(random, 3)));
+    case 5: return "Zoë \"" + std::to_string(below(random, 9)) + "\" | , \n";
+    default: return Blob{std::string(below(random, 3), '\x01')};
   }
 }
 
@@ -47,7 +51,7 @@ Gold random_gold(Random& random, std::size_t height, std::size_t width) {
 
 template <class T>
 void shuffle(Random& random, std::vector<T>& items) {
-  for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[random.below(i)]);
+  for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(random, i)]);
 }
 
 ResultTable with_columns_shuffled(Random& random, const ResultTable& table) {
@@ -75,8 +79,8 @@ bool all_alike(const Gold& gold, const ResultTable& answer) {
 TEST(VerifyProperty, EveryResultIsItsOwnRightAnswer) {
   Random random(1);
   for (int i = 0; i < 300; ++i) {
-    Gold gold = random_gold(random, 2 + random.below(30), 1 + random.below(6));
-    gold.ordered = gold.mentions_order_by = random.below(2) == 0;
+    Gold gold = random_gold(random, 2 + below(random, 30), 1 + below(random, 6));
+    gold.ordered = gold.mentions_order_by = below(random, 2) == 0;
     for (const std::string& name : verifier_names()) {
       const VerifierMode mode = *verifier_mode(name);
       EXPECT_TRUE(verify(gold, answer_text(gold.table), mode).correct) << name;
@@ -88,7 +92,7 @@ TEST(VerifyProperty, EveryResultIsItsOwnRightAnswer) {
 TEST(VerifyProperty, OrderOfRowsAndColumnsWhereItIsFree) {
   Random random(2);
   for (int i = 0; i < 300; ++i) {
-    Gold gold = random_gold(random, 2 + random.below(30), 1 + random.below(6));
+    Gold gold = random_gold(random, 2 + below(random, 30), 1 + below(random, 6));
     ResultTable answer = with_columns_shuffled(random, gold.table);
     shuffle(random, answer.rows);
     EXPECT_EQ(verify(gold, answer_text(answer)).reason, Reason::kMatch);
@@ -105,7 +109,7 @@ TEST(VerifyProperty, OrderOfRowsAndColumnsWhereItIsFree) {
 TEST(VerifyProperty, DroppedAddedAndChangedRowsAreWrong) {
   Random random(3);
   for (int i = 0; i < 300; ++i) {
-    const Gold gold = random_gold(random, 2 + random.below(20), 1 + random.below(4));
+    const Gold gold = random_gold(random, 2 + below(random, 20), 1 + below(random, 4));
     ResultTable answer = with_columns_shuffled(random, gold.table);
     shuffle(random, answer.rows);
     ResultTable fewer = answer;
@@ -115,7 +119,7 @@ TEST(VerifyProperty, DroppedAddedAndChangedRowsAreWrong) {
     more.rows.push_back(more.rows.front());
     EXPECT_EQ(verify(gold, more).reason, Reason::kDuplicates);
     ResultTable changed = answer;
-    changed.rows[random.below(changed.rows.size())][random.below(answer.columns.size())] =
+    changed.rows[below(random, changed.rows.size())][below(random, answer.columns.size())] =
         std::string("nowhere in the gold");
     const Verdict verdict = verify(gold, changed);
     EXPECT_EQ(verdict.reason, Reason::kValue);
@@ -128,12 +132,12 @@ TEST(VerifyProperty, TheDifferenceIsFound) {
   Random random(4);
   for (int i = 0; i < 200; ++i) {
     Gold gold{{names(4), {}}};
-    const std::size_t height = 2 + random.below(30);
+    const std::size_t height = 2 + below(random, 30);
     for (std::size_t r = 0; r < height; ++r)
       gold.table.rows.push_back({static_cast<std::int64_t>(r), std::string(1, char('a' + r % 26)),
                                  static_cast<double>(r) / 3, Null{}});
     gold.ordered = i % 2 == 0;
-    const Place place{random.below(height), random.below(4)};
+    const Place place{below(random, height), below(random, 4)};
     ResultTable answer = gold.table;
     answer.rows[place.row][*place.column] = std::string("other");
     if (!gold.ordered) shuffle(random, answer.rows);
@@ -147,14 +151,14 @@ TEST(VerifyProperty, TheDifferenceIsFound) {
 TEST(VerifyProperty, ToleranceIsMonotone) {
   Random random(5);
   for (int i = 0; i < 2000; ++i) {
-    const double size = static_cast<double>(random.below(2'000'001)) - 1'000'000;
+    const double size = static_cast<double>(below(random, 2'000'001)) - 1'000'000;
     const double real = size / 7;
     const double room = 1e-9 + 1e-6 * std::abs(real);
     const Gold gold{{{"x"}, {{real}}}};
     double last_right = 0;
     bool right = true;
     for (const double part : {0.0, 0.25, 0.5, 0.9, 1.1, 1.5, 10.0, 1000.0}) {
-      const double sign = random.below(2) == 0 ? 1 : -1;
+      const double sign = below(random, 2) == 0 ? 1 : -1;
       const bool now = verify(gold, ResultTable{{"x"}, {{real + sign * part * room}}}).correct;
       EXPECT_EQ(now, part < 1) << real << " " << part;
       EXPECT_TRUE(right || !now) << "right again at " << part << " after " << last_right;
@@ -170,7 +174,7 @@ TEST(VerifyWork, ManyRows) {
   Gold gold{{names(4), {}}};
   for (std::size_t r = 0; r < kManyRows; ++r)
     gold.table.rows.push_back({static_cast<std::int64_t>(r % 1000), "name " + std::to_string(r),
-                               static_cast<double>(random.below(1'000'000)) / 1e6, Null{}});
+                               static_cast<double>(below(random, 1'000'000)) / 1e6, Null{}});
   ResultTable answer = with_columns_shuffled(random, gold.table);
   shuffle(random, answer.rows);
   EXPECT_EQ(verify(gold, answer).reason, Reason::kMatch);
@@ -331,8 +335,8 @@ TEST(HostileAnswers, RandomBytesAndRandomPieces) {
   const Gold gold{{{"x", "y"}, {{std::int64_t{1}, 2.5}, {Null{}, std::string("z")}}}};
   for (int i = 0; i < 30'000; ++i) {
     std::string answer;
-    for (std::uint64_t n = 1 + random.below(12); n > 0; --n)
-      answer += pieces[random.below(std::size(pieces))];
+    for (std::uint64_t n = 1 + below(random, 12); n > 0; --n)
+      answer += pieces[below(random, std::size(pieces))];
     for (const std::string& name : verifier_names())
       EXPECT_FALSE(verify(gold, answer, *verifier_mode(name)).correct) << answer;
   }
