@@ -2,7 +2,9 @@
 
 #include "core/base/check.h"
 #include "core/base/random.h"
+#include "core/base/text.h"
 #include "core/episode/episode.h"
+#include "core/sql/mirror.h"
 
 namespace sqlenv {
 namespace {
@@ -17,8 +19,9 @@ Result<void> check_options(const ResetOptions& options) {
     return fail(ErrorCode::kBadOption,
                 "there is no reward preset of that name. Known: " + names + ".");
   }
-  if (options.verifier != "strict")
-    return fail(ErrorCode::kBadOption, "there is no verifier mode of that name. Known: strict.");
+  if (!verifier_mode(options.verifier))
+    return fail(ErrorCode::kBadOption, "there is no verifier mode of that name. Known: " +
+                                           join(verifier_names(), ", ") + ".");
   return {};
 }
 
@@ -32,10 +35,21 @@ Database& Environment::connection(const Task& task) {
   return connections_.emplace(task.database, std::move(*opened)).first->second;
 }
 
+Database* Environment::mirror(const Task& task) {
+  const auto found = mirrors_.find(task.database);
+  if (found != mirrors_.end()) return &found->second;
+  const Result<DatabaseImage> image = mirror_image(task.database->image);
+  Result<Database> opened = image ? Database::open(*image) : fail(image.error());
+  if (!opened) return nullptr;
+  return &mirrors_.emplace(task.database, std::move(*opened)).first->second;
+}
+
 Result<const Gold*> Environment::gold(const Task& task) {
   const auto found = golds_.find(task.question);
   if (found != golds_.end()) return &found->second;
-  Result<Gold> gold = compute_gold(connection(task), task.question->gold_sql);
+  const std::string& sql = task.question->gold_sql;
+  Database* other = may_depend_on_scan_order(sql) ? mirror(task) : nullptr;
+  Result<Gold> gold = compute_gold(connection(task), sql, task.question->answer_type, other);
   if (!gold)
     return fail(ErrorCode::kInternal,
                 "the question " + task.question->id + " cannot be judged; choose another.");

@@ -63,10 +63,14 @@ class Environment {
   Result<Sample> sample(const Task& task, const Table& table);
 
  private:
+  // Null if the database cannot be mirrored.
+  Database* mirror(const Task& task);
+
   std::shared_ptr<const Catalog> catalog_;
   QueryLimits limits_;
   bool keeps_tables_ = true;
   std::map<const PackDatabase*, Database> connections_;
+  std::map<const PackDatabase*, Database> mirrors_;
   std::map<const Question*, Gold> golds_;
   std::map<const Question*, ProgressMeter> meters_;
   std::map<const Table*, Sample> samples_;

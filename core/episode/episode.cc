@@ -151,7 +151,7 @@ Episode::Outcome Episode::run_query(const std::string& sql) {
 Episode::Outcome Episode::judge(const std::string& answer) {
   if (answer.size() > kMaxAnswerBytes)
     return Outcome::failed({ErrorCode::kTooLarge, "an answer may have at most 1 MiB."});
-  const Verdict verdict = verify(*gold_, answer);
+  const Verdict verdict = verify(*gold_, answer, *verifier_mode(options_.verifier));
   const std::string text = std::string(verdict.correct ? "Correct" : "Incorrect") + " (" +
                            std::string(reason_name(verdict.reason)) + "). " + verdict.detail;
   return {ActionKind::kAnswer, text, {}, nullptr, verdict};

@@ -27,7 +27,7 @@ struct ResetOptions {
   QuestionFilter filter;
   int step_budget = 15;             // 1 to 1,000
   std::string reward = "v2";        // the name of a RewardPreset
-  std::string verifier = "strict";  // the only mode so far
+  std::string verifier = "strict";  // the name of a VerifierMode
 };
 
 struct StepResult {

@@ -1,6 +1,6 @@
 #include "core/verify/answer.h"
 
-#include <cstdlib>
+#include <algorithm>
 
 #include "core/base/text.h"
 #include "core/verify/literal.h"
@@ -10,12 +10,14 @@ namespace {
 
 std::string_view without_fence(std::string_view text) {
   constexpr std::string_view kFence = "```";
-  if (text.size() < 6 || text.substr(0, 3) != kFence || text.substr(text.size() - 3) != kFence)
-    return text;
-  text = text.substr(3, text.size() - 6);
-  // The fence's first line names a language.
-  const std::size_t line = text.find('\n');
-  return trim(line == std::string_view::npos ? text : text.substr(line + 1));
+  if (text.size() >= 6 && text.substr(0, 3) == kFence && text.substr(text.size() - 3) == kFence) {
+    text = text.substr(3, text.size() - 6);
+    // The fence's first line names a language.
+    const std::size_t line = text.find('\n');
+    return trim(line == std::string_view::npos ? text : text.substr(line + 1));
+  }
+  const bool code = text.size() >= 3 && text.front() == '`' && text.find('`', 1) == text.size() - 1;
+  return code ? trim(text.substr(1, text.size() - 2)) : text;
 }
 
 std::string_view without_label(std::string_view text) {
@@ -36,7 +38,7 @@ std::vector<AnswerCell> cells_of(const Literal& row) {
 
 // A flat list is one row where the gold is one row of several columns, else one cell a row.
 AnswerRows rows_of_flat_list(const Literal& list, AnswerShape gold) {
-  if (gold.rows == 1 && gold.columns > 1) return {cells_of(list)};
+  if (gold.rows == 1 && gold.columns > 1 && !list.items.empty()) return {cells_of(list)};
   AnswerRows rows;
   for (const Literal& item : list.items) rows.push_back({item.cell});
   return rows;
@@ -45,13 +47,18 @@ AnswerRows rows_of_flat_list(const Literal& list, AnswerShape gold) {
 std::optional<AnswerRows> rows_of_list(const Literal& list, AnswerShape gold) {
   bool any_list = false;
   bool all_lists = true;
-  for (const Literal& item : list.items) (item.is_list ? any_list : all_lists) = item.is_list;
+  for (const Literal& item : list.items) {
+    any_list = any_list || item.is_list;
+    all_lists = all_lists && item.is_list;
+  }
   if (!any_list) return rows_of_flat_list(list, gold);
   if (!all_lists) return std::nullopt;
   AnswerRows rows;
   for (const Literal& item : list.items) rows.push_back(cells_of(item));
   return rows;
 }
+
+AnswerCell open_cell(std::string_view text) { return {valid_utf8(trim(text)), std::nullopt}; }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> pieces;
@@ -62,66 +69,120 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   return pieces;
 }
 
-// One CSV record; quotes protect commas, doubled quotes stand for one.
-std::vector<AnswerCell> split_csv(std::string_view line) {
-  std::vector<AnswerCell> cells;
+// CSV records. Quotes protect commas and line ends; doubled quotes stand for one.
+AnswerRows split_csv(std::string_view text) {
+  AnswerRows rows(1);
   std::string cell;
   bool quoted = false;
+  bool blank = true;  // nothing but blanks in the cell so far
   const auto flush = [&] {
-    cells.push_back({std::string(trim(cell)), std::nullopt});
-    cell.clear();
+    rows.back().push_back(open_cell(cell));
+    cell.clear(), blank = true;
   };
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
-      cell += '"', ++i;
-    } else if (c == '"' && (quoted || trim(cell).empty())) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+      cell += '"', blank = false, ++i;
+    } else if (c == '"' && (quoted || blank)) {
       quoted = !quoted;
     } else if (c == ',' && !quoted) {
       flush();
+    } else if (c == '\n' && !quoted) {
+      if (!rows.back().empty() || !blank) flush(), rows.emplace_back();
+      cell.clear(), blank = true;
     } else {
       cell += c;
+      blank = blank && trim(text.substr(i, 1)).empty();
     }
   }
   flush();
+  return rows;
+}
+
+std::vector<AnswerCell> split_at(std::string_view line, char separator) {
+  // A table in Markdown has a bar at either end of the line.
+  if (separator == '|' && line.size() >= 2 && line.front() == '|' && line.back() == '|')
+    line = line.substr(1, line.size() - 2);
+  std::vector<AnswerCell> cells;
+  for (std::string_view piece : split(line, separator)) cells.push_back(open_cell(piece));
   return cells;
 }
 
-std::vector<AnswerCell> split_cells(std::string_view line) {
-  for (char separator : {'|', '\t'}) {
-    if (line.find(separator) == std::string_view::npos) continue;
-    std::vector<AnswerCell> cells;
-    for (std::string_view piece : split(line, separator))
-      cells.push_back({std::string(trim(piece)), std::nullopt});
-    return cells;
-  }
-  return split_csv(line);
+// |---|:--:|, which Markdown puts under a table's header.
+bool is_rule(const std::vector<AnswerCell>& cells) {
+  return std::all_of(cells.begin(), cells.end(), [](const AnswerCell& cell) {
+    return cell.text.size() >= 3 && cell.text.find_first_not_of("-:") == std::string::npos;
+  });
 }
 
-AnswerRows one_cell_each(const std::vector<AnswerCell>& cells) {
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  for (std::string_view line : split(text, '\n'))
+    if (!trim(line).empty()) lines.push_back(trim(line));
+  return lines;
+}
+
+// One cell a line; the line may be quoted as in JSON or CSV, or stand between Markdown's bars.
+AnswerRows rows_of_lines(const std::vector<std::string_view>& lines) {
   AnswerRows rows;
-  for (const AnswerCell& cell : cells) rows.push_back({cell});
+  for (const std::string_view line : lines) {
+    if (line.front() == '|' && line.back() == '|' && line.size() >= 2) {
+      rows.push_back(split_at(line, '|'));
+      if (rows.size() == 2 && is_rule(rows.back())) rows.pop_back();
+    } else if (line.front() == '"' && line.back() == '"') {
+      const std::optional<Literal> literal = read_literal(line);
+      rows.push_back(literal ? std::vector{open_cell(literal->cell.text)}
+                             : split_csv(line).front());
+    } else {
+      rows.push_back({open_cell(line)});
+    }
+  }
+  return rows;
+}
+
+AnswerRows rows_of_table(std::string_view text, const std::vector<std::string_view>& lines) {
+  const auto separator = [](std::string_view line) {
+    return line.find('|') != std::string_view::npos    ? '|'
+           : line.find('\t') != std::string_view::npos ? '\t'
+                                                       : ',';
+  };
+  const bool csv = std::all_of(lines.begin(), lines.end(),
+                               [&](std::string_view line) { return separator(line) == ','; });
+  if (csv) return split_csv(text);
+  AnswerRows rows;
+  for (const std::string_view line : lines) {
+    const char mark = separator(line);
+    if (mark == ',') rows.push_back(split_csv(line).front());
+    else rows.push_back(split_at(line, mark));
+    if (rows.size() == 2 && mark == '|' && is_rule(rows.back())) rows.pop_back();
+  }
   return rows;
 }
 
 AnswerRows rows_of_plain_text(std::string_view text, AnswerShape gold) {
-  if (gold.rows <= 1 && gold.columns <= 1) return {{{std::string(text), std::nullopt}}};
-  std::vector<std::string_view> lines;
-  for (std::string_view line : split(text, '\n'))
-    if (!trim(line).empty()) lines.push_back(trim(line));
-  if (gold.columns <= 1 && lines.size() == 1) return one_cell_each(split_cells(lines.front()));
+  if (gold.rows <= 1 && gold.columns <= 1) return {{open_cell(text)}};
+  const std::vector<std::string_view> lines = lines_of(text);
+  if (gold.columns > 1) return rows_of_table(text, lines);
+  if (lines.size() != 1) return rows_of_lines(lines);
+  const AnswerRows line = rows_of_table(text, lines);
   AnswerRows rows;
-  for (std::string_view line : lines) {
-    if (gold.columns <= 1) rows.push_back({{std::string(line), std::nullopt}});
-    else rows.push_back(split_cells(line));
-  }
+  for (const AnswerCell& cell : line.front()) rows.push_back({cell});
   return rows;
 }
 
 }  // namespace
 
+std::string_view answer_body(std::string_view text) {
+  std::size_t before = text.size() + 1;
+  while (text.size() < before) {
+    before = text.size();
+    text = trim(without_label(without_fence(trim(text))));
+  }
+  return text;
+}
+
 std::optional<AnswerRows> parse_answer(std::string_view text, AnswerShape gold) {
-  text = trim(without_label(without_fence(trim(text))));
+  text = answer_body(text);
   if (const std::optional<Literal> literal = read_literal(text)) {
     if (literal->is_list) return rows_of_list(*literal, gold);
     // Quotes around a whole answer are style, not a type.
@@ -129,32 +190,6 @@ std::optional<AnswerRows> parse_answer(std::string_view text, AnswerShape gold) 
   }
   if (!text.empty() && text.front() == '[') return std::nullopt;
   return rows_of_plain_text(text, gold);
-}
-
-std::optional<double> parse_number(std::string_view text) {
-  text = trim(text);
-  bool negative = false;
-  if (text.size() > 2 && text.front() == '(' && text.back() == ')') {
-    negative = true;
-    text = trim(text.substr(1, text.size() - 2));
-  }
-  for (std::string_view sign : {"$", "€", "£", "¥"})
-    if (text.substr(0, sign.size()) == sign) text = trim(text.substr(sign.size()));
-  if (!text.empty() && text.back() == '%') text = trim(text.substr(0, text.size() - 1));
-  std::string digits;
-  for (char c : text)
-    if (c != ',') digits += c;
-  // A comma is a thousands mark only where three digits follow it.
-  for (std::size_t at = text.find(','); at != std::string_view::npos; at = text.find(',', at + 1))
-    if (text.size() < at + 4 ||
-        text.substr(at + 1, 3).find_first_not_of("0123456789") != std::string_view::npos)
-      return std::nullopt;
-  if (digits.empty() || digits.find_first_not_of("+-.0123456789eE") != std::string::npos)
-    return std::nullopt;
-  char* end = nullptr;
-  const double value = std::strtod(digits.c_str(), &end);
-  if (*end != '\0' || digits.find_first_of("0123456789") == std::string::npos) return std::nullopt;
-  return negative ? -value : value;
 }
 
 }  // namespace sqlenv

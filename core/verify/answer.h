@@ -3,9 +3,10 @@
 // An agent answers in text. parse_answer() turns it into rows of cells without knowing the gold
 // values, only the gold's width and height, which decide whether "a, b" is one cell, two rows or
 // one row of two. Understood: a bare scalar; JSON or Python literals (scalars, lists, lists of
-// lists or tuples); rows on lines of their own with cells between '|', tabs or commas; CSV quotes;
-// code fences; a leading "Answer:". Cells that were not quoted by JSON or Python keep no type: "42"
-// may be a number or a text, and the comparison decides by the gold cell.
+// lists or tuples); rows on lines of their own with cells between '|', tabs or commas, also as
+// Markdown tables; CSV quotes; code fences; a leading "Answer:". Cells that were not quoted by JSON
+// or Python keep no type: "42" may be a number or a text, and the comparison decides by the gold
+// cell. Any bytes may be given; the work is linear in them.
 #pragma once
 
 #include <optional>
@@ -32,8 +33,18 @@ struct AnswerShape {
 // None if the text is a list or table notation that is broken, such as "[1, 2".
 std::optional<AnswerRows> parse_answer(std::string_view text, AnswerShape gold);
 
-// A number as people write it: "1,234.5", "$3", "12 %", "(40)" for -40. The text's own digits
-// count: 12 % is 12. None if it is not a number.
+// `text` without the code fence, the "Answer:" and the blanks around it.
+std::string_view answer_body(std::string_view text);
+
+// Rows as the text of an ANSWER: a JSON scalar, list of one column's cells, or list of rows. Reals
+// have their shortest exact digits, blobs are written x'0aff', infinities Infinity and -Infinity,
+// so that parse_answer() with the table's own shape reads back equal values.
+std::string answer_text(const ResultTable& table);
+
+// A number as people write it: "1,234.5", "$3", "-€ 3", "12 %", "(40)" for -40. The text's own
+// digits count: 12 % is 12. None if it is not a number; NaN is none. An integer if it is written
+// as one and fits, else a real.
+std::optional<Value> parse_number_value(std::string_view text);
 std::optional<double> parse_number(std::string_view text);
 
 }  // namespace sqlenv

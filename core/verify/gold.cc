@@ -1,80 +1,64 @@
 #include "core/verify/gold.h"
 
-#include <vector>
+#include <algorithm>
+#include <iterator>
 
 #include "core/base/text.h"
+#include "core/sql/sql_tokens.h"
+#include "core/verify/tie_groups.h"
+#include "core/verify/verdict.h"
 
 namespace sqlenv {
-namespace {
 
-// The position after the quoted piece that opens at `i`. Doubled quotes stand for themselves.
-std::size_t skip_quoted(std::string_view sql, std::size_t i) {
-  const char close = sql[i] == '[' ? ']' : sql[i];
-  for (++i; i < sql.size(); ++i) {
-    if (sql[i] != close) continue;
-    if (i + 1 < sql.size() && sql[i + 1] == close && close != ']') ++i;
-    else return i + 1;
-  }
-  return i;
-}
-
-std::size_t skip_comment(std::string_view sql, std::size_t i) {
-  const bool line = sql[i] == '-';
-  const std::size_t end = sql.find(line ? "\n" : "*/", i + 2);
-  if (end == std::string_view::npos) return sql.size();
-  return end + (line ? 1 : 2);
-}
-
-bool starts_comment(std::string_view sql, std::size_t i) {
-  const std::string_view two = sql.substr(i, 2);
-  return two == "--" || two == "/*";
-}
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         (static_cast<unsigned char>(c) & 0x80) != 0;
-}
-
-// The words at parenthesis depth zero, in lower case; anything else between them is "".
-std::vector<std::string> outer_words(std::string_view sql) {
-  std::vector<std::string> words;
-  int depth = 0;
-  for (std::size_t i = 0; i < sql.size();) {
-    const char c = sql[i];
-    if (starts_comment(sql, i)) {
-      i = skip_comment(sql, i);
-    } else if (c == '\'' || c == '"' || c == '`' || c == '[') {
-      i = skip_quoted(sql, i);
-      if (depth == 0) words.emplace_back();
-    } else if (is_word(c)) {
-      const std::size_t start = i;
-      while (i < sql.size() && is_word(sql[i])) ++i;
-      if (depth == 0) words.push_back(to_lower(sql.substr(start, i - start)));
-    } else {
-      if (c == '(') ++depth;
-      if (c == ')') --depth;
-      if (!trim(sql.substr(i, 1)).empty() && depth == 0) words.emplace_back();
-      ++i;
-    }
-  }
-  return words;
-}
-
-}  // namespace
-
-bool has_outer_order_by(std::string_view sql) {
-  const std::vector<std::string> words = outer_words(sql);
-  for (std::size_t i = 0; i + 1 < words.size(); ++i)
-    if (words[i] == "order" && words[i + 1] == "by") return true;
-  return false;
-}
-
-Result<Gold> compute_gold(Database& database, const std::string& gold_sql) {
+QueryLimits gold_limits() {
   QueryLimits limits;
   limits.max_operations = 2'000'000'000;
+  limits.max_rows = 500'000;
+  limits.max_bytes = 128 << 20;
+  limits.max_memory = 512 << 20;
+  return limits;
+}
+
+bool may_depend_on_scan_order(std::string_view gold_sql) {
+  // min() and max() choose a row for the bare columns beside them; the others depend on an order.
+  constexpr std::string_view kFunctions[] = {
+      "min",  "max",  "group_concat", "string_agg", "json_group_array", "json_group_object",
+      "lag",  "lead", "first_value",  "last_value", "nth_value",        "row_number",
+      "ntile"};
+  for (const std::string& name : functions_called(gold_sql))
+    if (std::find(std::begin(kFunctions), std::end(kFunctions), name) != std::end(kFunctions))
+      return true;
+  bool grouped = false;
+  for (const SqlToken& token : sql_tokens(gold_sql)) {
+    if (token.kind != TokenKind::kWord) continue;
+    const std::string_view word = gold_sql.substr(token.begin, token.end - token.begin);
+    grouped = grouped || equal_ignoring_case(word, "group");
+    if (token.depth > 0 && equal_ignoring_case(word, "limit")) return true;
+  }
+  return grouped;
+}
+
+Result<Gold> compute_gold(Database& database, const std::string& gold_sql,
+                          const std::string& answer_type, Database* mirror) {
+  const QueryLimits limits = gold_limits();
   Result<ResultTable> table = database.query(gold_sql, limits);
   if (!table) return fail(table.error());
-  return Gold{std::move(*table), has_outer_order_by(gold_sql)};
+  const SelectShape shape = read_select_shape(gold_sql);
+  Gold gold;
+  gold.table = std::move(*table);
+  gold.ordered = !shape.order.empty();
+  gold.mentions_order_by = to_lower(gold_sql).find("order by") != std::string::npos;
+  gold.answer_type = answer_type;
+  gold.limited = shape.limit.has_value();
+  if (gold.ordered || gold.limited) {
+    std::optional<std::vector<TieGroup>> groups = tie_groups(database, gold_sql, shape, gold.table);
+    gold.ties_known = groups.has_value();
+    if (groups) gold.groups = std::move(*groups);
+  }
+  if (mirror == nullptr) return gold;
+  Result<ResultTable> mirrored = mirror->query(gold_sql, limits);
+  if (mirrored && !verify(gold, *mirrored).correct) gold.alternative = std::move(*mirrored);
+  return gold;
 }
 
 }  // namespace sqlenv

@@ -1,13 +1,51 @@
 #include "core/verify/literal.h"
 
-#include <cstdlib>
+#include <limits>
 
+#include "core/base/decimal.h"
 #include "core/base/text.h"
+#include "core/base/unicode.h"
 
 namespace sqlenv {
 namespace {
 
 constexpr int kMaxDepth = 2;
+
+std::optional<unsigned> hex_digit(char c) {
+  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
+  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a' + 10);
+  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A' + 10);
+  return std::nullopt;
+}
+
+// x'0aff', as SQL writes blobs and as results show them.
+std::optional<std::string> blob_bytes(std::string_view word) {
+  const std::size_t size = word.size();
+  if (size < 3 || size % 2 == 0 || (word[0] != 'x' && word[0] != 'X')) return std::nullopt;
+  if (word[1] != '\'' || word.back() != '\'') return std::nullopt;
+  std::string bytes;
+  for (std::size_t i = 2; i + 1 < size; i += 2) {
+    const std::optional<unsigned> high = hex_digit(word[i]);
+    const std::optional<unsigned> low = hex_digit(word[i + 1]);
+    if (!high || !low) return std::nullopt;
+    bytes += static_cast<char>(*high << 4 | *low);
+  }
+  return bytes;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  const bool negative = !text.empty() && text.front() == '-';
+  if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
+  if (text.empty() || text.size() > 19) return std::nullopt;
+  std::uint64_t value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  const std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+  if (value > most + (negative ? 1 : 0)) return std::nullopt;
+  return static_cast<std::int64_t>(negative ? 0 - value : value);
+}
 
 class Reader {
  public:
@@ -30,7 +68,7 @@ class Reader {
     const char c = rest_.front();
     if (c == '[' || c == '(') return depth < kMaxDepth ? read_list(depth) : std::nullopt;
     if (c == '"' || c == '\'') return read_string();
-    return read_word();
+    return read_word(depth);
   }
 
   std::optional<Literal> read_list(int depth) {
@@ -80,80 +118,78 @@ class Reader {
     if (rest_.empty()) return false;
     const char c = rest_.front();
     if (c == 'u') return read_unicode(out);
-    constexpr std::string_view kFrom = "nrtbf\"'\\/";
-    constexpr std::string_view kTo = "\n\r\t\b\f\"'\\/";
+    if (c == 'U' || c == 'x') {
+      const std::size_t digits = c == 'x' ? 2 : 8;
+      const std::optional<std::uint32_t> code = hex(digits);
+      if (code) append_utf8(out, *code), rest_.remove_prefix(digits);
+      return code.has_value();
+    }
+    constexpr std::string_view kFrom = "nrtbfav0\"'\\/";
+    constexpr std::string_view kTo("\n\r\t\b\f\a\v\0\"'\\/", 12);
     const std::size_t at = kFrom.find(c);
-    if (at == std::string_view::npos) return false;
-    out += kTo[at];
+    if (at == std::string_view::npos) out += '\\';
+    out += at == std::string_view::npos ? c : kTo[at];
     return true;
   }
 
-  std::optional<unsigned> hex4() const {
-    if (rest_.size() < 5) return std::nullopt;
-    unsigned value = 0;
-    for (char c : rest_.substr(1, 4)) {
-      const std::size_t digit = std::string_view("0123456789abcdef").find(to_lower({&c, 1}));
-      if (digit == std::string_view::npos) return std::nullopt;
-      value = value * 16 + static_cast<unsigned>(digit);
+  // The hexadecimal number after the escape's letter.
+  std::optional<std::uint32_t> hex(std::size_t digits) const {
+    if (rest_.size() < digits + 1) return std::nullopt;
+    std::uint32_t value = 0;
+    for (const char c : rest_.substr(1, digits)) {
+      const std::optional<unsigned> digit = hex_digit(c);
+      if (!digit) return std::nullopt;
+      value = value << 4 | *digit;
     }
     return value;
   }
 
   bool read_unicode(std::string& out) {
-    std::optional<unsigned> code = hex4();
+    std::optional<std::uint32_t> code = hex(4);
     if (!code) return false;
     rest_.remove_prefix(4);
     if (*code >= 0xD800 && *code < 0xDC00 && rest_.substr(1, 2) == "\\u") {
+      const std::string_view here = rest_;
       rest_.remove_prefix(2);
-      const std::optional<unsigned> low = hex4();
-      if (!low || *low < 0xDC00 || *low > 0xDFFF) return false;
-      rest_.remove_prefix(4);
-      code = 0x10000 + ((*code - 0xD800) << 10) + (*low - 0xDC00);
+      const std::optional<std::uint32_t> low = hex(4);
+      if (low && *low >= 0xDC00 && *low <= 0xDFFF) {
+        rest_.remove_prefix(4);
+        code = 0x10000 + ((*code - 0xD800) << 10) + (*low - 0xDC00);
+      } else {
+        rest_ = here;
+      }
     }
-    append_utf8(out, *code);
+    append_utf8(out, *code);  // half a pair becomes U+FFFD
     return true;
   }
 
-  static void append_utf8(std::string& out, unsigned code) {
-    const auto add = [&](unsigned byte) { out += static_cast<char>(byte); };
-    if (code < 0x80) {
-      add(code);
-    } else if (code < 0x800) {
-      add(0xC0 | (code >> 6)), add(0x80 | (code & 63));
-    } else if (code < 0x10000) {
-      add(0xE0 | (code >> 12)), add(0x80 | ((code >> 6) & 63)), add(0x80 | (code & 63));
-    } else {
-      add(0xF0 | (code >> 18)), add(0x80 | ((code >> 12) & 63));
-      add(0x80 | ((code >> 6) & 63)), add(0x80 | (code & 63));
-    }
-  }
-
-  std::optional<Literal> read_word() {
+  std::optional<Literal> read_word(int depth) {
     const std::size_t end = rest_.find_first_of(",])");
-    const std::string word(trim(rest_.substr(0, end)));
+    const std::string word = valid_utf8(trim(rest_.substr(0, end)));
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end);
-    if (word == "null" || word == "None" || word == "NULL") return scalar(word, Null{});
-    if (word == "true" || word == "True") return scalar(word, std::int64_t{1});
-    if (word == "false" || word == "False") return scalar(word, std::int64_t{0});
-    return number(word);
-  }
-
-  static std::optional<Literal> number(const std::string& word) {
-    if (word.empty() || word.find_first_not_of("+-.0123456789eE") != std::string::npos)
+    if (const std::optional<Value> value = word_value(word))
+      return Literal{false, {word, *value}, {}};
+    // [Rex, Mia]: names without quotes keep no type. Alone, or with brackets in them, they are text
+    // for other rules than these.
+    if (depth == 0 || word.empty() || word.find_first_of("\"{}[(\n") != std::string::npos)
       return std::nullopt;
-    char* end = nullptr;
-    if (word.find_first_of(".eE") == std::string::npos) {
-      errno = 0;
-      const long long whole = std::strtoll(word.c_str(), &end, 10);
-      if (*end == '\0' && errno == 0) return scalar(word, std::int64_t{whole});
-    }
-    const double real = std::strtod(word.c_str(), &end);
-    if (*end != '\0') return std::nullopt;
-    return scalar(word, real);
+    return Literal{false, {word, std::nullopt}, {}};
   }
 
-  static std::optional<Literal> scalar(const std::string& text, Value value) {
-    return Literal{false, {text, std::move(value)}, {}};
+  static std::optional<Value> word_value(const std::string& word) {
+    if (word == "null" || word == "None" || word == "NULL") return Null{};
+    if (word == "true" || word == "True") return std::int64_t{1};
+    if (word == "false" || word == "False") return std::int64_t{0};
+    // 007 is no number in JSON or Python; it may be a code.
+    const std::string_view digits =
+        std::string_view(word).substr(word.find_first_not_of("+-") == 1);
+    if (digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9')
+      return std::nullopt;
+    if (const std::optional<std::int64_t> whole = whole_number(word)) return *whole;
+    if (const std::optional<double> real = parse_decimal(word)) return *real;
+    if (const std::optional<double> infinite = infinity_word(word)) return *infinite;
+    if (std::optional<std::string> bytes = blob_bytes(word)) return Blob{std::move(*bytes)};
+    return std::nullopt;
   }
 
   std::string_view rest_;
@@ -162,5 +198,20 @@ class Reader {
 }  // namespace
 
 std::optional<Literal> read_literal(std::string_view text) { return Reader(text).read_all(); }
+
+std::optional<double> infinity_word(std::string_view text) {
+  const bool negative = !text.empty() && text.front() == '-';
+  if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
+  if (!equal_ignoring_case(text, "inf") && !equal_ignoring_case(text, "infinity"))
+    return std::nullopt;
+  const double infinity = std::numeric_limits<double>::infinity();
+  return negative ? -infinity : infinity;
+}
+
+std::optional<Value> number_value(std::string_view text) {
+  if (const std::optional<std::int64_t> whole = whole_number(text)) return Value(*whole);
+  if (const std::optional<double> real = parse_decimal(text)) return Value(*real);
+  return std::nullopt;
+}
 
 }  // namespace sqlenv

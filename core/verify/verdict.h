@@ -1,17 +1,24 @@
 // Verdict: whether an answer is right, and the rule that decided.
 //
-// verify() is pure: it depends on the gold rows and the answer's text alone.
+// verify() is pure: it depends on the gold and the answer's text alone. docs/verification.md says
+// each mode's rules in full, with examples; in short:
 //
-// Mode `strict`: integers and reals compare by value, with |a − b| ≤ 1e-9 + 1e-6·max(|a|, |b|) when
-// either is a real and exactly otherwise; NULL equals only NULL (written null, None or an unquoted
-// NULL); text compares after trimming and folding runs of blanks, case-sensitively; rows are a bag,
-// so duplicates count; columns may come in any order; the order of rows counts only when the gold
-// query's outermost statement has ORDER BY.
+// `strict` (the default): a gold integer is met by exactly that number, a gold real within
+//   |a − b| ≤ 1e-9 + 1e-6·max(|a|, |b|); NULL equals only NULL (written null, None or an unquoted
+//   NULL); text compares in Unicode's form C after trimming and folding runs of blanks,
+//   case-sensitively; rows are a bag, so duplicates count; columns may come in any order; the order
+//   of rows counts only when the gold query's outermost statement has ORDER BY, and rows that tie
+//   in it may swap; where a LIMIT cuts a tie any legal choice of rows is right.
+// `spider`: as Spider's test suite compares results (Zhong et al., EMNLP 2020): a bag in any column
+//   order, cells as Python's ==, order judged if "order by" is anywhere in the gold query.
+// `bird`: as BIRD compares results (Li et al., NeurIPS 2023): sets of rows, columns in order.
+// `sqlenv`: the original environment's rules by answer type, with their weak spots.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/verify/gold.h"
 
@@ -23,24 +30,49 @@ enum class Reason {
   kColumnCount,
   kValue,
   kOrder,
-  kDuplicates,
+  kDuplicates,  // right but for how often rows are repeated
   kParse,
   kEmpty,
-  kGoldError,
-  kUndecided
+  kGoldError,      // the gold query fails, so nothing can be judged
+  kGoldAmbiguous,  // it differs, but the gold query does not determine its result
+  kUndecided       // judging it would take too much work, or ties could not be computed
 };
 
 // The reason's name on the wire, such as "ROW_COUNT".
 std::string_view reason_name(Reason reason);
 
+enum class VerifierMode { kStrict, kSqlenv, kSpider, kBird };
+
+// The names of all modes, the default first.
+std::vector<std::string> verifier_names();
+std::optional<VerifierMode> verifier_mode(std::string_view name);
+
+// A place in the gold table, counted from 0.
+struct Place {
+  std::size_t row = 0;
+  std::optional<std::size_t> column;
+
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
 struct Verdict {
   bool correct = false;
   Reason reason = Reason::kEmpty;
-  std::string detail;  // one sentence for people, shown only when the episode is over
+  std::string detail;          // one sentence for people, shown only when the episode is over
+  std::optional<Place> where;  // the first difference, where there is one place for it
 
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 
-Verdict verify(const Gold& gold, std::string_view answer);
+Verdict verify(const Gold& gold, std::string_view answer,
+               VerifierMode mode = VerifierMode::kStrict);
+
+// Judges a result itself, as if it had been written down exactly.
+Verdict verify(const Gold& gold, const ResultTable& answer,
+               VerifierMode mode = VerifierMode::kStrict);
+
+// GOLD_ERROR if there is no gold.
+Verdict verify(const Result<Gold>& gold, std::string_view answer,
+               VerifierMode mode = VerifierMode::kStrict);
 
 }  // namespace sqlenv

@@ -57,6 +57,19 @@ TEST_F(EpisodeTest, AWholeEpisode) {
                                 "QUERY SELECT count(*) FROM animal -> ok", "ANSWER 4 -> ok"}));
 }
 
+TEST_F(EpisodeTest, TheChosenVerifierJudges) {
+  for (const auto& [mode, correct] :
+       {std::pair("strict", false), std::pair("spider", false), std::pair("sqlenv", true)}) {
+    ResetOptions options;
+    options.filter.question_id = "zoo_train_001";
+    options.verifier = mode;
+    Result<Episode> episode = environment_.reset(options);
+    ASSERT_TRUE(episode.has_value());
+    episode->step({"ANSWER", "4.9"});  // the original cuts it to 4
+    EXPECT_EQ(episode->verdict()->correct, correct) << mode;
+  }
+}
+
 TEST_F(EpisodeTest, WrongAnswerEndsWithNothing) {
   Result<Episode> episode = start(environment_, "zoo_train_001");
   const StepResult result = episode->step({"ANSWER", "5"});
@@ -169,8 +182,9 @@ TEST_F(EpisodeTest, OptionsAreChecked) {
             "BAD_OPTION: step_budget must be from 1 to 1000.");
   EXPECT_EQ(error([](ResetOptions& o) { o.reward = "v9"; }),
             "BAD_OPTION: there is no reward preset of that name. Known: v2, v1.5, v1, potential.");
-  EXPECT_EQ(error([](ResetOptions& o) { o.verifier = "lax"; }),
-            "BAD_OPTION: there is no verifier mode of that name. Known: strict.");
+  EXPECT_EQ(
+      error([](ResetOptions& o) { o.verifier = "lax"; }),
+      "BAD_OPTION: there is no verifier mode of that name. Known: strict, sqlenv, spider, bird.");
   EXPECT_EQ(error([](ResetOptions& o) { o.filter.database = "zo"; }),
             "BAD_OPTION: there is no database \"zo\". Did you mean \"zoo\"? Known: zoo.");
   EXPECT_EQ(error([](ResetOptions& o) { o.filter.pack = "big"; }),

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "core/verify/answer.h"
 #include "tests/core/test_packs.h"
 
@@ -11,7 +13,7 @@ namespace {
 using Rows = std::vector<std::vector<Value>>;
 
 Gold gold_of(std::vector<std::string> columns, Rows rows, bool ordered = false) {
-  return {{std::move(columns), std::move(rows)}, ordered};
+  return {{std::move(columns), std::move(rows)}, ordered, ordered};
 }
 
 std::string judge(const Gold& gold, std::string_view answer) {
@@ -147,26 +149,52 @@ TEST(Verdict, ManyAlikeColumnsAreUndecidedNotSlow) {
   EXPECT_TRUE(reason == "UNDECIDED" || reason == "VALUE") << reason;
 }
 
-TEST(Gold, OrderMattersOnlyInTheOutermostStatement) {
-  EXPECT_TRUE(has_outer_order_by("SELECT a FROM t ORDER BY a"));
-  EXPECT_TRUE(has_outer_order_by("SELECT a FROM t order\n  by a LIMIT 1"));
-  EXPECT_TRUE(has_outer_order_by("WITH x AS (SELECT 1) SELECT * FROM x ORDER BY 1"));
-  EXPECT_FALSE(has_outer_order_by("SELECT a FROM (SELECT a FROM t ORDER BY a)"));
-  EXPECT_FALSE(has_outer_order_by("SELECT rank() OVER (ORDER BY a) FROM t"));
-  EXPECT_FALSE(has_outer_order_by("SELECT 'order by' FROM t"));
-  EXPECT_FALSE(has_outer_order_by("SELECT \"order by\" FROM t -- order by a"));
-  EXPECT_FALSE(has_outer_order_by("SELECT a /* order by a */ FROM t"));
-  EXPECT_FALSE(has_outer_order_by("SELECT [order] FROM t"));
-  EXPECT_FALSE(has_outer_order_by("SELECT 'it''s' || ' order by ' FROM t"));
-}
-
 TEST(Answer, Numbers) {
   EXPECT_EQ(parse_number("1,234.5"), 1234.5);
   EXPECT_EQ(parse_number("€ 3"), 3.0);
   EXPECT_EQ(parse_number("12 %"), 12.0);
   EXPECT_EQ(parse_number("1e3"), 1000.0);
-  for (const char* bad : {"", "abc", "1,23", "1.2.3", "e", "--1", ".", "nan", "inf", "0x10", "$"})
+  for (const char* bad : {"", "abc", "1,23", "1.2.3", "e", "--1", ".", "nan", "0x10", "$"})
     EXPECT_EQ(parse_number(bad), std::nullopt) << bad;
+}
+
+TEST(Answer, TextOfATableIsReadBackExactly) {
+  const Rows cells = {{Null{}},
+                      {std::int64_t{-9223372036854775807 - 1}},
+                      {std::int64_t{9007199254740993}},
+                      {0.1 + 0.2},
+                      {3.0},
+                      {-0.0},
+                      {5e-324},
+                      {1.7976931348623157e308},
+                      {-std::numeric_limits<double>::infinity()},
+                      {text("")},
+                      {text("say \"hi\"\\\n\t|,[x]\x01 Zoë 🙂")},
+                      {text("null")},
+                      {text("42")},
+                      {Blob{std::string("\0\xff'", 3)}},
+                      {Blob{}}};
+  const auto read_back = [](const ResultTable& table) {
+    const auto parsed = parse_answer(answer_text(table), {table.rows.size(), table.columns.size()});
+    Rows rows;
+    for (const auto& row : parsed.value_or(AnswerRows{})) {
+      rows.emplace_back();
+      for (const AnswerCell& cell : row) rows.back().push_back(cell.literal.value_or(cell.text));
+    }
+    return rows;
+  };
+  ResultTable wide{std::vector<std::string>(cells.size(), "c"), {{}, {}}};
+  for (const auto& cell : cells) {
+    const Gold gold = gold_of({"x"}, {cell});
+    EXPECT_EQ(judge(gold, answer_text(gold.table)), "MATCH") << answer_text(gold.table);
+    for (auto& row : wide.rows) row.push_back(cell.front());
+  }
+  EXPECT_EQ(read_back({{"x"}, cells}), cells);
+  EXPECT_EQ(read_back(wide), wide.rows);
+  EXPECT_EQ(answer_text({{"x"}, {}}), "[]");
+  EXPECT_EQ(answer_text({{"x"}, {{0.5}}}), "0.5");
+  EXPECT_EQ(answer_text({{"x"}, {{3.0}, {text("a")}}}), "[3.0, \"a\"]");
+  EXPECT_EQ(answer_text({{"x", "y"}, {{Null{}, text("é")}}}), "[[null, \"é\"]]");
 }
 
 TEST(Answer, NothingCrashesTheParser) {

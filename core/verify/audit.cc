@@ -1,0 +1,217 @@
+#include "core/verify/audit.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "core/base/text.h"
+#include "core/sql/mirror.h"
+#include "core/sql/select_shape.h"
+#include "core/sql/sql_tokens.h"
+#include "core/verify/answer.h"
+#include "core/verify/tie_groups.h"
+#include "core/verify/verdict.h"
+
+namespace sqlenv {
+namespace {
+
+constexpr std::array<std::string_view, 5> kRandomFunctions = {"random", "randomblob", "changes",
+                                                              "total_changes", "last_insert_rowid"};
+constexpr std::array<std::string_view, 6> kClockFunctions = {"date",      "time",     "datetime",
+                                                             "julianday", "strftime", "unixepoch"};
+constexpr std::array<std::string_view, 3> kClockWords = {"current_date", "current_time",
+                                                         "current_timestamp"};
+
+template <class List>
+bool has(const List& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+class Auditor {
+ public:
+  Auditor(Database& database, Database* mirror, const Question& question)
+      : database_(database), mirror_(mirror), sql_(question.gold_sql), question_(question) {}
+
+  std::vector<Finding> run() {
+    check_functions();
+    Result<Gold> gold = compute_gold(database_, sql_, question_.answer_type, mirror_);
+    if (!gold) {
+      add(Severity::kError, "GOLD_ERROR", "The gold query fails: " + gold.error().to_string());
+    } else {
+      shape_ = read_select_shape(sql_);
+      check_rows(*gold);
+      check_ties(*gold);
+      check_keys(*gold);
+      check_scan_order(*gold);
+    }
+    std::stable_sort(findings_.begin(), findings_.end(),
+                     [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
+    return std::move(findings_);
+  }
+
+ private:
+  void add(Severity severity, const char* code, std::string detail) {
+    findings_.push_back({severity, code, std::move(detail)});
+  }
+
+  void check_functions() {
+    const auto differs = [&](const std::string& name) {
+      add(Severity::kWarning, "NONDETERMINISTIC",
+          "The gold query uses " + name + ", whose value is not in the data.");
+    };
+    const bool now = to_lower(sql_).find("'now'") != std::string::npos;
+    for (const std::string& name : functions_called(sql_))
+      if (has(kRandomFunctions, name) || (now && has(kClockFunctions, name))) differs(name + "()");
+    for (const SqlToken& token : sql_tokens(sql_)) {
+      const std::string word = to_lower(sql_.substr(token.begin, token.end - token.begin));
+      if (token.kind == TokenKind::kWord && has(kClockWords, word)) differs(word);
+    }
+  }
+
+  void check_rows(const Gold& gold) {
+    const std::vector<Row>& rows = gold.table.rows;
+    if (rows.empty()) return add(Severity::kWarning, "EMPTY", "The gold query gives no row.");
+    const auto null_cells = [](const Row& row) {
+      return std::count_if(row.begin(), row.end(), is_null);
+    };
+    std::ptrdiff_t nulls = 0;
+    for (const Row& row : rows) nulls += null_cells(row);
+    if (nulls == std::ptrdiff_t(rows.size() * gold.table.columns.size()))
+      add(Severity::kWarning, "NULL", "The gold query gives nothing but NULL.");
+    else if (nulls > 0)
+      add(Severity::kNote, "NULL_CELLS", "Some cells of the gold result are NULL.");
+  }
+
+  void check_ties(const Gold& gold) {
+    if (!gold.ties_known)
+      return add(Severity::kWarning, "TIES_UNKNOWN",
+                 "Which rows tie in ORDER BY could not be computed; spell the keys out.");
+    if (gold.mentions_order_by && !gold.ordered && gold.table.rows.size() > 1)
+      add(Severity::kNote, "INNER_ORDER",
+          "ORDER BY is in a subquery only; mode spider judges the order all the same.");
+    if (gold.table.rows.empty()) return;
+    bool cut = false;
+    bool tie = false;
+    std::size_t first = 0;
+    for (const TieGroup& group : gold.groups) {
+      // Rows that look alike may stand for each other.
+      const Row& kept = gold.table.rows[first];
+      const auto same = [&](const Row& row) { return row == kept; };
+      const auto begin = gold.table.rows.begin() + std::ptrdiff_t(first);
+      const bool alike = std::all_of(begin, begin + std::ptrdiff_t(group.rows), same);
+      tie = tie || (gold.ordered && !alike);
+      cut = cut || (!group.others.empty() &&
+                    !(alike && std::all_of(group.others.begin(), group.others.end(), same)));
+      first += group.rows;
+    }
+    if (cut && gold.ordered)
+      add(Severity::kWarning, "LIMIT_TIE",
+          "LIMIT cuts through rows that tie in ORDER BY, so several results are right.");
+    else if (cut)
+      add(Severity::kWarning, "LIMIT_UNORDERED",
+          "LIMIT without ORDER BY keeps whichever rows come first.");
+    if (tie) add(Severity::kNote, "ORDER_TIE", "Rows tie in ORDER BY; they may swap.");
+  }
+
+  // Looks at the sort keys one ORDER BY term at a time.
+  void check_keys(const Gold& gold) {
+    if (!gold.ordered) return;
+    const auto keys = sort_keys(database_, sql_, shape_, gold.table.columns);
+    std::optional<KeptRows> kept = kept_rows(database_, sql_, shape_);
+    if (!keys || !kept || keys->empty()) return;
+    kept->end = std::min(kept->end, keys->size());
+    check_null_keys(*keys, *kept);
+    for (std::size_t term = 0; term < keys->front().size(); ++term)
+      if (sorts_numbers_as_text(*keys, term))
+        return add(Severity::kWarning, "TEXT_NUMBERS",
+                   "ORDER BY sorts numbers that are stored as text, so 10 comes before 9.");
+  }
+
+  void check_null_keys(const std::vector<Row>& keys, KeptRows kept) {
+    bool kept_null = false;
+    for (std::size_t r = kept.begin; r < kept.end; ++r)
+      kept_null = kept_null || is_null(keys[r].front());
+    if (kept_null && shape_.limit)
+      add(Severity::kWarning, "NULL_FIRST",
+          "LIMIT keeps rows whose sort key is NULL, which SQLite puts before all values.");
+    else if (std::any_of(keys.begin(), keys.end(), [](const Row& r) { return is_null(r.front()); }))
+      add(Severity::kNote, "NULL_KEY", "Some sort keys are NULL; SQLite puts NULL first.");
+  }
+
+  // Most keys are text that reads as a number, and their order is not that of the numbers.
+  static bool sorts_numbers_as_text(const std::vector<Row>& keys, std::size_t term) {
+    std::vector<double> numbers;
+    std::size_t texts = 0;
+    for (const Row& row : keys) {
+      // Only the first term runs through all rows in order.
+      if (term > 0 && !std::equal(row.begin(), row.begin() + std::ptrdiff_t(term), keys[0].begin()))
+        break;
+      const auto* text = std::get_if<std::string>(&row[term]);
+      if (text == nullptr) continue;
+      ++texts;
+      if (const std::optional<double> number = parse_number(*text)) numbers.push_back(*number);
+    }
+    if (numbers.size() < 2 || numbers.size() * 2 < texts) return false;
+    return !std::is_sorted(numbers.begin(), numbers.end()) &&
+           !std::is_sorted(numbers.rbegin(), numbers.rend());
+  }
+
+  void check_scan_order(const Gold& gold) {
+    if (gold.alternative)
+      return add(Severity::kWarning, "AMBIGUOUS",
+                 "The result depends on the order in which rows are stored.");
+    if (mirror_ == nullptr) return;
+    const Result<ResultTable> other = mirror_->query(sql_, gold_limits());
+    if (other && reals(*other) != reals(gold.table))
+      add(Severity::kNote, "FLOAT_ORDER",
+          "The last digits of a real depend on the order in which rows are added up.");
+  }
+
+  static std::multiset<double> reals(const ResultTable& table) {
+    std::multiset<double> out;
+    for (const Row& row : table.rows)
+      for (const Value& value : row)
+        if (const auto* real = std::get_if<double>(&value)) out.insert(*real);
+    return out;
+  }
+
+  Database& database_;
+  Database* mirror_;
+  const std::string& sql_;
+  const Question& question_;
+  SelectShape shape_;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::kNote: return "note";
+    case Severity::kWarning: return "warning";
+    case Severity::kError: return "error";
+  }
+  return "error";
+}
+
+std::vector<Finding> audit_question(Database& database, Database* mirror,
+                                    const Question& question) {
+  return Auditor(database, mirror, question).run();
+}
+
+Result<std::vector<QuestionAudit>> audit_pack(const Pack& pack) {
+  std::vector<QuestionAudit> audits;
+  for (const PackDatabase& entry : pack.databases) {
+    Result<Database> database = Database::open(entry.image);
+    if (!database) return fail(database.error());
+    const Result<DatabaseImage> image = mirror_image(entry.image);
+    Result<Database> mirror = image ? Database::open(*image) : fail(image.error());
+    for (const Question& question : pack.questions)
+      if (question.database == entry.name)
+        audits.push_back(
+            {&question, audit_question(*database, mirror ? &*mirror : nullptr, question)});
+  }
+  return audits;
+}
+
+}  // namespace sqlenv

@@ -1,0 +1,44 @@
+// The audit of gold queries: what makes a question unfair, found by running its gold.
+//
+// A question whose gold fails, gives nothing or leaves its result open cannot be answered for sure.
+// The audit looks at each question once, offline; docs/verification.md says what each finding
+// means. It needs no model and changes nothing.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/sql/database.h"
+#include "core/task/pack.h"
+
+namespace sqlenv {
+
+enum class Severity {
+  kNote,     // the verifier deals with it
+  kWarning,  // the question should be changed
+  kError     // the question cannot be judged
+};
+
+std::string_view severity_name(Severity severity);
+
+struct Finding {
+  Severity severity = Severity::kNote;
+  std::string code;    // such as LIMIT_TIE
+  std::string detail;  // one sentence
+};
+
+// All findings on one question, the gravest first. `mirror` is a connection to the mirror of the
+// database (sql/mirror.h), or null if there is none: then what depends on the order of scanning is
+// not looked for.
+std::vector<Finding> audit_question(Database& database, Database* mirror, const Question& question);
+
+struct QuestionAudit {
+  const Question* question = nullptr;  // of the pack
+  std::vector<Finding> findings;
+};
+
+// Every question of the pack, database by database. INTERNAL if a database cannot be opened.
+Result<std::vector<QuestionAudit>> audit_pack(const Pack& pack);
+
+}  // namespace sqlenv

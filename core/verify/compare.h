@@ -1,0 +1,16 @@
+// The modes that compare rows: strict, spider, bird. For core/verify alone.
+#pragma once
+
+#include "core/verify/answer.h"
+#include "core/verify/verdict.h"
+
+namespace sqlenv {
+
+Verdict compare_rows(const Gold& gold, const AnswerRows& answer, VerifierMode mode);
+
+// Mode `sqlenv` reads the answer itself.
+Verdict compare_as_original(const Gold& gold, std::string_view answer);
+
+Verdict wrong_verdict(Reason reason, std::string detail, std::optional<Place> where = {});
+
+}  // namespace sqlenv

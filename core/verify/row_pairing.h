@@ -1,0 +1,24 @@
+// Pairs rows one to one under a fixed order of columns. For core/verify alone.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/verify/match.h"
+
+namespace sqlenv {
+
+using Keys = std::vector<std::uint64_t>;  // one a row
+
+// Rows whose keys differ never pair; among rows of one key equal_cells() decides, exactly.
+// `columns` says for each gold column the answer's.
+Match pair_rows(const Side& gold, const Side& answer, const CellRules& rules,
+                const std::vector<std::size_t>& columns, const Keys& gold_keys,
+                const Keys& answer_keys);
+
+// Whether each row equals some row of the other side, however often.
+Match equal_sets(const Side& gold, const Side& answer, const CellRules& rules,
+                 const std::vector<std::size_t>& columns, const Keys& gold_keys,
+                 const Keys& answer_keys);
+
+}  // namespace sqlenv
