@@ -1,6 +1,7 @@
 #include "core/verify/answer.h"
 
 #include <cstdlib>
+#include <limits>
 
 #include "core/base/text.h"
 #include "core/verify/literal.h"
@@ -138,6 +139,8 @@ std::optional<double> parse_number(std::string_view text) {
     negative = true;
     text = trim(text.substr(1, text.size() - 2));
   }
+  if (text == "Infinity") return std::numeric_limits<double>::infinity();
+  if (text == "-Infinity") return -std::numeric_limits<double>::infinity();
   for (std::string_view sign : {"$", "€", "£", "¥"})
     if (text.substr(0, sign.size()) == sign) text = trim(text.substr(sign.size()));
   if (!text.empty() && text.back() == '%') text = trim(text.substr(0, text.size() - 1));

@@ -32,6 +32,11 @@ struct AnswerShape {
 // None if the text is a list or table notation that is broken, such as "[1, 2".
 std::optional<AnswerRows> parse_answer(std::string_view text, AnswerShape gold);
 
+// Rows as the text of an ANSWER: a JSON scalar, list of one column's cells, or list of rows. Reals
+// carry 17 digits, blobs are written x'0aff', infinities Infinity and -Infinity, so that
+// parse_answer() with the table's own shape reads back equal values.
+std::string answer_text(const ResultTable& table);
+
 // A number as people write it: "1,234.5", "$3", "12 %", "(40)" for -40. The text's own digits
 // count: 12 % is 12. None if it is not a number.
 std::optional<double> parse_number(std::string_view text);

@@ -1,6 +1,8 @@
 #include "core/verify/literal.h"
 
+#include <cerrno>
 #include <cstdlib>
+#include <limits>
 
 #include "core/base/text.h"
 
@@ -92,9 +94,9 @@ class Reader {
     if (rest_.size() < 5) return std::nullopt;
     unsigned value = 0;
     for (char c : rest_.substr(1, 4)) {
-      const std::size_t digit = std::string_view("0123456789abcdef").find(to_lower({&c, 1}));
-      if (digit == std::string_view::npos) return std::nullopt;
-      value = value * 16 + static_cast<unsigned>(digit);
+      const std::optional<unsigned> digit = hex_digit(c);
+      if (!digit) return std::nullopt;
+      value = value * 16 + *digit;
     }
     return value;
   }
@@ -135,7 +137,31 @@ class Reader {
     if (word == "null" || word == "None" || word == "NULL") return scalar(word, Null{});
     if (word == "true" || word == "True") return scalar(word, std::int64_t{1});
     if (word == "false" || word == "False") return scalar(word, std::int64_t{0});
+    if (word == "Infinity") return scalar(word, std::numeric_limits<double>::infinity());
+    if (word == "-Infinity") return scalar(word, -std::numeric_limits<double>::infinity());
+    if (std::optional<std::string> bytes = blob_bytes(word)) return scalar(word, Blob{*bytes});
     return number(word);
+  }
+
+  // x'0aff', as SQL writes blobs and as results show them.
+  static std::optional<std::string> blob_bytes(const std::string& word) {
+    const std::size_t size = word.size();
+    if (size < 3 || size % 2 == 0 || to_lower(word.substr(0, 2)) != "x'" || word.back() != '\'')
+      return std::nullopt;
+    std::string bytes;
+    for (std::size_t i = 2; i + 1 < size; i += 2) {
+      const std::optional<unsigned> high = hex_digit(word[i]);
+      const std::optional<unsigned> low = hex_digit(word[i + 1]);
+      if (!high || !low) return std::nullopt;
+      bytes += static_cast<char>(*high << 4 | *low);
+    }
+    return bytes;
+  }
+
+  static std::optional<unsigned> hex_digit(char c) {
+    const std::size_t digit = std::string_view("0123456789abcdef").find(to_lower({&c, 1}));
+    if (digit == std::string_view::npos) return std::nullopt;
+    return static_cast<unsigned>(digit);
   }
 
   static std::optional<Literal> number(const std::string& word) {

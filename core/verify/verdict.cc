@@ -15,6 +15,7 @@ using AnswerRow = std::vector<AnswerCell>;
 
 bool equal_reals(double a, double b) {
   if (a == b) return true;
+  if (std::isinf(a) || std::isinf(b)) return false;
   return std::fabs(a - b) <= 1e-9 + 1e-6 * std::max(std::fabs(a), std::fabs(b));
 }
 
@@ -54,7 +55,7 @@ bool equal_cell(const Value& gold, const AnswerCell& cell) {
     return number && equal_reals(*real, *number);
   }
   if (const auto* text = std::get_if<std::string>(&gold)) return equal_text(*text, cell);
-  return display_text(gold) == cell.text;
+  return equal_ignoring_case(display_text(gold), cell.text);
 }
 
 using Permutation = std::vector<std::size_t>;  // gold column -> answer column

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "core/verify/answer.h"
 #include "tests/core/test_packs.h"
 
@@ -167,6 +169,45 @@ TEST(Answer, Numbers) {
   EXPECT_EQ(parse_number("1e3"), 1000.0);
   for (const char* bad : {"", "abc", "1,23", "1.2.3", "e", "--1", ".", "nan", "inf", "0x10", "$"})
     EXPECT_EQ(parse_number(bad), std::nullopt) << bad;
+}
+
+TEST(Answer, TextOfATableIsReadBackExactly) {
+  const Rows cells = {{Null{}},
+                      {std::int64_t{-9223372036854775807 - 1}},
+                      {std::int64_t{9007199254740993}},
+                      {0.1 + 0.2},
+                      {3.0},
+                      {-0.0},
+                      {5e-324},
+                      {1.7976931348623157e308},
+                      {-std::numeric_limits<double>::infinity()},
+                      {text("")},
+                      {text("say \"hi\"\\\n\t|,[x]\x01 Zoë 🙂")},
+                      {text("null")},
+                      {text("42")},
+                      {Blob{std::string("\0\xff'", 3)}},
+                      {Blob{}}};
+  const auto read_back = [](const ResultTable& table) {
+    const auto parsed = parse_answer(answer_text(table), {table.rows.size(), table.columns.size()});
+    Rows rows;
+    for (const auto& row : parsed.value_or(AnswerRows{})) {
+      rows.emplace_back();
+      for (const AnswerCell& cell : row) rows.back().push_back(cell.literal.value_or(cell.text));
+    }
+    return rows;
+  };
+  ResultTable wide{std::vector<std::string>(cells.size(), "c"), {{}, {}}};
+  for (const auto& cell : cells) {
+    const Gold gold = gold_of({"x"}, {cell});
+    EXPECT_EQ(judge(gold, answer_text(gold.table)), "MATCH") << answer_text(gold.table);
+    for (auto& row : wide.rows) row.push_back(cell.front());
+  }
+  EXPECT_EQ(read_back({{"x"}, cells}), cells);
+  EXPECT_EQ(read_back(wide), wide.rows);
+  EXPECT_EQ(answer_text({{"x"}, {}}), "[]");
+  EXPECT_EQ(answer_text({{"x"}, {{0.5}}}), "0.5");
+  EXPECT_EQ(answer_text({{"x"}, {{3.0}, {text("a")}}}), "[3.0, \"a\"]");
+  EXPECT_EQ(answer_text({{"x", "y"}, {{Null{}, text("é")}}}), "[[null, \"é\"]]");
 }
 
 TEST(Answer, NothingCrashesTheParser) {
