@@ -1,0 +1,18 @@
+// Literals in SQL text: writing them, and reading what SQLite's quote() wrote.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/sql/value.h"
+
+namespace sqlenv {
+
+// `text` as an SQL string in single quotes.
+std::string quote_text(std::string_view text);
+
+// NULL, an integer, a real, 'text' with doubled quotes, or X'0aff'. None for anything else.
+std::optional<Value> read_sql_literal(std::string_view text);
+
+}  // namespace sqlenv
