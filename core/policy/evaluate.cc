@@ -5,6 +5,7 @@
 
 #include "core/base/random.h"
 #include "core/base/text.h"
+#include "core/policy/explorer_policy.h"
 #include "core/policy/oracle_policy.h"
 #include "core/policy/random_policy.h"
 
@@ -136,12 +137,14 @@ double Tally::mean_return() const {
   return ratio(total_return, episodes) / static_cast<double>(kOne);
 }
 
-std::vector<std::string> policy_names() { return {"random", "oracle"}; }
+std::vector<std::string> policy_names() { return {"random", "explorer", "oracle"}; }
 
 Result<PolicyMaker> policy_maker(std::string_view name) {
   using Made = Result<std::unique_ptr<Policy>>;
   if (name == "random")
     return [](Environment&, const Task&) -> Made { return std::make_unique<RandomPolicy>(); };
+  if (name == "explorer")
+    return [](Environment&, const Task&) -> Made { return std::make_unique<ExplorerPolicy>(); };
   if (name == "oracle") return make_oracle;
   return fail(ErrorCode::kBadOption, "there is no policy \"" + shorten(name, 60) +
                                          "\". Known: " + join(policy_names(), ", ") + ".");

@@ -41,7 +41,7 @@ struct Tally {
 };
 
 struct EvaluateOptions {
-  std::string policy = "random";  // one of policy_names()
+  std::string policy = "explorer";  // one of policy_names()
   ResetOptions reset;               // its seed is the run's; its filter says which questions
   std::int64_t episodes = 0;        // 0: each matching question once
 };

@@ -2,6 +2,9 @@
 
 #include <cstdlib>
 
+#include "core/base/text.h"
+#include "core/sql/schema.h"
+
 namespace sqlenv {
 namespace {
 
@@ -55,6 +58,49 @@ std::string quote_text(std::string_view text) {
     out += c;
   }
   return out + "'";
+}
+
+std::string sql_name(std::string_view name) {
+  bool plain = !name.empty() && (name[0] < '0' || name[0] > '9');
+  for (char c : name)
+    plain = plain && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '_');
+  const std::string lower = to_lower(name);
+  for (std::string_view keyword :
+       {"order",       "group",        "index",        "table",
+        "select",      "from",         "where",        "case",
+        "by",          "to",           "in",           "is",
+        "as",          "on",           "or",           "and",
+        "not",         "null",         "values",       "default",
+        "check",       "limit",        "primary",      "references",
+        "transaction", "set",          "union",        "when",
+        "then",        "else",         "end",          "between",
+        "like",        "add",          "all",          "alter",
+        "create",      "drop",         "delete",       "insert",
+        "update",      "join",         "natural",      "left",
+        "right",       "full",         "cross",        "inner",
+        "outer",       "having",       "distinct",     "exists",
+        "into",        "unique",       "using",        "foreign",
+        "constraint",  "collate",      "commit",       "escape",
+        "isnull",      "notnull",      "returning",    "autoincrement",
+        "deferrable",  "current_date", "current_time", "current_timestamp",
+        "window",      "over",         "filter",       "except",
+        "intersect"})
+    plain = plain && lower != keyword;
+  return plain ? std::string(name) : quote_identifier(name);
+}
+
+std::vector<std::string_view> split_literals(std::string_view text, char separator) {
+  std::vector<std::string_view> pieces;
+  bool quoted = false;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && text[i] == '\'') quoted = !quoted;
+    if (i < text.size() && (quoted || text[i] != separator)) continue;
+    pieces.push_back(text.substr(start, i - start));
+    start = i + 1;
+  }
+  return pieces;
 }
 
 std::optional<Value> read_sql_literal(std::string_view text) {

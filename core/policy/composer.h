@@ -1,0 +1,59 @@
+// Composer: a Plan as SQL, with the joins that connect its tables.
+//
+// Joins follow declared foreign keys, and where a table declares none, columns of one name or named
+// after the other table's key. The way between two tables is the shortest; among equal ones the
+// first in the order of the schema.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/policy/plan.h"
+#include "core/policy/schema_view.h"
+
+namespace sqlenv {
+
+class JoinGraph {
+ public:
+  struct Edge {
+    ColumnRef from;
+    ColumnRef to;
+    int cost = 1;
+  };
+
+  explicit JoinGraph(const SchemaView& schema);
+  JoinGraph() = default;
+
+  // The cheapest way from any of `tables` to `target`, in walking order; empty if there is none or
+  // if `target` is one of them.
+  std::vector<Edge> path(const std::vector<std::size_t>& tables, std::size_t target) const;
+
+  // The number of edges between two tables; none if they are not connected.
+  std::optional<std::size_t> distance(std::size_t a, std::size_t b) const;
+
+  // Whether the column refers to another table.
+  bool is_foreign_key(ColumnRef column) const;
+
+  // For tables that are connected more than once (a flight's source and destination): use this
+  // column's edge and no other of its table to the same target.
+  void prefer(ColumnRef foreign_key);
+
+ private:
+  void add_declared(const SchemaView& schema);
+  void add_guessed(const SchemaView& schema);
+
+  std::vector<Edge> edges_;  // each once, from the foreign key
+  std::size_t table_count_ = 0;
+};
+
+// The column that identifies the table's rows: its only primary key, else its first column.
+ColumnRef key_column(const SchemaView& schema, std::size_t table);
+
+// The columns by which people call the table's rows: its name or title, first and last name, or
+// else the key.
+std::vector<ColumnRef> display_columns(const SchemaView& schema, std::size_t table);
+
+std::string compose(const Plan& plan, const SchemaView& schema, const JoinGraph& joins);
+
+}  // namespace sqlenv

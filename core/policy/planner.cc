@@ -1,0 +1,51 @@
+#include "core/policy/planner.h"
+
+#include <algorithm>
+
+#include "core/policy/reading.h"
+
+namespace sqlenv {
+namespace {
+
+// "both A and B": rows of the one and of the other.
+void split_both(Reading& reading) {
+  const bool both = std::any_of(reading.items.begin(), reading.items.end(),
+                                [](const Item& item) { return item.is("both"); });
+  Plan& plan = reading.plan;
+  if (!both) return;
+  for (std::size_t i = 0; i + 1 < plan.conditions.size(); ++i) {
+    if (!plan.conditions[i].or_next) continue;
+    plan.conditions[i].or_next = false;
+    auto other = std::make_shared<Plan>(plan);
+    other->conditions.erase(other->conditions.begin() + static_cast<std::ptrdiff_t>(i));
+    other->order.clear();
+    plan.conditions.erase(plan.conditions.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    plan.operation = SetOperation::kIntersect;
+    plan.other = std::move(other);
+    return;
+  }
+}
+
+}  // namespace
+
+std::vector<Plan> make_plans(const std::vector<QuestionToken>& tokens, const SchemaView& schema,
+                             const Survey& survey, JoinGraph& joins) {
+  const bool any = std::any_of(schema.tables().begin(), schema.tables().end(),
+                               [](const SeenTable& table) { return !table.columns.empty(); });
+  if (!any) return {};
+  Reading reading(link_question(tokens, schema, survey), schema, survey, joins);
+  read_entity(reading);
+  read_order(reading);
+  read_averages(reading);
+  read_numbers(reading);
+  read_superlatives(reading);
+  read_groups(reading);
+  read_negations(reading);
+  read_values(reading);
+  read_outputs(reading);
+  read_rest(reading);
+  split_both(reading);
+  return {reading.plan};
+}
+
+}  // namespace sqlenv

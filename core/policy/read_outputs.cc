@@ -1,0 +1,245 @@
+// What is asked for: the columns, counts and aggregates of the head.
+
+#include <algorithm>
+
+#include "core/policy/reading.h"
+#include "core/policy/words.h"
+
+namespace sqlenv {
+namespace {
+
+class OutputReader {
+ public:
+  explicit OutputReader(Reading& reading) : reading_(reading) {}
+
+  void read() {
+    for (std::size_t i = 0; i < reading_.head_end; ++i)
+      if (!reading_.gone[i]) read_item(i);
+    add_groups();
+    if (plan().outputs.empty()) add_default();
+    if (distinct_ && plan().group_by.empty()) plan().distinct = true;
+  }
+
+ private:
+  Plan& plan() { return reading_.plan; }
+
+  void add(Expression expression) {
+    if (std::find(plan().outputs.begin(), plan().outputs.end(), expression) == plan().outputs.end())
+      plan().outputs.push_back(expression);
+  }
+
+  void add_display(std::size_t table) {
+    for (ColumnRef column : display_columns(reading_.schema, table))
+      add({Aggregate::kNone, column});
+  }
+
+  void read_item(std::size_t i) {
+    if (reading_.is(i, "how") && reading_.is_any(i + 1, {"many", "much"})) return read_count(i, 2);
+    if (reading_.is(i, "number") && reading_.is(i + 1, "of")) return read_count(i, 2);
+    if (reading_.is(i, "count")) return read_count(i, 1);
+    if (reading_.is_any(i, {"different", "distinct", "unique"})) distinct_ = true;
+    if (everything(i)) return add({Aggregate::kNone, {}});
+    if (const auto aggregate = head_aggregate(i)) {
+      pending_.push_back(*aggregate);
+      return;
+    }
+    const std::optional<ColumnRef> column = reading_.column_at(i);
+    const std::optional<std::size_t> table = reading_.table_at(i);
+    if (column && !(table && is_list_of_rows(i))) return read_column(i, *column);
+    if (table) read_table(i, *table);
+  }
+
+  bool everything(std::size_t i) const {
+    if (!reading_.is_any(i, {"information", "details", "detail", "everything", "info", "data",
+                             "fields", "attributes"}))
+      return false;
+    return reading_.items[i].columns.empty() || reading_.is(i, "information") ||
+           (i > 0 && reading_.items[i - 1].is("all"));
+  }
+
+  std::optional<Aggregate> head_aggregate(std::size_t i) const {
+    if (const auto aggregate = aggregate_of(reading_.items[i].lower)) {
+      if (*aggregate == Aggregate::kSum && reading_.is(i + 1, "number")) return std::nullopt;
+      return aggregate;
+    }
+    const auto ranking = ranking_of(reading_.items[i].lower);
+    if (!ranking) return std::nullopt;
+    return ranking->descending ? Aggregate::kMax : Aggregate::kMin;
+  }
+
+  // "how many different pets", "the number of students".
+  void read_count(std::size_t i, std::size_t length) {
+    bool different = false;
+    for (std::size_t j = i + length; j < std::min(i + length + 5, reading_.size()); ++j) {
+      if (reading_.gone[j]) continue;
+      if (reading_.is_any(j, {"different", "distinct", "unique", "types", "kinds"}))
+        different = true;
+      const std::optional<std::size_t> table = reading_.table_at(j);
+      const std::optional<ColumnRef> column = reading_.column_at(j);
+      if (!table && !column) {
+        if (reading_.items[j].linked() && !reading_.items[j].values.empty()) continue;
+        if (is_stop_word(reading_.items[j].lower)) continue;
+        continue;
+      }
+      reading_.cross_out(i, j);
+      return table ? count_table(*table, different) : count_column(*column, different);
+    }
+    reading_.cross_out(i, i + length - 1);
+    add({Aggregate::kCount, {}});
+  }
+
+  void count_table(std::size_t table, bool different) {
+    reading_.need(table);
+    const ColumnRef key = key_column(reading_.schema, table);
+    if (different) add({Aggregate::kCountDistinct, key});
+    else add({Aggregate::kCount, {}});
+  }
+
+  void count_column(ColumnRef column, bool different) {
+    if (!different && reading_.numeric(column) && !reading_.is_key(column) &&
+        !reading_.joins.is_foreign_key(column))
+      return add({pending_.empty() ? Aggregate::kNone : pending_.back(), column});
+    reading_.need(column.table);
+    const bool repeats = !reading_.is_key(column);
+    if (different || (repeats && plan().group_by.empty()))
+      return add({Aggregate::kCountDistinct, column});
+    add({Aggregate::kCount, {}});
+  }
+
+  void read_column(std::size_t i, ColumnRef column) {
+    const std::vector<Aggregate> aggregates =
+        pending_.empty() ? carried(i, column) : std::move(pending_);
+    pending_.clear();
+    const std::string& word = reading_.items[i].lower;
+    last_aggregates_ = aggregates;
+    for (Aggregate aggregate : aggregates) add({aggregate, column});
+    if (!aggregates.empty()) return;
+    const std::optional<std::size_t> owner = reading_.owner_near(i);
+    const std::size_t table = owner.value_or(reading_.plan.entity);
+    if (word == "name" || word == "names") {
+      const std::vector<ColumnRef> shown = display_columns(reading_.schema, table);
+      const std::vector<std::string> words =
+          identifier_words(reading_.column(shown[0]).name, {"name"});
+      if (words.back() == "name" || words.back() == "title") return add_display(table);
+    }
+    if (word == "id" || word == "ids")
+      return add({Aggregate::kNone, key_column(reading_.schema, table)});
+    add({Aggregate::kNone, column});
+  }
+
+  // "the average age and weight": the second column is averaged too.
+  std::vector<Aggregate> carried(std::size_t i, ColumnRef column) const {
+    if (last_aggregates_.size() != 1 || i == 0 || !reading_.items[i - 1].is("and") ||
+        !reading_.numeric(column) || reading_.is_key(column))
+      return {};
+    return last_aggregates_;
+  }
+
+  // The table itself is asked for, not one of its columns: "which students", "list the students
+  // and". Not "names of students" nor "student names".
+  bool is_list_of_rows(std::size_t i) const {
+    for (std::size_t j = i; j-- > 0;) {
+      if (reading_.is_any(j, {"of", "for", "in", "by"})) return false;
+      if (reading_.is_any(j, {"which", "what", "list", "show", "find", "and", "give", "return"}))
+        break;
+      if (!is_stop_word(reading_.items[j].lower)) return false;
+    }
+    if (i + 1 < reading_.size() && !reading_.gone[i + 1] &&
+        !reading_.items[i + 1].columns.empty() && i + 1 < reading_.head_end)
+      return false;
+    return true;
+  }
+
+  void read_table(std::size_t i, std::size_t table) {
+    if (!is_list_of_rows(i)) return;
+    add_display(table);
+    reading_.need(table);
+  }
+
+  // What is grouped by is shown too, unless a column of it is.
+  void add_groups() {
+    std::vector<Expression> groups;
+    for (std::size_t table : reading_.group_tables) {
+      const bool shown =
+          std::any_of(plan().outputs.begin(), plan().outputs.end(), [&](const Expression& output) {
+            return output.aggregate == Aggregate::kNone && output.column &&
+                   output.column->table == table;
+          });
+      if (shown) continue;
+      for (ColumnRef column : display_columns(reading_.schema, table))
+        groups.push_back({Aggregate::kNone, column});
+    }
+    for (ColumnRef column : plan().group_by) {
+      const bool of_table = std::find(reading_.group_tables.begin(), reading_.group_tables.end(),
+                                      column.table) != reading_.group_tables.end();
+      if (!of_table) groups.push_back({Aggregate::kNone, column});
+    }
+    const bool rows =
+        std::none_of(plan().outputs.begin(), plan().outputs.end(),
+                     [](const Expression& output) { return output.aggregate != Aggregate::kNone; });
+    if (rows && !plan().outputs.empty() && !groups.empty() && !plan().limit && !plan().having)
+      if (plan().order.empty()) add({Aggregate::kCount, {}});
+    for (const Expression& group : groups) add(group);
+  }
+
+  void add_default() {
+    if (!pending_.empty()) {
+      for (std::size_t i = 0; i < reading_.size(); ++i) {
+        const auto column = reading_.column_at(i);
+        if (!column || !reading_.numeric(*column)) continue;
+        for (Aggregate aggregate : pending_) add({aggregate, *column});
+        reading_.gone[i] = true;
+        return;
+      }
+    }
+    add_display(plan().entity);
+  }
+
+  Reading& reading_;
+  std::vector<Aggregate> pending_;
+  std::vector<Aggregate> last_aggregates_;
+  bool distinct_ = false;
+};
+
+bool aggregates(const Plan& plan) {
+  return std::any_of(plan.outputs.begin(), plan.outputs.end(),
+                     [](const Expression& output) { return output.aggregate != Aggregate::kNone; });
+}
+
+// Counting per something without having said per what: per what is shown.
+void group_by_outputs(Plan& plan, const Reading& reading) {
+  const bool counts =
+      plan.having || std::any_of(plan.order.begin(), plan.order.end(), [](const OrderKey& key) {
+        return key.key.aggregate != Aggregate::kNone;
+      });
+  std::vector<ColumnRef> plain;
+  for (const Expression& output : plan.outputs)
+    if (output.aggregate == Aggregate::kNone && output.column) plain.push_back(*output.column);
+  if (!plan.group_by.empty() || (!counts && !(aggregates(plan) && !plain.empty()))) return;
+  if (plain.empty()) {
+    if (counts) plan.group_by = {key_column(reading.schema, plan.entity)};
+    return;
+  }
+  // Rows of a table that is counted by another are told apart by their key.
+  const std::size_t table = plain[0].table;
+  const bool other = std::any_of(plan.tables.begin(), plan.tables.end(),
+                                 [&](std::size_t needed) { return needed != table; });
+  if (other) plan.group_by = {key_column(reading.schema, table)};
+  else plan.group_by = plain;
+}
+
+}  // namespace
+
+void read_outputs(Reading& reading) { OutputReader(reading).read(); }
+
+void read_rest(Reading& reading) {
+  Plan& plan = reading.plan;
+  for (std::size_t i = 0; i < reading.size(); ++i)
+    if (const auto table = reading.table_at(i))
+      if (reading.joins.distance(plan.entity, *table)) reading.need(*table);
+  group_by_outputs(plan, reading);
+  if (reading.order_first_output && !plan.outputs.empty())
+    plan.order.push_back({plan.outputs[0], *reading.order_first_output});
+}
+
+}  // namespace sqlenv
