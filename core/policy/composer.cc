@@ -14,11 +14,11 @@ class Composer {
 
   std::string write(const Plan& plan) {
     const std::vector<std::size_t> tables = tables_of(plan);
-    const std::string from = write_from(tables);
+    const std::string from = write_from(tables, plan);
     qualified_ = joined_.size() > 1;
     std::string sql = std::string("SELECT ") + (plan.distinct ? "DISTINCT " : "") +
                       write_outputs(plan) + " FROM " + from + write_where(plan);
-    if (!plan.group_by.empty()) sql += " GROUP BY " + join(columns(plan.group_by), ", ");
+    if (!plan.group_by.empty()) sql += " GROUP BY " + write_groups(plan);
     if (plan.having) sql += " HAVING count(*) " + plan.having->op + " " + plan.having->number;
     if (plan.other) {
       constexpr const char* kNames[] = {"", " INTERSECT ", " EXCEPT ", " UNION "};
@@ -50,16 +50,74 @@ class Composer {
     return tables;
   }
 
-  std::string write_from(const std::vector<std::size_t>& tables) {
+  std::string write_from(const std::vector<std::size_t>& tables, const Plan& plan) {
+    std::vector<JoinGraph::Edge> edges;
     joined_ = {tables.front()};
-    std::string from = sql_name(schema_.tables()[tables.front()].name);
     for (std::size_t i = 1; i < tables.size(); ++i) {
-      if (std::find(joined_.begin(), joined_.end(), tables[i]) != joined_.end()) continue;
+      if (contains(joined_, tables[i])) continue;
       for (const JoinGraph::Edge& edge : joins_.path(joined_, tables[i])) {
-        from += " JOIN " + sql_name(schema_.tables()[edge.to.table].name) + " ON " +
-                qualified(edge.from) + " = " + qualified(edge.to);
+        edges.push_back(edge);
         joined_.push_back(edge.to.table);
       }
+    }
+    std::size_t start = tables.front();
+    while (drop_idle_table(edges, plan, start)) {
+    }
+    return write_joins(std::move(edges), start);
+  }
+
+  static bool contains(const std::vector<std::size_t>& tables, std::size_t table) {
+    return std::find(tables.begin(), tables.end(), table) != tables.end();
+  }
+
+  static bool names_table(const Plan& plan, std::size_t table) {
+    const auto of_table = [table](ColumnRef column) { return column.table == table; };
+    const bool star = std::any_of(plan.outputs.begin(), plan.outputs.end(), [](const auto& output) {
+      return !output.column && output.aggregate == Aggregate::kNone;
+    });
+    if ((star || !plan.exclusions.empty()) && table == plan.entity) return true;
+    return std::any_of(plan.outputs.begin(), plan.outputs.end(),
+                       [&](const auto& o) { return o.column && of_table(*o.column); }) ||
+           std::any_of(plan.conditions.begin(), plan.conditions.end(),
+                       [&](const auto& c) { return of_table(c.column); }) ||
+           std::any_of(plan.group_by.begin(), plan.group_by.end(), of_table) ||
+           std::any_of(plan.order.begin(), plan.order.end(),
+                       [&](const auto& o) { return o.key.column && of_table(*o.key.column); });
+  }
+
+  // Takes away a table that nothing names and that adds no rows: it is at the end of the joins and
+  // each row of its neighbour refers to one of its rows. `start` stays a table that is left.
+  static bool drop_idle_table(std::vector<JoinGraph::Edge>& edges, const Plan& plan,
+                              std::size_t& start) {
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+      const std::size_t table = edges[i].forward ? edges[i].to.table : edges[i].from.table;
+      const auto uses = std::count_if(edges.begin(), edges.end(), [table](const auto& edge) {
+        return edge.from.table == table || edge.to.table == table;
+      });
+      if (uses != 1 || names_table(plan, table)) continue;
+      if (start == table) start = edges[i].forward ? edges[i].from.table : edges[i].to.table;
+      edges.erase(edges.begin() + static_cast<std::ptrdiff_t>(i));
+      return true;
+    }
+    return false;
+  }
+
+  std::string write_joins(std::vector<JoinGraph::Edge> edges, std::size_t start) {
+    joined_ = {start};
+    std::string from = sql_name(schema_.tables()[start].name);
+    while (!edges.empty()) {
+      const auto next = std::find_if(edges.begin(), edges.end(), [&](const auto& edge) {
+        return contains(joined_, edge.from.table) || contains(joined_, edge.to.table);
+      });
+      if (next == edges.end()) break;
+      const bool ahead = contains(joined_, next->from.table);
+      const std::size_t table = ahead ? next->to.table : next->from.table;
+      from += " JOIN " + sql_name(schema_.tables()[table].name) + " ON " + qualified(next->from) +
+              " = " + qualified(next->to);
+      for (const auto& [left, right] : next->more)
+        from += " AND " + qualified(left) + " = " + qualified(right);
+      joined_.push_back(table);
+      edges.erase(next);
     }
     return from;
   }
@@ -74,10 +132,21 @@ class Composer {
                       : sql_name(schema_.tables()[ref.table].columns[ref.column].name);
   }
 
-  std::vector<std::string> columns(const std::vector<ColumnRef>& refs) const {
-    std::vector<std::string> names;
-    for (ColumnRef ref : refs) names.push_back(column(ref));
-    return names;
+  // Texts in the spelling that the plan asks for.
+  std::string spelled(std::string text, const Plan& plan) const {
+    if (plan.trimmed) text = "trim(" + text + ")";
+    if (plan.lowered) text = "lower(" + text + ")";
+    return text;
+  }
+
+  std::string write_groups(const Plan& plan) const {
+    std::vector<std::string> groups;
+    for (ColumnRef ref : plan.group_by) {
+      const bool shown = std::find(plan.outputs.begin(), plan.outputs.end(),
+                                   Expression{Aggregate::kNone, ref}) != plan.outputs.end();
+      groups.push_back(shown ? spelled(column(ref), plan) : column(ref));
+    }
+    return join(groups, ", ");
   }
 
   std::string write_expression(const Expression& expression, const Plan& plan) const {
@@ -97,8 +166,7 @@ class Composer {
     for (const Expression& output : plan.outputs) {
       std::string text = write_expression(output, plan);
       const bool plain = output.aggregate == Aggregate::kNone && output.column;
-      if (plain && plan.trimmed) text = "trim(" + text + ")";
-      if (plain && plan.lowered) text = "lower(" + text + ")";
+      if (plain) text = spelled(std::move(text), plan);
       const bool counted =
           output.aggregate == Aggregate::kCount || output.aggregate == Aggregate::kCountDistinct;
       if (plan.rounded && output.aggregate != Aggregate::kNone && !counted)

@@ -1,12 +1,13 @@
 // Composer: a Plan as SQL, with the joins that connect its tables.
 //
-// Joins follow declared foreign keys, and where a table declares none, columns of one name or named
-// after the other table's key. The way between two tables is the shortest; among equal ones the
-// first in the order of the schema.
+// Joins follow declared foreign keys, and where none is declared for a column, its having the name
+// of another table's key. The way between two tables is the shortest; among equal ones the one
+// through tables that the question speaks of, then the first in the order of the schema.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/policy/plan.h"
@@ -19,10 +20,15 @@ class JoinGraph {
   struct Edge {
     ColumnRef from;
     ColumnRef to;
-    int cost = 1;
+    int cost = 0;
+    bool declared = true;
+    std::vector<std::pair<ColumnRef, ColumnRef>> more;  // of a composite key
+    bool forward = true;                                // from the foreign key to the key
   };
 
-  explicit JoinGraph(const SchemaView& schema);
+  // `relevance` from 0 to 1 for each table: how much the question speaks of it. Of two ways of one
+  // length the one through tables that it speaks of is taken.
+  JoinGraph(const SchemaView& schema, std::vector<double> relevance);
   JoinGraph() = default;
 
   // The cheapest way from any of `tables` to `target`, in walking order; empty if there is none or
@@ -42,8 +48,11 @@ class JoinGraph {
  private:
   void add_declared(const SchemaView& schema);
   void add_guessed(const SchemaView& schema);
+  bool declares(ColumnRef column) const;
+  int step_cost(const Edge& edge) const;
 
   std::vector<Edge> edges_;  // each once, from the foreign key
+  std::vector<double> relevance_;
   std::size_t table_count_ = 0;
 };
 

@@ -49,7 +49,10 @@ void ExplorerPolicy::read(const Observation& observation) {
 }
 
 void ExplorerPolicy::make_queries() {
-  JoinGraph joins(schema_);
+  std::vector<double> relevance;
+  for (const SeenTable& table : schema_.tables())
+    relevance.push_back(table_relevance(tokens_, table.name));
+  JoinGraph joins(schema_, std::move(relevance));
   for (const Plan& plan : make_plans(tokens_, schema_, survey_, joins))
     queries_.push_back(compose(plan, schema_, joins));
 }

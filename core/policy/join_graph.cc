@@ -7,7 +7,9 @@
 namespace sqlenv {
 namespace {
 
-constexpr int kGuessedCost = 2;
+constexpr int kDeclaredCost = 10;
+constexpr int kGuessedCost = 11;
+constexpr double kDetourCost = 20;  // through a table that the question does not speak of
 
 bool is_only_key(const SeenTable& table, std::size_t column) {
   std::size_t keys = 0;
@@ -22,7 +24,9 @@ bool looks_like_key(std::string_view name) {
 
 }  // namespace
 
-JoinGraph::JoinGraph(const SchemaView& schema) : table_count_(schema.tables().size()) {
+JoinGraph::JoinGraph(const SchemaView& schema, std::vector<double> relevance)
+    : relevance_(std::move(relevance)), table_count_(schema.tables().size()) {
+  relevance_.resize(table_count_, 0);
   add_declared(schema);
   add_guessed(schema);
 }
@@ -30,12 +34,21 @@ JoinGraph::JoinGraph(const SchemaView& schema) : table_count_(schema.tables().si
 void JoinGraph::add_declared(const SchemaView& schema) {
   for (std::size_t t = 0; t < table_count_; ++t)
     for (const SeenForeignKey& key : schema.tables()[t].foreign_keys) {
-      const std::optional<std::size_t> column = schema.tables()[t].find(key.column);
       const std::optional<std::size_t> target = schema.find(key.table);
-      if (!column || !target || schema.tables()[*target].columns.empty()) continue;
-      std::optional<std::size_t> referenced = schema.tables()[*target].find(key.referenced);
-      if (!referenced) referenced = key_column(schema, *target).column;
-      edges_.push_back({{t, *column}, {*target, *referenced}, 1});
+      if (!target || schema.tables()[*target].columns.empty()) continue;
+      std::vector<std::pair<ColumnRef, ColumnRef>> pairs;
+      for (std::size_t i = 0; i < key.columns.size(); ++i) {
+        const std::optional<std::size_t> column = schema.tables()[t].find(key.columns[i]);
+        std::optional<std::size_t> referenced;
+        if (i < key.referenced.size())
+          referenced = schema.tables()[*target].find(key.referenced[i]);
+        if (!referenced && i == 0) referenced = key_column(schema, *target).column;
+        if (column && referenced) pairs.push_back({{t, *column}, {*target, *referenced}});
+      }
+      if (pairs.empty()) continue;
+      Edge edge{pairs[0].first, pairs[0].second, kDeclaredCost, true, {}};
+      edge.more.assign(pairs.begin() + 1, pairs.end());
+      edges_.push_back(std::move(edge));
     }
 }
 
@@ -44,19 +57,30 @@ void JoinGraph::add_guessed(const SchemaView& schema) {
   for (std::size_t t = 0; t < table_count_; ++t)
     for (std::size_t c = 0; c < schema.tables()[t].columns.size(); ++c) {
       const std::string& name = schema.tables()[t].columns[c].name;
-      if (is_foreign_key({t, c}) || !looks_like_key(name)) continue;
+      if (declares({t, c}) || !looks_like_key(name)) continue;
       for (std::size_t other = 0; other < table_count_; ++other) {
         const std::optional<std::size_t> same = schema.tables()[other].find(name);
         if (other == t || !same || !is_only_key(schema.tables()[other], *same)) continue;
         if (is_only_key(schema.tables()[t], c) && other > t) continue;
-        edges_.push_back({{t, c}, {other, *same}, kGuessedCost});
+        edges_.push_back({{t, c}, {other, *same}, kGuessedCost, false, {}});
       }
     }
 }
 
 bool JoinGraph::is_foreign_key(ColumnRef column) const {
   return std::any_of(edges_.begin(), edges_.end(),
-                     [&](const Edge& edge) { return edge.from == column && edge.cost == 1; });
+                     [&](const Edge& edge) { return edge.from == column; });
+}
+
+// Whether the column alone is a declared foreign key.
+bool JoinGraph::declares(ColumnRef column) const {
+  return std::any_of(edges_.begin(), edges_.end(), [&](const Edge& edge) {
+    return edge.from == column && edge.declared && edge.more.empty();
+  });
+}
+
+int JoinGraph::step_cost(const Edge& edge) const {
+  return edge.cost + static_cast<int>(kDetourCost * (1 - relevance_[edge.to.table]));
 }
 
 void JoinGraph::prefer(ColumnRef foreign_key) {
@@ -81,10 +105,12 @@ std::vector<JoinGraph::Edge> JoinGraph::path(const std::vector<std::size_t>& tab
   // Bellman and Ford's relaxation: graphs are tiny.
   for (std::size_t round = 0; round < table_count_; ++round)
     for (const Edge& edge : edges_) {
-      const Edge back{edge.to, edge.from, edge.cost};
+      Edge back{edge.to, edge.from, edge.cost, edge.declared, {}, false};
+      for (const auto& [from, to] : edge.more) back.more.emplace_back(to, from);
       for (const Edge& step : {edge, back}) {
-        if (cost[step.from.table] + step.cost >= cost[step.to.table]) continue;
-        cost[step.to.table] = cost[step.from.table] + step.cost;
+        const int arriving = cost[step.from.table] + step_cost(step);
+        if (arriving >= cost[step.to.table]) continue;
+        cost[step.to.table] = arriving;
         arrived[step.to.table] = step;
       }
     }

@@ -207,6 +207,10 @@ class Linker {
         for (const std::string& stored : survey_.facts({t, c}).matches) {
           const std::string lower = to_lower(trim(stored));
           if (std::find(forms.begin(), forms.end(), lower) == forms.end()) continue;
+          // "sea" is not the code SEA.
+          if (stored.size() <= 3 && stored != lower && stored != item.text &&
+              item.kind != Kind::kQuoted)
+            continue;
           item.values.push_back({{t, c}, stored, stored == item.text});
         }
   }

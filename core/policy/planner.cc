@@ -26,6 +26,21 @@ void split_both(Reading& reading) {
   }
 }
 
+// The sentences, the question itself first: the one that ends in a question mark, else the first.
+std::vector<std::vector<Item>> split_sentences(std::vector<Item> items) {
+  std::vector<std::vector<Item>> sentences(1);
+  std::optional<std::size_t> question;
+  for (Item& item : items) {
+    const bool ends = item.is(".") || item.is("?") || item.is("!");
+    if (item.is("?") && !question) question = sentences.size() - 1;
+    sentences.back().push_back(std::move(item));
+    if (ends) sentences.emplace_back();
+  }
+  if (sentences.back().empty() && sentences.size() > 1) sentences.pop_back();
+  if (question) std::swap(sentences[0], sentences[*question]);
+  return sentences;
+}
+
 }  // namespace
 
 std::vector<Plan> make_plans(const std::vector<QuestionToken>& tokens, const SchemaView& schema,
@@ -33,9 +48,11 @@ std::vector<Plan> make_plans(const std::vector<QuestionToken>& tokens, const Sch
   const bool any = std::any_of(schema.tables().begin(), schema.tables().end(),
                                [](const SeenTable& table) { return !table.columns.empty(); });
   if (!any) return {};
-  Reading reading(link_question(tokens, schema, survey), schema, survey, joins);
+  std::vector<std::vector<Item>> sentences = split_sentences(link_question(tokens, schema, survey));
+  Reading reading(std::move(sentences.front()), schema, survey, joins);
   read_entity(reading);
   read_order(reading);
+  read_nulls(reading);
   read_averages(reading);
   read_numbers(reading);
   read_superlatives(reading);
@@ -44,6 +61,8 @@ std::vector<Plan> make_plans(const std::vector<QuestionToken>& tokens, const Sch
   read_values(reading);
   read_outputs(reading);
   read_rest(reading);
+  for (std::size_t i = 1; i < sentences.size(); ++i)
+    read_directive(reading, std::move(sentences[i]));
   split_both(reading);
   return {reading.plan};
 }

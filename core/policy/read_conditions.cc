@@ -76,7 +76,7 @@ void set_having(Reading& reading, const std::string& op, const std::string& numb
 // "at least 3 pets", "number of pets is more than 3": a count of rows, not of a value.
 bool take_count_comparison(Reading& reading, std::size_t at, const Comparison& comparison,
                            const std::string& op) {
-  for (std::size_t j = at + 1; j < std::min(at + 4, reading.size()); ++j) {
+  for (std::size_t j = at + 1; j < std::min(at + 5, reading.size()); ++j) {
     if (reading.is(j, "times")) {
       reading.plan.having = Having{op, reading.items[at].text};
       reading.cross_out(comparison.first, j);
@@ -86,7 +86,9 @@ bool take_count_comparison(Reading& reading, std::size_t at, const Comparison& c
     const std::optional<ColumnRef> column = reading.column_at(j, 0.6);
     if (column && !table && reading.numeric(*column) && !reading.is_key(*column)) return false;
     if (!table && !column) {
-      if (reading.is_any(j, {"different", "distinct", "or", "more", "of", "the"})) continue;
+      if (reading.is_any(j, {"different", "distinct", "or", "more", "of", "the"}) ||
+          (!is_stop_word(reading.items[j].lower) && !reading.items[j].linked()))
+        continue;
       return false;
     }
     if (j <= comparison.last) continue;
@@ -147,6 +149,17 @@ bool take_between(Reading& reading, std::size_t at) {
   return true;
 }
 
+// The table whose whole name is the last word of the item: "registered course 301".
+std::optional<std::size_t> table_named(const Reading& reading, std::size_t i) {
+  const std::string& phrase = reading.items[i].lower;
+  const std::string word = singular(phrase.substr(phrase.rfind(' ') + 1));
+  for (std::size_t t = 0; t < reading.schema.tables().size(); ++t) {
+    const std::vector<std::string> words = identifier_words(reading.schema.tables()[t].name);
+    if (words.size() == 1 && singular(words[0]) == word) return t;
+  }
+  return reading.table_at(i);
+}
+
 // Finds the column that a number is compared with, and what to cross out for it.
 std::optional<ColumnRef> compared_column(const Reading& reading, std::size_t at,
                                          const Comparison& comparison, bool& inverted,
@@ -166,7 +179,7 @@ std::optional<ColumnRef> compared_column(const Reading& reading, std::size_t at,
   if (is_year(reading.items[at].text)) return reading.time_column();
   // "course 301", "student 121".
   if (!comparison.said && at > 0)
-    if (const auto table = reading.table_at(at - 1)) return key_column(reading.schema, *table);
+    if (const auto table = table_named(reading, at - 1)) return key_column(reading.schema, *table);
   return std::nullopt;
 }
 
@@ -260,6 +273,22 @@ void take_pattern(Reading& reading, std::size_t at) {
   reading.cross_out(item && *item >= reading.head_end ? *item : first, at);
 }
 
+// A second value of one column is an alternative to the first.
+void add_alternative(std::vector<Condition>& conditions, Condition condition) {
+  for (std::size_t i = conditions.size(); i-- > 0;) {
+    if (!(conditions[i].column == condition.column) || conditions[i].op != condition.op ||
+        condition.op != "=")
+      continue;
+    if (conditions[i].operands == condition.operands) return;
+    condition.or_next = conditions[i].or_next;
+    conditions[i].or_next = true;
+    conditions.insert(conditions.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                      std::move(condition));
+    return;
+  }
+  conditions.push_back(std::move(condition));
+}
+
 // A negated value of another table's rows means rows without such a related row.
 void add_value_condition(Reading& reading, std::size_t at, Condition condition) {
   if (negated_before(reading, at)) {
@@ -271,10 +300,33 @@ void add_value_condition(Reading& reading, std::size_t at, Condition condition) 
       return;
     }
   }
-  reading.plan.conditions.push_back(std::move(condition));
+  add_alternative(reading.plan.conditions, std::move(condition));
 }
 
 }  // namespace
+
+void read_nulls(Reading& reading) {
+  for (std::size_t i = 0; i + 1 < reading.size(); ++i) {
+    // "no legal name", "without an email"
+    if (reading.is_any(i, {"no", "without"})) {
+      const std::size_t next = reading.is_any(i + 1, {"a", "an", "any", "known"}) ? i + 2 : i + 1;
+      const auto column = reading.column_at(next);
+      if (!column || reading.table_at(next) || reading.is_key(*column)) continue;
+      reading.plan.conditions.push_back({*column, "IS NULL", {}, false, false});
+      reading.cross_out(i, next);
+      continue;
+    }
+    const bool unknown = reading.is_any(i, {"unknown", "missing", "unrecorded", "null"}) ||
+                         (reading.is(i, "not") && reading.is_any(i + 1, {"known", "recorded"}));
+    if (!unknown) continue;
+    const auto item = column_item_before(reading, i);
+    if (!item) continue;
+    const bool negated = reading.is(i, "null") && i > 0 && reading.is(i - 1, "not");
+    reading.plan.conditions.push_back(
+        {*reading.column_at(*item), negated ? "IS NOT NULL" : "IS NULL", {}, false, false});
+    reading.cross_out(*item, reading.is(i, "not") ? i + 1 : i);
+  }
+}
 
 void read_averages(Reading& reading) {
   for (std::size_t i = 2; i < reading.size(); ++i) {
@@ -321,7 +373,7 @@ void read_numbers(Reading& reading) {
 void read_negations(Reading& reading) {
   for (std::size_t i = 0; i < reading.size(); ++i) {
     if (!reading.is_any(i, {"not", "without", "never", "no"})) continue;
-    for (std::size_t j = i + 1; j < std::min(i + 7, reading.size()); ++j) {
+    for (std::size_t j = i + 1; j < std::min(i + 9, reading.size()); ++j) {
       if (!reading.items[j].values.empty() || reading.items[j].is_number()) break;
       std::optional<std::size_t> table = reading.table_at(j, 0.3);
       if (!table) continue;
@@ -340,8 +392,6 @@ void read_negations(Reading& reading) {
 }
 
 void read_values(Reading& reading) {
-  std::optional<std::size_t> previous;  // the last value's item and condition
-  std::size_t previous_condition = 0;
   for (std::size_t i = 0; i < reading.size(); ++i) {
     if (reading.gone[i]) continue;
     const bool quoted = reading.items[i].kind == QuestionToken::Kind::kQuoted;
@@ -351,15 +401,12 @@ void read_values(Reading& reading) {
     }
     const std::optional<ValueLink> best = best_value(reading, i);
     if (!best) continue;
-    const std::size_t before = reading.plan.conditions.size();
-    add_value_condition(reading, i, value_condition(reading, i, *best));
-    const bool added = reading.plan.conditions.size() > before;
-    if (added && previous && reading.plan.conditions[previous_condition].column == best->column)
-      reading.plan.conditions[previous_condition].or_next = previous_condition + 1 == before;
-    if (added) {
-      previous = i;
-      previous_condition = before;
+    // "Frankfurt (FRA)": the second names the same thing more exactly.
+    if (reading.is(i + 1, "(") && i + 2 < reading.size() && !reading.items[i + 2].values.empty()) {
+      reading.gone[i] = true;
+      continue;
     }
+    add_value_condition(reading, i, value_condition(reading, i, *best));
     const auto item = column_item_before(reading, i);
     const bool same = item && reading.column_at(*item) == best->column && *item >= reading.head_end;
     reading.cross_out(same ? *item : i, i);

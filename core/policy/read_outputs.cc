@@ -8,13 +8,16 @@
 namespace sqlenv {
 namespace {
 
+// A table farther away was hardly meant.
+constexpr std::size_t kFarthestJoin = 3;
+
 class OutputReader {
  public:
   explicit OutputReader(Reading& reading) : reading_(reading) {}
 
   void read() {
-    for (std::size_t i = 0; i < reading_.head_end; ++i)
-      if (!reading_.gone[i]) read_item(i);
+    read_part(reading_.head_begin, reading_.head_end);
+    read_tails();
     add_groups();
     if (plan().outputs.empty()) add_default();
     if (distinct_ && plan().group_by.empty()) plan().distinct = true;
@@ -31,6 +34,30 @@ class OutputReader {
   void add_display(std::size_t table) {
     for (ColumnRef column : display_columns(reading_.schema, table))
       add({Aggregate::kNone, column});
+  }
+
+  void read_part(std::size_t begin, std::size_t end) {
+    part_begin_ = begin;
+    part_end_ = end;
+    for (std::size_t i = begin; i < end; ++i)
+      if (!reading_.gone[i]) read_item(i);
+  }
+
+  // What is asked for besides, after the conditions have begun: "…, and how many pets they have".
+  void read_tails() {
+    for (std::size_t i = reading_.head_end; i + 1 < reading_.size(); ++i) {
+      if (!reading_.is_any(i, {"and", ","})) continue;
+      const std::size_t next =
+          reading_.is(i + 1, "the") || reading_.is(i + 1, "and") ? i + 2 : i + 1;
+      const bool asks = (reading_.is(next, "how") && reading_.is(next + 1, "many")) ||
+                        (reading_.is(next, "number") && reading_.is(next + 1, "of")) ||
+                        reading_.is_any(next, {"what", "which", "list", "show", "give", "return",
+                                               "find", "their"});
+      if (!asks) continue;
+      const std::size_t end = reading_.end_of_head(next + (reading_.is(next, "what") ? 2 : 0));
+      read_part(next, end);
+      i = end - 1;
+    }
   }
 
   void read_item(std::size_t i) {
@@ -74,13 +101,9 @@ class OutputReader {
       if (reading_.gone[j]) continue;
       if (reading_.is_any(j, {"different", "distinct", "unique", "types", "kinds"}))
         different = true;
-      const std::optional<std::size_t> table = reading_.table_at(j);
+      const std::optional<std::size_t> table = reading_.table_at(j, 0.45);
       const std::optional<ColumnRef> column = reading_.column_at(j);
-      if (!table && !column) {
-        if (reading_.items[j].linked() && !reading_.items[j].values.empty()) continue;
-        if (is_stop_word(reading_.items[j].lower)) continue;
-        continue;
-      }
+      if (!table && !column) continue;
       reading_.cross_out(i, j);
       return table ? count_table(*table, different) : count_column(*column, different);
     }
@@ -98,12 +121,19 @@ class OutputReader {
   void count_column(ColumnRef column, bool different) {
     if (!different && reading_.numeric(column) && !reading_.is_key(column) &&
         !reading_.joins.is_foreign_key(column))
-      return add({pending_.empty() ? Aggregate::kNone : pending_.back(), column});
+      return add({pending_.empty() ? amount_aggregate() : pending_.back(), column});
     reading_.need(column.table);
     const bool repeats = !reading_.is_key(column);
     if (different || (repeats && plan().group_by.empty()))
       return add({Aggregate::kCountDistinct, column});
     add({Aggregate::kCount, {}});
+  }
+
+  // "How many minutes": all of them, or "on average" their mean.
+  Aggregate amount_aggregate() const {
+    for (std::size_t i = 0; i + 1 < reading_.size(); ++i)
+      if (reading_.is(i, "on") && reading_.is(i + 1, "average")) return Aggregate::kAvg;
+    return Aggregate::kSum;
   }
 
   void read_column(std::size_t i, ColumnRef column) {
@@ -138,7 +168,7 @@ class OutputReader {
   // The table itself is asked for, not one of its columns: "which students", "list the students
   // and". Not "names of students" nor "student names".
   bool is_list_of_rows(std::size_t i) const {
-    for (std::size_t j = i; j-- > 0;) {
+    for (std::size_t j = i; j-- > part_begin_;) {
       if (reading_.is_any(j, {"of", "for", "in", "by"})) return false;
       if (reading_.is_any(j, {"which", "what", "list", "show", "find", "and", "give", "return"}))
         break;
@@ -196,6 +226,8 @@ class OutputReader {
   }
 
   Reading& reading_;
+  std::size_t part_begin_ = 0;
+  std::size_t part_end_ = 0;
   std::vector<Aggregate> pending_;
   std::vector<Aggregate> last_aggregates_;
   bool distinct_ = false;
@@ -236,7 +268,9 @@ void read_rest(Reading& reading) {
   Plan& plan = reading.plan;
   for (std::size_t i = 0; i < reading.size(); ++i)
     if (const auto table = reading.table_at(i))
-      if (reading.joins.distance(plan.entity, *table)) reading.need(*table);
+      if (const auto steps = reading.joins.distance(plan.entity, *table);
+          steps && *steps <= kFarthestJoin)
+        reading.need(*table);
   group_by_outputs(plan, reading);
   if (reading.order_first_output && !plan.outputs.empty())
     plan.order.push_back({plan.outputs[0], *reading.order_first_output});

@@ -21,22 +21,9 @@ bool ends_head(const Reading& reading, std::size_t i) {
   return false;
 }
 
-// After the words that open a question, the first item that ends what is asked for.
-std::size_t find_head_end(const Reading& reading) {
-  std::size_t i = 0;
-  bool linked = false;
-  for (; i < reading.size(); ++i) {
-    if (reading.items[i].is("?")) return i;
-    if (linked && ends_head(reading, i)) return i;
-    const Item& item = reading.items[i];
-    if (!item.tables.empty() || !item.columns.empty()) linked = true;
-  }
-  return i;
-}
-
 std::optional<std::size_t> table_after_of(const Reading& reading) {
   bool of = false;
-  for (std::size_t i = 0; i < reading.head_end; ++i) {
+  for (std::size_t i = reading.head_begin; i < reading.head_end; ++i) {
     if (reading.is_any(i, {"of", "for"})) of = true;
     else if (of && reading.table_at(i)) return reading.table_at(i);
     else if (of && !is_stop_word(reading.items[i].lower) && !reading.items[i].linked()) of = false;
@@ -45,10 +32,10 @@ std::optional<std::size_t> table_after_of(const Reading& reading) {
 }
 
 std::optional<std::size_t> counted_table(const Reading& reading) {
-  for (std::size_t i = 0; i + 2 < reading.size() && i < reading.head_end; ++i) {
+  for (std::size_t i = reading.head_begin; i + 2 < reading.size() && i < reading.head_end; ++i) {
     if (!(reading.is(i, "how") && reading.is(i + 1, "many"))) continue;
     for (std::size_t j = i + 2; j < std::min(i + 5, reading.size()); ++j)
-      if (const auto table = reading.table_at(j)) return table;
+      if (const auto table = reading.table_at(j, 0.45)) return table;
   }
   return std::nullopt;
 }
@@ -121,9 +108,12 @@ bool starts_order(const Reading& reading, std::size_t i) {
   const bool verb = reading.is_any(i, {"sort", "sorted", "order", "ordered", "rank", "ranked",
                                        "arranged", "sorting", "ordering", "listed", "arrange"});
   if (!verb) return false;
-  for (std::size_t j = i + 1; j < reading.size() && j < i + 6; ++j)
+  for (std::size_t j = i + 1; j < reading.size() && j < i + 6; ++j) {
     if (reading.is_any(j, {"by", "according", "of", "in", "based", "from", "alphabetically"}))
-      return true;
+      return reading.is(j, "by") || j == i + 1 || reading.is(j, "according");
+    if (reading.items[j].linked() && !reading.is_any(i, {"sort", "order", "rank", "arrange"}))
+      return false;
+  }
   return false;
 }
 
@@ -151,7 +141,8 @@ void take_order(Reading& reading, std::size_t first) {
 std::optional<std::size_t> group_item(const Reading& reading, std::size_t each) {
   for (std::size_t i = each + 1; i < reading.size() && i < each + 5; ++i) {
     if (reading.table_at(i) || reading.column_at(i)) return i;
-    if (!is_stop_word(reading.items[i].lower)) return std::nullopt;
+    // One adjective may stand before: "each sales channel".
+    if (!is_stop_word(reading.items[i].lower) && i > each + 1) return std::nullopt;
   }
   return std::nullopt;
 }
@@ -178,13 +169,32 @@ void take_group(Reading& reading, std::size_t each, std::size_t item) {
   if (reading.is(item + 1, ",")) reading.cross_out(item + 1, item + 1);
 }
 
+// "For each student who is registered, how many …": the head is after the comma.
+std::size_t find_head_begin(const Reading& reading) {
+  if (!reading.is_any(0, {"for", "in", "of", "among", "within", "per"})) return 0;
+  for (std::size_t i = 1; i + 1 < reading.size(); ++i)
+    if (reading.is(i, ",")) return i + 1;
+  return 0;
+}
+
 }  // namespace
 
+std::size_t Reading::end_of_head(std::size_t start) const {
+  bool linked = false;
+  for (std::size_t i = start; i < size(); ++i) {
+    if (items[i].is("?") || (linked && ends_head(*this, i))) return i;
+    if (!items[i].tables.empty() || !items[i].columns.empty()) linked = true;
+  }
+  return size();
+}
+
 void read_entity(Reading& reading) {
-  reading.head_end = find_head_end(reading);
+  reading.head_begin = find_head_begin(reading);
+  reading.head_end = reading.end_of_head(reading.head_begin);
   std::optional<std::size_t> table = counted_table(reading);
   if (!table) table = table_after_of(reading);
-  for (std::size_t i = 0; !table && i < reading.head_end; ++i) table = reading.table_at(i);
+  for (std::size_t i = reading.head_begin; !table && i < reading.head_end; ++i)
+    table = reading.table_at(i);
   if (!table) table = table_of_best_column(reading);
   if (!table && !reading.mentioned.empty()) table = reading.mentioned.front();
   for (std::size_t i = 0; !table && i < reading.size(); ++i) {

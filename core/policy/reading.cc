@@ -9,10 +9,8 @@ namespace sqlenv {
 namespace {
 
 bool has_word(const std::string& name, std::string_view word) {
-  for (const std::string& one : identifier_words(name))
-    if (one == word || singular(one) == word ||
-        (word.size() >= 4 && one.size() > word.size() && one.find(word) != std::string::npos))
-      return true;
+  for (const std::string& one : identifier_words(name, {std::string(word)}))
+    if (one == word || singular(one) == word) return true;
   return false;
 }
 
@@ -63,14 +61,23 @@ std::optional<ColumnRef> Reading::column_at(std::size_t i, double least) const {
 }
 
 std::optional<std::size_t> Reading::owner_near(std::size_t i) const {
-  if (i > 0 && !items[i - 1].tables.empty() && items[i - 1].tables[0].score >= 0.7)
+  if (i > 0 && !items[i - 1].tables.empty() && items[i - 1].tables[0].score >= 0.6)
     return items[i - 1].tables[0].table;
+  // "students whose id", "the student with the id"
+  for (std::size_t j = i; j-- > 0 && i - j < 5;) {
+    if (!items[j].tables.empty() && items[j].tables[0].score >= 0.6 && j + 1 < i)
+      return items[j].tables[0].table;
+    if (!items[j].is("whose") && !items[j].is("with") && !items[j].is("the") &&
+        !items[j].is("an") && !items[j].is("a") && !items[j].is("have") && !items[j].is("has") &&
+        !items[j].is("having") && !items[j].is("that"))
+      break;
+  }
   // "the names and ages of all the students"
   bool of = false;
   for (std::size_t j = i + 1; j < size() && j < i + 12; ++j) {
     const Item& item = items[j];
     if (item.is("of") || item.is("for")) of = true;
-    else if (of && !item.tables.empty() && item.tables[0].score >= 0.7 &&
+    else if (of && !item.tables.empty() && item.tables[0].score >= 0.6 &&
              (item.columns.empty() || item.columns[0].score <= item.tables[0].score))
       return item.tables[0].table;
     else if (of && !is_stop_word(item.lower)) return std::nullopt;
@@ -88,7 +95,7 @@ std::optional<ColumnRef> Reading::resolve(std::size_t i, double least) const {
     if (link.score < least) continue;
     const std::size_t table = link.column.table;
     double score = link.score;
-    if (owner == table) score += 0.5;
+    if (owner == table) score += 0.8;
     if (table == plan.entity) score += 0.3;
     if (is_mentioned(table)) score += 0.2;
     const std::optional<std::size_t> away = joins.distance(plan.entity, table);

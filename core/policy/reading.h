@@ -26,7 +26,8 @@ class Reading {
   std::vector<Item> items;
   std::vector<bool> gone;              // crossed out
   std::vector<std::size_t> mentioned;  // tables named in the question, in order
-  std::size_t head_end = 0;            // items before it say what is asked for
+  std::size_t head_begin = 0;          // items from here …
+  std::size_t head_end = 0;            // … to before here say what is asked for
   Plan plan;
   std::optional<bool> order_first_output;  // ordered, without saying by what; true: descending
   std::vector<std::size_t> group_tables;   // "for each singer": shown by its name
@@ -40,7 +41,7 @@ class Reading {
 
   // What item i names, if it is not crossed out. A span that fits a table better than any column
   // is no column, and the other way round; one that fits both alike is both.
-  std::optional<std::size_t> table_at(std::size_t i, double least = 0.7) const;
+  std::optional<std::size_t> table_at(std::size_t i, double least = 0.6) const;
   std::optional<ColumnRef> column_at(std::size_t i, double least = 0.45) const;
 
   // The best column for an item's links, by score, nearness to the entity and the words around.
@@ -66,12 +67,16 @@ class Reading {
   // Adds a table to be joined.
   void need(std::size_t table);
 
+  // From `start`, the first item after something linked that ends what is asked for there.
+  std::size_t end_of_head(std::size_t start) const;
+
  private:
   void find_mentioned();
 };
 
 // The steps, in the order in which the planner takes them.
 void read_entity(Reading& reading);        // what the question is about, and where its head ends
+void read_nulls(Reading& reading);         // "whose capacity is unknown"
 void read_order(Reading& reading);         // "sorted by age in descending order"
 void read_groups(Reading& reading);        // "for each country"
 void read_averages(Reading& reading);      // "above the average age"
@@ -81,5 +86,9 @@ void read_negations(Reading& reading);     // "who do not have a pet"
 void read_values(Reading& reading);        // "from France", "called 'Bob'"
 void read_outputs(Reading& reading);       // "the names and ages of", "how many"
 void read_rest(Reading& reading);          // tables that are mentioned and not yet joined
+
+// A further sentence: "Give their names.", "Round to two decimals.", "Leave out the cancelled
+// ones."
+void read_directive(Reading& reading, std::vector<Item> sentence);
 
 }  // namespace sqlenv

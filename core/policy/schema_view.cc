@@ -76,12 +76,12 @@ void read_foreign_key(std::string_view line, SeenTable& table) {
     referenced = split(inside, ", ");
     target = target.substr(0, open);
   }
-  std::size_t i = 0;
-  for (std::string_view column : split(line.substr(0, arrow), ", ")) {
-    const std::string_view other = i < referenced.size() ? referenced[i] : std::string_view();
-    table.foreign_keys.push_back({std::string(column), std::string(target), std::string(other)});
-    ++i;
-  }
+  SeenForeignKey key;
+  key.table = std::string(target);
+  for (std::string_view column : split(line.substr(0, arrow), ", "))
+    key.columns.emplace_back(column);
+  for (std::string_view column : referenced) key.referenced.emplace_back(column);
+  table.foreign_keys.push_back(std::move(key));
 }
 
 // "Table singer (12 rows)" or "View adults".

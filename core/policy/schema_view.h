@@ -19,11 +19,10 @@ struct SeenColumn {
   bool primary_key = false;
 };
 
-// Of one column: composite keys are seen as several.
 struct SeenForeignKey {
-  std::string column;
+  std::vector<std::string> columns;
   std::string table;
-  std::string referenced;  // empty: the table's primary key
+  std::vector<std::string> referenced;  // empty: the table's primary key
 };
 
 struct SeenTable {

@@ -131,6 +131,9 @@ constexpr std::string_view kSynonyms[] = {"country nation nationality citizenshi
                                           "company firm business",
                                           "distance far",
                                           "minutes duration",
+                                          "ft feet foot",
+                                          "km kilometre kilometer",
+                                          "kg kilogram",
                                           "delay late delayed",
                                           "status state",
                                           "elevation altitude",
@@ -201,14 +204,15 @@ std::vector<std::string> identifier_words(std::string_view name,
 
 std::string singular(std::string_view word) {
   constexpr std::pair<std::string_view, std::string_view> kIrregular[] = {
-      {"people", "person"},     {"men", "man"},         {"women", "woman"},
-      {"children", "child"},    {"feet", "foot"},       {"series", "series"},
-      {"species", "species"},   {"news", "news"},       {"status", "status"},
-      {"gas", "gas"},           {"bus", "bus"},         {"campus", "campus"},
-      {"movies", "movie"},      {"cookies", "cookie"},  {"indices", "index"},
-      {"address", "address"},   {"statuses", "status"}, {"buses", "bus"},
-      {"less", "less"},         {"canvas", "canvas"},   {"has", "has"},
-      {"analyses", "analysis"}, {"lives", "life"},      {"wives", "wife"}};
+      {"people", "person"},   {"men", "man"},           {"women", "woman"},
+      {"children", "child"},  {"feet", "foot"},         {"series", "series"},
+      {"species", "species"}, {"news", "news"},         {"status", "status"},
+      {"gas", "gas"},         {"bus", "bus"},           {"campus", "campus"},
+      {"movies", "movie"},    {"cookies", "cookie"},    {"indices", "index"},
+      {"address", "address"}, {"statuses", "status"},   {"buses", "bus"},
+      {"less", "less"},       {"canvas", "canvas"},     {"has", "has"},
+      {"ids", "id"},          {"analyses", "analysis"}, {"lives", "life"},
+      {"wives", "wife"}};
   for (const auto& [plural, one] : kIrregular)
     if (word == plural) return std::string(one);
   if (word.size() > 4 && ends_with(word, "ies"))
