@@ -235,6 +235,27 @@ class Composer {
 
 }  // namespace
 
+Plan connected(Plan plan, const SchemaView& schema, const JoinGraph& joins) {
+  const auto apart = [&](std::size_t table) { return !joins.distance(plan.entity, table); };
+  const auto erase_if = [](auto& list, const auto& condition) {
+    list.erase(std::remove_if(list.begin(), list.end(), condition), list.end());
+  };
+  const auto outside = [&](const Expression& e) { return e.column && apart(e.column->table); };
+  erase_if(plan.outputs, outside);
+  erase_if(plan.order, [&](const OrderKey& key) { return outside(key.key); });
+  erase_if(plan.conditions, [&](const Condition& c) { return apart(c.column.table); });
+  erase_if(plan.exclusions, [&](const Exclusion& e) { return apart(e.table); });
+  erase_if(plan.group_by, [&](ColumnRef c) { return apart(c.table); });
+  erase_if(plan.tables, apart);
+  if (!plan.conditions.empty()) plan.conditions.back().or_next = false;
+  if (plan.outputs.empty())
+    for (ColumnRef column : display_columns(schema, plan.entity))
+      plan.outputs.push_back({Aggregate::kNone, column});
+  if (plan.other)
+    plan.other = std::make_shared<Plan>(connected(std::move(*plan.other), schema, joins));
+  return plan;
+}
+
 std::string compose(const Plan& plan, const SchemaView& schema, const JoinGraph& joins) {
   return Composer(schema, joins).write(plan);
 }

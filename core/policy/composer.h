@@ -48,6 +48,7 @@ class JoinGraph {
  private:
   void add_declared(const SchemaView& schema);
   void add_guessed(const SchemaView& schema);
+  void add_named_after(const SchemaView& schema, ColumnRef column);
   bool declares(ColumnRef column) const;
   int step_cost(const Edge& edge) const;
 
@@ -63,6 +64,10 @@ ColumnRef key_column(const SchemaView& schema, std::size_t table);
 // else the key.
 std::vector<ColumnRef> display_columns(const SchemaView& schema, std::size_t table);
 
+// The plan without what is said of tables that cannot be joined to the entity.
+Plan connected(Plan plan, const SchemaView& schema, const JoinGraph& joins);
+
+// REQUIRES: the plan's tables are connected.
 std::string compose(const Plan& plan, const SchemaView& schema, const JoinGraph& joins);
 
 }  // namespace sqlenv

@@ -54,7 +54,7 @@ void ExplorerPolicy::make_queries() {
     relevance.push_back(table_relevance(tokens_, table.name));
   JoinGraph joins(schema_, std::move(relevance));
   for (const Plan& plan : make_plans(tokens_, schema_, survey_, joins))
-    queries_.push_back(compose(plan, schema_, joins));
+    queries_.push_back(compose(connected(plan, schema_, joins), schema_, joins));
 }
 
 void ExplorerPolicy::read_query_result(const Observation& observation) {

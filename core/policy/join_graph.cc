@@ -57,7 +57,9 @@ void JoinGraph::add_guessed(const SchemaView& schema) {
   for (std::size_t t = 0; t < table_count_; ++t)
     for (std::size_t c = 0; c < schema.tables()[t].columns.size(); ++c) {
       const std::string& name = schema.tables()[t].columns[c].name;
-      if (declares({t, c}) || !looks_like_key(name)) continue;
+      if (declares({t, c})) continue;
+      add_named_after(schema, {t, c});
+      if (!looks_like_key(name)) continue;
       for (std::size_t other = 0; other < table_count_; ++other) {
         const std::optional<std::size_t> same = schema.tables()[other].find(name);
         if (other == t || !same || !is_only_key(schema.tables()[other], *same)) continue;
@@ -65,6 +67,17 @@ void JoinGraph::add_guessed(const SchemaView& schema) {
         edges_.push_back({{t, c}, {other, *same}, kGuessedCost, false, {}});
       }
     }
+}
+
+// A column called like another table refers to its key.
+void JoinGraph::add_named_after(const SchemaView& schema, ColumnRef column) {
+  const std::string& name = schema.tables()[column.table].columns[column.column].name;
+  for (std::size_t other = 0; other < table_count_; ++other) {
+    if (other == column.table || schema.tables()[other].columns.empty()) continue;
+    if (singular(to_lower(schema.tables()[other].name)) != singular(to_lower(name))) continue;
+    if (path({column.table}, other).empty())
+      edges_.push_back({column, key_column(schema, other), kGuessedCost, false, {}});
+  }
 }
 
 bool JoinGraph::is_foreign_key(ColumnRef column) const {
