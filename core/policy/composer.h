@@ -41,6 +41,9 @@ class JoinGraph {
   // Whether the column refers to another table.
   bool is_foreign_key(ColumnRef column) const;
 
+  // Whether another column of its table refers to the same table.
+  bool is_one_of_several(ColumnRef foreign_key) const;
+
   // For tables that are connected more than once (a flight's source and destination): use this
   // column's edge and no other of its table to the same target.
   void prefer(ColumnRef foreign_key);

@@ -96,6 +96,15 @@ int JoinGraph::step_cost(const Edge& edge) const {
   return edge.cost + static_cast<int>(kDetourCost * (1 - relevance_[edge.to.table]));
 }
 
+bool JoinGraph::is_one_of_several(ColumnRef foreign_key) const {
+  for (const Edge& edge : edges_)
+    for (const Edge& other : edges_)
+      if (edge.from == foreign_key && other.from.table == edge.from.table &&
+          other.to.table == edge.to.table && !(other.from == edge.from))
+        return true;
+  return false;
+}
+
 void JoinGraph::prefer(ColumnRef foreign_key) {
   const auto chosen = std::find_if(edges_.begin(), edges_.end(),
                                    [&](const Edge& edge) { return edge.from == foreign_key; });
@@ -154,8 +163,11 @@ std::vector<ColumnRef> display_columns(const SchemaView& schema, std::size_t tab
   std::optional<ColumnRef> ending;
   for (std::size_t c = 0; c < seen.columns.size(); ++c) {
     const std::vector<std::string> words = identifier_words(seen.columns[c].name);
+    const std::vector<std::string> of_table = identifier_words(seen.name);
+    if (words.size() == 1 && of_table.size() == 1 && singular(words[0]) == singular(of_table[0]) &&
+        !seen.columns[c].primary_key && !ending)
+      ending = ColumnRef{table, c};
     if (words.empty() || (words.back() != "name" && words.back() != "title")) continue;
-    std::vector<std::string> of_table = identifier_words(seen.name);
     const bool own =
         words.size() == 1 || (words.size() == 2 && singular(words[0]) == singular(of_table.back()));
     if (own) return {{table, c}};

@@ -69,6 +69,8 @@ class SpanMatcher {
     double all = 0;
     for (double weight : name.weights) all += weight;
     for (std::size_t i = begin_; i < begin_ + length_; ++i) {
+      const bool article = tokens_[i].lower == "a" || tokens_[i].lower == "the";
+      if (article && i > begin_) continue;
       const std::optional<std::size_t> best = match(tokens_[i].lower, name, used);
       if (!best) return 0;
       used[*best] = true;
@@ -120,9 +122,16 @@ std::vector<std::string> forms_of(const std::string& phrase) {
   const std::size_t last = blank == std::string::npos ? 0 : blank + 1;
   const std::string one = phrase.substr(0, last) + singular(std::string_view(phrase).substr(last));
   if (one != phrase) forms.push_back(one);
+  for (std::string_view sex : {"female", "male"})
+    if (singular(phrase) == sex) forms.emplace_back(sex.substr(0, 1));
   if (const std::string_view country = country_of(phrase); !country.empty())
     forms.emplace_back(country);
   return forms;
+}
+
+bool says_sex(const Name& name) {
+  return std::any_of(name.words.begin(), name.words.end(),
+                     [](const std::string& word) { return word == "sex" || word == "gender"; });
 }
 
 class Linker {
@@ -207,12 +216,27 @@ class Linker {
         for (const std::string& stored : survey_.facts({t, c}).matches) {
           const std::string lower = to_lower(trim(stored));
           if (std::find(forms.begin(), forms.end(), lower) == forms.end()) continue;
+          const bool letter_of_sex = (item.lower == "female" || item.lower == "male") &&
+                                     stored.size() == 1 && says_sex(columns_[t][c]);
+          if (letter_of_sex) item.values.push_back({{t, c}, stored, false});
           // "sea" is not the code SEA.
           if (stored.size() <= 3 && stored != lower && stored != item.text &&
               item.kind != Kind::kQuoted)
             continue;
-          item.values.push_back({{t, c}, stored, stored == item.text});
+          if (!letter_of_sex) item.values.push_back({{t, c}, stored, stored == item.text});
         }
+    keep_nearest_forms(item, forms);
+  }
+
+  // "Spanish" is the language where there is one, else Spain.
+  static void keep_nearest_forms(Item& item, const std::vector<std::string>& forms) {
+    const auto said = [&](const ValueLink& link) {
+      return to_lower(trim(link.stored)) == forms[0];
+    };
+    if (std::none_of(item.values.begin(), item.values.end(), said)) return;
+    item.values.erase(std::remove_if(item.values.begin(), item.values.end(),
+                                     [&](const ValueLink& link) { return !said(link); }),
+                      item.values.end());
   }
 
   void add_names(Item& item, std::size_t at, std::size_t length) const {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
 #include "core/policy/reading.h"
+#include "core/policy/words.h"
 
 namespace sqlenv {
 namespace {
@@ -41,6 +43,35 @@ std::vector<std::vector<Item>> split_sentences(std::vector<Item> items) {
   return sentences;
 }
 
+bool names_a_table(const std::string& word, const SchemaView& schema) {
+  return std::any_of(schema.tables().begin(), schema.tables().end(), [&](const SeenTable& table) {
+    return singular(to_lower(table.name)) == singular(word);
+  });
+}
+
+// Of two ways from one table to another (a flight's source and destination), the one whose column
+// the question speaks of.
+void prefer_said_keys(const std::vector<QuestionToken>& tokens, const SchemaView& schema,
+                      JoinGraph& joins) {
+  const std::vector<QuestionToken> none;
+  for (std::size_t t = 0; t < schema.tables().size(); ++t) {
+    std::optional<ColumnRef> best;
+    double best_score = 0;
+    for (std::size_t c = 0; c < schema.tables()[t].columns.size(); ++c) {
+      if (!joins.is_one_of_several({t, c})) continue;
+      double score = 0;
+      for (const std::string& word :
+           identifier_words(schema.tables()[t].columns[c].name, {"source", "dest"}))
+        for (const QuestionToken& token : names_a_table(word, schema) ? none : tokens)
+          score = std::max(score, word_likeness(word, token.lower));
+      if (score <= best_score) continue;
+      best_score = score;
+      best = ColumnRef{t, c};
+    }
+    if (best) joins.prefer(*best);
+  }
+}
+
 }  // namespace
 
 std::vector<Plan> make_plans(const std::vector<QuestionToken>& tokens, const SchemaView& schema,
@@ -49,6 +80,7 @@ std::vector<Plan> make_plans(const std::vector<QuestionToken>& tokens, const Sch
                                [](const SeenTable& table) { return !table.columns.empty(); });
   if (!any) return {};
   std::vector<std::vector<Item>> sentences = split_sentences(link_question(tokens, schema, survey));
+  prefer_said_keys(tokens, schema, joins);
   Reading reading(std::move(sentences.front()), schema, survey, joins);
   read_entity(reading);
   read_order(reading);

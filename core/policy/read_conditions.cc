@@ -312,6 +312,7 @@ void read_nulls(Reading& reading) {
       const std::size_t next = reading.is_any(i + 1, {"a", "an", "any", "known"}) ? i + 2 : i + 1;
       const auto column = reading.column_at(next);
       if (!column || reading.table_at(next) || reading.is_key(*column)) continue;
+      if (reading.survey.facts(*column).known && reading.survey.facts(*column).nulls == 0) continue;
       reading.plan.conditions.push_back({*column, "IS NULL", {}, false, false});
       reading.cross_out(i, next);
       continue;

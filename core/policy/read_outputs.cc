@@ -25,6 +25,7 @@ class OutputReader {
 
  private:
   Plan& plan() { return reading_.plan; }
+  const Plan& plan() const { return reading_.plan; }
 
   void add(Expression expression) {
     if (std::find(plan().outputs.begin(), plan().outputs.end(), expression) == plan().outputs.end())
@@ -72,8 +73,30 @@ class OutputReader {
     }
     const std::optional<ColumnRef> column = reading_.column_at(i);
     const std::optional<std::size_t> table = reading_.table_at(i);
+    if (is_verb(reading_.items[i].lower) || is_owner(i)) return;
     if (column && !(table && is_list_of_rows(i))) return read_column(i, *column);
     if (table) read_table(i, *table);
+  }
+
+  // "the full names of the makers": the makers are whose names, not asked for themselves.
+  bool is_owner(std::size_t i) const {
+    if (reading_.items[i].tables.empty() || plan().outputs.empty()) return false;
+    for (std::size_t j = i; j-- > part_begin_;) {
+      if (reading_.is_any(j, {"of", "for", "in"})) return true;
+      if (!is_stop_word(reading_.items[j].lower) || reading_.is(j, "and")) return false;
+    }
+    return false;
+  }
+
+  // "the names of the districts": the districts are their names.
+  bool names_a_column(std::size_t i) const {
+    bool of = false;
+    for (std::size_t j = i + 1; j < std::min(i + 6, reading_.size()); ++j) {
+      if (reading_.is(j, "of")) of = true;
+      else if (of && reading_.column_at(j)) return !reading_.table_at(j, 0.45);
+      else if (!is_stop_word(reading_.items[j].lower)) return false;
+    }
+    return false;
   }
 
   bool everything(std::size_t i) const {
@@ -147,6 +170,7 @@ class OutputReader {
     const std::optional<std::size_t> owner = reading_.owner_near(i);
     const std::size_t table = owner.value_or(reading_.plan.entity);
     if (word == "name" || word == "names") {
+      if (names_a_column(i)) return;
       const std::vector<ColumnRef> shown = display_columns(reading_.schema, table);
       const std::vector<std::string> words =
           identifier_words(reading_.column(shown[0]).name, {"name"});
@@ -260,18 +284,62 @@ void group_by_outputs(Plan& plan, const Reading& reading) {
   else plan.group_by = plain;
 }
 
+// What is said of rows that must not be there is a condition of theirs.
+void move_into_exclusions(Plan& plan) {
+  for (Exclusion& exclusion : plan.exclusions) {
+    if (exclusion.table == plan.entity) continue;
+    const auto stays = [&](const Condition& condition) {
+      return condition.column.table != exclusion.table;
+    };
+    const auto first = std::stable_partition(plan.conditions.begin(), plan.conditions.end(), stays);
+    exclusion.conditions.insert(exclusion.conditions.end(), first, plan.conditions.end());
+    plan.conditions.erase(first, plan.conditions.end());
+  }
+}
+
+// Rows of the entity, each once, however many related rows it has.
+void count_once(Plan& plan, const Reading& reading) {
+  if (!plan.group_by.empty() || plan.outputs.size() != 1 ||
+      !(plan.outputs[0] == Expression{Aggregate::kCount, {}}))
+    return;
+  std::vector<std::size_t> tables = plan.tables;
+  for (const Condition& condition : plan.conditions) tables.push_back(condition.column.table);
+  for (std::size_t table : tables)
+    for (const JoinGraph::Edge& edge : reading.joins.path({plan.entity}, table))
+      if (!edge.forward) {
+        plan.outputs[0] = {Aggregate::kCountDistinct, key_column(reading.schema, plan.entity)};
+        return;
+      }
+}
+
+// A count of different values within groups is a count of their rows.
+void count_rows_in_groups(Plan& plan, bool said_different) {
+  if (plan.group_by.empty() || said_different) return;
+  for (Expression& output : plan.outputs)
+    if (output.aggregate == Aggregate::kCountDistinct) output = {Aggregate::kCount, {}};
+}
+
+bool says_different(const Reading& reading) {
+  return std::any_of(reading.items.begin(), reading.items.end(), [](const Item& item) {
+    return item.is("different") || item.is("distinct") || item.is("unique");
+  });
+}
+
 }  // namespace
 
 void read_outputs(Reading& reading) { OutputReader(reading).read(); }
 
 void read_rest(Reading& reading) {
   Plan& plan = reading.plan;
+  move_into_exclusions(plan);
   for (std::size_t i = 0; i < reading.size(); ++i)
     if (const auto table = reading.table_at(i))
       if (const auto steps = reading.joins.distance(plan.entity, *table);
           steps && *steps <= kFarthestJoin)
         reading.need(*table);
   group_by_outputs(plan, reading);
+  count_once(plan, reading);
+  count_rows_in_groups(plan, says_different(reading));
   if (reading.order_first_output && !plan.outputs.empty())
     plan.order.push_back({plan.outputs[0], *reading.order_first_output});
 }

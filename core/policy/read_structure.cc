@@ -9,6 +9,7 @@ namespace sqlenv {
 namespace {
 
 bool ends_head(const Reading& reading, std::size_t i) {
+  if (is_verb(reading.items[i].lower)) return true;
   if (reading.is_any(
           i, {"whose", "who",     "that",  "with",    "where",   "having",  "when",    "in",
               "from",  "on",      "at",    "during",  "between", "without", "not",     "but",
@@ -124,7 +125,9 @@ bool is_direction(const Reading& reading, std::size_t i) {
 }
 
 void take_order(Reading& reading, std::size_t first) {
-  const std::size_t last = order_end(reading, first);
+  std::size_t last = order_end(reading, first);
+  for (std::size_t i = last + 1; i < reading.size() && i < last + 6; ++i)
+    if (reading.is(i, "first")) last = i;
   const bool descending = is_descending(reading, first, last);
   const std::size_t before = reading.plan.order.size();
   read_order_keys(reading, first, last, descending);
@@ -135,6 +138,16 @@ void take_order(Reading& reading, std::size_t first) {
     --start;
   reading.cross_out(start, last);
   if (reading.head_end > start) reading.head_end = start;
+}
+
+// Whether something is counted or aggregated before item i, and no row singled out.
+bool asks_for_amount(const Reading& reading, std::size_t i) {
+  if (reading.plan.limit || i == 0) return false;
+  for (std::size_t j = 0; j < i; ++j)
+    if (aggregate_of(reading.items[j].lower) || reading.items[j].is("number") ||
+        reading.items[j].is("many") || reading.items[j].is("count"))
+      return true;
+  return false;
 }
 
 // "each", "every" or "per" and what follows; the item, or none.
@@ -229,12 +242,10 @@ void read_order(Reading& reading) {
 void read_groups(Reading& reading) {
   for (std::size_t i = 0; i < reading.size(); ++i) {
     const bool each = reading.is_any(i, {"each", "every", "per"});
+    const std::string& before = reading.items[i > 0 ? i - 1 : 0].lower;
+    const bool done_by = before.size() > 2 && before.substr(before.size() - 2) == "ed";
     const bool by =
-        reading.is(i, "by") && i > 0 && i + 1 < reading.size() &&
-        (reading.items[i - 1].is("grouped") || !reading.items[i - 1].columns.empty() ||
-         !reading.items[i - 1].tables.empty()) &&
-        (reading.items[i - 1].lower.size() < 3 ||
-         reading.items[i - 1].lower.substr(reading.items[i - 1].lower.size() - 2) != "ed");
+        reading.is(i, "by") && (before == "grouped" || !done_by) && asks_for_amount(reading, i);
     const bool different = reading.is_any(i, {"for", "in"}) &&
                            reading.is_any(i + 1, {"different", "all", "various"}) && i > 3;
     if (!each && !by && !different) continue;

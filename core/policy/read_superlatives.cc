@@ -144,13 +144,27 @@ bool take_ranking(Reading& reading, std::size_t at, const Ranking& ranking) {
   std::size_t last = at;
   const std::int64_t limit = said_limit(reading, first, last);
   if (take_number_of(reading, at, first, ranking.descending, limit, last)) return true;
-  const auto item = column_item_after(reading, last);
+  auto item = column_item_after(reading, last);
+  for (std::size_t j = last + 1; j < std::min(last + 6, reading.size()); ++j)
+    if (reading.is_any(j, {"by", "in"}) && column_item_after(reading, j) &&
+        !reading.numeric(reading.column_at(item.value_or(j)).value_or(ColumnRef{}))) {
+      item = column_item_after(reading, j);
+      if (reading.is(j, "by")) reading.gone[j] = true;
+    }
   std::optional<ColumnRef> column;
   bool inverted = false;
   if (item) column = reading.column_at(*item);
   if (column && !reading.numeric(*column) && !ranking.concepts.empty()) column.reset();
   if (!column) column = reading.concept_column(ranking.concepts, inverted);
   if (!column) return false;
+  if (reading.is(last + 1, "first")) {
+    // "the oldest first" is an order of all rows.
+    if (reading.plan.order.empty())
+      reading.plan.order.push_back({{Aggregate::kNone, column}, ranking.descending != inverted});
+    else reading.plan.order.front().descending = ranking.descending != inverted;
+    reading.cross_out(first, last + 1);
+    return true;
+  }
   const bool explicit_column = item && reading.column_at(*item) == column;
   if (explicit_column && limit == 1 && asks_for_value(reading, at)) {
     // Left for read_outputs: "what is the highest age".

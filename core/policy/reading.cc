@@ -116,16 +116,28 @@ std::optional<ColumnRef> Reading::concept_column(const std::vector<Concept>& con
     if (table != plan.entity) tables.push_back(table);
   for (std::size_t t = 0; t < schema.tables().size(); ++t)
     if (joins.distance(plan.entity, t) == 1 && !is_mentioned(t)) tables.push_back(t);
-  for (std::size_t table : tables)
-    for (const Concept& one : concepts)
-      for (std::size_t c = 0; c < schema.tables()[table].columns.size(); ++c) {
-        const ColumnRef ref{table, c};
-        if (!has_word(column(ref).name, one.word) || is_key(ref) || joins.is_foreign_key(ref))
-          continue;
-        inverted = one.inverted;
-        return ref;
-      }
+  for (const bool said : {true, false})
+    for (std::size_t table : tables)
+      for (const Concept& one : concepts)
+        for (std::size_t c = 0; c < schema.tables()[table].columns.size(); ++c) {
+          const ColumnRef ref{table, c};
+          if (!has_word(column(ref).name, one.word) || is_key(ref) || joins.is_foreign_key(ref))
+            continue;
+          if (said && !says_more(ref, one.word)) continue;
+          inverted = one.inverted;
+          return ref;
+        }
   return std::nullopt;
+}
+
+// Whether the question has another word of the column's name than the concept's own.
+bool Reading::says_more(ColumnRef ref, std::string_view word) const {
+  for (const std::string& one : identifier_words(column(ref).name, {std::string(word)})) {
+    if (singular(one) == word || one.size() < 3 || is_stop_word(one)) continue;
+    for (const Item& item : items)
+      if (word_likeness(one, item.lower) >= 0.75) return true;
+  }
+  return false;
 }
 
 std::optional<ColumnRef> Reading::time_column() const {

@@ -71,6 +71,7 @@ class Reading {
   std::size_t end_of_head(std::size_t start) const;
 
  private:
+  bool says_more(ColumnRef column, std::string_view word) const;
   void find_mentioned();
 };
 

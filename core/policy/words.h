@@ -29,6 +29,9 @@ double word_likeness(std::string_view name_word, std::string_view word);
 // Words that carry no content: articles, prepositions, auxiliary verbs, question words.
 bool is_stop_word(std::string_view word);
 
+// What rows do or have done to them: "speak", "owned". Such a word is not asked for.
+bool is_verb(std::string_view word);
+
 // "three" to 3, up to twelve; also "twice" to 2.
 std::optional<int> number_word(std::string_view word);
 
