@@ -41,6 +41,9 @@ class JoinGraph {
   // Whether the column refers to another table.
   bool is_foreign_key(ColumnRef column) const;
 
+  // Whether one refers to the other.
+  bool refers(ColumnRef from, ColumnRef to) const;
+
   // Whether another column of its table refers to the same table.
   bool is_one_of_several(ColumnRef foreign_key) const;
 

@@ -188,7 +188,7 @@ Comparison comparison_at(const std::vector<Item>& items, std::size_t at) {
     for (std::size_t gap = 0; gap <= 2; ++gap) {
       if (at < words.size() + gap || !reads(items, at - words.size() - gap, words)) continue;
       if (gap >= 1 && !items[at - 1].is("the") && !items[at - 1].is("year") &&
-          !items[at - 1].is("a"))
+          !items[at - 1].is("a") && (gap > 1 || items[at - 1].columns.empty()))
         continue;
       found.op = std::string(line.op);
       found.said = true;

@@ -96,6 +96,11 @@ int JoinGraph::step_cost(const Edge& edge) const {
   return edge.cost + static_cast<int>(kDetourCost * (1 - relevance_[edge.to.table]));
 }
 
+bool JoinGraph::refers(ColumnRef from, ColumnRef to) const {
+  return std::any_of(edges_.begin(), edges_.end(),
+                     [&](const Edge& edge) { return edge.from == from && edge.to == to; });
+}
+
 bool JoinGraph::is_one_of_several(ColumnRef foreign_key) const {
   for (const Edge& edge : edges_)
     for (const Edge& other : edges_)

@@ -50,7 +50,9 @@ Name column_name(const std::string& name, const Name& table,
   for (const std::string& word : out.words) {
     bool of_table = false;
     for (const std::string& other : table.words) of_table |= singular(word) == singular(other);
-    out.weights.push_back(of_table ? 0.25 : is_filler(word) ? 0.1 : 1);
+    const bool kind = out.words.size() > 1 && &word == &out.words.back() &&
+                      (word == "code" || word == "id" || word == "number" || word == "name");
+    out.weights.push_back(of_table ? 0.25 : is_filler(word) ? 0.1 : kind ? 0.8 : 1);
     all += out.weights.back();
   }
   if (all < 0.9) std::fill(out.weights.begin(), out.weights.end(), 1.0);
@@ -77,6 +79,14 @@ class SpanMatcher {
       said += name.weights[*best] * word_likeness(name.words[*best], tokens_[i].lower);
     }
     return all == 0 ? 0 : said / all;
+  }
+
+  // Whether the span has a word of the name.
+  bool says_word_of(const Name& name) const {
+    for (std::size_t i = begin_; i < begin_ + length_; ++i)
+      for (const std::string& word : name.words)
+        if (length_ > 1 && singular(word) == singular(tokens_[i].lower)) return true;
+    return false;
   }
 
  private:
@@ -246,7 +256,7 @@ class Linker {
         item.tables.push_back({t, score});
       for (std::size_t c = 0; c < columns_[t].size(); ++c)
         if (const double score = span.score(columns_[t][c]); score >= 0.3)
-          item.columns.push_back({{t, c}, score});
+          item.columns.push_back({{t, c}, score + (span.says_word_of(names_[t]) ? 0.1 : 0)});
     }
     const auto better = [](const auto& a, const auto& b) { return a.score > b.score; };
     std::stable_sort(item.tables.begin(), item.tables.end(), better);

@@ -1,6 +1,7 @@
 #include "core/policy/planner.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/base/text.h"
 #include "core/policy/reading.h"
@@ -9,14 +10,36 @@
 namespace sqlenv {
 namespace {
 
+// "older than 45" and "younger than 30": no row meets both.
+bool exclude_each_other(const Condition& a, const Condition& b) {
+  if (!(a.column == b.column) || a.operands.size() != 1 || b.operands.size() != 1 || a.or_next)
+    return false;
+  if (a.op.empty() || b.op.empty() || a.operands[0].empty() || b.operands[0].empty() ||
+      a.operands[0][0] == '(' || b.operands[0][0] == '(')
+    return false;
+  const double x = std::atof(a.operands[0].c_str());
+  const double y = std::atof(b.operands[0].c_str());
+  return (a.op[0] == '>' && b.op[0] == '<' && b.op != "<>" && x >= y) ||
+         (a.op[0] == '<' && b.op[0] == '>' && a.op != "<>" && x <= y);
+}
+
 // "both A and B": rows of the one and of the other.
 void split_both(Reading& reading) {
-  const bool both = std::any_of(reading.items.begin(), reading.items.end(),
-                                [](const Item& item) { return item.is("both"); });
+  bool both = std::any_of(reading.items.begin(), reading.items.end(),
+                          [](const Item& item) { return item.is("both"); });
   Plan& plan = reading.plan;
-  if (!both) return;
+  const bool either = std::any_of(reading.items.begin(), reading.items.end(),
+                                  [](const Item& item) { return item.is("or"); });
+  for (std::size_t i = 0; i + 1 < plan.conditions.size(); ++i)
+    if (exclude_each_other(plan.conditions[i], plan.conditions[i + 1])) {
+      if (either) plan.conditions[i].or_next = true;
+      else both = true;
+    }
+  if (!both || either) return;
   for (std::size_t i = 0; i + 1 < plan.conditions.size(); ++i) {
-    if (!plan.conditions[i].or_next) continue;
+    if (!plan.conditions[i].or_next &&
+        !exclude_each_other(plan.conditions[i], plan.conditions[i + 1]))
+      continue;
     plan.conditions[i].or_next = false;
     auto other = std::make_shared<Plan>(plan);
     other->conditions.erase(other->conditions.begin() + static_cast<std::ptrdiff_t>(i));

@@ -34,7 +34,9 @@ bool negated_before(const Reading& reading, std::size_t i) {
     if (reading.is_any(j, {"not", "except", "excluding", "outside", "non", "never"})) return true;
     if (reading.is(j, "than") && j > 0 && reading.is(j - 1, "other")) return true;
     if (reading.is(j, "from") && j > 0 && reading.is(j - 1, "different")) return true;
-    if (!is_glue(reading.items[j]) && reading.items[j].columns.empty()) return false;
+    if (!is_glue(reading.items[j]) && reading.items[j].columns.empty() &&
+        !is_verb(reading.items[j].lower))
+      return false;
   }
   return false;
 }
@@ -52,7 +54,7 @@ Condition time_condition(const Reading& reading, ColumnRef column, const std::st
   Condition condition{column, op, {number}, false, false};
   const std::string& least = reading.survey.facts(column).least;
   const bool bare_year = least.size() <= 4;
-  if (bare_year || (reading.numeric(column) && least.find('-') == std::string::npos)) {
+  if (bare_year || reading.numeric(column)) {
     if (!reading.numeric(column)) condition.operands = {quote_text(number)};
     return condition;
   }
@@ -65,6 +67,22 @@ Condition time_condition(const Reading& reading, ColumnRef column, const std::st
     condition.operands = {quote_text(op == ">" ? number + "-12-31" : number + "-01-01")};
   }
   return condition;
+}
+
+// A second value of one column is an alternative to the first.
+void add_alternative(std::vector<Condition>& conditions, Condition condition) {
+  for (std::size_t i = conditions.size(); i-- > 0;) {
+    if (!(conditions[i].column == condition.column) || conditions[i].op != condition.op ||
+        condition.op != "=")
+      continue;
+    if (conditions[i].operands == condition.operands) return;
+    condition.or_next = conditions[i].or_next;
+    conditions[i].or_next = true;
+    conditions.insert(conditions.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                      std::move(condition));
+    return;
+  }
+  conditions.push_back(std::move(condition));
 }
 
 void set_having(Reading& reading, const std::string& op, const std::string& number,
@@ -121,7 +139,7 @@ void add_number_condition(Reading& reading, ColumnRef column, const std::string&
   if (is_year(number) && !reading.is_key(column)) {
     Condition condition = time_condition(reading, column, op, number);
     if (negated) condition.op = opposite(condition.op);
-    reading.plan.conditions.push_back(std::move(condition));
+    add_alternative(reading.plan.conditions, std::move(condition));
     return;
   }
   Condition condition{column, negated ? opposite(op) : op, {number}, false, false};
@@ -166,9 +184,19 @@ std::optional<ColumnRef> compared_column(const Reading& reading, std::size_t at,
                                          std::size_t& first, std::size_t& last) {
   first = comparison.first;
   last = comparison.last;
+  // "above age 30"
+  if (comparison.said && at > comparison.first)
+    if (const auto column = reading.column_at(at - 1)) return column;
   if (const auto item = column_item_before(reading, comparison.first)) {
-    first = *item;
-    return reading.column_at(*item);
+    const ColumnRef column = *reading.column_at(*item);
+    // "models lighter than 3500" is not about the models' names.
+    const bool fits = reading.numeric(column) || reading.is_key(column) ||
+                      (comparison.concepts.empty() && is_year(reading.items[at].text)) ||
+                      (!comparison.said && reading.items[at].text.size() > 2);
+    if (fits) {
+      first = *item;
+      return column;
+    }
   }
   if (const auto item = unit_item(reading, at)) {
     last = std::max(last, *item);
@@ -261,6 +289,20 @@ void take_pattern(Reading& reading, std::size_t at) {
     break;
   }
   std::optional<ColumnRef> column;
+  std::size_t last = at;
+  for (std::size_t j = first; j < at; ++j)
+    if (reading.is_any(j, {"word", "letter", "letters", "string", "phrase"}))
+      pattern = pattern.empty() ? "%" + text + "%" : pattern;
+  // "with 'North' in its name"
+  if (reading.is_any(at + 1, {"in", "inside", "within"})) {
+    if (pattern.empty()) pattern = "%" + text + "%";
+    for (std::size_t j = at + 2; j < std::min(at + 5, reading.size()) && !column; ++j) {
+      column = reading.column_at(j);
+      last = j;
+    }
+    if (column && reading.items[last].is("name"))
+      if (const auto named = column_item_before(reading, at)) column = reading.column_at(*named);
+  }
   for (std::size_t j = first; j-- > 0 && first - j < 8 && !column;) column = reading.column_at(j);
   for (std::size_t j = first; j < at && !column; ++j) column = reading.column_at(j);
   if (!column) column = display_columns(reading.schema, reading.plan.entity)[0];
@@ -270,23 +312,7 @@ void take_pattern(Reading& reading, std::size_t at) {
   if (negated) condition.op = opposite(condition.op);
   reading.plan.conditions.push_back(std::move(condition));
   const auto item = column_item_before(reading, first);
-  reading.cross_out(item && *item >= reading.head_end ? *item : first, at);
-}
-
-// A second value of one column is an alternative to the first.
-void add_alternative(std::vector<Condition>& conditions, Condition condition) {
-  for (std::size_t i = conditions.size(); i-- > 0;) {
-    if (!(conditions[i].column == condition.column) || conditions[i].op != condition.op ||
-        condition.op != "=")
-      continue;
-    if (conditions[i].operands == condition.operands) return;
-    condition.or_next = conditions[i].or_next;
-    conditions[i].or_next = true;
-    conditions.insert(conditions.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                      std::move(condition));
-    return;
-  }
-  conditions.push_back(std::move(condition));
+  reading.cross_out(item && *item >= reading.head_end ? *item : first, last);
 }
 
 // A negated value of another table's rows means rows without such a related row.
@@ -297,10 +323,23 @@ void add_value_condition(Reading& reading, std::size_t at, Condition condition) 
       condition.op = opposite(condition.op);
     } else {
       reading.plan.exclusions.push_back({condition.column.table, {condition}});
+      for (std::size_t j = at; j-- > 0 && !reading.is_any(j, {"not", "never"});)
+        reading.gone[j] = true;
+      if (reading.table_at(at + 1)) reading.gone[at + 1] = true;
       return;
     }
   }
   add_alternative(reading.plan.conditions, std::move(condition));
+}
+
+// "the 3 most", "top 5": how many rows, for read_superlatives.
+bool counts_rows(const Reading& reading, std::size_t i) {
+  if (comparison_at(reading.items, i).said) return false;
+  if (i > 0 &&
+      (reading.is_any(i - 1, {"top", "first", "last"}) || ranking_of(reading.items[i - 1].lower)))
+    return true;
+  return reading.is_any(i + 1, {"most", "least", "fewest"}) ||
+         (i + 1 < reading.size() && ranking_of(reading.items[i + 1].lower).has_value());
 }
 
 }  // namespace
@@ -367,6 +406,7 @@ void read_numbers(Reading& reading) {
       if (!number || !comparison_at(reading.items, i).said) continue;
       reading.items[i].text = std::to_string(*number);
     }
+    if (counts_rows(reading, i)) continue;
     take_number(reading, i);
   }
 }

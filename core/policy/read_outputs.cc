@@ -20,7 +20,7 @@ class OutputReader {
     read_tails();
     add_groups();
     if (plan().outputs.empty()) add_default();
-    if (distinct_ && plan().group_by.empty()) plan().distinct = true;
+    if ((distinct_ || asks_which_value()) && plan().group_by.empty()) plan().distinct = true;
   }
 
  private:
@@ -54,11 +54,28 @@ class OutputReader {
                         (reading_.is(next, "number") && reading_.is(next + 1, "of")) ||
                         reading_.is_any(next, {"what", "which", "list", "show", "give", "return",
                                                "find", "their"});
-      if (!asks) continue;
+      const bool last =
+          reading_.column_at(next) && next + 2 >= reading_.size() && !reading_.column_at(i - 1);
+      if (!asks && !last) continue;
       const std::size_t end = reading_.end_of_head(next + (reading_.is(next, "what") ? 2 : 0));
       read_part(next, end);
       i = end - 1;
     }
+  }
+
+  // "In which years": each year once.
+  bool asks_which_value() const {
+    if (plan().outputs.size() != 1 || !plan().outputs[0].column || plan().limit ||
+        plan().outputs[0].aggregate != Aggregate::kNone ||
+        reading_.is_key(*plan().outputs[0].column))
+      return false;
+    const std::size_t which = reading_.items[0].is("in") ? 1 : 0;
+    if (which + 1 >= reading_.size() || !reading_.items[which].is("which")) return false;
+    const Item& item = reading_.items[which + 1];
+    return item.tables.empty() && !item.columns.empty() &&
+           std::any_of(item.columns.begin(), item.columns.end(), [&](const ColumnLink& link) {
+             return link.column == *plan().outputs[0].column;
+           });
   }
 
   void read_item(std::size_t i) {
@@ -168,7 +185,9 @@ class OutputReader {
     for (Aggregate aggregate : aggregates) add({aggregate, column});
     if (!aggregates.empty()) return;
     const std::optional<std::size_t> owner = reading_.owner_near(i);
-    const std::size_t table = owner.value_or(reading_.plan.entity);
+    const std::size_t around =
+        reading_.group_tables.empty() ? reading_.plan.entity : reading_.group_tables.front();
+    const std::size_t table = owner.value_or(around);
     if (word == "name" || word == "names") {
       if (names_a_column(i)) return;
       const std::vector<ColumnRef> shown = display_columns(reading_.schema, table);
@@ -217,7 +236,8 @@ class OutputReader {
       const bool shown =
           std::any_of(plan().outputs.begin(), plan().outputs.end(), [&](const Expression& output) {
             return output.aggregate == Aggregate::kNone && output.column &&
-                   output.column->table == table;
+                   (output.column->table == table ||
+                    reading_.joins.refers(*output.column, key_column(reading_.schema, table)));
           });
       if (shown) continue;
       for (ColumnRef column : display_columns(reading_.schema, table))
@@ -271,6 +291,10 @@ void group_by_outputs(Plan& plan, const Reading& reading) {
   std::vector<ColumnRef> plain;
   for (const Expression& output : plan.outputs)
     if (output.aggregate == Aggregate::kNone && output.column) plain.push_back(*output.column);
+  // "The date of each treatment" is no group.
+  if (!counts && !aggregates(plan) && !plan.having && plan.group_by.size() == 1 &&
+      plan.group_by[0] == key_column(reading.schema, plan.entity))
+    plan.group_by.clear();
   if (!plan.group_by.empty() || (!counts && !(aggregates(plan) && !plain.empty()))) return;
   if (plain.empty()) {
     if (counts) plan.group_by = {key_column(reading.schema, plan.entity)};
@@ -338,6 +362,9 @@ void read_rest(Reading& reading) {
           steps && *steps <= kFarthestJoin)
         reading.need(*table);
   group_by_outputs(plan, reading);
+  if (plan.limit && plan.group_by.empty())
+    for (Expression& output : plan.outputs)
+      if (output.aggregate == Aggregate::kSum) output.aggregate = Aggregate::kNone;
   count_once(plan, reading);
   count_rows_in_groups(plan, says_different(reading));
   if (reading.order_first_output && !plan.outputs.empty())

@@ -41,13 +41,22 @@ std::optional<std::size_t> counted_table(const Reading& reading) {
   return std::nullopt;
 }
 
+// "the average age of each pet type": the table of the type.
+std::optional<std::size_t> grouped_table(const Reading& reading) {
+  for (std::size_t i = 0; i + 1 < reading.size(); ++i)
+    if (reading.is_any(i, {"each", "every", "per"}) && !reading.items[i + 1].columns.empty() &&
+        reading.items[i + 1].columns[0].score > 0.9)
+      return reading.items[i + 1].columns[0].column.table;
+  return std::nullopt;
+}
+
 std::optional<std::size_t> table_of_best_column(const Reading& reading) {
   std::optional<std::size_t> best;
   double best_score = 0;
   for (std::size_t i = 0; i < reading.size(); ++i)
     for (const ColumnLink& link : reading.items[i].columns) {
       double score = link.score + (i < reading.head_end ? 0.2 : 0);
-      if (reading.is_mentioned(link.column.table)) score += 0.3;
+      if (reading.is_mentioned(link.column.table)) score += 0.1;
       if (reading.joins.is_foreign_key(link.column)) score -= 0.1;
       if (score <= best_score + 1e-9) continue;
       best_score = score;
@@ -98,6 +107,7 @@ void read_order_keys(Reading& reading, std::size_t first, std::size_t last, bool
       return;
     }
     if (ranking_of(reading.items[i].lower)) continue;
+    if (reading.is(i, "from")) return;
     const std::optional<ColumnRef> column = reading.column_at(i);
     if (!column) continue;
     reading.plan.order.push_back({{aggregate, column}, descending});
@@ -164,7 +174,8 @@ void take_group(Reading& reading, std::size_t each, std::size_t item) {
   const std::optional<ColumnRef> column = reading.column_at(item, 0.6);
   const std::optional<std::size_t> table = reading.table_at(item);
   const bool own_column =
-      column && (!table || (column->table == reading.plan.entity && *table != reading.plan.entity));
+      column && (!table || (column->table == reading.plan.entity && *table != reading.plan.entity &&
+                            !reading.joins.is_foreign_key(*column)));
   if (own_column) {
     reading.plan.group_by.push_back(*column);
   } else if (table) {
@@ -208,6 +219,7 @@ void read_entity(Reading& reading) {
   if (!table) table = table_after_of(reading);
   for (std::size_t i = reading.head_begin; !table && i < reading.head_end; ++i)
     table = reading.table_at(i);
+  if (!table) table = grouped_table(reading);
   if (!table) table = table_of_best_column(reading);
   if (!table && !reading.mentioned.empty()) table = reading.mentioned.front();
   for (std::size_t i = 0; !table && i < reading.size(); ++i) {
@@ -247,7 +259,7 @@ void read_groups(Reading& reading) {
     const bool by =
         reading.is(i, "by") && (before == "grouped" || !done_by) && asks_for_amount(reading, i);
     const bool different = reading.is_any(i, {"for", "in"}) &&
-                           reading.is_any(i + 1, {"different", "all", "various"}) && i > 3;
+                           reading.is_any(i + 1, {"different", "various"}) && i > 3;
     if (!each && !by && !different) continue;
     if (const auto item = group_item(reading, i)) take_group(reading, i, *item);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/policy/reading.h"
+#include "core/policy/sql_text.h"
 #include "core/policy/words.h"
 
 namespace sqlenv {
@@ -97,6 +98,24 @@ bool take_number_of(Reading& reading, std::size_t at, std::size_t first, bool de
   return false;
 }
 
+// "the concerts at the largest stadium": the superlative singles out a row of another table, to
+// which many rows of the entity may refer.
+bool belongs_to_another(const Reading& reading, ColumnRef column) {
+  if (column.table == reading.plan.entity || !reading.is_mentioned(column.table)) return false;
+  const std::vector<JoinGraph::Edge> way = reading.joins.path({reading.plan.entity}, column.table);
+  return !way.empty() && std::all_of(way.begin(), way.end(),
+                                     [](const JoinGraph::Edge& edge) { return edge.forward; });
+}
+
+void add_extreme(Reading& reading, ColumnRef column, bool descending) {
+  const ColumnRef key = key_column(reading.schema, column.table);
+  const std::string subquery = "(SELECT " + sql_name(reading.column(key).name) + " FROM " +
+                               sql_name(reading.schema.tables()[column.table].name) + " ORDER BY " +
+                               sql_name(reading.column(column).name) + (descending ? " DESC" : "") +
+                               " LIMIT 1)";
+  reading.plan.conditions.push_back({key, "=", {subquery}, false, false});
+}
+
 // "most X" and "fewest X": counted rows of X, or the numbers in column X.
 bool take_most(Reading& reading, std::size_t at) {
   const bool descending = reading.is(at, "most");
@@ -170,7 +189,9 @@ bool take_ranking(Reading& reading, std::size_t at, const Ranking& ranking) {
     // Left for read_outputs: "what is the highest age".
     return false;
   }
-  set_order(reading, *column, ranking.descending != inverted, limit);
+  const bool descending = ranking.descending != inverted;
+  if (limit == 1 && belongs_to_another(reading, *column)) add_extreme(reading, *column, descending);
+  else set_order(reading, *column, descending, limit);
   reading.cross_out(first, explicit_column ? *item : last);
   return true;
 }

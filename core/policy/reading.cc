@@ -111,22 +111,25 @@ std::optional<ColumnRef> Reading::resolve(std::size_t i, double least) const {
 
 std::optional<ColumnRef> Reading::concept_column(const std::vector<Concept>& concepts,
                                                  bool& inverted) const {
-  std::vector<std::size_t> tables = {plan.entity};
+  std::vector<std::size_t> near = {plan.entity};
   for (std::size_t table : mentioned)
-    if (table != plan.entity) tables.push_back(table);
-  for (std::size_t t = 0; t < schema.tables().size(); ++t)
-    if (joins.distance(plan.entity, t) == 1 && !is_mentioned(t)) tables.push_back(t);
-  for (const bool said : {true, false})
-    for (std::size_t table : tables)
-      for (const Concept& one : concepts)
-        for (std::size_t c = 0; c < schema.tables()[table].columns.size(); ++c) {
-          const ColumnRef ref{table, c};
-          if (!has_word(column(ref).name, one.word) || is_key(ref) || joins.is_foreign_key(ref))
-            continue;
-          if (said && !says_more(ref, one.word)) continue;
-          inverted = one.inverted;
-          return ref;
-        }
+    if (table != plan.entity) near.push_back(table);
+  std::vector<std::size_t> farther;
+  for (std::size_t steps : {1, 2})
+    for (std::size_t t = 0; t < schema.tables().size(); ++t)
+      if (joins.distance(plan.entity, t) == steps && !is_mentioned(t)) farther.push_back(t);
+  for (const std::vector<std::size_t>& tables : {near, farther})
+    for (const Concept& one : concepts)
+      for (const bool said : {true, false})
+        for (std::size_t table : tables)
+          for (std::size_t c = 0; c < schema.tables()[table].columns.size(); ++c) {
+            const ColumnRef ref{table, c};
+            if (!has_word(column(ref).name, one.word) || is_key(ref) || joins.is_foreign_key(ref) ||
+                (said && !says_more(ref, one.word)))
+              continue;
+            inverted = one.inverted;
+            return ref;
+          }
   return std::nullopt;
 }
 

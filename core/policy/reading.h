@@ -42,7 +42,7 @@ class Reading {
   // What item i names, if it is not crossed out. A span that fits a table better than any column
   // is no column, and the other way round; one that fits both alike is both.
   std::optional<std::size_t> table_at(std::size_t i, double least = 0.6) const;
-  std::optional<ColumnRef> column_at(std::size_t i, double least = 0.45) const;
+  std::optional<ColumnRef> column_at(std::size_t i, double least = 0.4) const;
 
   // The best column for an item's links, by score, nearness to the entity and the words around.
   std::optional<ColumnRef> resolve(std::size_t i, double least) const;

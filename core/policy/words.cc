@@ -51,7 +51,7 @@ void split_run_together(const std::string& part, const std::vector<std::string>&
 constexpr std::string_view kSynonyms[] = {
     "country nation nationality citizenship homeland",
     "city town",
-    "name title called named",
+    "name title",
     "age old",
     "cost price charge fee amount spend spent paid",
     "salary pay wage earn",
@@ -64,7 +64,7 @@ constexpr std::string_view kSynonyms[] = {
     "description detail",
     "detail information",
     "length long duration",
-    "height tall high",
+    "height tall",
     "weight heavy weigh",
     "population people inhabitant",
     "id identifier identification number",
@@ -280,19 +280,20 @@ bool is_stop_word(std::string_view word) {
 
 bool is_verb(std::string_view word) {
   static constexpr auto kVerbs = std::to_array<std::string_view>(
-      {"speak",   "speaks",   "spoken",    "spoke",    "sing",     "sings",     "sang",
-       "sung",    "use",      "uses",      "used",     "own",      "owns",      "owned",
-       "make",    "makes",    "made",      "produce",  "produces", "produced",  "live",
-       "lives",   "lived",    "work",      "works",    "worked",   "arrive",    "arrives",
-       "arrived", "depart",   "departs",   "departed", "leave",    "leaves",    "left",
-       "belong",  "belongs",  "play",      "plays",    "played",   "win",       "wins",
-       "won",     "hold",     "holds",     "held",     "attend",   "attends",   "attended",
-       "teach",   "teaches",  "taught",    "treat",    "treated",  "register",  "registered",
-       "born",    "hired",    "hire",      "fly",      "flies",    "flown",     "land",
-       "lands",   "start",    "starts",    "started",  "end",      "ends",      "ended",
-       "contain", "contains", "include",   "includes", "come",     "comes",     "came",
-       "sold",    "sell",     "sells",     "perform",  "performs", "performed", "given",
-       "written", "directed", "published", "died"});
+      {"speak",   "speaks",   "spoken",    "spoke",    "sing",     "sings",    "sang",
+       "sung",    "use",      "uses",      "used",     "own",      "owns",     "owned",
+       "make",    "makes",    "made",      "produce",  "produces", "produced", "live",
+       "lives",   "lived",    "work",      "works",    "worked",   "arrive",   "arrives",
+       "arrived", "depart",   "departs",   "departed", "leave",    "leaves",   "left",
+       "belong",  "belongs",  "play",      "plays",    "played",   "win",      "wins",
+       "won",     "hold",     "holds",     "held",     "attend",   "attends",  "attended",
+       "teach",   "teaches",  "taught",    "treat",    "treated",  "register", "registered",
+       "born",    "hired",    "hire",      "fly",      "flies",    "flown",    "land",
+       "lands",   "start",    "starts",    "started",  "end",      "ends",     "ended",
+       "contain", "contains", "include",   "includes", "come",     "comes",    "came",
+       "built",   "build",    "called",    "named",    "sold",     "sell",     "sells",
+       "perform", "performs", "performed", "given",    "written",  "directed", "published",
+       "died"});
   return std::find(kVerbs.begin(), kVerbs.end(), word) != kVerbs.end();
 }
 
