@@ -252,8 +252,11 @@ class Linker {
   void add_names(Item& item, std::size_t at, std::size_t length) const {
     const SpanMatcher span(tokens_, at, length);
     for (std::size_t t = 0; t < names_.size(); ++t) {
-      if (const double score = span.score(names_[t]); score >= 0.3)
-        item.tables.push_back({t, score});
+      // A table that is only meant by another word gives way to a column.
+      double score_of_table = span.score(names_[t]);
+      if (length == 1 && names_[t].words.size() == 1 && score_of_table < 0.95)
+        score_of_table *= 0.72;
+      if (score_of_table >= 0.3) item.tables.push_back({t, score_of_table});
       for (std::size_t c = 0; c < columns_[t].size(); ++c)
         if (const double score = span.score(columns_[t][c]); score >= 0.3)
           item.columns.push_back({{t, c}, score + (span.says_word_of(names_[t]) ? 0.1 : 0)});

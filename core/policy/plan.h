@@ -28,6 +28,7 @@ struct Condition {
   std::vector<std::string> operands;  // SQL text: literals or a subquery
   bool normalised = false;            // compare lower(trim(column))
   bool or_next = false;               // joined to the next condition by OR
+  std::size_t at = 0;                 // the item of the question that says it
 };
 
 // count(*) of a group compared with a number.

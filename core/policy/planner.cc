@@ -95,6 +95,27 @@ void prefer_said_keys(const std::vector<QuestionToken>& tokens, const SchemaView
   }
 }
 
+bool is_text_literal(const Condition& condition) {
+  return condition.op == "=" && condition.operands.size() == 1 && !condition.normalised &&
+         condition.operands[0].size() > 2 && condition.operands[0][0] == '\'';
+}
+
+// The plan; with texts compared by what they contain; and without a grouping that may be wrong.
+std::vector<Plan> with_fallbacks(const Plan& plan) {
+  std::vector<Plan> plans = {plan};
+  Plan loose = plan;
+  bool changed = false;
+  for (Condition& condition : loose.conditions) {
+    if (!is_text_literal(condition)) continue;
+    const std::string inside = condition.operands[0].substr(1, condition.operands[0].size() - 2);
+    condition.op = "LIKE";
+    condition.operands[0] = "'%" + inside + "%'";
+    changed = true;
+  }
+  if (changed) plans.push_back(std::move(loose));
+  return plans;
+}
+
 }  // namespace
 
 std::vector<Plan> make_plans(const std::vector<QuestionToken>& tokens, const SchemaView& schema,
@@ -109,17 +130,19 @@ std::vector<Plan> make_plans(const std::vector<QuestionToken>& tokens, const Sch
   read_order(reading);
   read_nulls(reading);
   read_averages(reading);
+  read_comparisons_with_rows(reading);
   read_numbers(reading);
   read_superlatives(reading);
   read_groups(reading);
   read_negations(reading);
+  read_flags(reading);
   read_values(reading);
   read_outputs(reading);
   read_rest(reading);
   for (std::size_t i = 1; i < sentences.size(); ++i)
     read_directive(reading, std::move(sentences[i]));
   split_both(reading);
-  return {reading.plan};
+  return with_fallbacks(reading.plan);
 }
 
 }  // namespace sqlenv

@@ -332,6 +332,31 @@ void add_value_condition(Reading& reading, std::size_t at, Condition condition) 
   add_alternative(reading.plan.conditions, std::move(condition));
 }
 
+// 1 for "greater", -1 for "smaller", 0 for other words.
+int is_comparative(std::string_view word) {
+  for (std::string_view more : {"greater", "larger", "more", "higher", "bigger"})
+    if (word == more) return 1;
+  for (std::string_view less : {"smaller", "less", "lower", "fewer"})
+    if (word == less) return -1;
+  return 0;
+}
+
+// The other of two values of which `no` is the first.
+std::string yes_for(const std::string& no) {
+  constexpr std::pair<std::string_view, std::string_view> kPairs[] = {
+      {"F", "T"},    {"0", "1"},        {"N", "Y"},        {"No", "Yes"},
+      {"no", "yes"}, {"False", "True"}, {"false", "true"}, {"FALSE", "TRUE"}};
+  for (const auto& [first, second] : kPairs)
+    if (no == first) return std::string(second);
+  return "";
+}
+
+// Remembers where the conditions that were just added are said.
+void mark(Reading& reading, std::size_t i) {
+  for (Condition& condition : reading.plan.conditions)
+    if (condition.at == 0) condition.at = i;
+}
+
 // "the 3 most", "top 5": how many rows, for read_superlatives.
 bool counts_rows(const Reading& reading, std::size_t i) {
   if (comparison_at(reading.items, i).said) return false;
@@ -368,6 +393,25 @@ void read_nulls(Reading& reading) {
   }
 }
 
+// "official languages": a column of yes and no that the question uses as an adjective.
+void read_flags(Reading& reading) {
+  for (std::size_t i = 0; i + 1 < reading.size(); ++i) {
+    const auto column = reading.column_at(i, 0.3);
+    if (!column || reading.table_at(i)) continue;
+    const ColumnFacts& facts = reading.survey.facts(*column);
+    const std::string yes = yes_for(facts.least);
+    const std::vector<std::string> words = identifier_words(reading.column(*column).name);
+    const bool adjective = words.size() > 1 && (words[0] == "is" || words[0] == "has");
+    if (!facts.known || facts.distinct != 2 || yes.empty() || !adjective) continue;
+    bool negated =
+        reading.is_any(i > 0 ? i - 1 : 0, {"not", "non"}) || (i > 1 && reading.is(i - 2, "not"));
+    reading.plan.conditions.push_back(
+        {*column, negated ? "<>" : "=", {reading.numeric(*column) ? yes : quote_text(yes)}});
+    mark(reading, i);
+    reading.gone[i] = true;
+  }
+}
+
 void read_averages(Reading& reading) {
   for (std::size_t i = 2; i < reading.size(); ++i) {
     if (!reading.is_any(i, {"average", "mean", "avg"})) continue;
@@ -398,6 +442,40 @@ void read_averages(Reading& reading) {
   }
 }
 
+// "a greater population than any country in Asia": compared with the least or the greatest.
+void read_comparisons_with_rows(Reading& reading) {
+  for (std::size_t i = 0; i + 2 < reading.size(); ++i) {
+    if (!reading.is(i, "than") || !reading.is_any(i + 1, {"any", "all", "every", "that"})) continue;
+    std::size_t word = i;
+    while (word > 0 && i - word < 4 && !is_comparative(reading.items[word].lower)) --word;
+    if (!is_comparative(reading.items[word].lower)) continue;
+    const bool more = is_comparative(reading.items[word].lower) > 0;
+    const auto before = column_item_before(reading, word);
+    std::optional<ColumnRef> column;
+    if (word + 1 < i) column = reading.column_at(i - 1);
+    if (!column && before) column = reading.column_at(*before);
+    if (!column || !reading.numeric(*column)) continue;
+    // What follows describes the rows compared with.
+    std::string where;
+    for (std::size_t j = i + 2; j < reading.size(); ++j) {
+      const std::optional<ValueLink> value = best_value(reading, j);
+      if (!value || value->column.table != column->table || reading.gone[j]) continue;
+      where = " WHERE " + sql_name(reading.column(value->column).name) + " = " +
+              quote_text(value->stored);
+      reading.gone[j] = true;
+    }
+    const bool all = !reading.is(i + 1, "any");
+    const std::string aggregate = more == all ? "max(" : "min(";
+    reading.plan.conditions.push_back(
+        {*column,
+         more ? ">" : "<",
+         {"(SELECT " + aggregate + sql_name(reading.column(*column).name) + ") FROM " +
+          sql_name(reading.schema.tables()[column->table].name) + where + ")"}});
+    mark(reading, i);
+    reading.cross_out(before ? *before : word, i + 2);
+  }
+}
+
 void read_numbers(Reading& reading) {
   for (std::size_t i = 0; i < reading.size(); ++i) {
     if (reading.gone[i]) continue;
@@ -408,6 +486,7 @@ void read_numbers(Reading& reading) {
     }
     if (counts_rows(reading, i)) continue;
     take_number(reading, i);
+    mark(reading, i);
   }
 }
 
@@ -438,6 +517,7 @@ void read_values(Reading& reading) {
     const bool quoted = reading.items[i].kind == QuestionToken::Kind::kQuoted;
     if (quoted && reading.items[i].values.empty()) {
       take_pattern(reading, i);
+      mark(reading, i);
       continue;
     }
     const std::optional<ValueLink> best = best_value(reading, i);
@@ -448,6 +528,7 @@ void read_values(Reading& reading) {
       continue;
     }
     add_value_condition(reading, i, value_condition(reading, i, *best));
+    mark(reading, i);
     const auto item = column_item_before(reading, i);
     const bool same = item && reading.column_at(*item) == best->column && *item >= reading.head_end;
     reading.cross_out(same ? *item : i, i);

@@ -79,6 +79,7 @@ class OutputReader {
   }
 
   void read_item(std::size_t i) {
+    if (reading_.is(i, "how") && reading_.is(i + 1, "much")) return;
     if (reading_.is(i, "how") && reading_.is_any(i + 1, {"many", "much"})) return read_count(i, 2);
     if (reading_.is(i, "number") && reading_.is(i + 1, "of")) return read_count(i, 2);
     if (reading_.is(i, "count")) return read_count(i, 1);
@@ -193,7 +194,9 @@ class OutputReader {
       const std::vector<ColumnRef> shown = display_columns(reading_.schema, table);
       const std::vector<std::string> words =
           identifier_words(reading_.column(shown[0]).name, {"name"});
-      if (words.back() == "name" || words.back() == "title") return add_display(table);
+      if (words.back() == "name" || words.back() == "title" ||
+          !(shown[0] == key_column(reading_.schema, table)))
+        return add_display(table);
     }
     if (word == "id" || word == "ids")
       return add({Aggregate::kNone, key_column(reading_.schema, table)});
@@ -246,7 +249,13 @@ class OutputReader {
     for (ColumnRef column : plan().group_by) {
       const bool of_table = std::find(reading_.group_tables.begin(), reading_.group_tables.end(),
                                       column.table) != reading_.group_tables.end();
-      if (!of_table) groups.push_back({Aggregate::kNone, column});
+      const bool row_shown =
+          std::any_of(plan().outputs.begin(), plan().outputs.end(), [&](const Expression& output) {
+            return output.aggregate == Aggregate::kNone && output.column &&
+                   output.column->table == column.table &&
+                   display_columns(reading_.schema, column.table)[0] == column;
+          });
+      if (!of_table && !row_shown) groups.push_back({Aggregate::kNone, column});
     }
     const bool rows =
         std::none_of(plan().outputs.begin(), plan().outputs.end(),
@@ -308,6 +317,35 @@ void group_by_outputs(Plan& plan, const Reading& reading) {
   else plan.group_by = plain;
 }
 
+// "The cities where owners or professionals live": one column of two tables.
+bool join_two_tables_values(Reading& reading) {
+  Plan& plan = reading.plan;
+  if (plan.outputs.size() != 1 || !plan.outputs[0].column || !plan.conditions.empty()) return false;
+  const std::string& name = reading.column(*plan.outputs[0].column).name;
+  for (std::size_t i = 0; i + 2 < reading.size(); ++i) {
+    const auto first = reading.table_at(i);
+    std::size_t next = i + 1;
+    const bool either = reading.is(next, "or");
+    if (!first || !(either || reading.is(next, "and"))) continue;
+    const auto second = reading.table_at(next + 1);
+    if (!second || *first == *second) continue;
+    const auto own = reading.schema.tables()[*first].find(name);
+    const auto other = reading.schema.tables()[*second].find(name);
+    if (!own || !other) continue;
+    Plan one;
+    one.entity = *first;
+    one.outputs = {{Aggregate::kNone, ColumnRef{*first, *own}}};
+    Plan two;
+    two.entity = *second;
+    two.outputs = {{Aggregate::kNone, ColumnRef{*second, *other}}};
+    one.operation = either ? SetOperation::kUnion : SetOperation::kIntersect;
+    one.other = std::make_shared<Plan>(two);
+    plan = std::move(one);
+    return true;
+  }
+  return false;
+}
+
 // What is said of rows that must not be there is a condition of theirs.
 void move_into_exclusions(Plan& plan) {
   for (Exclusion& exclusion : plan.exclusions) {
@@ -319,6 +357,15 @@ void move_into_exclusions(Plan& plan) {
     exclusion.conditions.insert(exclusion.conditions.end(), first, plan.conditions.end());
     plan.conditions.erase(first, plan.conditions.end());
   }
+}
+
+// "made by X or heavier than 3000": either of the two conditions.
+void join_by_or(Plan& plan, const Reading& reading) {
+  if (plan.conditions.size() != 2 || plan.conditions[0].or_next) return;
+  const auto [low, high] = std::minmax(plan.conditions[0].at, plan.conditions[1].at);
+  if (low == high) return;
+  for (std::size_t i = low + 1; i < high; ++i)
+    if (reading.is(i, "or")) plan.conditions[0].or_next = true;
 }
 
 // Rows of the entity, each once, however many related rows it has.
@@ -355,12 +402,14 @@ void read_outputs(Reading& reading) { OutputReader(reading).read(); }
 
 void read_rest(Reading& reading) {
   Plan& plan = reading.plan;
+  if (join_two_tables_values(reading)) return;
   move_into_exclusions(plan);
   for (std::size_t i = 0; i < reading.size(); ++i)
     if (const auto table = reading.table_at(i))
       if (const auto steps = reading.joins.distance(plan.entity, *table);
           steps && *steps <= kFarthestJoin)
         reading.need(*table);
+  join_by_or(plan, reading);
   group_by_outputs(plan, reading);
   if (plan.limit && plan.group_by.empty())
     for (Expression& output : plan.outputs)

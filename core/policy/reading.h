@@ -76,17 +76,19 @@ class Reading {
 };
 
 // The steps, in the order in which the planner takes them.
-void read_entity(Reading& reading);        // what the question is about, and where its head ends
-void read_nulls(Reading& reading);         // "whose capacity is unknown"
-void read_order(Reading& reading);         // "sorted by age in descending order"
-void read_groups(Reading& reading);        // "for each country"
-void read_averages(Reading& reading);      // "above the average age"
-void read_numbers(Reading& reading);       // "older than 20", "at least 3 pets"
-void read_superlatives(Reading& reading);  // "the youngest", "the most pets"
-void read_negations(Reading& reading);     // "who do not have a pet"
-void read_values(Reading& reading);        // "from France", "called 'Bob'"
-void read_outputs(Reading& reading);       // "the names and ages of", "how many"
-void read_rest(Reading& reading);          // tables that are mentioned and not yet joined
+void read_entity(Reading& reading);  // what the question is about, and where its head ends
+void read_nulls(Reading& reading);   // "whose capacity is unknown"
+void read_order(Reading& reading);   // "sorted by age in descending order"
+void read_groups(Reading& reading);  // "for each country"
+void read_flags(Reading& reading);   // "the official language"
+void read_comparisons_with_rows(Reading& reading);  // "larger than any country in Asia"
+void read_averages(Reading& reading);               // "above the average age"
+void read_numbers(Reading& reading);                // "older than 20", "at least 3 pets"
+void read_superlatives(Reading& reading);           // "the youngest", "the most pets"
+void read_negations(Reading& reading);              // "who do not have a pet"
+void read_values(Reading& reading);                 // "from France", "called 'Bob'"
+void read_outputs(Reading& reading);                // "the names and ages of", "how many"
+void read_rest(Reading& reading);                   // tables that are mentioned and not yet joined
 
 // A further sentence: "Give their names.", "Round to two decimals.", "Leave out the cancelled
 // ones."
