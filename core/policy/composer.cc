@@ -19,7 +19,9 @@ class Composer {
     std::string sql = std::string("SELECT ") + (plan.distinct ? "DISTINCT " : "") +
                       write_outputs(plan) + " FROM " + from + write_where(plan);
     if (!plan.group_by.empty()) sql += " GROUP BY " + write_groups(plan);
-    if (plan.having) sql += " HAVING count(*) " + plan.having->op + " " + plan.having->number;
+    if (plan.having)
+      sql += " HAVING " + write_expression(plan.having->key, plan) + " " + plan.having->op + " " +
+             plan.having->number;
     if (plan.other) {
       constexpr const char* kNames[] = {"", " INTERSECT ", " EXCEPT ", " UNION "};
       sql += kNames[static_cast<std::size_t>(plan.operation)] +
@@ -43,6 +45,7 @@ class Composer {
     for (const Condition& condition : plan.conditions) add_table(tables, condition.column.table);
     for (const OrderKey& key : plan.order)
       if (key.key.column) add_table(tables, key.key.column->table);
+    if (plan.having && plan.having->key.column) add_table(tables, plan.having->key.column->table);
     for (std::size_t table : plan.tables) add_table(tables, table);
     const bool counts_rows = std::any_of(plan.outputs.begin(), plan.outputs.end(),
                                          [](const Expression& output) { return !output.column; });
@@ -80,6 +83,7 @@ class Composer {
                        [&](const auto& o) { return o.column && of_table(*o.column); }) ||
            std::any_of(plan.conditions.begin(), plan.conditions.end(),
                        [&](const auto& c) { return of_table(c.column); }) ||
+           (plan.having && plan.having->key.column && of_table(*plan.having->key.column)) ||
            std::any_of(plan.group_by.begin(), plan.group_by.end(), of_table) ||
            std::any_of(plan.order.begin(), plan.order.end(),
                        [&](const auto& o) { return o.key.column && of_table(*o.key.column); });
@@ -247,6 +251,7 @@ Plan connected(Plan plan, const SchemaView& schema, const JoinGraph& joins) {
   erase_if(plan.exclusions, [&](const Exclusion& e) { return apart(e.table); });
   erase_if(plan.group_by, [&](ColumnRef c) { return apart(c.table); });
   erase_if(plan.tables, apart);
+  if (plan.having && outside(plan.having->key)) plan.having.reset();
   if (!plan.conditions.empty()) plan.conditions.back().or_next = false;
   if (plan.outputs.empty())
     for (ColumnRef column : display_columns(schema, plan.entity))

@@ -112,8 +112,8 @@ class SpanMatcher {
 // A span may not begin or end with a word that is only glue, unless a name holds that word itself.
 bool may_link(const QuestionToken& token) {
   if (token.kind != Kind::kWord) return false;
-  for (std::string_view word : {"name", "names", "id", "ids", "number", "order", "count", "average",
-                                "total", "maximum", "minimum", "where", "when", "who"})
+  for (std::string_view word : {"name", "names", "id", "ids", "number", "numbers", "order", "count",
+                                "average", "total", "maximum", "minimum", "where", "when", "who"})
     if (token.lower == word) return word != "where" && word != "when" && word != "who";
   return !is_stop_word(token.lower);
 }
@@ -214,7 +214,11 @@ class Linker {
     add_names(named, at, 1);
     const double best = std::max(named.tables.empty() ? 0 : named.tables[0].score,
                                  named.columns.empty() ? 0 : named.columns[0].score);
-    return best >= 0.8 && !value.values.empty();
+    const bool stored_capital =
+        std::all_of(value.values.begin(), value.values.end(), [](const ValueLink& link) {
+          return !link.stored.empty() && link.stored[0] >= 'A' && link.stored[0] <= 'Z';
+        });
+    return best >= (stored_capital && !token.capital ? 0.4 : 0.8);
   }
 
   void add_values(Item& item, std::size_t at, std::size_t length) const {

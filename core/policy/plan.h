@@ -31,10 +31,11 @@ struct Condition {
   std::size_t at = 0;                 // the item of the question that says it
 };
 
-// count(*) of a group compared with a number.
+// An aggregate of a group, count(*) unless said otherwise, compared with a number.
 struct Having {
   std::string op;
   std::string number;
+  Expression key{Aggregate::kCount, {}};
 };
 
 struct OrderKey {

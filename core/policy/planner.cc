@@ -112,7 +112,7 @@ std::vector<Plan> with_fallbacks(const Plan& plan) {
     condition.operands[0] = "'%" + inside + "%'";
     changed = true;
   }
-  if (changed) plans.push_back(std::move(loose));
+  if (changed && !plan.other) plans.push_back(std::move(loose));
   return plans;
 }
 

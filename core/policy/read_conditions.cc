@@ -114,6 +114,7 @@ bool take_count_comparison(Reading& reading, std::size_t at, const Comparison& c
     reading.cross_out(comparison.first, j);
     return true;
   }
+  if (!comparison.said && is_year(reading.items[at].text)) return false;
   for (std::size_t j = comparison.first; j-- > 0 && comparison.first - j < 8;) {
     if (!reading.is_any(j, {"number", "count"}) || !reading.is(j + 1, "of")) continue;
     for (std::size_t k = j + 2; k < comparison.first; ++k)
@@ -167,6 +168,14 @@ bool take_between(Reading& reading, std::size_t at) {
   return true;
 }
 
+bool speaks_of_time(const Reading& reading, ColumnRef column) {
+  for (const std::string& word : identifier_words(reading.column(column).name))
+    for (std::string_view time : {"year", "date", "time", "since", "born", "birth", "founded",
+                                  "opened", "formed", "start", "end", "day"})
+      if (word == time) return true;
+  return false;
+}
+
 // The table whose whole name is the last word of the item: "registered course 301".
 std::optional<std::size_t> table_named(const Reading& reading, std::size_t i) {
   const std::string& phrase = reading.items[i].lower;
@@ -190,9 +199,10 @@ std::optional<ColumnRef> compared_column(const Reading& reading, std::size_t at,
   if (const auto item = column_item_before(reading, comparison.first)) {
     const ColumnRef column = *reading.column_at(*item);
     // "models lighter than 3500" is not about the models' names.
-    const bool fits = reading.numeric(column) || reading.is_key(column) ||
-                      (comparison.concepts.empty() && is_year(reading.items[at].text)) ||
-                      (!comparison.said && reading.items[at].text.size() > 2);
+    const bool fits =
+        reading.numeric(column) || reading.is_key(column) ||
+        (is_year(reading.items[at].text) && speaks_of_time(reading, column)) ||
+        (!comparison.said && reading.items[at].text.size() > 2 && !is_year(reading.items[at].text));
     if (fits) {
       first = *item;
       return column;
@@ -221,10 +231,33 @@ void take_number(Reading& reading, std::size_t at) {
   std::size_t last = at;
   const auto column = compared_column(reading, at, comparison, inverted, first, last);
   if (!column) return;
+  // "an average age above 30" is about groups.
+  const auto said = first > 0 ? aggregate_of(reading.items[first - 1].lower) : std::nullopt;
+  if (said && comparison.said && first < comparison.first && first > reading.head_end) {
+    reading.plan.having = Having{op, reading.items[at].text, {*said, *column}};
+    reading.cross_out(first - 1, last);
+    return;
+  }
   if (inverted && !op.empty() && (op[0] == '<' || op[0] == '>')) op[0] = op[0] == '<' ? '>' : '<';
   const bool negated = op == "=" && negated_before(reading, comparison.first);
   add_number_condition(reading, *column, op, reading.items[at].text, negated);
   reading.cross_out(first, last);
+}
+
+// "from APG" speaks of a source, "in Anthony" of a place.
+double word_before_fit(const Reading& reading, std::size_t at, ColumnRef column) {
+  double fit = 0;
+  for (const std::string& word :
+       identifier_words(reading.column(column).name, {"source", "dest", "airport"})) {
+    if (reading.schema.find(word) || reading.schema.find(word + "s")) continue;
+    for (std::size_t j = at > 3 ? at - 3 : 0; j < at; ++j)
+      if (word_likeness(word, reading.items[j].lower) >= 0.75) fit = std::max(fit, 0.5);
+    if (at == 0 || !reading.items[at - 1].is("in")) continue;
+    for (std::string_view place : {"city", "country", "state", "location", "county", "region",
+                                   "continent", "district", "town"})
+      if (word == place) fit = std::max(fit, 0.2);
+  }
+  return fit;
 }
 
 // How well a value's column fits what is around the item.
@@ -237,6 +270,7 @@ double value_fit(const Reading& reading, std::size_t at, const ValueLink& link) 
     fit -=
         0.08 * static_cast<double>(*reading.joins.distance(reading.plan.entity, link.column.table));
   if (reading.joins.is_foreign_key(link.column)) fit -= 0.1;
+  fit += word_before_fit(reading, at, link.column);
   for (std::size_t j = at > 5 ? at - 5 : 0; j < std::min(at + 3, reading.size()); ++j) {
     if (j == at) continue;
     for (const ColumnLink& near : reading.items[j].columns)

@@ -17,18 +17,33 @@ void replace_outputs(Reading& reading, Reading& said) {
   std::vector<Expression> outputs;
   for (std::size_t i = 0; i < said.size(); ++i) {
     if (said.is_any(i, {"without", "with", "in", "sorted", "ordered"})) break;
+    // Counts and aggregates are in the question already.
+    if (said.is_any(i, {"number", "count"}) && said.is(i + 1, "of")) {
+      for (++i; i + 1 < said.size() && !said.items[i].linked();) ++i;
+      continue;
+    }
     const auto column = said.column_at(i, 0.5);
-    // "IATA codes" is one thing even if two columns have one of the words.
-    if (!column || (i > 0 && !outputs.empty() && said.column_at(i - 1))) continue;
+    if (!column || (i > 0 && aggregate_of(said.items[i - 1].lower))) continue;
+    // "the maker full name": the first says whose. "IATA codes": the second says nothing more.
+    const bool whose = !said.items[i].tables.empty() && said.items[i].tables[0].score >= 0.45;
+    if (whose && said.column_at(i + 1)) continue;
+    if (i > 0 && !outputs.empty() && said.column_at(i - 1) && said.items[i - 1].tables.empty())
+      continue;
     const std::string& word = said.items[i].lower;
     if (word == "name" || word == "names") {
-      for (ColumnRef shown : display_columns(reading.schema, said.plan.entity))
+      const std::size_t table = said.owner_near(i).value_or(said.plan.entity);
+      for (ColumnRef shown : display_columns(reading.schema, table))
         outputs.push_back({Aggregate::kNone, shown});
     } else {
       outputs.push_back({Aggregate::kNone, *column});
     }
   }
   if (outputs.empty()) return;
+  for (std::size_t i = 1; i < outputs.size();) {
+    const auto here = outputs.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::find(outputs.begin(), here, outputs[i]) != here) outputs.erase(here);
+    else ++i;
+  }
   for (const Expression& output : reading.plan.outputs)
     if (output.aggregate != Aggregate::kNone) outputs.push_back(output);
   reading.plan.outputs = std::move(outputs);

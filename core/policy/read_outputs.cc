@@ -91,7 +91,7 @@ class OutputReader {
     }
     const std::optional<ColumnRef> column = reading_.column_at(i);
     const std::optional<std::size_t> table = reading_.table_at(i);
-    if (is_verb(reading_.items[i].lower) || is_owner(i)) return;
+    if (is_verb(reading_.items[i].lower) || is_owner(i) || is_faint(i)) return;
     if (column && !(table && is_list_of_rows(i))) return read_column(i, *column);
     if (table) read_table(i, *table);
   }
@@ -101,9 +101,17 @@ class OutputReader {
     if (reading_.items[i].tables.empty() || plan().outputs.empty()) return false;
     for (std::size_t j = i; j-- > part_begin_;) {
       if (reading_.is_any(j, {"of", "for", "in"})) return true;
-      if (!is_stop_word(reading_.items[j].lower) || reading_.is(j, "and")) return false;
+      const bool adjective = !reading_.items[j].values.empty();
+      if ((!is_stop_word(reading_.items[j].lower) && !adjective) || reading_.is(j, "and"))
+        return false;
     }
     return false;
+  }
+
+  // "the percentage of people": people is the population only where it is asked for first.
+  bool is_faint(std::size_t i) const {
+    return !plan().outputs.empty() && i > 0 && reading_.is(i - 1, "of") &&
+           !reading_.items[i].columns.empty() && reading_.items[i].columns[0].score < 0.9;
   }
 
   // "the names of the districts": the districts are their names.
@@ -257,11 +265,6 @@ class OutputReader {
           });
       if (!of_table && !row_shown) groups.push_back({Aggregate::kNone, column});
     }
-    const bool rows =
-        std::none_of(plan().outputs.begin(), plan().outputs.end(),
-                     [](const Expression& output) { return output.aggregate != Aggregate::kNone; });
-    if (rows && !plan().outputs.empty() && !groups.empty() && !plan().limit && !plan().having)
-      if (plan().order.empty()) add({Aggregate::kCount, {}});
     for (const Expression& group : groups) add(group);
   }
 
@@ -301,19 +304,21 @@ void group_by_outputs(Plan& plan, const Reading& reading) {
   for (const Expression& output : plan.outputs)
     if (output.aggregate == Aggregate::kNone && output.column) plain.push_back(*output.column);
   // "The date of each treatment" is no group.
-  if (!counts && !aggregates(plan) && !plan.having && plan.group_by.size() == 1 &&
-      plan.group_by[0] == key_column(reading.schema, plan.entity))
-    plan.group_by.clear();
+  if (!counts && !aggregates(plan)) plan.group_by.clear();
   if (!plan.group_by.empty() || (!counts && !(aggregates(plan) && !plain.empty()))) return;
   if (plain.empty()) {
     if (counts) plan.group_by = {key_column(reading.schema, plan.entity)};
     return;
   }
-  // Rows of a table that is counted by another are told apart by their key.
+  // Rows of a table that is counted by another are told apart by their key, unless it is a value
+  // that was asked for.
   const std::size_t table = plain[0].table;
+  const std::vector<ColumnRef> shown = display_columns(reading.schema, table);
+  const bool value = plain.size() == 1 && !(plain[0] == key_column(reading.schema, table)) &&
+                     std::find(shown.begin(), shown.end(), plain[0]) == shown.end();
   const bool other = std::any_of(plan.tables.begin(), plan.tables.end(),
                                  [&](std::size_t needed) { return needed != table; });
-  if (other) plan.group_by = {key_column(reading.schema, table)};
+  if (other && !value) plan.group_by = {key_column(reading.schema, table)};
   else plan.group_by = plain;
 }
 

@@ -190,6 +190,15 @@ bool take_ranking(Reading& reading, std::size_t at, const Ranking& ranking) {
     return false;
   }
   const bool descending = ranking.descending != inverted;
+  // "the highest total population" is of groups.
+  const auto aggregate =
+      explicit_column ? aggregate_of(reading.items[*item - 1].lower) : std::nullopt;
+  if (aggregate && *item > last + 1) {
+    reading.plan.order.push_back({{*aggregate, column}, descending});
+    reading.plan.limit = limit;
+    reading.cross_out(first, *item);
+    return true;
+  }
   if (limit == 1 && belongs_to_another(reading, *column)) add_extreme(reading, *column, descending);
   else set_order(reading, *column, descending, limit);
   reading.cross_out(first, explicit_column ? *item : last);

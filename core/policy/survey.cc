@@ -19,10 +19,10 @@ std::string column_query(const std::string& table, const std::string& column) {
   const std::string from = " FROM " + table;
   const std::string shown = "replace(substr(" + column + ", 1, 80), ' | ', ' / ')";
   return "(SELECT count(DISTINCT " + column + ") || ';' || ifnull(sum(typeof(" + column +
-         ") IN ('integer', 'real')), 0) || ';' || sum(" + column +
-         " IS NULL) || ';' || quote(min(" + shown + "))" + from +
-         ") || ';' || ifnull((SELECT group_concat(DISTINCT quote(" + shown + "))" + from +
-         " WHERE lower(trim(" + column + ")) IN p), '')";
+         ") IN ('integer', 'real') OR (" + column + " GLOB '[0-9]*' AND NOT " + column +
+         " GLOB '*[^0-9.]*')), 0) || ';' || sum(" + column + " IS NULL) || ';' || quote(min(" +
+         shown + "))" + from + ") || ';' || ifnull((SELECT group_concat(DISTINCT quote(" + shown +
+         "))" + from + " WHERE lower(trim(" + column + ")) IN p), '')";
 }
 
 std::int64_t whole(std::string_view text) {
@@ -60,7 +60,7 @@ bool Survey::is_numeric(const SchemaView& schema, ColumnRef column) const {
   const ColumnFacts& known = facts(column);
   const bool declared = declares_number(schema.tables()[column.table].columns[column.column].type);
   if (!known.known || known.distinct == 0) return declared;
-  return known.numbers > 0;
+  return known.numbers > 0 && known.numbers * 2 >= known.distinct;
 }
 
 std::string Survey::query(const SchemaView& schema, const std::vector<std::string>& phrases) {

@@ -24,7 +24,7 @@ struct ColumnRef {
 struct ColumnFacts {
   bool known = false;
   std::int64_t distinct = 0;
-  std::int64_t numbers = 0;  // values stored as integer or real
+  std::int64_t numbers = 0;  // values that are numbers, also those stored as text
   std::int64_t nulls = 0;
   std::string least;                 // the smallest value, shortened
   std::vector<std::string> matches;  // stored values that are a phrase of the question

@@ -67,7 +67,7 @@ constexpr std::string_view kSynonyms[] = {
     "height tall",
     "weight heavy weigh",
     "population people inhabitant",
-    "id identifier identification number",
+    "id identifier identification",
     "number no num count",
     "language speak spoken tongue",
     "airline carrier",
@@ -255,45 +255,44 @@ double word_likeness(std::string_view name_word, std::string_view word) {
 
 bool is_stop_word(std::string_view word) {
   static constexpr auto kWords = std::to_array<std::string_view>(
-      {"a",         "an",          "the",    "of",    "in",      "on",      "at",
-       "to",        "for",         "from",   "by",    "with",    "and",     "or",
-       "is",        "are",         "was",    "were",  "be",      "been",    "do",
-       "does",      "did",         "has",    "have",  "had",     "what",    "which",
-       "who",       "whose",       "whom",   "that",  "this",    "these",   "those",
-       "there",     "their",       "its",    "it",    "they",    "them",    "all",
-       "any",       "some",        "show",   "list",  "find",    "give",    "return",
-       "tell",      "me",          "us",     "i",     "you",     "we",      "how",
-       "many",      "much",        "when",   "where", "each",    "every",   "per",
-       "than",      "more",        "less",   "most",  "least",   "not",     "no",
-       "can",       "could",       "please", "as",    "also",    "both",    "either",
-       "but",       "between",     "if",     "will",  "would",   "should",  "his",
-       "her",       "him",         "he",     "she",   "our",     "your",    "my",
-       "so",        "such",        "then",   "out",   "about",   "into",    "over",
-       "under",     "after",       "before", "above", "below",   "up",      "down",
-       "other",     "others",      "having", "being", "ever",    "only",    "same",
-       "different", "distinct",    "number", "total", "average", "maximum", "minimum",
-       "one",       "ones",        "using",  "used",  "get",     "count",   "names",
-       "name",      "id",          "ids",    "order", "ordered", "sorted",  "descending",
-       "ascending", "alphabetical"});
+      {"a",          "an",        "the",         "of",     "in",    "on",      "at",
+       "to",         "for",       "from",        "by",     "with",  "and",     "or",
+       "is",         "are",       "was",         "were",   "be",    "been",    "do",
+       "does",       "did",       "has",         "have",   "had",   "what",    "which",
+       "who",        "whose",     "whom",        "that",   "this",  "these",   "those",
+       "there",      "their",     "its",         "it",     "they",  "them",    "all",
+       "any",        "some",      "show",        "list",   "find",  "give",    "return",
+       "tell",       "me",        "us",          "i",      "you",   "we",      "how",
+       "many",       "much",      "when",        "where",  "each",  "every",   "per",
+       "than",       "more",      "less",        "most",   "least", "not",     "no",
+       "can",        "could",     "please",      "as",     "also",  "both",    "either",
+       "but",        "between",   "if",          "will",   "would", "should",  "his",
+       "her",        "him",       "he",          "she",    "our",   "your",    "my",
+       "so",         "such",      "then",        "out",    "about", "into",    "over",
+       "under",      "after",     "before",      "above",  "below", "up",      "down",
+       "other",      "others",    "having",      "being",  "ever",  "only",    "same",
+       "different",  "distinct",  "numbers",     "number", "total", "average", "maximum",
+       "minimum",    "one",       "ones",        "using",  "used",  "get",     "count",
+       "names",      "name",      "id",          "ids",    "order", "ordered", "sorted",
+       "descending", "ascending", "alphabetical"});
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
 bool is_verb(std::string_view word) {
   static constexpr auto kVerbs = std::to_array<std::string_view>(
-      {"speak",   "speaks",   "spoken",    "spoke",    "sing",     "sings",    "sang",
-       "sung",    "use",      "uses",      "used",     "own",      "owns",     "owned",
-       "make",    "makes",    "made",      "produce",  "produces", "produced", "live",
-       "lives",   "lived",    "work",      "works",    "worked",   "arrive",   "arrives",
-       "arrived", "depart",   "departs",   "departed", "leave",    "leaves",   "left",
-       "belong",  "belongs",  "play",      "plays",    "played",   "win",      "wins",
-       "won",     "hold",     "holds",     "held",     "attend",   "attends",  "attended",
-       "teach",   "teaches",  "taught",    "treat",    "treated",  "register", "registered",
-       "born",    "hired",    "hire",      "fly",      "flies",    "flown",    "land",
-       "lands",   "start",    "starts",    "started",  "end",      "ends",     "ended",
-       "contain", "contains", "include",   "includes", "come",     "comes",    "came",
-       "built",   "build",    "called",    "named",    "sold",     "sell",     "sells",
-       "perform", "performs", "performed", "given",    "written",  "directed", "published",
-       "died"});
+      {"speak",     "speaks",   "spoken",   "spoke",    "sing",       "sings",   "sang",
+       "sung",      "use",      "uses",     "used",     "own",        "owns",    "owned",
+       "made",      "produce",  "produces", "produced", "live",       "lives",   "lived",
+       "work",      "works",    "worked",   "arrive",   "arrives",    "arrived", "depart",
+       "departs",   "departed", "leave",    "leaves",   "left",       "belong",  "belongs",
+       "play",      "plays",    "played",   "win",      "wins",       "won",     "hold",
+       "holds",     "held",     "attend",   "attends",  "attended",   "teach",   "teaches",
+       "taught",    "treat",    "treated",  "register", "registered", "born",    "hired",
+       "hire",      "fly",      "flies",    "flown",    "land",       "lands",   "start",
+       "starts",    "started",  "end",      "ends",     "ended",      "contain", "contains",
+       "include",   "includes", "come",     "comes",    "came",       "built",   "build",
+       "called",    "named",    "sold",     "sell",     "sells",      "perform", "performs",
+       "performed", "given",    "written",  "directed", "published",  "died"});
   return std::find(kVerbs.begin(), kVerbs.end(), word) != kVerbs.end();
 }
 
