@@ -430,7 +430,7 @@ void read_nulls(Reading& reading) {
 // "official languages": a column of yes and no that the question uses as an adjective.
 void read_flags(Reading& reading) {
   for (std::size_t i = 0; i + 1 < reading.size(); ++i) {
-    const auto column = reading.column_at(i, 0.3);
+    const auto column = reading.column_at(i, 0.45);
     if (!column || reading.table_at(i)) continue;
     const ColumnFacts& facts = reading.survey.facts(*column);
     const std::string yes = yes_for(facts.least);
@@ -564,7 +564,8 @@ void read_values(Reading& reading) {
     add_value_condition(reading, i, value_condition(reading, i, *best));
     mark(reading, i);
     const auto item = column_item_before(reading, i);
-    const bool same = item && reading.column_at(*item) == best->column && *item >= reading.head_end;
+    const bool same = item && reading.column_at(*item) == best->column &&
+                      (*item >= reading.head_end || *item + 1 == i);
     reading.cross_out(same ? *item : i, i);
   }
 }

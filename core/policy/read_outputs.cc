@@ -65,6 +65,7 @@ class OutputReader {
 
   // "In which years": each year once.
   bool asks_which_value() const {
+    if (reading_.size() < 2) return false;
     if (plan().outputs.size() != 1 || !plan().outputs[0].column || plan().limit ||
         plan().outputs[0].aggregate != Aggregate::kNone ||
         reading_.is_key(*plan().outputs[0].column))
@@ -153,6 +154,11 @@ class OutputReader {
       const std::optional<std::size_t> table = reading_.table_at(j, 0.45);
       const std::optional<ColumnRef> column = reading_.column_at(j);
       if (!table && !column) continue;
+      // "store locations": the locations are counted.
+      const bool whose = table && different && j + 1 < reading_.head_end &&
+                         reading_.column_at(j + 1) && !reading_.table_at(j + 1) &&
+                         !is_verb(reading_.items[j + 1].lower);
+      if (whose) continue;
       reading_.cross_out(i, j);
       return table ? count_table(*table, different) : count_column(*column, different);
     }

@@ -99,7 +99,11 @@ void read_order_keys(Reading& reading, std::size_t first, std::size_t last, bool
     const bool counts = reading.is_any(i, {"number", "count"}) && reading.is(i + 1, "of");
     if (counts) {
       for (std::size_t j = i + 2; j <= last && j < i + 5; ++j)
-        if (const auto table = reading.table_at(j)) {
+        if (const auto column = reading.column_at(j, 0.35);
+            column && reading.numeric(*column) && !reading.is_key(*column)) {
+          reading.plan.order.push_back({{aggregate, column}, descending});
+          return;
+        } else if (const auto table = reading.table_at(j)) {
           reading.need(*table);
           break;
         }

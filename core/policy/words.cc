@@ -228,12 +228,17 @@ std::string singular(std::string_view word) {
 }
 
 std::string root(std::string_view word) {
+  constexpr std::string_view kEndings[] = {"ation", "ition", "ement", "ment", "ance", "ence", "ing",
+                                           "ed",    "ion",   "ery",   "er",   "or",   "al",   "e"};
   std::string stem = singular(word);
-  for (std::string_view ending :
-       {"ration", "ation", "ition", "ement", "ment", "ance", "ence", "ition", "ring", "ing", "red",
-        "ed", "ion", "ery", "er", "or", "al", "e"})
-    if (stem.size() >= ending.size() + 4 && ends_with(stem, ending))
-      return stem.substr(0, stem.size() - ending.size());
+  // Twice, for "registered" loses "ed" and then "er".
+  for (int round = 0; round < 2; ++round)
+    for (std::string_view ending : kEndings) {
+      if (stem.size() < ending.size() + 4 || !ends_with(stem, ending)) continue;
+      stem.resize(stem.size() - ending.size());
+      break;
+    }
+  if (stem.size() > 5 && ends_with(stem, "r")) stem.pop_back();
   return stem;
 }
 
@@ -280,19 +285,20 @@ bool is_stop_word(std::string_view word) {
 
 bool is_verb(std::string_view word) {
   static constexpr auto kVerbs = std::to_array<std::string_view>(
-      {"speak",     "speaks",   "spoken",   "spoke",    "sing",       "sings",   "sang",
-       "sung",      "use",      "uses",     "used",     "own",        "owns",    "owned",
-       "made",      "produce",  "produces", "produced", "live",       "lives",   "lived",
-       "work",      "works",    "worked",   "arrive",   "arrives",    "arrived", "depart",
-       "departs",   "departed", "leave",    "leaves",   "left",       "belong",  "belongs",
-       "play",      "plays",    "played",   "win",      "wins",       "won",     "hold",
-       "holds",     "held",     "attend",   "attends",  "attended",   "teach",   "teaches",
-       "taught",    "treat",    "treated",  "register", "registered", "born",    "hired",
-       "hire",      "fly",      "flies",    "flown",    "land",       "lands",   "start",
-       "starts",    "started",  "end",      "ends",     "ended",      "contain", "contains",
-       "include",   "includes", "come",     "comes",    "came",       "built",   "build",
-       "called",    "named",    "sold",     "sell",     "sells",      "perform", "performs",
-       "performed", "given",    "written",  "directed", "published",  "died"});
+      {"speak",   "speaks",    "spoken",   "spoke",     "sing",       "sings",    "sang",
+       "sung",    "use",       "uses",     "used",      "own",        "owns",     "owned",
+       "made",    "produce",   "produces", "produced",  "live",       "lives",    "lived",
+       "work",    "works",     "worked",   "arrive",    "arrives",    "arrived",  "depart",
+       "departs", "departed",  "leave",    "leaves",    "left",       "belong",   "belongs",
+       "play",    "plays",     "played",   "win",       "wins",       "won",      "hold",
+       "holds",   "held",      "attend",   "attends",   "attended",   "teach",    "teaches",
+       "taught",  "treat",     "treated",  "register",  "registered", "born",     "hired",
+       "hire",    "fly",       "flies",    "flown",     "land",       "lands",    "start",
+       "starts",  "started",   "end",      "ends",      "ended",      "contain",  "contains",
+       "include", "includes",  "come",     "comes",     "came",       "built",    "build",
+       "called",  "departing", "arriving", "leaving",   "landing",    "flying",   "hiring",
+       "named",   "sold",      "sell",     "sells",     "perform",    "performs", "performed",
+       "given",   "written",   "directed", "published", "died"});
   return std::find(kVerbs.begin(), kVerbs.end(), word) != kVerbs.end();
 }
 
