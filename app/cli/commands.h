@@ -17,6 +17,7 @@ using Runner = std::function<int()>;
 void add_run_command(CLI::App& app, Runner& chosen);
 void add_replay_command(CLI::App& app, Runner& chosen);
 void add_serve_command(CLI::App& app, Runner& chosen);
+void add_eval_command(CLI::App& app, Runner& chosen);
 void add_pack_command(CLI::App& app, Runner& chosen);
 
 // Adds `audit` to the command `pack`.

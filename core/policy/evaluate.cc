@@ -1,0 +1,182 @@
+#include "core/policy/evaluate.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/random.h"
+#include "core/base/text.h"
+#include "core/policy/explorer_policy.h"
+#include "core/policy/oracle_policy.h"
+#include "core/policy/random_policy.h"
+
+namespace sqlenv {
+namespace {
+
+double ratio(std::int64_t part, std::int64_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+void count(Tally& tally, const Episode* episode, bool success) {
+  ++tally.episodes;
+  tally.successes += success ? 1 : 0;
+  if (episode == nullptr) return;
+  tally.steps += episode->step_count();
+  tally.total_return += episode->total_reward();
+}
+
+// The tasks to play: each once, or as many as asked for, drawn without repeating one before all
+// were played.
+std::vector<Task> draw_tasks(std::vector<Task> tasks, std::int64_t episodes, Random& random) {
+  if (episodes <= 0) return tasks;
+  std::vector<Task> drawn;
+  while (static_cast<std::int64_t>(drawn.size()) < episodes) {
+    for (std::size_t i = tasks.size(); i > 1; --i)
+      std::swap(tasks[i - 1], tasks[static_cast<std::size_t>(random.below(i))]);
+    drawn.insert(drawn.end(), tasks.begin(), tasks.end());
+  }
+  drawn.resize(static_cast<std::size_t>(episodes));
+  return drawn;
+}
+
+// Plays to the end, at most the budget's number of steps.
+void play(Episode& episode, Policy& policy, std::uint64_t seed) {
+  Observation observation = episode.first().observation;
+  policy.begin(observation, seed);
+  while (!episode.done()) observation = episode.step(policy.act(observation)).observation;
+}
+
+std::string failure_of(const Episode& episode) {
+  if (!episode.verdict()) return "NO_ANSWER";
+  return episode.verdict()->correct ? "" : std::string(reason_name(episode.verdict()->reason));
+}
+
+Result<Episode> start(Environment& environment, const ResetOptions& options, const Task& task,
+                      std::uint64_t seed) {
+  ResetOptions reset = options;
+  reset.seed = seed;
+  reset.filter = {};
+  reset.filter.pack = task.pack->name;
+  reset.filter.question_id = task.question->id;
+  return environment.reset(reset);
+}
+
+void count_step_errors(const Episode& episode, std::map<std::string, std::int64_t>& errors) {
+  for (const StepRecord& step : episode.steps()) {
+    const std::string& error = step.result.observation.error;
+    if (!error.empty()) ++errors[error.substr(0, error.find(':'))];
+  }
+}
+
+class Run {
+ public:
+  Run(Environment& environment, const ResetOptions& options, const PolicyMaker& make_policy)
+      : environment_(environment), options_(options), make_policy_(make_policy) {}
+
+  // Plays one episode and counts it.
+  void play_one(const Task& task, std::uint64_t seed, EpisodeReport& report) {
+    Result<Episode> episode = start(environment_, options_, task, seed);
+    Result<std::unique_ptr<Policy>> policy = make_policy_(environment_, task);
+    if (!episode || !policy) {
+      const Error& error = episode ? policy.error() : episode.error();
+      report.failure = std::string(code_name(error.code));
+    } else {
+      play(*episode, **policy, seed);
+      report.failure = failure_of(*episode);
+      report.episode = &*episode;
+      count_step_errors(*episode, evaluation_.step_errors);
+    }
+    add(task, report);
+    if (report_) report_(report);
+    report.episode = nullptr;
+  }
+
+  void report_to(const std::function<void(const EpisodeReport&)>& report) { report_ = report; }
+  Evaluation take() { return std::move(evaluation_); }
+
+ private:
+  void add(const Task& task, const EpisodeReport& report) {
+    const bool success = report.failure.empty();
+    count(evaluation_.all, report.episode, success);
+    count(evaluation_.by_database[task.database->name], report.episode, success);
+    count(evaluation_.by_difficulty[task.question->difficulty], report.episode, success);
+    if (!success) ++evaluation_.failures[report.failure];
+  }
+
+  Environment& environment_;
+  const ResetOptions& options_;
+  const PolicyMaker& make_policy_;
+  std::function<void(const EpisodeReport&)> report_;
+  Evaluation evaluation_;
+};
+
+Result<std::unique_ptr<Policy>> make_oracle(Environment& environment, const Task& task) {
+  const Result<const Gold*> gold = environment.gold(task);
+  if (!gold) return fail(gold.error());
+  OracleKnowledge knowledge{task.question->tables_involved, task.question->gold_sql,
+                            (*gold)->table};
+  return std::make_unique<OraclePolicy>(std::move(knowledge));
+}
+
+}  // namespace
+
+Interval wilson_interval(std::int64_t successes, std::int64_t trials) {
+  if (trials <= 0) return {};
+  constexpr double z = 1.959963984540054;  // the normal distribution's 97.5 % quantile
+  const double n = static_cast<double>(trials);
+  const double p = static_cast<double>(successes) / n;
+  const double scale = 1 + z * z / n;
+  const double middle = (p + z * z / (2 * n)) / scale;
+  const double half = z / scale * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+  // At the ends the formula gives exactly 0 and 1, but for rounding.
+  return {successes == 0 ? 0 : middle - half, successes == trials ? 1 : middle + half};
+}
+
+double Tally::success_rate() const { return ratio(successes, episodes); }
+double Tally::mean_steps() const { return ratio(steps, episodes); }
+double Tally::mean_return() const {
+  return ratio(total_return, episodes) / static_cast<double>(kOne);
+}
+
+std::vector<std::string> policy_names() { return {"random", "explorer", "oracle"}; }
+
+Result<PolicyMaker> policy_maker(std::string_view name) {
+  using Made = Result<std::unique_ptr<Policy>>;
+  if (name == "random")
+    return [](Environment&, const Task&) -> Made { return std::make_unique<RandomPolicy>(); };
+  if (name == "explorer")
+    return [](Environment&, const Task&) -> Made { return std::make_unique<ExplorerPolicy>(); };
+  if (name == "oracle") return make_oracle;
+  return fail(ErrorCode::kBadOption, "there is no policy \"" + shorten(name, 60) +
+                                         "\". Known: " + join(policy_names(), ", ") + ".");
+}
+
+Result<Evaluation> evaluate(Environment& environment, const EvaluateOptions& options,
+                            const std::function<void(const EpisodeReport&)>& report) {
+  const Result<PolicyMaker> make_policy = policy_maker(options.policy);
+  if (!make_policy) return fail(make_policy.error());
+  return evaluate_with(environment, options, *make_policy, report);
+}
+
+Result<Evaluation> evaluate_with(Environment& environment, const EvaluateOptions& options,
+                                 const PolicyMaker& make_policy,
+                                 const std::function<void(const EpisodeReport&)>& report) {
+  Result<std::vector<Task>> matching = environment.catalog().select(options.reset.filter);
+  if (!matching) return fail(matching.error());
+  Random random(options.reset.seed);
+  const std::vector<Task> tasks = draw_tasks(std::move(*matching), options.episodes, random);
+  // Wrong options would fail each episode alike; say so once.
+  const Result<Episode> tried = start(environment, options.reset, tasks.front(), 0);
+  if (!tried && tried.error().code == ErrorCode::kBadOption) return fail(tried.error());
+  Run run(environment, options.reset, make_policy);
+  run.report_to(report);
+  EpisodeReport progress;
+  progress.of = static_cast<std::int64_t>(tasks.size());
+  for (const Task& task : tasks) {
+    ++progress.number;
+    progress.task = &task;
+    run.play_one(task, random.next(), progress);
+  }
+  return run.take();
+}
+
+}  // namespace sqlenv

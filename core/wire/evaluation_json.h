@@ -1,0 +1,18 @@
+// The result of an evaluation as JSON text.
+#pragma once
+
+#include <string>
+
+#include "core/policy/evaluate.h"
+
+namespace sqlenv {
+
+// {"format": "sqlenv-evaluation/1", "core", "policy", "pack", "pack_digest", "options": {"seed",
+// "episodes", "database", "difficulty", "split", "step_budget", "reward", "verifier"}, "episodes",
+// "successes", "success_rate", "success_interval": [low, high], "mean_return", "mean_steps",
+// "failures": {reason: count}, "step_errors": {code: count}, "by_database": {name: {...}},
+// "by_difficulty": {name: {...}}}, keys always in this order, names sorted. Indented by two.
+std::string evaluation_json(const Pack& pack, const EvaluateOptions& options,
+                            const Evaluation& evaluation);
+
+}  // namespace sqlenv
