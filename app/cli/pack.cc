@@ -57,6 +57,8 @@ void add_pack_command(CLI::App& app, Runner& chosen) {
     chosen = list;
   });
 
+  add_generate_command(*pack, chosen);
+
   CLI::App* importer = pack->add_subcommand("import", "Make a pack from a published data set");
   importer->require_subcommand(1);
   CLI::App* spider = importer->add_subcommand("spider", "From the folder of Spider's release");
