@@ -19,4 +19,7 @@ void add_replay_command(CLI::App& app, Runner& chosen);
 void add_serve_command(CLI::App& app, Runner& chosen);
 void add_pack_command(CLI::App& app, Runner& chosen);
 
+// Of `sqlenv pack`.
+void add_generate_command(CLI::App& pack, Runner& chosen);
+
 }  // namespace sqlenv::cli

@@ -71,6 +71,7 @@ void print_report(const ImportReport& report) {
             << "written to " << report.folder << "\n";
   if (report.train + report.eval > 0)
     std::cout << "play it: sqlenv run --pack " << report.folder << "\n";
+  else std::cout << "it has no questions yet: sqlenv pack generate " << report.folder << "\n";
 }
 
 int print_result(const ImportReport& report, bool json) {

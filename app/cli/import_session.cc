@@ -51,12 +51,17 @@ Result<void> ImportSession::add_database(const PackDatabase& database, bool gene
   if (auto ok = draft_.write(file, database.image.bytes(), Interrupt::seen); !ok) return ok;
   manifest_.databases.push_back({database.name, file, database.title, database.description});
   if (!generate || wanted_ == 0) return {};
-  show("making questions about " + database.name);
-  Result<std::vector<Question>> made = questions_about(database, wanted_);
+  Result<MadeQuestions> made = questions_about(database, wanted_, [&](int count) {
+    show("making questions about " + database.name + ": " + std::to_string(count) + " of " +
+         std::to_string(wanted_));
+    return Interrupt::seen();
+  });
   if (!made) return fail(made.error());
-  if (made->empty()) note({{database.name, "no questions were made about it"}});
-  report_.generated += std::ssize(*made);
-  add_questions(std::move(*made));
+  if (!made->shortfall.empty())
+    note({{database.name, std::to_string(made->questions.size()) + " questions instead of " +
+                              std::to_string(wanted_) + " were made: " + made->shortfall}});
+  report_.generated += std::ssize(made->questions);
+  add_questions(std::move(made->questions));
   return {};
 }
 

@@ -17,6 +17,7 @@ void add_pack_command(CLI::App& app, Runner& chosen) {
   add_pack_list(*pack, chosen);
   add_pack_import(*pack, chosen);
   add_pack_export(*pack, chosen);
+  add_generate_command(*pack, chosen);
 }
 
 }  // namespace sqlenv::cli
