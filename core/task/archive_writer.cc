@@ -33,14 +33,15 @@ std::size_t cut_of(const std::string& path) {
 
 Result<void> ArchiveWriter::add(const std::string& path, std::string_view bytes) {
   const std::size_t cut = cut_of(path);
-  if (path.empty() || cut == std::string::npos || bytes.size() > kMaxSize)
+  const std::uint64_t size = bytes.size();
+  if (path.empty() || cut == std::string::npos || size > kMaxSize)
     return fail(ErrorCode::kBadPack, "the name or size of " + path + " is beyond what tar holds.");
   std::string header(kBlock, '\0');
   put(header, 0, cut == 0 ? path : path.substr(cut + 1));
   put_octal(header, 100, 8, 0644);
   put_octal(header, 108, 8, 0);
   put_octal(header, 116, 8, 0);
-  put_octal(header, 124, 12, bytes.size());
+  put_octal(header, 124, 12, size);
   put_octal(header, 136, 12, 0);
   put(header, 156, "0");
   put(header, 257, std::string_view("ustar\00000", 8));

@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "core/base/random.h"
 #include "core/sql/database_builder.h"
 #include "core/sql/database_check.h"
 #include "core/task/archive_writer.h"
+#include "core/task/csv_importer.h"
+#include "core/task/sql_importer.h"
 #include "core/task/sqlite_importer.h"
 #include "core/wire/import_json.h"
 #include "core/wire/pack_json.h"
@@ -146,6 +149,46 @@ TEST(Pack, SealedInMemoryItHasTheDigestOfItsFiles) {
   copy.questions.clear();
   EXPECT_EQ(seal_pack(copy).error().message, "the pack holds no questions.");
   EXPECT_TRUE(seal_pack(copy, PackUse::kInspect).has_value());
+}
+
+// Whatever the bytes: an answer, no harm, and what is taken can be read.
+TEST(Import, BytesFromAnywhere) {
+  const std::string database = zoo_bytes();
+  const std::string script = test::small_pack_files().at("zoo.sql");
+  const std::string marked = "-- MySQL dump\n" + script;
+  const std::string sheet = "id,name,\"note\"\n1,\"a\"\"b\",2\n2,c,\xc3\xa9\n";
+  Random random(20240131);
+  const auto mutated = [&random](std::string bytes) {
+    for (std::uint64_t i = 0, n = 1 + random.below(8); i < n; ++i) {
+      if (bytes.empty()) return bytes;
+      const std::size_t at = random.below(bytes.size());
+      switch (random.below(4)) {
+        case 0: bytes[at] = static_cast<char>(random.below(256)); break;
+        case 1: bytes.erase(at, 1 + random.below(3)); break;
+        case 2: bytes.insert(at, 1, "'\"`;()\\,\n\r"[random.below(10)]); break;
+        default: bytes.resize(std::max<std::size_t>(at, 1)); break;
+      }
+    }
+    return bytes;
+  };
+  const auto look = [](const Result<Import>& import) {
+    if (!import) return;
+    for (const PackDatabase& taken : import->databases) {
+      Result<Database> opened = Database::open(taken.image);
+      ASSERT_TRUE(opened.has_value());
+      for (const std::string& table : taken.image.schema().table_names())
+        (void)opened->query("SELECT * FROM " + quote_identifier(table));
+    }
+  };
+  for (int i = 0; i < 150; ++i) {
+    std::string bytes = database;
+    for (int k = 0; k < 4; ++k)
+      bytes[random.below(bytes.size())] = static_cast<char>(random.below(256));
+    look(import_sqlite({{"x.db", bytes}}, {}, {}));
+    look(import_sql({{"x.sql", mutated(script)}}, {}));
+    look(import_sql({{"x.sql", mutated(marked)}}, {}));
+    look(import_csv({{"x.csv", mutated(sheet)}}, {}));
+  }
 }
 
 TEST(Archive, IsReadBack) {
