@@ -6,6 +6,8 @@ JOBS  ?= $(shell nproc 2>/dev/null || echo 2)
 SETUP ?=
 # Options of `sqlenv serve`, for example: make play SERVE='--port 9000'
 SERVE ?=
+# Seconds for each fuzz target.
+FUZZ_SECONDS ?= 300
 
 # $(call build,PRESET[,TARGET…])
 build = cmake --preset $(1) && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
@@ -48,6 +50,10 @@ golden: ## build the native program and rewrite what tests/golden expects (look 
 	@scripts/setup $(SETUP) build desktop
 	@$(call build,native,sqlenv)
 	@scripts/golden
+
+fuzz: ## run the fuzz targets, each for FUZZ_SECONDS (300)
+	@scripts/setup $(SETUP) build fuzz
+	@JOBS=$(JOBS) scripts/fuzz --seconds $(FUZZ_SECONDS)
 
 size: web ## build the page and print the size of what it downloads
 	@python3 scripts/size_gate.py build/web/site

@@ -6,7 +6,10 @@
 # several threads use it, mutexes by sqlite3_config(SQLITE_CONFIG_MUTEX) before sqlite3_initialize
 # (SQLite chooses mutexes that do nothing when it has no operating-system layer of its own).
 
+include(${CMAKE_CURRENT_LIST_DIR}/SqliteMeter.cmake)
 sqlenv_find_sqlite(SQLENV_SQLITE_SOURCE)
+set(SQLENV_SQLITE_METERED ${PROJECT_BINARY_DIR}/generated/sqlite)
+sqlenv_meter_sqlite(${SQLENV_SQLITE_SOURCE}/sqlite3.c ${SQLENV_SQLITE_METERED}/sqlite3_with_meter.h)
 
 set(SQLENV_SQLITE_OPTIONS
   # No file system, no clock and no randomness but what the core's host layer gives.
@@ -40,12 +43,13 @@ set(SQLENV_SQLITE_OPTIONS
   # between C libraries.
 )
 
-add_library(sqlenv_sqlite3 STATIC EXCLUDE_FROM_ALL ${SQLENV_SQLITE_SOURCE}/sqlite3.c)
+add_library(sqlenv_sqlite3 STATIC EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/core/sql/sqlite_metered.c)
 add_library(sqlenv::sqlite3 ALIAS sqlenv_sqlite3)
 target_compile_definitions(sqlenv_sqlite3 PRIVATE ${SQLENV_SQLITE_OPTIONS})
 # A fused multiply-add rounds once where two operations round twice.
 target_compile_options(sqlenv_sqlite3 PRIVATE -w -ffp-contract=off ${SQLENV_THIRD_PARTY_OPTIMISATION})
-target_include_directories(sqlenv_sqlite3 SYSTEM INTERFACE ${SQLENV_SQLITE_SOURCE})
+target_include_directories(sqlenv_sqlite3 SYSTEM INTERFACE ${SQLENV_SQLITE_SOURCE}
+  PRIVATE ${PROJECT_SOURCE_DIR} ${SQLENV_SQLITE_METERED})
 
 # SQLite computes addresses one past its arrays on purpose; memory errors in it are still caught.
 if(SQLENV_SANITIZE MATCHES "undefined")

@@ -42,6 +42,26 @@ Result<const Gold*> Environment::gold(const Task& task) {
   return &golds_.emplace(task.question, std::move(*gold)).first->second;
 }
 
+const ProgressMeter& Environment::progress_meter(const Task& task) {
+  const auto found = meters_.find(task.question);
+  if (found != meters_.end()) return found->second;
+  const auto gold = golds_.find(task.question);
+  SQLENV_CHECK(gold != golds_.end());
+  return meters_.emplace(task.question, ProgressMeter(gold->second.table)).first->second;
+}
+
+Result<Environment::Sample> Environment::sample(const Task& task, const Table& table) {
+  if (const auto found = samples_.find(&table); found != samples_.end()) return found->second;
+  const std::string sql =
+      "SELECT * FROM " + quote_identifier(table.name) + " LIMIT " + std::to_string(kSampleRows);
+  Result<ResultTable> rows = connection(task).query(sql, limits_);
+  if (!rows) return fail(rows.error());
+  Sample sample;
+  sample.text = render_table(*rows, kSampleRows);
+  sample.rows = std::make_shared<const ResultTable>(std::move(*rows));
+  return samples_.emplace(&table, std::move(sample)).first->second;
+}
+
 Result<Episode> Environment::reset(const ResetOptions& options) {
   const Result<std::vector<Task>> tasks = catalog_->select(options.filter);
   if (!tasks) return fail(tasks.error());

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 
+#include "core/episode/progress.h"
 #include "core/sql/database.h"
 #include "core/task/catalog.h"
 #include "core/verify/gold.h"
@@ -49,12 +50,26 @@ class Environment {
   // The gold of a task, computed at most once. The result stays valid as long as the environment.
   Result<const Gold*> gold(const Task& task);
 
+  // Measures results against the gold of a task; made at most once, and valid as long. REQUIRES:
+  // gold() had a result for it.
+  const ProgressMeter& progress_meter(const Task& task);
+
+  // The first kSampleRows rows of a table and their text, read at most once. REQUIRES: the table is
+  // of the task's database.
+  struct Sample {
+    std::shared_ptr<const ResultTable> rows;
+    std::string text;
+  };
+  Result<Sample> sample(const Task& task, const Table& table);
+
  private:
   std::shared_ptr<const Catalog> catalog_;
   QueryLimits limits_;
   bool keeps_tables_ = true;
   std::map<const PackDatabase*, Database> connections_;
   std::map<const Question*, Gold> golds_;
+  std::map<const Question*, ProgressMeter> meters_;
+  std::map<const Table*, Sample> samples_;
 };
 
 }  // namespace sqlenv

@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/episode/progress.h"
+#include "core/sql/statement_key.h"
 
 namespace sqlenv {
 namespace {
@@ -13,14 +14,15 @@ namespace {
 constexpr std::size_t kHistoryBytes = 200;
 constexpr std::size_t kMaxAnswerBytes = 1 << 20;
 
-// Two actions are the same if they differ only in case of the table or in white space.
+// Two actions are the same if they name one table, or if their statements are one row of tokens.
 std::string action_key(ActionKind kind, const std::string& argument, const Schema& schema) {
-  std::string what = collapse_spaces(argument);
-  if (kind == ActionKind::kDescribe || kind == ActionKind::kSample) {
-    if (const Table* table = schema.find(argument)) what = table->name;
-  } else {
-    while (!what.empty() && (what.back() == ';' || what.back() == ' ')) what.pop_back();
-  }
+  std::string what;
+  const Table* table = kind == ActionKind::kDescribe || kind == ActionKind::kSample
+                           ? schema.find(argument)
+                           : nullptr;
+  if (table != nullptr) what = table->name;
+  else if (kind == ActionKind::kQuery) what = statement_key(argument);
+  else what = collapse_spaces(argument);
   return std::string(action_name(kind)) + " " + what;
 }
 
@@ -47,6 +49,12 @@ Fingerprint fingerprint(const ResultTable& table) {
       std::visit(AddValue{print}, value);
     }
   return print;
+}
+
+RewardPreset preset_of(const ResetOptions& options) {
+  const RewardPreset* preset = find_reward_preset(options.reward);
+  SQLENV_CHECK(preset != nullptr);
+  return preset_for_budget(*preset, options.step_budget);
 }
 
 Error unknown_action(const std::string& type) {
@@ -88,9 +96,8 @@ Episode::Episode(Environment& environment, Task task, ResetOptions options, cons
     : environment_(&environment),
       task_(task),
       options_(std::move(options)),
-      preset_(find_reward_preset(options_.reward)),
+      preset_(preset_of(options_)),
       gold_(&gold) {
-  SQLENV_CHECK(preset_ != nullptr);
   first_.observation = observe();
 }
 
@@ -124,17 +131,9 @@ Episode::Outcome Episode::describe(const Table& table) {
 }
 
 Episode::Outcome Episode::sample(const Table& table) {
-  const std::string sql =
-      "SELECT * FROM " + quote_identifier(table.name) + " LIMIT " + std::to_string(kSampleRows);
-  Result<ResultTable> rows =
-      environment_->connection(task_).query(sql, environment_->query_limits());
-  if (!rows) return Outcome::failed(rows.error());
-  std::string text = render_table(*rows, kSampleRows);
-  return {ActionKind::kSample,
-          std::move(text),
-          {},
-          std::make_shared<const ResultTable>(std::move(*rows)),
-          {}};
+  Result<Environment::Sample> sample = environment_->sample(task_, table);
+  if (!sample) return Outcome::failed(sample.error());
+  return {ActionKind::kSample, std::move(sample->text), {}, std::move(sample->rows), {}};
 }
 
 Episode::Outcome Episode::run_query(const std::string& sql) {
@@ -179,7 +178,7 @@ StepFacts Episode::facts_of(const Action& action, const Outcome& outcome) {
   facts.repeated = !seen_actions_.insert(key).second;
   if (outcome.kind == ActionKind::kQuery) {
     facts.new_information = seen_results_.insert(fingerprint(*outcome.table)).second;
-    facts.progress = progress_quarters(*outcome.table, gold_->table);
+    facts.progress = environment_->progress_meter(task_).quarters(*outcome.table);
   }
   facts.correct = outcome.verdict && outcome.verdict->correct;
   facts.budget_spent = budget_remaining() == 1 && !outcome.verdict;
@@ -208,7 +207,7 @@ StepResult Episode::step(const Action& sent) {
   const Action action{valid_utf8(sent.action_type), valid_utf8(sent.argument)};
   Outcome outcome = perform(action);
   StepResult result;
-  result.terms = score_step(*preset_, facts_of(action, outcome), reward_state_);
+  result.terms = score_step(preset_, facts_of(action, outcome), reward_state_);
   const std::string label =
       std::string(trim(action.action_type)) + " " + collapse_spaces(action.argument);
   history_.push_back(shorten(label, kHistoryBytes) + " -> " +

@@ -97,7 +97,7 @@ class Episode {
   Environment* environment_;
   Task task_;
   ResetOptions options_;
-  const RewardPreset* preset_;
+  RewardPreset preset_;
   const Gold* gold_;
   StepResult first_;
   std::vector<StepRecord> steps_;

@@ -2,16 +2,44 @@
 //
 // score = 0.25 · cardinality + 0.50 · overlap + 0.25 · closeness, rounded to the nearest quarter:
 //   cardinality  1 − |p − g| / max(p, g, 1) over the row counts
-//   overlap      Jaccard index of the sets of displayed cell values
+//   overlap      Jaccard index of the sets of displayed cell values; 3 and 3.0 are one value, and
+//                so are a value and the text that displays it
 //   closeness    mean over the gold's numbers of 1 / (1 + log2(1 + |difference|)) to the nearest
 //                number of the result; where the gold holds no number, the overlap again
 // The logarithm is computed here, not by the C library, whose last digit differs between platforms.
+//
+// A ProgressMeter holds what is needed of one gold table, so that a step pays for its result alone;
+// it counts a large result's distinct values only until they cannot change the quarter any more.
+// Immutable, and so safe to share between threads.
 #pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_set>
+#include <vector>
 
 #include "core/sql/value.h"
 
 namespace sqlenv {
 
-int progress_quarters(const ResultTable& result, const ResultTable& gold);
+class ProgressMeter {
+ public:
+  explicit ProgressMeter(const ResultTable& gold);
+
+  int quarters(const ResultTable& result) const;
+
+ private:
+  double cardinality(std::size_t rows) const;
+  double closeness(const ResultTable& result) const;
+
+  std::size_t rows_ = 0;
+  std::vector<double> numbers_;  // sorted
+  std::unordered_set<std::int64_t> whole_;
+  std::unordered_set<std::string> texts_;
+};
+
+inline int progress_quarters(const ResultTable& result, const ResultTable& gold) {
+  return ProgressMeter(gold).quarters(result);
+}
 
 }  // namespace sqlenv

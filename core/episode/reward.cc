@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/check.h"
+
 namespace sqlenv {
 namespace {
 
@@ -64,12 +66,13 @@ const std::vector<RewardPreset>& reward_presets() {
   using Clip = RewardPreset::Clip;
   static const std::vector<RewardPreset> presets = {
       {"v2", 20'000, 10'000, std::nullopt, -30'000, -20'000, Progress::kChange, Clip::kStep,
-       -100'000, 150'000, false},
+       -100'000, 150'000, false, false},
       {"v1.5", 20'000, 10'000, std::nullopt, -10'000, -5'000, Progress::kChange, Clip::kStep,
-       -100'000, 150'000, false},
+       -100'000, 150'000, false, false},
       {"v1", 20'000, 10'000, 100'000, -10'000, -5'000, Progress::kGainOverBest, Clip::kCumulative,
-       -200'000, 500'000, false},
-      {"potential", 0, 0, std::nullopt, 0, -20'000, Progress::kPotential, Clip::kNone, 0, 0, true},
+       -200'000, 500'000, false, false},
+      {"potential", 0, 0, std::nullopt, 0, -20'000, Progress::kPotential, Clip::kNone, 0, 0, true,
+       true},
   };
   return presets;
 }
@@ -78,6 +81,14 @@ const RewardPreset* find_reward_preset(std::string_view name) {
   for (const RewardPreset& preset : reward_presets())
     if (preset.name == name) return &preset;
   return nullptr;
+}
+
+RewardPreset preset_for_budget(const RewardPreset& preset, int step_budget) {
+  SQLENV_CHECK(step_budget > 0);
+  RewardPreset adapted = preset;
+  if (preset.costs_less_than_answer)
+    adapted.step_cost = std::max(preset.step_cost, -kOne / step_budget);
+  return adapted;
 }
 
 RewardTerms score_step(const RewardPreset& preset, const StepFacts& facts, RewardState& state) {

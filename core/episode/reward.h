@@ -58,10 +58,16 @@ struct RewardPreset {
   Micros clip_low;
   Micros clip_high;
   bool pays_when_budget_is_spent;  // whether the step that spends the budget without ANSWER is paid
+  bool costs_less_than_answer;     // the steps of an episode cost less than a right ANSWER pays
 };
 
 const std::vector<RewardPreset>& reward_presets();
 const RewardPreset* find_reward_preset(std::string_view name);
+
+// The preset as it applies to an episode of so many steps. Where costs_less_than_answer holds, a
+// step costs at most 1 / step_budget, so that a right ANSWER after any play is worth more than any
+// play without one. REQUIRES: step_budget > 0.
+RewardPreset preset_for_budget(const RewardPreset& preset, int step_budget);
 
 // Progress is counted in quarters: 0 to 4.
 struct StepFacts {

@@ -11,12 +11,24 @@
 #include "core/base/text.h"
 #include "core/sql/schema_reader.h"
 #include "core/sql/sqlite_host.h"
+#include "core/sql/sqlite_meter.h"
 
 namespace sqlenv {
 namespace {
 
 constexpr int kProgressPeriod = 1000;
 constexpr int kMaxSqlBytes = 100'000;
+constexpr int kCellBytes = 8;
+
+constexpr std::int64_t work_of(std::int64_t operations) {
+  return operations * SQLENV_WORK_PER_OPERATION;
+}
+
+// The meter's count of content stops a statement at the same place everywhere. Allocations, whose
+// sizes differ between platforms, are capped well above, for what the meter does not see.
+std::int64_t allocation_cap(const QueryLimits& limits) {
+  return limits.max_memory + limits.max_memory / 4 + (32 << 20);
+}
 
 struct LengthLimit {
   int id;
@@ -35,11 +47,23 @@ constexpr std::array<LengthLimit, 9> kLimits = {{
     {SQLITE_LIMIT_VARIABLE_NUMBER, 0},
 }};
 
-// Functions that reach outside the database or whose result differs between runs. Most are not even
-// compiled in; naming them keeps them out if a build option ever changes.
-constexpr std::array<std::string_view, 9> kDeniedFunctions = {
-    "load_extension", "fts3_tokenizer", "readfile", "writefile",     "edit",
-    "random",         "randomblob",     "lsmode",   "sqlite_offset",
+// Functions that reach outside the database, or whose result differs between runs or builds. Most
+// are not even compiled in; naming them keeps them out if a build option ever changes.
+constexpr std::array<std::string_view, 14> kDeniedFunctions = {
+    "load_extension",
+    "fts3_tokenizer",
+    "readfile",
+    "writefile",
+    "edit",
+    "random",
+    "randomblob",
+    "lsmode",
+    "sqlite_offset",
+    "sqlite_log",
+    "sqlite_version",
+    "sqlite_source_id",
+    "sqlite_compileoption_get",
+    "sqlite_compileoption_used",
 };
 
 struct FinalizeStatement {
@@ -80,8 +104,8 @@ void harden(sqlite3* handle) {
 
 Value read_cell(sqlite3_stmt* statement, int column) {
   const auto bytes = [&](const void* data) {
-    return std::string(static_cast<const char*>(data),
-                       static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+    return std::string_view(static_cast<const char*>(data),
+                            static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
   };
   switch (sqlite3_column_type(statement, column)) {
     case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(statement, column)};
@@ -89,7 +113,7 @@ Value read_cell(sqlite3_stmt* statement, int column) {
     case SQLITE_TEXT: return valid_utf8(bytes(sqlite3_column_text(statement, column)));
     case SQLITE_BLOB: {
       const void* data = sqlite3_column_blob(statement, column);
-      return Blob{data == nullptr ? std::string() : bytes(data)};
+      return Blob{data == nullptr ? std::string() : std::string(bytes(data))};
     }
     default: return Null{};
   }
@@ -158,6 +182,14 @@ StatementPtr prepare_trusted(sqlite3* handle, const std::string& sql) {
   return StatementPtr(raw);
 }
 
+// Makes SQLite read the schema and work out the columns of views, which it does once: no query
+// shall pay for it, or its operations would depend on being the first.
+void warm(sqlite3* handle, const Schema& schema) {
+  prepare_trusted(handle, "SELECT 1 FROM sqlite_schema");
+  for (const Table& table : schema.tables)
+    if (table.is_view) prepare_trusted(handle, "SELECT * FROM " + quote_identifier(table.name));
+}
+
 std::string column_text(sqlite3_stmt* statement, int column) {
   const unsigned char* text = sqlite3_column_text(statement, column);
   return text == nullptr ? std::string() : reinterpret_cast<const char*>(text);
@@ -186,9 +218,11 @@ struct Database::Guard {
   enum class Stop { kNone, kOperations, kDeadline };
 
   const QueryLimits* limits = nullptr;
-  std::int64_t operations = 0;
+  std::int64_t reported = 0;    // operations that the progress handler was told of
+  std::int64_t operations = 0;  // of the last query, exactly
   Stop stop = Stop::kNone;
-  bool wrote = false;            // the authorizer refused something other than a function
+  bool wrote = false;  // the authorizer refused something other than a function
+  bool notes_tables = false;
   std::set<std::string> tables;  // read by the statement, as SQLite names them
   const Schema* schema = nullptr;
 
@@ -204,7 +238,7 @@ struct Database::Guard {
       case SQLITE_SELECT:
       case SQLITE_RECURSIVE: return true;
       case SQLITE_READ:
-        if (first != nullptr) tables.insert(first);
+        if (notes_tables && first != nullptr) tables.insert(first);
         return true;
       case SQLITE_FUNCTION: {
         const std::string name = to_lower(second == nullptr ? "" : second);
@@ -216,14 +250,17 @@ struct Database::Guard {
   }
 
   bool must_stop() {
-    operations += kProgressPeriod;
-    if (operations > limits->max_operations) stop = Stop::kOperations;
+    reported += kProgressPeriod;
+    const std::int64_t left = work_of(limits->max_operations - reported);
+    sqlenv_meter_limit(left);
+    if (sqlenv_meter_work() > left || left < 0) stop = Stop::kOperations;
     else if (limits->deadline_passed && limits->deadline_passed()) stop = Stop::kDeadline;
     return stop != Stop::kNone;
   }
 
   void begin(const QueryLimits& new_limits) {
     limits = &new_limits;
+    reported = 0;
     operations = 0;
     stop = Stop::kNone;
     wrote = false;
@@ -231,22 +268,27 @@ struct Database::Guard {
   }
 
   Error describe(sqlite3* handle, int rc, bool prepared) const;
+  Result<StatementPtr> prepare_metered(sqlite3* handle, std::string_view sql);
   Result<StatementPtr> prepare(sqlite3* handle, std::string_view sql) const;
+  Result<ResultTable> run_metered(sqlite3* handle, sqlite3_stmt* statement);
   Result<ResultTable> run(sqlite3* handle, sqlite3_stmt* statement) const;
 };
 
 Error Database::Guard::describe(sqlite3* handle, int rc, bool prepared) const {
   const std::string_view message = sqlite3_errmsg(handle);
   const int primary = rc & 0xff;
-  if (primary == SQLITE_INTERRUPT && stop == Stop::kDeadline)
+  if (sqlenv_meter_stopped() == SQLENV_METER_NO_MEMORY)
+    return too_large("the query needs too much memory");
+  if (stop == Stop::kDeadline)
     return {ErrorCode::kTimeout, "the query took too long and was stopped. Make it cheaper."};
-  if (primary == SQLITE_INTERRUPT)
+  if (stop == Stop::kOperations || sqlenv_meter_stopped() == SQLENV_METER_NO_WORK)
     return {ErrorCode::kOperationBudget,
             "the query was stopped after " + std::to_string(limits->max_operations) +
                 " operations. Make it cheaper: filter earlier, join on keys, bound the recursion."};
   if (primary == SQLITE_NOMEM) return too_large("the query needs too much memory");
   if (primary == SQLITE_TOOBIG) return too_large("the query or one of its values is too long");
-  const bool modifies = message.find(" may not be modified") != std::string_view::npos;
+  const bool modifies = message.find(" may not be modified") != std::string_view::npos ||
+                        !after(message, "cannot modify ").empty();
   if (modifies || primary == SQLITE_READONLY || (primary == SQLITE_AUTH && wrote))
     return not_read_only();
   if (auto name = after(message, "not authorized to use function: "); !name.empty())
@@ -256,6 +298,14 @@ Error Database::Guard::describe(sqlite3* handle, int rc, bool prepared) const {
   if (auto name = after(message, "no such column: "); !name.empty())
     return no_such_column(*schema, name);
   return {prepared ? ErrorCode::kExecution : ErrorCode::kSyntax, valid_utf8(message)};
+}
+
+Result<StatementPtr> Database::Guard::prepare_metered(sqlite3* handle, std::string_view sql) {
+  sqlenv_meter_plan(handle, work_of(limits->max_operations));
+  Result<StatementPtr> statement = prepare(handle, sql);
+  operations = reported + sqlenv_meter_work() / SQLENV_WORK_PER_OPERATION;
+  sqlenv_meter_end();
+  return statement;
 }
 
 Result<StatementPtr> Database::Guard::prepare(sqlite3* handle, std::string_view sql) const {
@@ -278,6 +328,17 @@ Result<StatementPtr> Database::Guard::prepare(sqlite3* handle, std::string_view 
   return statement;
 }
 
+Result<ResultTable> Database::Guard::run_metered(sqlite3* handle, sqlite3_stmt* statement) {
+  const std::int64_t planned = operations;
+  reported = planned;
+  sqlenv_meter_run(handle, work_of(limits->max_operations - planned), limits->max_memory);
+  Result<ResultTable> table = run(handle, statement);
+  operations = planned + sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0) +
+               sqlenv_meter_work() / SQLENV_WORK_PER_OPERATION;
+  sqlenv_meter_end();
+  return table;
+}
+
 Result<ResultTable> Database::Guard::run(sqlite3* handle, sqlite3_stmt* statement) const {
   ResultTable table;
   const int width = sqlite3_column_count(statement);
@@ -291,11 +352,13 @@ Result<ResultTable> Database::Guard::run(sqlite3* handle, sqlite3_stmt* statemen
           too_large("the result has more than " + std::to_string(limits->max_rows) + " rows"));
     std::vector<Value>& row = table.rows.emplace_back();
     row.reserve(static_cast<std::size_t>(width));
-    for (int i = 0; i < width; ++i) bytes += text_bytes(row.emplace_back(read_cell(statement, i)));
+    for (int i = 0; i < width; ++i)
+      bytes += kCellBytes + text_bytes(row.emplace_back(read_cell(statement, i)));
     if (bytes > limits->max_bytes)
       return fail(
           too_large("the result has more than " + std::to_string(limits->max_bytes) + " bytes"));
   }
+  if (rc == SQLITE_DONE && sqlenv_meter_stopped() != SQLENV_METER_GOES_ON) rc = SQLITE_INTERRUPT;
   if (rc != SQLITE_DONE) return fail(describe(handle, rc, true));
   return table;
 }
@@ -304,6 +367,7 @@ Database::Database(DatabaseImage image, sqlite3* handle)
     : image_(std::move(image)), guard_(std::make_unique<Guard>()), handle_(handle) {
   guard_->schema = &image_.schema();
   harden(handle_);
+  warm(handle_, *guard_->schema);
   sqlite3_set_authorizer(handle_, Guard::authorize, guard_.get());
   sqlite3_progress_handler(handle_, kProgressPeriod, Guard::progress, guard_.get());
 }
@@ -330,16 +394,21 @@ Result<Database> Database::open(const DatabaseImage& image) {
 
 Result<ResultTable> Database::query(std::string_view sql, const QueryLimits& limits) {
   guard_->begin(limits);
-  const MemoryCap cap(limits.max_memory);
-  const Result<StatementPtr> statement = guard_->prepare(handle_, sql);
+  const MemoryCap cap(allocation_cap(limits));
+  const Result<StatementPtr> statement = guard_->prepare_metered(handle_, sql);
   if (!statement) return fail(statement.error());
-  return guard_->run(handle_, statement->get());
+  return guard_->run_metered(handle_, statement->get());
 }
+
+std::int64_t Database::last_operations() const { return guard_->operations; }
 
 Result<std::vector<std::string>> Database::tables_read(std::string_view sql) {
   const QueryLimits limits;
   guard_->begin(limits);
-  const Result<StatementPtr> statement = guard_->prepare(handle_, sql);
+  const MemoryCap cap(allocation_cap(limits));
+  guard_->notes_tables = true;
+  const Result<StatementPtr> statement = guard_->prepare_metered(handle_, sql);
+  guard_->notes_tables = false;
   if (!statement) return fail(statement.error());
   std::set<std::string> read = guard_->tables;
   // The authorizer is not asked about columns that only a USING clause names.

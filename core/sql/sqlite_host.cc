@@ -152,6 +152,8 @@ void ensure_sqlite() {
 MemoryCap::MemoryCap(std::int64_t bytes) { t_cap = t_used + bytes; }
 MemoryCap::~MemoryCap() { t_cap = kUncapped; }
 
+std::int64_t sqlite_memory_used() { return t_used; }
+
 }  // namespace sqlenv
 
 // SQLite calls these two by name when it is built without an operating system.

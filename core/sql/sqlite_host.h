@@ -27,4 +27,7 @@ class MemoryCap {
   MemoryCap& operator=(const MemoryCap&) = delete;
 };
 
+// What the calling thread's SQLite holds, in bytes.
+std::int64_t sqlite_memory_used();
+
 }  // namespace sqlenv

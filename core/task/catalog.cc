@@ -8,6 +8,7 @@
 namespace sqlenv {
 namespace {
 
+// The name of each item, each once, in their order.
 template <class Items, class Name>
 std::vector<std::string> distinct_names(const Items& items, Name name) {
   std::vector<std::string> names;
@@ -17,9 +18,13 @@ std::vector<std::string> distinct_names(const Items& items, Name name) {
   return names;
 }
 
+// Names are gathered only to be told, since a reset in training asks often and rightly.
+template <class Items, class Name>
 Result<void> check_known(std::string_view what, const std::optional<std::string>& wanted,
-                         const std::vector<std::string>& known) {
-  if (!wanted || std::find(known.begin(), known.end(), *wanted) != known.end()) return {};
+                         const Items& items, Name name) {
+  const auto is_wanted = [&](const auto& item) { return name(item) == *wanted; };
+  if (!wanted || std::any_of(items.begin(), items.end(), is_wanted)) return {};
+  const std::vector<std::string> known = distinct_names(items, name);
   const std::optional<std::string> nearest = nearest_name(*wanted, known);
   return fail(ErrorCode::kBadOption, "there is no " + std::string(what) + " \"" +
                                          shorten(*wanted, 100) + "\"." +
@@ -32,15 +37,16 @@ bool matches(const std::optional<std::string>& wanted, const std::string& value)
 }
 
 Result<void> check_names(const Pack& pack, const QuestionFilter& filter) {
-  const auto named = [&](auto member) {
-    return distinct_names(pack.questions, [&](const Question& q) { return q.*member; });
+  const auto name_of = [](const auto& item) -> const std::string& { return item.name; };
+  const auto check_member = [&](const char* what, const std::optional<std::string>& wanted,
+                                std::string Question::*member) {
+    const auto of = [member](const Question& q) -> const std::string& { return q.*member; };
+    return check_known(what, wanted, pack.questions, of);
   };
-  const auto databases =
-      distinct_names(pack.databases, [](const PackDatabase& d) { return d.name; });
-  if (auto ok = check_known("database", filter.database, databases); !ok) return ok;
-  if (auto ok = check_known("difficulty", filter.difficulty, named(&Question::difficulty)); !ok)
+  if (auto ok = check_known("database", filter.database, pack.databases, name_of); !ok) return ok;
+  if (auto ok = check_member("difficulty", filter.difficulty, &Question::difficulty); !ok)
     return ok;
-  if (auto ok = check_known("split", filter.split, named(&Question::split)); !ok) return ok;
+  if (auto ok = check_member("split", filter.split, &Question::split); !ok) return ok;
   if (!filter.question_id || pack.find_question(*filter.question_id) != nullptr) return {};
   return fail(ErrorCode::kBadOption, "the pack " + pack.name + " has no question \"" +
                                          shorten(*filter.question_id, 100) + "\".");
@@ -50,6 +56,11 @@ Result<void> check_names(const Pack& pack, const QuestionFilter& filter) {
 
 Catalog::Catalog(std::vector<Pack> packs) : packs_(std::move(packs)) {
   SQLENV_CHECK(!packs_.empty());
+  for (const Pack& pack : packs_) {
+    std::vector<Task>& tasks = tasks_.emplace_back();
+    for (const Question& question : pack.questions)
+      tasks.push_back({&pack, pack.find_database(question.database), &question});
+  }
 }
 
 const Pack* Catalog::find_pack(std::string_view name) const {
@@ -59,16 +70,18 @@ const Pack* Catalog::find_pack(std::string_view name) const {
 }
 
 Result<std::vector<Task>> Catalog::select(const QuestionFilter& filter) const {
-  const auto names = distinct_names(packs_, [](const Pack& pack) { return pack.name; });
-  if (auto ok = check_known("pack", filter.pack, names); !ok) return fail(ok.error());
+  const auto name_of = [](const Pack& pack) -> const std::string& { return pack.name; };
+  if (auto ok = check_known("pack", filter.pack, packs_, name_of); !ok) return fail(ok.error());
   const Pack& pack = filter.pack ? *find_pack(*filter.pack) : packs_.front();
   if (auto ok = check_names(pack, filter); !ok) return fail(ok.error());
   std::vector<Task> tasks;
-  for (const Question& question : pack.questions)
+  for (const Task& task : tasks_[static_cast<std::size_t>(&pack - packs_.data())]) {
+    const Question& question = *task.question;
     if (matches(filter.database, question.database) &&
         matches(filter.difficulty, question.difficulty) && matches(filter.split, question.split) &&
         matches(filter.question_id, question.id))
-      tasks.push_back({&pack, pack.find_database(question.database), &question});
+      tasks.push_back(task);
+  }
   if (tasks.empty())
     return fail(ErrorCode::kBadOption,
                 "no question of the pack " + pack.name +

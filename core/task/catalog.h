@@ -45,6 +45,7 @@ class Catalog {
 
  private:
   std::vector<Pack> packs_;
+  std::vector<std::vector<Task>> tasks_;  // of each pack, in its order
 };
 
 }  // namespace sqlenv

@@ -104,31 +104,6 @@ TEST(Reward, ASpentBudgetPaysNothing) {
   for (const char* name : {"v1", "v1.5", "v2"}) EXPECT_EQ(total(name, {last}), 0) << name;
 }
 
-TEST(Reward, WrongRandomEpisodesTotalLessThanRightOnes) {
-  Random random(11);
-  for (const RewardPreset& each_preset : reward_presets()) {
-    double best_wrong = -100;
-    double worst_right = 100;
-    for (int episode = 0; episode < 4000; ++episode) {
-      std::vector<StepFacts> steps;
-      const std::uint64_t length = random.below(15);
-      for (std::uint64_t i = 0; i < length; ++i) {
-        StepFacts facts =
-            random.below(3) == 0 ? describe() : query(static_cast<int>(random.below(5)));
-        facts.repeated = random.below(4) == 0;
-        facts.new_information = random.below(2) == 0;
-        steps.push_back(facts);
-      }
-      const bool right = random.below(2) == 0;
-      steps.push_back(answer(right));
-      const double sum = total(std::string(each_preset.name).c_str(), steps);
-      if (right) worst_right = std::min(worst_right, sum);
-      else best_wrong = std::max(best_wrong, sum);
-    }
-    EXPECT_LT(best_wrong, worst_right) << each_preset.name;
-  }
-}
-
 TEST(Reward, TermsSumToTheTotalAndClipsHold) {
   Random random(5);
   for (const char* name : {"v1.5", "v2"}) {

@@ -1,0 +1,57 @@
+/* The meter of SQLite's work: what its progress handler does not see.
+**
+** SQLite counts virtual-machine operations, and one operation may be anything from adding two
+** integers to matching a pattern against a quarter of a megabyte. The build inserts calls of this
+** meter into the amalgamation (cmake/SqliteMeter.cmake lists the places): wherever the work of an
+** operation depends on the length of a value or on a number of fields, it is added here in units of
+** which SQLENV_WORK_PER_OPERATION count as one operation. When the budget is gone the connection is
+** interrupted: a function whose work would exceed it is not even begun.
+**
+** Planning is counted in steps over the statement's tree, since a short text can stand for a very
+** large one.
+**
+** The meter also knows how much memory a statement holds in its sorters and temporary tables, in
+** bytes of content.
+**
+** Everything is counted in bytes, fields and comparisons, never in pointers, allocations or page
+** reads, so that a statement is stopped at the same place on every platform, whatever ran before.
+**
+** One meter a thread; a connection is metered on the thread that called sqlenv_meter_run.
+*/
+#ifndef SQLENV_CORE_SQL_SQLITE_METER_H_
+#define SQLENV_CORE_SQL_SQLITE_METER_H_
+
+#include <stdint.h>
+
+struct sqlite3;
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SQLENV_WORK_PER_OPERATION 256
+
+enum SqlenvMeterStop { SQLENV_METER_GOES_ON, SQLENV_METER_NO_WORK, SQLENV_METER_NO_MEMORY };
+
+/* Counts the planning of a statement and interrupts `db` when it exceeds `max_work`. */
+void sqlenv_meter_plan(struct sqlite3* db, int64_t max_work);
+
+/* Goes on to its execution: counts from zero, and interrupts `db` when the work exceeds `max_work`,
+** or when temporary content grows by more than `max_held` bytes. */
+void sqlenv_meter_run(struct sqlite3* db, int64_t max_work, int64_t max_held);
+
+/* Nothing is interrupted until the next plan or run. */
+void sqlenv_meter_end(void);
+
+/* Lowers what is left, for operations that the virtual machine counted itself. */
+void sqlenv_meter_limit(int64_t max_work);
+
+/* The work of the plan or run that was begun last. */
+int64_t sqlenv_meter_work(void);
+enum SqlenvMeterStop sqlenv_meter_stopped(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,176 @@
+/* SQLite's amalgamation with the meter of sqlite_meter.h in it. */
+#include "core/sql/sqlite_meter.h"
+
+#include <string.h>
+
+static _Thread_local struct {
+  int64_t planning, max_planning;
+  int64_t work, max_work;
+  int64_t held, max_held;
+  struct sqlite3* db;
+  enum SqlenvMeterStop stopped;
+  int running;
+  int depth; /* of SELECTs within SELECTs while a tree is walked */
+} t_meter = {0, INT64_MAX, 0, INT64_MAX, 0, INT64_MAX, 0, SQLENV_METER_GOES_ON, 0, 0};
+
+enum { kMaxParserStack = 1500, kMaxSelectDepth = 200 };
+
+static void meter_stop(enum SqlenvMeterStop why);
+
+static inline void sqlenv_work(int64_t units) {
+  t_meter.work += units;
+  if (t_meter.work > t_meter.max_work) meter_stop(SQLENV_METER_NO_WORK);
+}
+
+static inline void sqlenv_plan(int64_t units) {
+  t_meter.planning += units;
+  if (t_meter.planning > t_meter.max_planning) meter_stop(SQLENV_METER_NO_WORK);
+}
+
+static inline void sqlenv_hold(int64_t bytes) {
+  t_meter.held += bytes;
+  if (t_meter.held > t_meter.max_held) meter_stop(SQLENV_METER_NO_MEMORY);
+}
+
+/* What a field costs that is copied, compared or put into a record; and one comparison of keys. */
+enum { kFieldWork = 64, kCompareWork = 32, kHeldPerRecord = 48 };
+
+/* A step over an expression of the statement's tree, and over a SELECT; and copying one. Copies are
+** dear, so that the budget is gone before the memory is, whose measure differs between platforms.
+*/
+enum { kExprPlan = 16, kSelectPlan = 64, kExprCopy = 32 * 256, kSelectCopy = 256 * 256 };
+
+static inline void sqlenv_fields(int64_t count) { sqlenv_work(count * kFieldWork); }
+
+/* What a byte costs that is looked at, parsed as JSON, matched against a byte of a pattern,
+ *searched
+ ** for at a place, or read as a format. */
+enum {
+  kScanWork = 4,
+  kParseWork = 16,
+  kPatternWork = 8,
+  kSearchWork = 4,
+  kFormatWork = 256,
+  kScan = 32
+};
+
+static inline void sqlenv_scan(int64_t bytes) {
+  if (bytes >= kScan) sqlenv_work(bytes * kScanWork);
+}
+
+/* Bulk copies and comparisons. Constant sizes are structures, and small ones cost no more than the
+** operation that they are part of. */
+enum { kBulk = 128 };
+
+static inline size_t sqlenv_bulk(size_t bytes) {
+  if (bytes >= kBulk) sqlenv_work((int64_t)bytes);
+  return bytes;
+}
+
+#define SQLENV_IS_CONSTANT(n) (sizeof(int) == sizeof(*(1 ? ((void*)((intptr_t)(n)*0)) : (int*)1)))
+#define SQLENV_BULK(n) (SQLENV_IS_CONSTANT(n) ? (size_t)(n) : sqlenv_bulk((size_t)(n)))
+#define memcpy(to, from, n) memcpy(to, from, SQLENV_BULK(n))
+#define memmove(to, from, n) memmove(to, from, SQLENV_BULK(n))
+#define memcmp(a, b, n) memcmp(a, b, SQLENV_BULK(n))
+
+/* Called before and after an SQL function; the first says whether it may run. */
+struct sqlite3_context;
+struct sqlite3_value;
+static int sqlenv_before_call(struct sqlite3_context* context);
+static void sqlenv_after_call(struct sqlite3_value* result, int weight);
+static int sqlenv_before_filter(int count, struct sqlite3_value** arguments);
+
+#include "sqlite3_with_meter.h"
+
+#undef memcpy
+#undef memmove
+#undef memcmp
+
+void sqlenv_meter_plan(sqlite3* db, int64_t max_work) {
+  t_meter.planning = 0;
+  t_meter.max_planning = max_work;
+  t_meter.running = 0;
+  t_meter.db = db;
+  t_meter.stopped = SQLENV_METER_GOES_ON;
+}
+
+void sqlenv_meter_run(sqlite3* db, int64_t max_work, int64_t max_held) {
+  t_meter.running = 1;
+  t_meter.max_planning = INT64_MAX;
+  t_meter.work = 0;
+  t_meter.max_work = max_work;
+  t_meter.max_held = t_meter.held + max_held;
+  t_meter.db = db;
+  t_meter.stopped = SQLENV_METER_GOES_ON;
+}
+
+void sqlenv_meter_end(void) {
+  t_meter.max_planning = t_meter.max_work = t_meter.max_held = INT64_MAX;
+  t_meter.db = 0;
+  t_meter.stopped = SQLENV_METER_GOES_ON;
+}
+
+void sqlenv_meter_limit(int64_t max_work) {
+  if (t_meter.running) t_meter.max_work = max_work;
+  else t_meter.max_planning = max_work;
+}
+
+int64_t sqlenv_meter_work(void) { return t_meter.running ? t_meter.work : t_meter.planning; }
+enum SqlenvMeterStop sqlenv_meter_stopped(void) { return t_meter.stopped; }
+
+static SQLITE_NOINLINE void meter_stop(enum SqlenvMeterStop why) {
+  if (t_meter.db == 0 || t_meter.stopped != SQLENV_METER_GOES_ON) return;
+  t_meter.stopped = why;
+  sqlite3_interrupt(t_meter.db);
+}
+
+static int64_t length_of(const sqlite3_value* value) {
+  if ((value->flags & (MEM_Str | MEM_Blob)) == 0) return 0;
+  return value->n + ((value->flags & MEM_Zero) ? value->u.nZero : 0);
+}
+
+typedef void (*SqlFunction)(sqlite3_context*, int, sqlite3_value**);
+
+/* Not 0 if the function may look at every byte of its second argument for every byte of its first.
+ */
+static int pairs_weight(SqlFunction call) {
+  if (call == likeFunc || call == trimFunc || call == unhexFunc) return kPatternWork;
+  if (call == instrFunc || call == replaceFunc) return kSearchWork;
+  return call == jsonPatchFunc || call == jsonPrettyFunc;
+}
+
+static int64_t work_of_call(const sqlite3_context* context, int64_t bytes) {
+  const FuncDef* function = context->pFunc;
+  const int weight = context->argc > 1 ? pairs_weight(function->xSFunc) : 0;
+  if (weight != 0)
+    return bytes * kScanWork + length_of(context->argv[0]) * length_of(context->argv[1]) * weight;
+  if (function->zName[0] == 'j' || function->zName[0] == '-') /* json… and the arrows */
+    return bytes * kParseWork * context->argc;
+  return bytes * kScanWork;
+}
+
+static int sqlenv_before_call(sqlite3_context* context) {
+  const SqlFunction call = context->pFunc->xSFunc;
+  int64_t bytes = 0;
+  int i;
+  for (i = 0; i < context->argc; i++) bytes += length_of(context->argv[i]);
+  if (bytes >= kScan) sqlenv_work(work_of_call(context, bytes));
+  if ((call == printfFunc || call == strftimeFunc) && context->argc > 0)
+    sqlenv_work(length_of(context->argv[0]) * kFormatWork);
+  if (t_meter.stopped == SQLENV_METER_GOES_ON) return 1;
+  context->isError = SQLITE_INTERRUPT;
+  return 0;
+}
+
+static void sqlenv_after_call(sqlite3_value* result, int weight) {
+  const int64_t bytes = length_of(result);
+  if (bytes >= kScan) sqlenv_work(bytes * weight);
+}
+
+static int sqlenv_before_filter(int count, sqlite3_value** arguments) {
+  int64_t bytes = 0;
+  int i;
+  for (i = 0; i < count; i++) bytes += length_of(arguments[i]);
+  sqlenv_work(bytes * kParseWork);
+  return t_meter.stopped == SQLENV_METER_GOES_ON ? SQLITE_OK : SQLITE_INTERRUPT;
+}

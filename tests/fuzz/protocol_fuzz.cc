@@ -1,0 +1,30 @@
+// Messages and request bodies of the protocol: any bytes are answered, and answers are JSON.
+#include "core/wire/protocol.h"
+#include "tests/fuzz/fuzz.h"
+
+namespace sqlenv {
+namespace {
+
+void check_message(std::string_view text) {
+  const ProtocolResult<ClientMessage> message = parse_client_message(text);
+  if (message) return;
+  SQLENV_CHECK(!message.error().code.empty());
+  fuzz::check_json(error_message(message.error()));
+}
+
+template <class T>
+void check_body(const BodyResult<T>& body) {
+  if (!body) fuzz::check_json(validation_error_json(body.error()));
+}
+
+}  // namespace
+}  // namespace sqlenv
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace sqlenv;
+  const std::string_view text = fuzz::text_of(data, size);
+  check_message(text);
+  check_body(parse_reset_body(text));
+  check_body(parse_step_body(text));
+  return 0;
+}
