@@ -10,26 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<Pack> load_pack_at(const fs::path& path) {
-  if (fs::is_directory(path)) return load_pack(FolderFiles(path));
-  const Result<std::string> bytes = read_file(path);
-  if (!bytes) return fail(bytes.error());
-  const Result<ArchiveFiles> files = ArchiveFiles::open(*bytes);
-  if (!files) return fail(files.error());
-  return load_pack(*files);
-}
-
-Result<fs::path> find_pack(const std::string& name_or_path) {
-  std::error_code ignored;
-  if (fs::exists(name_or_path, ignored)) return fs::path(name_or_path);
-  const bool is_name = name_or_path.find('/') == std::string::npos;
-  if (is_name && name_or_path == "starter") return starter_pack();
-  if (is_name && fs::exists(pack_home() / name_or_path, ignored)) return pack_home() / name_or_path;
-  return fail(ErrorCode::kNotFound,
-              "there is no pack \"" + name_or_path +
-                  "\": neither a folder, an archive, nor a name that \"sqlenv pack list\" shows.");
-}
-
 const char* variable(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr || *value == '\0' ? nullptr : value;
@@ -50,15 +30,41 @@ fs::path starter_pack() {
   return program.parent_path().parent_path() / "share" / "sqlenv" / "starter.tar";
 }
 
+Result<fs::path> find_pack(const std::string& name_or_path) {
+  std::error_code ignored;
+  if (fs::exists(name_or_path, ignored)) return fs::path(name_or_path);
+  const bool is_name = name_or_path.find('/') == std::string::npos;
+  if (is_name && name_or_path == "starter") return starter_pack();
+  if (is_name && fs::exists(pack_home() / name_or_path, ignored)) return pack_home() / name_or_path;
+  return fail(ErrorCode::kNotFound,
+              "there is no pack \"" + name_or_path +
+                  "\": neither a folder, an archive, nor a name that \"sqlenv pack list\" shows.");
+}
+
+Result<std::unique_ptr<PackFiles>> pack_files(const fs::path& path) {
+  if (fs::is_directory(path)) return std::make_unique<FolderFiles>(path);
+  const Result<std::string> bytes = read_file(path);
+  if (!bytes) return fail(bytes.error());
+  Result<ArchiveFiles> files = ArchiveFiles::open(*bytes);
+  if (!files) return fail(files.error());
+  return std::make_unique<ArchiveFiles>(std::move(*files));
+}
+
+Result<Pack> open_pack(const std::string& name, PackUse use) {
+  const Result<fs::path> path = find_pack(name);
+  if (!path) return fail(path.error());
+  const Result<std::unique_ptr<PackFiles>> files = pack_files(*path);
+  Result<Pack> pack = files ? load_pack(**files, use) : fail(files.error());
+  if (pack) return pack;
+  return fail(pack.error().code,
+              "the pack \"" + name + "\" cannot be used: " + pack.error().message);
+}
+
 Result<std::shared_ptr<const Catalog>> load_catalog(const std::vector<std::string>& packs) {
   std::vector<Pack> loaded;
   for (const std::string& name : packs.empty() ? std::vector<std::string>{"starter"} : packs) {
-    const Result<fs::path> path = find_pack(name);
-    if (!path) return fail(path.error());
-    Result<Pack> pack = load_pack_at(*path);
-    if (!pack)
-      return fail(pack.error().code,
-                  "the pack \"" + name + "\" cannot be used: " + pack.error().message);
+    Result<Pack> pack = open_pack(name);
+    if (!pack) return fail(pack.error());
     for (const Pack& other : loaded)
       if (other.name == pack->name)
         return fail(ErrorCode::kBadPack, "two packs are named \"" + pack->name + "\".");

@@ -21,6 +21,15 @@ std::filesystem::path pack_home();
 // The bundled pack: share/sqlenv/starter.tar beside the folder of the running program.
 std::filesystem::path starter_pack();
 
+// The folder or archive that a name or path stands for. NOT_FOUND with what to do.
+Result<std::filesystem::path> find_pack(const std::string& name_or_path);
+
+// The files of the pack at `path`, a folder or an archive.
+Result<std::unique_ptr<PackFiles>> pack_files(const std::filesystem::path& path);
+
+// Loads one pack. NOT_FOUND or BAD_PACK with what to do.
+Result<Pack> open_pack(const std::string& name_or_path, PackUse use = PackUse::kPlay);
+
 // Loads the packs in this order; with none given, the bundled one. NOT_FOUND or BAD_PACK with what
 // to do.
 Result<std::shared_ptr<const Catalog>> load_catalog(const std::vector<std::string>& packs);

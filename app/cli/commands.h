@@ -20,7 +20,8 @@ void add_serve_command(CLI::App& app, Runner& chosen);
 void add_eval_command(CLI::App& app, Runner& chosen);
 void add_pack_command(CLI::App& app, Runner& chosen);
 
-// Adds `audit` to the command `pack`.
+// Of `sqlenv pack`.
 void add_audit_command(CLI::App& pack, Runner& chosen);
+void add_generate_command(CLI::App& pack, Runner& chosen);
 
 }  // namespace sqlenv::cli

@@ -26,6 +26,9 @@ std::string shorten(std::string_view text, std::size_t max_bytes);
 // `text` if it is well-formed UTF-8, else a copy with each bad byte replaced by U+FFFD.
 std::string valid_utf8(std::string_view text);
 
+// How many bytes at the front are well-formed UTF-8; `text.size()` if all are.
+std::size_t valid_utf8_bytes(std::string_view text);
+
 // The pieces between separators, joined by `separator`.
 std::string join(const std::vector<std::string>& pieces, std::string_view separator);
 

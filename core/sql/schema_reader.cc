@@ -69,7 +69,8 @@ Result<Schema> read_schema(sqlite3* handle) {
   Schema schema;
   auto failure =
       for_each_row(handle,
-                   "SELECT name, type = 'view' FROM sqlite_schema WHERE type IN ('table', 'view') "
+                   "SELECT name, type = 'view' FROM sqlite_schema WHERE (type = 'view' OR "
+                   "type = 'table' AND rootpage > 0) "  // a virtual table has no page
                    "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid",
                    [&](sqlite3_stmt* row) {
                      Table table;

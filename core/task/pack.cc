@@ -45,6 +45,26 @@ Result<void> check_question(const Pack& pack, const Question& question,
   return {};
 }
 
+Error named_twice(const std::string& database) {
+  return {ErrorCode::kBadPack, "the pack names the database " + database + " twice."};
+}
+
+// Checks and feeds the questions; the databases were fed before.
+Result<Pack> seal(Pack pack, PackUse use, Sha256& hash) {
+  std::set<std::string> ids;
+  for (const Question& question : pack.questions) {
+    if (const Result<void> checked = check_question(pack, question, ids); !checked)
+      return fail(checked.error());
+    for (const std::string* part : {&question.id, &question.text, &question.database,
+                                    &question.gold_sql, &question.split, &question.difficulty})
+      feed(hash, *part);
+  }
+  if (pack.questions.empty() && use == PackUse::kPlay)
+    return fail(ErrorCode::kBadPack, "the pack holds no questions.");
+  pack.digest = "sha256:" + hash.hex();
+  return pack;
+}
+
 }  // namespace
 
 const PackDatabase* Pack::find_database(std::string_view wanted) const {
@@ -59,8 +79,20 @@ const Question* Pack::find_question(std::string_view id) const {
   return nullptr;
 }
 
+Result<Pack> seal_pack(Pack pack, PackUse use) {
+  Sha256 hash;
+  feed(hash, pack.name);
+  std::set<std::string> names;
+  for (const PackDatabase& database : pack.databases) {
+    if (!names.insert(database.name).second) return fail(named_twice(database.name));
+    feed(hash, database.name);
+    feed(hash, database.image.bytes());
+  }
+  return seal(std::move(pack), use, hash);
+}
+
 Result<Pack> assemble_pack(const PackManifest& manifest, std::vector<Question> questions,
-                           const PackFiles& files) {
+                           const PackFiles& files, PackUse use) {
   Pack pack;
   pack.name = manifest.name;
   pack.title = manifest.title;
@@ -68,24 +100,13 @@ Result<Pack> assemble_pack(const PackManifest& manifest, std::vector<Question> q
   Sha256 hash;
   feed(hash, pack.name);
   for (const PackManifest::DatabaseFile& entry : manifest.databases) {
-    if (pack.find_database(entry.name) != nullptr)
-      return fail(ErrorCode::kBadPack, "the pack names the database " + entry.name + " twice.");
+    if (pack.find_database(entry.name) != nullptr) return fail(named_twice(entry.name));
     Result<PackDatabase> database = load_database(entry, files, hash);
     if (!database) return fail(database.error());
     pack.databases.push_back(std::move(*database));
   }
-  std::set<std::string> ids;
-  for (const Question& question : questions) {
-    if (const Result<void> checked = check_question(pack, question, ids); !checked)
-      return fail(checked.error());
-    for (const std::string* part : {&question.id, &question.text, &question.database,
-                                    &question.gold_sql, &question.split, &question.difficulty})
-      feed(hash, *part);
-  }
-  if (questions.empty()) return fail(ErrorCode::kBadPack, "the pack holds no questions.");
   pack.questions = std::move(questions);
-  pack.digest = "sha256:" + hash.hex();
-  return pack;
+  return seal(std::move(pack), use, hash);
 }
 
 }  // namespace sqlenv

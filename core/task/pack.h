@@ -51,9 +51,15 @@ struct Pack {
   const Question* find_question(std::string_view id) const;
 };
 
+// What a pack is loaded for: one to play needs questions, one to look at or pass on does not.
+enum class PackUse { kPlay, kInspect };
+
 // BAD_PACK with a message that names what is wrong: a database that is named twice or cannot be
 // loaded, a question without a database, an id that occurs twice, no question at all.
+// assemble_pack() reads the databases from files; seal_pack() takes a pack whose databases are
+// loaded, checks it and sets its digest, as if each image had been a file.
 Result<Pack> assemble_pack(const PackManifest& manifest, std::vector<Question> questions,
-                           const PackFiles& files);
+                           const PackFiles& files, PackUse use = PackUse::kPlay);
+Result<Pack> seal_pack(Pack pack, PackUse use = PackUse::kPlay);
 
 }  // namespace sqlenv

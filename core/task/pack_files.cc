@@ -30,6 +30,19 @@ std::string entry_name(std::string_view header) {
 
 }  // namespace
 
+bool stays_inside(std::string_view path) {
+  if (path.empty() || path.find('\0') != std::string_view::npos ||
+      path.find('\\') != std::string_view::npos)
+    return false;
+  for (std::size_t end = 0; end != std::string_view::npos;) {
+    end = path.find('/');
+    const std::string_view part = path.substr(0, end);
+    if (part.empty() || part == "." || part == "..") return false;
+    if (end != std::string_view::npos) path.remove_prefix(end + 1);
+  }
+  return true;
+}
+
 Result<ArchiveFiles> ArchiveFiles::open(std::string_view archive) {
   ArchiveFiles files;
   while (archive.size() >= kBlock && archive.front() != '\0') {

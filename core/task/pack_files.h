@@ -21,6 +21,9 @@ class PackFiles {
   virtual Result<std::string> read(const std::string& path) const = 0;
 };
 
+// Whether a path that a pack names is relative and stays inside the pack's folder.
+bool stays_inside(std::string_view path);
+
 // Reads a ustar archive in memory. Directory entries are skipped; a leading "./" is ignored.
 class ArchiveFiles : public PackFiles {
  public:

@@ -65,10 +65,14 @@ Json write_question(const Question& question) {
 
 }  // namespace
 
-Result<Pack> load_pack(const PackFiles& files) {
+Result<PackManifest> load_manifest(const PackFiles& files) {
   const Result<Json> json = read_json(files, "pack.json");
   if (!json) return fail(json.error());
-  const Result<PackManifest> manifest = read_manifest(*json);
+  return read_manifest(*json);
+}
+
+Result<Pack> load_pack(const PackFiles& files, PackUse use) {
+  const Result<PackManifest> manifest = load_manifest(files);
   if (!manifest) return fail(manifest.error());
   std::vector<Question> questions;
   for (const std::string& path : manifest->question_files) {
@@ -78,7 +82,7 @@ Result<Pack> load_pack(const PackFiles& files) {
       return fail(ErrorCode::kBadPack, "the pack's file " + path + " is not a list of questions.");
     for (const Json& entry : *list) questions.push_back(read_question(entry));
   }
-  return assemble_pack(*manifest, std::move(questions), files);
+  return assemble_pack(*manifest, std::move(questions), files, use);
 }
 
 std::string pack_manifest_json(const PackManifest& manifest) {
@@ -98,6 +102,12 @@ std::string questions_json(const std::vector<Question>& questions) {
   Json list = Json::array();
   for (const Question& question : questions) list.push_back(write_question(question));
   return write_json(list, 1) + "\n";
+}
+
+std::string questions_jsonl(const std::vector<Question>& questions) {
+  std::string lines;
+  for (const Question& question : questions) lines += write_json(write_question(question)) + "\n";
+  return lines;
 }
 
 }  // namespace sqlenv

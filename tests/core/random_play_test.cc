@@ -11,11 +11,12 @@
 
 #include "core/base/check.h"
 #include "core/base/text.h"
-#include "core/task/folder_files.h"
-#include "core/task/spider_importer.h"
+#include "core/task/examples.h"
+#include "core/task/import.h"
+#include "core/task/sqlite_importer.h"
 #include "core/wire/episode_json.h"
 #include "core/wire/episode_save.h"
-#include "core/wire/spider_json.h"
+#include "core/wire/examples_json.h"
 #include "core/wire/trajectory.h"
 #include "tests/core/play.h"
 #include "tests/core/reward_bounds.h"
@@ -39,28 +40,28 @@ fs::path spider_folder() {
 
 // The pack that `sqlenv pack import spider` makes, without writing it.
 std::shared_ptr<const Catalog> spider_catalog(const fs::path& release) {
-  std::vector<SpiderExample> examples;
+  std::vector<Example> examples;
   for (const auto& [file, split] :
        {std::pair{"train_spider.json", "train"}, std::pair{"dev.json", "eval"}}) {
-    auto read = parse_spider_examples(test::read_test_file((release / file).string()), split);
+    auto read = parse_examples(test::read_test_file((release / file).string()), {file, split});
     SQLENV_CHECK(read.has_value());
-    for (SpiderExample& example : *read)
-      if (fs::exists(release / "database" / example.database)) examples.push_back(example);
+    examples.insert(examples.end(), read->examples.begin(), read->examples.end());
   }
-  std::map<std::string, Database> databases;
-  PackManifest manifest{"spider", "Spider", "CC BY-SA 4.0", {}, {}};
-  for (const SpiderExample& example : examples) {
-    if (databases.count(example.database) > 0) continue;
-    const std::string file = example.database + "/" + example.database + ".sqlite";
-    Result<DatabaseImage> image = DatabaseImage::from_file_bytes(
-        test::read_test_file((release / "database" / file).string()));
-    SQLENV_CHECK(image.has_value());
-    databases.emplace(example.database, std::move(*Database::open(*image)));
-    manifest.databases.push_back({example.database, file, example.database, ""});
+  ExampleImporter importer(std::move(examples));
+  Import import;
+  import.name = "spider";
+  for (const std::string& name : importer.databases()) {
+    const fs::path file = release / "database" / name / (name + ".sqlite");
+    if (!fs::exists(file)) continue;
+    Result<PackDatabase> taken =
+        take_sqlite({name, test::read_test_file(file.string())}, name, import.notes);
+    SQLENV_CHECK(taken.has_value());
+    Result<Database> opened = Database::open(taken->image);
+    SQLENV_CHECK(importer.take(name, *opened).has_value());
+    import.databases.push_back(std::move(*taken));
   }
-  SpiderImport import = import_spider(examples, databases);
-  Result<Pack> pack =
-      assemble_pack(manifest, std::move(import.questions), FolderFiles(release / "database"));
+  import.questions = importer.finish();
+  Result<Pack> pack = pack_of(std::move(import));
   SQLENV_CHECK(pack.has_value());
   std::vector<Pack> packs;
   packs.push_back(std::move(*pack));

@@ -11,7 +11,7 @@
 #include "core/task/folder_files.h"
 #include "core/verify/answer.h"
 #include "core/verify/verdict.h"
-#include "core/wire/spider_json.h"
+#include "core/wire/examples_json.h"
 #include "tests/core/test_packs.h"
 
 namespace sqlenv {
@@ -19,8 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Example {
-  SpiderExample question;
+struct GoldExample {
+  std::string sql;
   Gold gold;
 };
 
@@ -41,21 +41,21 @@ Connections open(const std::string& name) {
 }
 
 // All 676 with their golds, computed once.
-const std::vector<Example>& examples() {
-  static const std::vector<Example> all = [] {
-    std::vector<Example> list;
+const std::vector<GoldExample>& examples() {
+  static const std::vector<GoldExample> all = [] {
+    std::vector<GoldExample> list;
     std::map<std::string, Connections> databases;
     for (const std::string file : {"train_spider.json", "dev.json"}) {
       const std::string text = test::read_test_file((spider_folder() / file).string());
-      const std::vector<SpiderExample> questions = parse_spider_examples(text, "").value();
-      for (const SpiderExample& question : questions) {
+      const ExampleList parsed = parse_examples(text, {file, "train"}).value();
+      for (const Example& question : parsed.examples) {
         auto found = databases.find(question.database);
         if (found == databases.end())
           found = databases.emplace(question.database, open(question.database)).first;
         Result<Gold> gold =
-            compute_gold(found->second.database, question.query, "", &found->second.mirror);
-        EXPECT_TRUE(gold.has_value()) << question.query;
-        if (gold) list.push_back({question, std::move(*gold)});
+            compute_gold(found->second.database, question.sql, "", &found->second.mirror);
+        EXPECT_TRUE(gold.has_value()) << question.sql;
+        if (gold) list.push_back({question.sql, std::move(*gold)});
       }
     }
     return list;
@@ -75,12 +75,12 @@ TEST_F(SpiderVerify, GoldRowsAreRightInEveryMode) {
   ASSERT_EQ(examples().size(), 676u);
   for (const std::string& name : verifier_names()) {
     int right = 0;
-    for (const Example& example : examples()) {
+    for (const GoldExample& example : examples()) {
       const Verdict verdict =
           verify(example.gold, answer_text(example.gold.table), *verifier_mode(name));
       right += verdict.correct ? 1 : 0;
       EXPECT_TRUE(verdict.correct)
-          << name << ": " << example.question.query << ": " << reason_name(verdict.reason) << " "
+          << name << ": " << example.sql << ": " << reason_name(verdict.reason) << " "
           << answer_text(example.gold.table).substr(0, 200);
     }
     EXPECT_EQ(right, 676) << name;
@@ -88,13 +88,13 @@ TEST_F(SpiderVerify, GoldRowsAreRightInEveryMode) {
 }
 
 TEST_F(SpiderVerify, TiesAreComputedForEveryGold) {
-  for (const Example& example : examples())
-    EXPECT_TRUE(example.gold.ties_known) << example.question.query;
+  for (const GoldExample& example : examples())
+    EXPECT_TRUE(example.gold.ties_known) << example.sql;
 }
 
 // The verdict's reason on a changed copy of the gold's rows.
 template <class Change>
-std::string judge_changed(const Example& example, VerifierMode mode, const Change& change) {
+std::string judge_changed(const GoldExample& example, VerifierMode mode, const Change& change) {
   ResultTable table = example.gold.table;
   change(table.rows);
   return std::string(reason_name(verify(example.gold, answer_text(table), mode).reason));
@@ -108,7 +108,7 @@ Value another(const Value& value) {
 }
 
 TEST_F(SpiderVerify, AChangedValueIsWrong) {
-  for (const Example& example : examples()) {
+  for (const GoldExample& example : examples()) {
     if (example.gold.table.rows.empty()) continue;
     for (const auto mode : {VerifierMode::kSpider, VerifierMode::kStrict, VerifierMode::kBird}) {
       for (const bool last : {false, true}) {
@@ -117,21 +117,21 @@ TEST_F(SpiderVerify, AChangedValueIsWrong) {
           value = another(value);
         });
         EXPECT_TRUE(reason == "VALUE" || reason == "GOLD_AMBIGUOUS")
-            << example.question.query << ": " << reason;
+            << example.sql << ": " << reason;
       }
     }
   }
 }
 
 TEST_F(SpiderVerify, ADroppedOrRepeatedRowIsWrongWhereRowsAreCounted) {
-  for (const Example& example : examples()) {
+  for (const GoldExample& example : examples()) {
     if (example.gold.table.rows.empty()) continue;
     for (const auto mode : {VerifierMode::kSpider, VerifierMode::kStrict}) {
       EXPECT_NE(judge_changed(example, mode, [](auto& rows) { rows.pop_back(); }), "MATCH")
-          << example.question.query;
+          << example.sql;
       EXPECT_NE(judge_changed(example, mode, [](auto& rows) { rows.push_back(rows.front()); }),
                 "MATCH")
-          << example.question.query;
+          << example.sql;
     }
     // A set of rows does not mind one that is repeated.
     EXPECT_EQ(judge_changed(example, VerifierMode::kBird,
@@ -153,7 +153,7 @@ bool tie(const Gold& gold, std::size_t i) {
 TEST_F(SpiderVerify, SwappedRowsAreWrongOnlyUnderOrderBy) {
   int wrong = 0;
   int ties = 0;
-  for (const Example& example : examples()) {
+  for (const GoldExample& example : examples()) {
     const std::vector<Row>& rows = example.gold.table.rows;
     for (std::size_t i = 0; i + 1 < std::min<std::size_t>(rows.size(), 20); ++i) {
       if (rows[i] == rows[i + 1]) continue;
@@ -162,10 +162,10 @@ TEST_F(SpiderVerify, SwappedRowsAreWrongOnlyUnderOrderBy) {
       ties += legal && example.gold.ordered ? 1 : 0;
       wrong += legal ? 0 : 1;
       EXPECT_EQ(judge_changed(example, VerifierMode::kStrict, swap), legal ? "MATCH" : "ORDER")
-          << example.question.query;
+          << example.sql;
       EXPECT_EQ(judge_changed(example, VerifierMode::kSpider, swap),
                 example.gold.mentions_order_by ? "ORDER" : "MATCH")
-          << example.question.query;
+          << example.sql;
       EXPECT_EQ(judge_changed(example, VerifierMode::kBird, swap), "MATCH");
     }
   }
@@ -175,7 +175,7 @@ TEST_F(SpiderVerify, SwappedRowsAreWrongOnlyUnderOrderBy) {
 
 TEST_F(SpiderVerify, SwappedColumnsAreRightButInBird) {
   int tried = 0;
-  for (const Example& example : examples()) {
+  for (const GoldExample& example : examples()) {
     const auto swap = [](auto& rows) {
       for (Row& row : rows) std::swap(row.front(), row.back());
     };
@@ -184,9 +184,9 @@ TEST_F(SpiderVerify, SwappedColumnsAreRightButInBird) {
     if (swapped == example.gold.table.rows) continue;
     ++tried;
     EXPECT_EQ(judge_changed(example, VerifierMode::kStrict, swap), "MATCH")
-        << example.question.query;
+        << example.sql;
     EXPECT_EQ(judge_changed(example, VerifierMode::kSpider, swap), "MATCH");
-    EXPECT_EQ(judge_changed(example, VerifierMode::kBird, swap), "VALUE") << example.question.query;
+    EXPECT_EQ(judge_changed(example, VerifierMode::kBird, swap), "VALUE") << example.sql;
   }
   EXPECT_GT(tried, 100);
 }

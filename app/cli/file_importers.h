@@ -1,0 +1,28 @@
+// Packs from a person's own files: SQLite databases, CSV files, SQL scripts.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/cli/import_session.h"
+#include "core/task/csv_importer.h"
+
+namespace sqlenv::cli {
+
+struct FileInputs {
+  std::vector<std::string> paths;  // files, or folders of them
+  std::string questions_file;      // about SQLite files; empty: questions.json(l) beside them
+  std::string database;            // name of the database that CSV files or scripts make
+  CsvOptions csv;
+};
+
+// Each SQLite file becomes a database, named after it. Questions come from the file of questions;
+// databases that it does not ask about get generated ones.
+Result<void> import_sqlite_files(const FileInputs& inputs, ImportSession& session);
+
+// All CSV files (.csv, .tsv, .txt) become one database, a table each; all scripts (.sql) are run to
+// make one database. Both get generated questions.
+Result<void> import_csv_files(const FileInputs& inputs, ImportSession& session);
+Result<void> import_sql_files(const FileInputs& inputs, ImportSession& session);
+
+}  // namespace sqlenv::cli

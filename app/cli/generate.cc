@@ -1,0 +1,211 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+#include "app/cli/commands.h"
+#include "app/packs.h"
+#include "core/task/folder_files.h"
+#include "core/task/question_generator.h"
+#include "core/wire/pack_json.h"
+
+namespace sqlenv::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string source;
+  std::string output;
+  bool json = false;
+  GeneratorOptions generator;
+};
+
+int complain(const std::string& message) {
+  std::cerr << "sqlenv pack generate: " << message << "\n";
+  return 1;
+}
+
+// A database to ask about, with the bytes that the new pack keeps.
+struct Source {
+  std::string name;
+  std::string title;
+  DatabaseImage image;
+};
+
+struct Sources {
+  std::string name;  // of the pack to make
+  std::string title;
+  std::string license;
+  std::vector<Source> databases;
+};
+
+bool is_database_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  char magic[16] = {};
+  in.read(magic, sizeof magic);
+  return in && std::string_view(magic, 15) == "SQLite format 3";
+}
+
+Result<Sources> sources_of(const std::string& source) {
+  std::error_code ignored;
+  if (fs::is_regular_file(source, ignored) && is_database_file(source)) {
+    Result<std::string> bytes = read_file(source);
+    if (!bytes) return fail(bytes.error());
+    Result<DatabaseImage> image = DatabaseImage::from_file_bytes(std::move(*bytes));
+    if (!image) return fail(image.error());
+    const std::string name = fs::path(source).stem().string();
+    return Sources{name + "-generated", name + ", generated questions", "", {{name, name, *image}}};
+  }
+  const Result<Pack> pack = open_pack(source, PackUse::kInspect);
+  if (!pack) return fail(pack.error());
+  Sources sources{
+      pack->name + "-generated", pack->title + ", generated questions", pack->license, {}};
+  for (const PackDatabase& database : pack->databases)
+    sources.databases.push_back({database.name, database.title, database.image});
+  return sources;
+}
+
+Result<GeneratedQuestions> generate(const Source& source, const GeneratorOptions& options) {
+  Result<QuestionGenerator> generator = QuestionGenerator::open(source.image, source.name, options);
+  if (!generator) return fail(generator.error());
+  const bool terminal = isatty(STDERR_FILENO) != 0;
+  int shown = -1;
+  while (generator->advance()) {
+    const int share = generator->accepted() * 100 / options.count;
+    if (!terminal || share == shown) continue;
+    shown = share;
+    std::cerr << "\r" << source.name << ": " << share << " %" << std::flush;
+  }
+  if (terminal) std::cerr << "\r\033[K" << std::flush;
+  return generator->finish();
+}
+
+Result<void> write_file(const fs::path& path, const std::string& text) {
+  std::error_code ignored;
+  fs::create_directories(path.parent_path(), ignored);
+  std::ofstream out(path, std::ios::binary);
+  out << text;
+  out.close();
+  if (out) return {};
+  return fail(ErrorCode::kNotFound, "cannot write " + path.filename().string() +
+                                        "; is there room, and may you write there?");
+}
+
+std::vector<Question> of_split(const std::vector<Question>& questions, const std::string& split) {
+  std::vector<Question> chosen;
+  for (const Question& question : questions)
+    if (question.split == split) chosen.push_back(question);
+  return chosen;
+}
+
+Result<void> write_pack(const fs::path& folder, const Sources& sources,
+                        const std::vector<Question>& questions) {
+  PackManifest manifest;
+  manifest.name = sources.name;
+  manifest.title = sources.title;
+  manifest.license = sources.license;
+  manifest.question_files = {"questions/questions_train.json", "questions/questions_eval.json"};
+  for (const Source& source : sources.databases) {
+    const std::string file = "databases/" + source.name + ".sqlite";
+    manifest.databases.push_back({source.name, file, source.title, ""});
+    if (auto ok = write_file(folder / file, source.image.bytes()); !ok) return ok;
+  }
+  const std::pair<std::string, std::string> files[] = {
+      {"pack.json", pack_manifest_json(manifest)},
+      {manifest.question_files[0], questions_json(of_split(questions, "train"))},
+      {manifest.question_files[1], questions_json(of_split(questions, "eval"))}};
+  for (const auto& [name, text] : files)
+    if (auto ok = write_file(folder / name, text); !ok) return ok;
+  if (const Result<Pack> loaded = load_pack(FolderFiles(folder)); !loaded)
+    return fail(loaded.error());
+  return {};
+}
+
+// Whole or not at all: the pack is made beside its place and moved there.
+Result<void> put_pack(const fs::path& target, const Sources& sources,
+                      const std::vector<Question>& questions) {
+  std::error_code error;
+  if (fs::exists(target, error) && !fs::exists(target / "pack.json", error) &&
+      !(fs::is_directory(target, error) && fs::is_empty(target, error)))
+    return fail(ErrorCode::kBadOption,
+                "the output folder exists and is not a pack; name another with --output.");
+  fs::path draft = target;
+  draft += ".partial";
+  fs::remove_all(draft, error);
+  Result<void> written = write_pack(draft, sources, questions);
+  if (written) {
+    fs::remove_all(target, error);
+    fs::rename(draft, target, error);
+    if (error) written = fail(ErrorCode::kNotFound, "the pack could not be moved into place.");
+  }
+  fs::remove_all(draft, error);
+  return written;
+}
+
+int run(const Options& options) {
+  const Result<Sources> sources = sources_of(options.source);
+  if (!sources) return complain(sources.error().to_string());
+  std::vector<Question> questions;
+  for (const Source& source : sources->databases) {
+    Result<GeneratedQuestions> made = generate(source, options.generator);
+    if (!made) return complain(made.error().to_string());
+    std::cerr << source.name << ": " << made->questions.size() << " questions";
+    if (!made->shortfall.empty())
+      std::cerr << " of " << options.generator.count << " asked for: " << made->shortfall;
+    std::cerr << "\n";
+    questions.insert(questions.end(), made->questions.begin(), made->questions.end());
+  }
+  if (questions.empty()) return complain("no question can be made from this data.");
+  if (options.json) {
+    std::cout << questions_json(questions);
+    return 0;
+  }
+  const fs::path target =
+      options.output.empty() ? pack_home() / sources->name : fs::path(options.output);
+  if (const Result<void> put = put_pack(target, *sources, questions); !put)
+    return complain(put.error().to_string());
+  std::cout << "pack " << sources->name << ": " << sources->databases.size() << " databases, "
+            << questions.size() << " questions\nwritten to " << target.string()
+            << "\nplay it: sqlenv run --pack " << target.string() << "\n";
+  return 0;
+}
+
+std::string family_help() {
+  std::string text = "Only these families of questions, separated by commas. All:";
+  for (const QuestionFamily& family : question_families()) text += "\n" + family.name;
+  return text;
+}
+
+}  // namespace
+
+void add_generate_command(CLI::App& pack, Runner& chosen) {
+  CLI::App* command = pack.add_subcommand(
+      "generate", "Make a pack of generated questions about a database, or those of a pack");
+  auto options = std::make_shared<Options>();
+  command->add_option("source", options->source, "A SQLite database file, or a pack")->required();
+  command->add_option("--count", options->generator.count, "Questions for each database")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command->add_option("--seed", options->generator.seed, "Equal seeds give equal questions")
+      ->capture_default_str();
+  std::vector<std::string> names;
+  for (const QuestionFamily& family : question_families()) names.push_back(family.name);
+  command->add_option("--families", options->generator.families, family_help())
+      ->delimiter(',')
+      ->check(CLI::IsMember(names));
+  command
+      ->add_option("--split-eval", options->generator.eval_share, "Share of the eval split, 0 to 1")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  auto* json = command->add_flag("--json", options->json, "Print the questions; make no pack");
+  command
+      ->add_option("--output", options->output,
+                   "Folder of the new pack (default: where packs are kept)")
+      ->excludes(json);
+  command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
+}
+
+}  // namespace sqlenv::cli

@@ -1,0 +1,17 @@
+// The subcommands of `sqlenv pack`, one file each. See commands.h for what a runner is.
+#pragma once
+
+#include <string>
+
+#include "app/cli/commands.h"
+
+namespace sqlenv::cli {
+
+void add_pack_list(CLI::App& pack, Runner& chosen);
+void add_pack_import(CLI::App& pack, Runner& chosen);
+void add_pack_export(CLI::App& pack, Runner& chosen);
+
+// Says on standard error what went wrong; gives status 1.
+int complain_pack(const std::string& message);
+
+}  // namespace sqlenv::cli

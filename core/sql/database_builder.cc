@@ -1,0 +1,176 @@
+#include "core/sql/database_builder.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/check.h"
+#include "core/base/text.h"
+#include "core/sql/memory_connection.h"
+#include "core/sql/sqlite_host.h"
+
+namespace sqlenv {
+namespace {
+
+constexpr int kProgressPeriod = 10'000;
+constexpr std::int64_t kMaxOperations = 20'000'000'000;
+constexpr std::int64_t kMaxMemory = std::int64_t{3} << 30;
+constexpr int kMaxValueBytes = 100'000'000;
+
+constexpr std::array<int, 17> kAllowed = {
+    SQLITE_SELECT,       SQLITE_READ,         SQLITE_FUNCTION,    SQLITE_RECURSIVE,
+    SQLITE_INSERT,       SQLITE_UPDATE,       SQLITE_DELETE,      SQLITE_TRANSACTION,
+    SQLITE_CREATE_TABLE, SQLITE_CREATE_INDEX, SQLITE_CREATE_VIEW, SQLITE_DROP_TABLE,
+    SQLITE_DROP_INDEX,   SQLITE_DROP_VIEW,    SQLITE_REINDEX,     SQLITE_ALTER_TABLE,
+    SQLITE_SAVEPOINT};
+
+// Functions whose result would differ, or would pretend not to, between two imports.
+constexpr std::array<std::string_view, 4> kDeniedFunctions = {"random", "randomblob",
+                                                              "load_extension", "fts3_tokenizer"};
+
+int authorize(void*, int action, const char*, const char* second, const char*, const char*) {
+  const auto contains = [](const auto& list, const auto& item) {
+    return std::find(list.begin(), list.end(), item) != list.end();
+  };
+  if (!contains(kAllowed, action)) return SQLITE_DENY;
+  const bool denied = action == SQLITE_FUNCTION && second != nullptr &&
+                      contains(kDeniedFunctions, to_lower(second));
+  return denied ? SQLITE_DENY : SQLITE_OK;
+}
+
+int bind(sqlite3_stmt* statement, int at, const Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value))
+    return sqlite3_bind_int64(statement, at, *number);
+  if (const auto* real = std::get_if<double>(&value))
+    return sqlite3_bind_double(statement, at, *real);
+  if (const auto* text = std::get_if<std::string>(&value))
+    return sqlite3_bind_text(statement, at, text->data(), static_cast<int>(text->size()),
+                             SQLITE_STATIC);
+  if (const auto* blob = std::get_if<Blob>(&value))
+    return sqlite3_bind_blob(statement, at, blob->bytes.data(),
+                             static_cast<int>(blob->bytes.size()), SQLITE_STATIC);
+  return sqlite3_bind_null(statement, at);
+}
+
+}  // namespace
+
+struct DatabaseBuilder::State {
+  std::function<bool()> stopped;
+  MemoryConnection connection = open_empty_memory();
+  sqlite3_stmt* insert = nullptr;
+  int width = 0;
+  std::int64_t operations = 0;
+  bool was_stopped = false;
+
+  ~State() { sqlite3_finalize(insert); }
+
+  static int progress(void* self) {
+    auto* state = static_cast<State*>(self);
+    state->operations += kProgressPeriod;
+    state->was_stopped = state->stopped && state->stopped();
+    return state->was_stopped || state->operations > kMaxOperations ? 1 : 0;
+  }
+
+  tl::unexpected<Error> failure(int rc) const {
+    const std::string message = valid_utf8(sqlite3_errmsg(connection.get()));
+    switch (rc & 0xff) {
+      case SQLITE_INTERRUPT:
+        return was_stopped
+                   ? fail(ErrorCode::kTimeout, "the work was stopped.")
+                   : fail(ErrorCode::kOperationBudget, "the statements take too many operations.");
+      case SQLITE_NOMEM:
+      case SQLITE_FULL: return fail(ErrorCode::kTooLarge, "the database grows too large.");
+      case SQLITE_TOOBIG: return fail(ErrorCode::kTooLarge, "a value is too long.");
+      case SQLITE_AUTH: return fail(ErrorCode::kNotReadOnly, "this kind of statement is not run.");
+      default: return fail(ErrorCode::kSyntax, message);
+    }
+  }
+
+  Result<void> execute(std::string_view sql) {
+    sqlite3_stmt* statement = nullptr;
+    int rc = sqlite3_prepare_v2(connection.get(), sql.data(), static_cast<int>(sql.size()),
+                                &statement, nullptr);
+    while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+      if (statement == nullptr) return {};
+      rc = sqlite3_step(statement);
+    }
+    Result<void> done;
+    if (rc != SQLITE_DONE) done = failure(rc);
+    sqlite3_finalize(statement);
+    return done;
+  }
+};
+
+DatabaseBuilder::DatabaseBuilder(std::function<bool()> stopped)
+    : state_(std::make_unique<State>()) {
+  SQLENV_CHECK(state_->connection != nullptr);
+  state_->stopped = std::move(stopped);
+  sqlite3* handle = state_->connection.get();
+  // The journal undoes a statement that fails half-way; all together are one transaction.
+  sqlite3_exec(handle, "PRAGMA journal_mode = MEMORY; BEGIN", nullptr, nullptr, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMaxValueBytes);
+  sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_progress_handler(handle, kProgressPeriod, State::progress, state_.get());
+}
+
+DatabaseBuilder::DatabaseBuilder(DatabaseBuilder&&) noexcept = default;
+DatabaseBuilder::~DatabaseBuilder() = default;
+
+Result<void> DatabaseBuilder::create_table(const std::string& table,
+                                           const std::vector<ColumnSpec>& columns) {
+  std::string sql = "CREATE TABLE " + quote_identifier(table) + " (";
+  std::string insert = "INSERT INTO " + quote_identifier(table) + " VALUES (";
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    sql += (i == 0 ? "" : ", ") + quote_identifier(columns[i].name) + " " + columns[i].type;
+    insert += i == 0 ? "?" : ",?";
+  }
+  if (auto made = state_->execute(sql + ")"); !made) return made;
+  insert += ")";
+  sqlite3_finalize(state_->insert);
+  state_->insert = nullptr;
+  state_->width = static_cast<int>(columns.size());
+  const int rc =
+      sqlite3_prepare_v2(state_->connection.get(), insert.c_str(), -1, &state_->insert, nullptr);
+  if (rc != SQLITE_OK) return state_->failure(rc);
+  return {};
+}
+
+Result<void> DatabaseBuilder::add_row(const std::vector<Value>& values) {
+  SQLENV_CHECK(state_->insert != nullptr && std::ssize(values) == state_->width);
+  const MemoryCap cap(kMaxMemory);
+  for (int i = 0; i < state_->width; ++i)
+    if (const int rc = bind(state_->insert, i + 1, values[static_cast<std::size_t>(i)]);
+        rc != SQLITE_OK)
+      return state_->failure(rc);
+  const int rc = sqlite3_step(state_->insert);
+  Result<void> done;
+  if (rc != SQLITE_DONE) done = state_->failure(rc);
+  sqlite3_reset(state_->insert);
+  return done;
+}
+
+Result<void> DatabaseBuilder::run(std::string_view statement) {
+  const MemoryCap cap(kMaxMemory);
+  sqlite3_set_authorizer(state_->connection.get(), authorize, nullptr);
+  Result<void> done = state_->execute(statement);
+  sqlite3_set_authorizer(state_->connection.get(), nullptr, nullptr);
+  return done;
+}
+
+Result<DatabaseImage> DatabaseBuilder::finish() {
+  sqlite3_finalize(std::exchange(state_->insert, nullptr));
+  if (auto done = state_->execute("COMMIT"); !done) return fail(done.error());
+  sqlite3_int64 size = 0;
+  const unsigned char* data =
+      sqlite3_serialize(state_->connection.get(), "main", &size, SQLITE_SERIALIZE_NOCOPY);
+  if (data == nullptr || size == 0) return fail(ErrorCode::kNotADatabase, "no table was made.");
+  std::string bytes(reinterpret_cast<const char*>(data), static_cast<std::size_t>(size));
+  state_->connection.reset();
+  return DatabaseImage::from_file_bytes(std::move(bytes));
+}
+
+}  // namespace sqlenv

@@ -1,0 +1,49 @@
+// DatabaseBuilder: makes a database in memory, table by table or by statements of a script.
+//
+// The same calls give the same bytes everywhere. Statements may come from a stranger's file: an
+// authorizer lets them make and fill tables, indexes and views and nothing else, no trigger runs,
+// and their work and memory are bounded. For one thread; after an error it is of no more use.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/sql/database.h"
+#include "core/sql/value.h"
+
+namespace sqlenv {
+
+class DatabaseBuilder {
+ public:
+  struct ColumnSpec {
+    std::string name;
+    std::string type;
+  };
+
+  // `stopped` is asked now and then; once true, the work at hand fails with TIMEOUT.
+  explicit DatabaseBuilder(std::function<bool()> stopped = {});
+  DatabaseBuilder(DatabaseBuilder&&) noexcept;
+  ~DatabaseBuilder();
+
+  // REQUIRES: at least one column; names that differ ignoring case.
+  Result<void> create_table(const std::string& table, const std::vector<ColumnSpec>& columns);
+
+  // Adds a row to the table made last. REQUIRES: as many values as it has columns.
+  Result<void> add_row(const std::vector<Value>& values);
+
+  // Runs one statement. NOT_READ_ONLY if it does what no import needs, else SQLite's own error.
+  Result<void> run(std::string_view statement);
+
+  // The finished database; NOT_A_DATABASE if it holds no table.
+  Result<DatabaseImage> finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace sqlenv

@@ -1,0 +1,138 @@
+#include "core/sql/database_check.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/sql/memory_connection.h"
+
+namespace sqlenv {
+namespace {
+
+constexpr std::size_t kSmallestFile = 512;
+constexpr std::size_t kMaxRemarks = 20;
+constexpr int kProgressPeriod = 1000;
+constexpr std::int64_t kMaxOperations = 20'000'000'000;
+
+struct Budget {
+  const std::function<bool()>& stopped;
+  std::int64_t operations = 0;
+  bool spent = false;
+
+  static int ask(void* self) {
+    auto* budget = static_cast<Budget*>(self);
+    budget->operations += kProgressPeriod;
+    budget->spent = budget->operations > kMaxOperations || (budget->stopped && budget->stopped());
+    return budget->spent ? 1 : 0;
+  }
+};
+
+std::uint64_t big_endian(std::string_view bytes, std::size_t at, std::size_t size) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < size; ++i)
+    value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
+  return value;
+}
+
+tl::unexpected<Error> no_database(const std::string& why) {
+  return fail(ErrorCode::kNotADatabase, why);
+}
+
+// The file format's section 1.3: the page size at 16, the number of pages at 28, which holds if the
+// two change counters at 24 and 92 agree.
+Result<void> check_header(std::string_view bytes) {
+  constexpr std::string_view kMagic("SQLite format 3\0", 16);
+  if (bytes.empty()) return no_database("the file is empty.");
+  if (bytes.substr(0, 16) != kMagic)
+    return no_database("it is not an SQLite database, or it is encrypted.");
+  if (bytes.size() < kSmallestFile) return no_database("the file is cut short.");
+  std::uint64_t page = big_endian(bytes, 16, 2);
+  if (page == 1) page = 65536;
+  if (page < 512 || (page & (page - 1)) != 0)
+    return no_database("its header is damaged, or it is encrypted.");
+  const std::uint64_t pages = big_endian(bytes, 28, 4);
+  const bool counted = pages > 0 && big_endian(bytes, 24, 4) == big_endian(bytes, 92, 4);
+  if (counted && pages * page > bytes.size())
+    return no_database("the file is cut short: " + std::to_string(pages * page) +
+                       " bytes were written, " + std::to_string(bytes.size()) + " are there.");
+  return {};
+}
+
+struct Statement {
+  sqlite3_stmt* handle = nullptr;
+  ~Statement() { sqlite3_finalize(handle); }
+
+  std::string text(int column) const {
+    const unsigned char* value = sqlite3_column_text(handle, column);
+    return value == nullptr ? "" : valid_utf8(reinterpret_cast<const char*>(value));
+  }
+};
+
+// The rows of one column, or SQLite's message.
+Result<std::vector<std::string>> column_of(sqlite3* handle, const char* sql) {
+  Statement statement;
+  std::vector<std::string> rows;
+  int rc = sqlite3_prepare_v2(handle, sql, -1, &statement.handle, nullptr);
+  while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+    rc = sqlite3_step(statement.handle);
+    if (rc == SQLITE_ROW) rows.push_back(statement.text(0));
+  }
+  if (rc == SQLITE_DONE) return rows;
+  return no_database(
+      "the file is damaged, or it is encrypted: " + valid_utf8(sqlite3_errmsg(handle)) + ".");
+}
+
+// What is wrong with pages starts so; the other messages are about rows that break a constraint.
+bool is_damage(const std::string& message) {
+  return message.rfind("***", 0) == 0 || message == "database disk image is malformed";
+}
+
+Result<void> check_pages(sqlite3* handle, std::vector<std::string>& remarks) {
+  const auto found = column_of(handle, "PRAGMA quick_check(20)");
+  if (!found) return fail(found.error());
+  for (const std::string& message : *found) {
+    if (is_damage(message))
+      return no_database("the file is damaged: " +
+                         shorten(collapse_spaces(message.substr(message.find('\n') + 1)), 200));
+    if (message != "ok") remarks.push_back(message);
+  }
+  return {};
+}
+
+Result<void> find_virtual_tables(sqlite3* handle, std::vector<std::string>& remarks) {
+  const auto names = column_of(handle,
+                               "SELECT name FROM sqlite_schema WHERE type = 'table' AND "
+                               "coalesce(rootpage, 0) = 0 ORDER BY rowid");
+  if (!names) return fail(names.error());
+  for (const std::string& name : *names)
+    remarks.push_back("the virtual table " + quote_identifier(name) + " is left out");
+  return {};
+}
+
+}  // namespace
+
+Result<CheckedDatabase> check_database_file(std::string bytes,
+                                            const std::function<bool()>& stopped) {
+  if (auto ok = check_header(bytes); !ok) return fail(ok.error());
+  bytes[18] = bytes[19] = 1;  // an image has no write-ahead log
+  CheckedDatabase checked;
+  {
+    const MemoryConnection connection = open_memory_image(bytes);
+    if (connection == nullptr) return no_database("it could not be opened.");
+    sqlite3_db_config(connection.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    Budget budget{stopped};
+    sqlite3_progress_handler(connection.get(), kProgressPeriod, Budget::ask, &budget);
+    Result<void> sound = check_pages(connection.get(), checked.remarks);
+    if (sound) sound = find_virtual_tables(connection.get(), checked.remarks);
+    if (budget.spent) return fail(ErrorCode::kTimeout, "checking the file was stopped.");
+    if (!sound) return fail(sound.error());
+  }
+  if (checked.remarks.size() > kMaxRemarks) checked.remarks.resize(kMaxRemarks);
+  Result<DatabaseImage> image = DatabaseImage::from_file_bytes(std::move(bytes));
+  if (!image) return fail(image.error());
+  checked.image = std::move(*image);
+  return checked;
+}
+
+}  // namespace sqlenv

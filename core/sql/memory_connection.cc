@@ -1,0 +1,42 @@
+#include "core/sql/memory_connection.h"
+
+#include <sqlite3.h>
+
+#include "core/sql/sqlite_host.h"
+
+namespace sqlenv {
+namespace {
+
+MemoryConnection open_connection() {
+  ensure_sqlite();
+  sqlite3* handle = nullptr;
+  const int rc = sqlite3_open_v2(":memory:", &handle, SQLITE_OPEN_READWRITE, nullptr);
+  MemoryConnection connection(handle);
+  return rc == SQLITE_OK ? std::move(connection) : nullptr;
+}
+
+}  // namespace
+
+void CloseMemoryConnection::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+
+MemoryConnection open_empty_memory() {
+  MemoryConnection connection = open_connection();
+  if (connection == nullptr) return nullptr;
+  // Unlike a plain ":memory:" database, this one lies in one block that can be taken whole.
+  const int rc =
+      sqlite3_deserialize(connection.get(), "main", nullptr, 0, 0,
+                          SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
+  return rc == SQLITE_OK ? std::move(connection) : nullptr;
+}
+
+MemoryConnection open_memory_image(const std::string& bytes) {
+  MemoryConnection connection = open_connection();
+  if (connection == nullptr) return nullptr;
+  auto* data = reinterpret_cast<unsigned char*>(const_cast<char*>(bytes.data()));
+  const auto size = static_cast<sqlite3_int64>(bytes.size());
+  const int rc =
+      sqlite3_deserialize(connection.get(), "main", data, size, size, SQLITE_DESERIALIZE_READONLY);
+  return rc == SQLITE_OK ? std::move(connection) : nullptr;
+}
+
+}  // namespace sqlenv

@@ -1,0 +1,194 @@
+#include <array>
+
+#include "core/base/text.h"
+#include "core/task/generate/compose.h"
+#include "core/task/generate/sql_text.h"
+
+namespace sqlenv::generate {
+namespace {
+
+constexpr std::string_view kCount = "number of ";
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool is_count(const std::string& phrase) { return phrase.rfind(kCount, 0) == 0; }
+
+// "a population of more than 5", "more than 4 cylinders".
+std::string having(const std::string& phrase, const std::string& rest) {
+  if (is_count(phrase)) {
+    const std::string things = phrase.substr(kCount.size());
+    return rest + " " + (rest == "1" ? singular(things) : things);
+  }
+  const bool bare = verb_of(phrase) == "are" || phrase.front() == '"';
+  return (bare ? phrase : with_article(phrase)) + " of " + rest;
+}
+
+Condition plain(const ColumnProfile& column, std::string sql, std::string verb, std::string rest) {
+  Condition condition;
+  condition.sql = std::move(sql);
+  condition.subject = column.phrase.one;
+  condition.verb = std::move(verb);
+  condition.rest = std::move(rest);
+  condition.relative = "whose " + condition.subject + " " + condition.verb + " " + condition.rest;
+  condition.complete = column.nulls == 0;
+  condition.column = column.name;
+  return condition;
+}
+
+Condition amount(const ColumnProfile& column, std::string sql, std::string rest, bool with) {
+  Condition condition = plain(column, std::move(sql), verb_of(column.phrase.one), std::move(rest));
+  condition.have = having(column.phrase.one, condition.rest);
+  condition.comparison = true;
+  if (with || is_count(column.phrase.one)) condition.relative = "with " + condition.have;
+  return condition;
+}
+
+// The first letters of a text, if upper and lower case cannot be confused in the column.
+std::optional<std::string> safe_prefix(const ColumnProfile& column, const std::string& text) {
+  constexpr std::size_t kLength = 2;
+  if (text.size() <= kLength || !is_letter(text[0]) || !is_letter(text[1])) return std::nullopt;
+  std::string prefix = text.substr(0, kLength);
+  for (const Value& value : column.values) {
+    const std::string start = std::get<std::string>(value).substr(0, kLength);
+    if (start != prefix && equal_ignoring_case(start, prefix)) return std::nullopt;
+  }
+  return prefix;
+}
+
+std::string month_words(const std::string& date) {
+  constexpr std::array<std::string_view, 12> kMonths = {
+      "January", "February", "March",     "April",   "May",      "June",
+      "July",    "August",   "September", "October", "November", "December"};
+  const auto month = static_cast<std::size_t>((date[5] - '0') * 10 + (date[6] - '0'));
+  return std::string(kMonths[month - 1]) + " " + date.substr(0, 4);
+}
+
+}  // namespace
+
+bool is_topic(const ColumnProfile& column) { return !column.key && column.kind != Kind::kOther; }
+
+bool is_amount(const ColumnProfile& column) {
+  return is_topic(column) && column.kind == Kind::kNumber && column.distinct >= 2;
+}
+
+bool is_category(const ColumnProfile& column) {
+  const bool names = column.kind == Kind::kText || column.kind == Kind::kCode ||
+                     (column.kind == Kind::kDate && column.date_form == DateForm::kYear);
+  return is_topic(column) && names && column.complete && column.distinct >= 2;
+}
+
+const Value* Composer::some_value(const ColumnProfile& column) {
+  for (int tries = 0; tries < 4 && !column.values.empty(); ++tries) {
+    const Value& value = column.values[below(column.values.size())];
+    if (display_text(value).size() > (std::holds_alternative<double>(value) ? 9U : 40U)) continue;
+    return &value;
+  }
+  return nullptr;
+}
+
+std::optional<Condition> Composer::equality(const ColumnProfile& column,
+                                            const std::string& prefix) {
+  const Value* value = some_value(column);
+  if (value == nullptr || std::holds_alternative<double>(*value)) return std::nullopt;
+  const auto* text = std::get_if<std::string>(value);
+  const bool year = column.date_form == DateForm::kYear;
+  const std::string shown = text != nullptr && !year ? quoted(*text) : display_text(*value);
+  return plain(column, prefix + identifier(column.name) + " = " + literal(*value),
+               verb_of(column.phrase.one), shown);
+}
+
+std::optional<Condition> Composer::amount_condition(const ColumnProfile& column,
+                                                    const std::string& prefix) {
+  const Value* low = some_value(column);
+  const Value* high = some_value(column);
+  if (low == nullptr || high == nullptr) return std::nullopt;
+  const std::string c = prefix + identifier(column.name);
+  const std::string a = literal(*low), b = literal(*high);
+  const bool with = chance(40);
+  switch (below(column.integral && column.distinct <= 30 ? 6 : 5)) {
+    case 0: return amount(column, c + " > " + a, "more than " + a, with);
+    case 1: return amount(column, c + " < " + a, "less than " + a, with);
+    case 2: return amount(column, c + " >= " + a, "at least " + a, with);
+    case 3: return amount(column, c + " <= " + a, "at most " + a, with);
+    case 4: break;
+    default: return amount(column, c + " = " + a, (with ? "" : "exactly ") + a, with);
+  }
+  if (!(low < high)) return std::nullopt;
+  return plain(column, c + " BETWEEN " + a + " AND " + b, verb_of(column.phrase.one),
+               "between " + a + " and " + b + " (inclusive)");
+}
+
+std::optional<Condition> Composer::date_condition(const ColumnProfile& column,
+                                                  const std::string& prefix) {
+  const Value* value = some_value(column);
+  const Value* other = some_value(column);
+  if (value == nullptr || other == nullptr) return std::nullopt;
+  const std::string c = prefix + identifier(column.name);
+  const std::string is = verb_of(column.phrase.one);
+  const std::string fall = is == "is" ? "falls" : "fall";
+  if (column.date_form == DateForm::kYear || column.date_form == DateForm::kMonth) {
+    const std::string a = display_text(*value), b = display_text(*other);
+    switch (below(4)) {
+      case 0: return plain(column, c + " = " + literal(*value), is, a);
+      case 1: return plain(column, c + " > " + literal(*value), is, "after " + a);
+      case 2: return plain(column, c + " < " + literal(*value), is, "before " + a);
+      default: break;
+    }
+    if (!(value < other)) return std::nullopt;
+    return plain(column, c + " BETWEEN " + literal(*value) + " AND " + literal(*other), is,
+                 "between " + a + " and " + b + " (inclusive)");
+  }
+  const std::string day = std::get<std::string>(*value).substr(0, 10);
+  const std::string end = std::get<std::string>(*other).substr(0, 10);
+  switch (below(column.date_form == DateForm::kDay ? 5 : 4)) {
+    case 0:
+      return plain(column, "substr(" + c + ", 1, 4) = " + text_literal(day.substr(0, 4)), fall,
+                   "in " + day.substr(0, 4));
+    case 1:
+      return plain(column, "substr(" + c + ", 1, 7) = " + text_literal(day.substr(0, 7)), fall,
+                   "in " + month_words(day));
+    case 2: return plain(column, c + " < " + text_literal(day), is, "before " + day);
+    case 3: return plain(column, c + " >= " + text_literal(day), is, "on or after " + day);
+    default: break;
+  }
+  if (!(day < end)) return std::nullopt;
+  return plain(column, c + " BETWEEN " + text_literal(day) + " AND " + text_literal(end), is,
+               "between " + day + " and " + end + " (both days included)");
+}
+
+std::optional<Condition> Composer::text_condition(const ColumnProfile& column,
+                                                  const std::string& prefix) {
+  const bool unique = column.distinct > 10;
+  if (column.complete && unique && chance(30)) {
+    const Value* value = some_value(column);
+    if (value == nullptr || column.flag) return std::nullopt;
+    const auto start = safe_prefix(column, std::get<std::string>(*value));
+    if (!start) return std::nullopt;
+    const bool many = verb_of(column.phrase.one) == "are";
+    return plain(column, prefix + identifier(column.name) + " LIKE " + text_literal(*start + "%"),
+                 many ? "start" : "starts", "with " + quoted(*start));
+  }
+  return equality(column, prefix);
+}
+
+std::optional<Condition> Composer::condition_on(const ColumnProfile& column,
+                                                const std::string& prefix) {
+  switch (column.kind) {
+    case Kind::kNumber: return amount_condition(column, prefix);
+    case Kind::kDate: return date_condition(column, prefix);
+    case Kind::kText: return text_condition(column, prefix);
+    case Kind::kCode: return equality(column, prefix);
+    default: return std::nullopt;
+  }
+}
+
+std::optional<Condition> Composer::condition(const TableProfile& table, const std::string& prefix,
+                                             const std::string& except) {
+  const ColumnProfile* column = some_column(table, [&](const ColumnProfile& c) {
+    return is_topic(c) && c.distinct >= 2 && c.name != except;
+  });
+  if (column == nullptr) return std::nullopt;
+  return condition_on(*column, prefix);
+}
+
+}  // namespace sqlenv::generate

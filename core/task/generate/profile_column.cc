@@ -1,0 +1,250 @@
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "core/base/text.h"
+#include "core/task/generate/naming.h"
+#include "core/task/generate/profiler.h"
+#include "core/task/generate/sql_text.h"
+
+namespace sqlenv::generate {
+namespace {
+
+constexpr std::int64_t kMaxValues = 2000;
+constexpr std::int64_t kLongestText = 60;
+
+struct Counts {
+  std::int64_t filled = 0, distinct = 0, integers = 0, reals = 0, texts = 0;
+  std::int64_t padded = 0, folded = 0, longest = 0;
+};
+
+std::int64_t whole(const Value& value) {
+  const auto* number = std::get_if<std::int64_t>(&value);
+  return number == nullptr ? 0 : *number;
+}
+
+std::optional<Counts> count(MeteredDatabase& database, const std::string& source, std::int64_t rows,
+                            const std::string& c) {
+  const auto table = database.query(
+      "SELECT count(" + c + "), count(DISTINCT " + c + " COLLATE BINARY), sum(typeof(" + c +
+          ") = 'integer'), sum(typeof(" + c + ") = 'real'), sum(typeof(" + c +
+          ") = 'text'), sum(typeof(" + c + ") = 'text' AND " + c + " <> trim(" + c +
+          ") COLLATE BINARY), count(DISTINCT lower(trim(" + c + "))), max(length(" + c +
+          ")) FROM " + source,
+      rows * 3);
+  if (!table || table->rows.size() != 1) return std::nullopt;
+  const std::vector<Value>& row = table->rows.front();
+  return Counts{whole(row[0]), whole(row[1]), whole(row[2]), whole(row[3]),
+                whole(row[4]), whole(row[5]), whole(row[6]), whole(row[7])};
+}
+
+std::vector<Value> read_values(MeteredDatabase& database, const std::string& source,
+                               std::int64_t rows, const std::string& c, bool all) {
+  const std::string filled = c + " IS NOT NULL";
+  const std::string sql = all ? "SELECT DISTINCT " + c + " FROM " + source + where({filled})
+                              : "SELECT " + c + " FROM " + source + where({filled}) + " LIMIT 3000";
+  std::vector<Value> values;
+  if (const auto table = database.query(sql, all ? rows : 3000))
+    for (const auto& row : table->rows) values.push_back(row.front());
+  std::sort(values.begin(), values.end(), [](const Value& a, const Value& b) {
+    const bool text = std::holds_alternative<std::string>(a);
+    if (text != std::holds_alternative<std::string>(b)) return !text;
+    if (text) return std::get<std::string>(a) < std::get<std::string>(b);
+    const auto real = [](const Value& v) {
+      const auto* number = std::get_if<double>(&v);
+      return number != nullptr ? *number : static_cast<double>(whole(v));
+    };
+    return real(a) < real(b);
+  });
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
+}
+
+std::uint32_t lower_code_point(std::uint32_t c) {
+  if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) ||
+      (c >= 0x410 && c <= 0x42F))
+    return c + 32;
+  if (c >= 0x400 && c <= 0x40F) return c + 80;
+  if (c >= 0x100 && c <= 0x17F) return c | 1;
+  return c;
+}
+
+// What two spellings of one thing share: letters and digits, in lower case, without marks.
+std::string folded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x80) {
+      const std::string low = to_lower(text.substr(i, 1));
+      if ((low[0] >= 'a' && low[0] <= 'z') || (low[0] >= '0' && low[0] <= '9')) out += low;
+    } else if (byte >= 0xC0 && byte < 0xE0 && i + 1 < text.size()) {
+      const auto next = static_cast<unsigned char>(text[++i]);
+      const std::uint32_t c = (byte & 0x1FU) << 6 | (next & 0x3FU);
+      if (c >= 0x300 && c < 0x370) continue;  // a combining mark
+      const std::uint32_t low = lower_code_point(c);
+      out += static_cast<char>(0xC0 | low >> 6);
+      out += static_cast<char>(0x80 | (low & 0x3F));
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+bool stands_for_null(const std::string& fold) {
+  constexpr std::array<std::string_view, 12> kStandIns = {
+      "",    "null", "na",  "none",    "unknown",      "nil",
+      "nan", "tbd",  "tba", "missing", "notavailable", "undefined"};
+  return std::find(kStandIns.begin(), kStandIns.end(), fold) != kStandIns.end();
+}
+
+bool speakable(std::string_view text) {
+  for (const char c : text)
+    if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return false;
+  return text.find("\xEF\xBF\xBD") == std::string_view::npos;
+}
+
+bool is_clean(const Counts& counts, const std::vector<Value>& values) {
+  if (counts.padded > 0 || counts.longest > kLongestText) return false;
+  if (counts.folded < counts.distinct) return false;
+  std::set<std::string> folds;
+  for (const Value& value : values) {
+    const std::string& text = std::get<std::string>(value);
+    std::string fold = folded(text);
+    if (stands_for_null(fold) || !speakable(text)) return false;
+    if (!folds.insert(std::move(fold)).second) return false;
+  }
+  return true;
+}
+
+bool digits_in_range(std::string_view text, std::size_t at, std::size_t n, int low, int high) {
+  int number = 0;
+  for (std::size_t i = at; i < at + n; ++i) {
+    if (i >= text.size() || text[i] < '0' || text[i] > '9') return false;
+    number = number * 10 + (text[i] - '0');
+  }
+  return number >= low && number <= high;
+}
+
+bool has_time(std::string_view text) {
+  if (text.size() != 16 && text.size() != 19) return false;
+  if ((text[10] != ' ' && text[10] != 'T') || text[13] != ':') return false;
+  if (!digits_in_range(text, 11, 2, 0, 23) || !digits_in_range(text, 14, 2, 0, 59)) return false;
+  return text.size() == 16 || (text[16] == ':' && digits_in_range(text, 17, 2, 0, 59));
+}
+
+DateForm date_form(std::string_view text) {
+  if (!digits_in_range(text, 0, 4, 1000, 2200)) return DateForm::kNone;
+  if (text.size() == 4) return DateForm::kYear;
+  if (text[4] != '-' || !digits_in_range(text, 5, 2, 1, 12)) return DateForm::kNone;
+  if (text.size() == 7) return DateForm::kMonth;
+  if (text[7] != '-' || !digits_in_range(text, 8, 2, 1, 31)) return DateForm::kNone;
+  if (text.size() == 10) return DateForm::kDay;
+  return has_time(text) ? DateForm::kMoment : DateForm::kNone;
+}
+
+// The one form of all values, of one length too: "… 10:00" and "… 10:00:00" do not sort together.
+DateForm common_form(const std::vector<Value>& values) {
+  DateForm form = DateForm::kNone;
+  std::size_t length = 0;
+  for (const Value& value : values) {
+    const auto* text = std::get_if<std::string>(&value);
+    if (text == nullptr) return DateForm::kNone;
+    const DateForm own = date_form(*text);
+    if (own == DateForm::kNone || (length != 0 && (own != form || text->size() != length)))
+      return DateForm::kNone;
+    if (length != 0 && length >= 16) {
+      const auto& first = std::get<std::string>(values.front());
+      if ((*text)[10] != first[10]) return DateForm::kNone;
+    }
+    form = own;
+    length = text->size();
+  }
+  return form;
+}
+
+bool names_a_time(const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    const std::string low = to_lower(word);
+    if (low == "date" || low == "time" || low == "timestamp" || low == "datetime") return true;
+  }
+  return false;
+}
+
+bool names_a_year(const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [](const std::string& word) { return to_lower(word) == "year"; });
+}
+
+bool all_years(const std::vector<Value>& values) {
+  return std::all_of(values.begin(), values.end(), [](const Value& value) {
+    return std::holds_alternative<std::int64_t>(value) && whole(value) >= 1000 &&
+           whole(value) <= 2200;
+  });
+}
+
+bool is_yes_no(const ColumnProfile& column) {
+  if (!column.complete || column.values.empty() || column.values.size() > 2) return false;
+  constexpr std::array<std::string_view, 10> kWords = {"t",     "f",   "y",  "n", "true",
+                                                       "false", "yes", "no", "0", "1"};
+  return std::all_of(column.values.begin(), column.values.end(), [&](const Value& value) {
+    if (std::holds_alternative<double>(value)) return false;
+    const std::string low = to_lower(display_text(value));
+    return std::find(kWords.begin(), kWords.end(), low) != kWords.end();
+  });
+}
+
+void settle_number(const Counts& counts, const std::vector<std::string>& words,
+                   ColumnProfile& column) {
+  column.integral = counts.reals == 0;
+  column.clean = true;
+  if (column.integral && names_a_year(words) && all_years(column.values)) {
+    column.kind = Kind::kDate;
+    column.date_form = DateForm::kYear;
+  } else if (column.flag || names_a_code(words)) {
+    column.kind = column.integral ? Kind::kCode : Kind::kOther;
+  } else if (!names_a_time(words)) {
+    column.kind = Kind::kNumber;
+    column.averageable = is_averageable(words);
+    column.additive = column.averageable && is_additive(words);
+  }
+}
+
+void settle_text(const Counts& counts, const std::vector<std::string>& words,
+                 ColumnProfile& column) {
+  column.clean = is_clean(counts, column.values);
+  if (!column.clean || names_a_secret(words)) return;
+  column.kind = Kind::kText;
+  // Of a column too large to read, not every value is known to be a date.
+  if (column.flag || !column.complete) return;
+  column.date_form = common_form(column.values);
+  const bool year = column.date_form == DateForm::kYear;
+  if (column.date_form != DateForm::kNone && (!year || names_a_year(words)))
+    column.kind = Kind::kDate;
+  else column.date_form = DateForm::kNone;
+}
+
+}  // namespace
+
+void profile_column(MeteredDatabase& database, const std::string& rows_source, std::int64_t rows,
+                    const std::vector<std::string>& words, ColumnProfile& column) {
+  const std::string c = identifier(column.name);
+  const std::optional<Counts> counts = count(database, rows_source, rows, c);
+  if (!counts || counts->filled == 0) return;
+  column.nulls = rows - counts->filled;
+  column.distinct = counts->distinct;
+  const std::int64_t numbers = counts->integers + counts->reals;
+  const bool one_class = numbers == counts->filled || counts->texts == counts->filled;
+  if (!one_class || counts->longest > 1000) return;
+  column.complete = column.distinct <= kMaxValues;
+  column.values = read_values(database, rows_source, rows, c, column.complete);
+  if (column.values.empty()) return;
+  column.flag = names_a_flag(words) || is_yes_no(column);
+  column.name_like = label_score(words) >= 70;
+  if (column.flag && column.phrase.one.front() != '"')
+    column.phrase = {quoted(column.name) + " value", quoted(column.name) + " values"};
+  if (numbers == counts->filled) settle_number(*counts, words, column);
+  else settle_text(*counts, words, column);
+}
+
+}  // namespace sqlenv::generate

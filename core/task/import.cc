@@ -1,0 +1,88 @@
+#include "core/task/import.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+
+namespace sqlenv {
+namespace {
+
+constexpr std::size_t kLongestName = 80;
+
+bool is_plain_byte(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte != 0x7f && c != '/' && c != '\\' && c != ':';
+}
+
+std::string megabytes(std::int64_t bytes) {
+  return std::to_string((bytes + (1 << 20) - 1) >> 20) + " MiB";
+}
+
+}  // namespace
+
+Result<void> check_size(const std::string& name, std::int64_t bytes, std::int64_t limit) {
+  if (bytes <= limit) return {};
+  return fail(ErrorCode::kTooLarge, name + " is too large: " + megabytes(bytes) + ", at most " +
+                                        megabytes(limit) + " can be imported.");
+}
+
+bool is_plain_name(std::string_view name) {
+  return !name.empty() && name.size() <= kLongestName && name.front() != '.' &&
+         name.front() != '-' && trim(name).size() == name.size() &&
+         valid_utf8_bytes(name) == name.size() &&
+         std::all_of(name.begin(), name.end(), is_plain_byte);
+}
+
+std::string plain_name(std::string_view file) {
+  file = file.substr(file.find_last_of("/\\") + 1);
+  if (const std::size_t dot = file.rfind('.'); dot != std::string_view::npos && dot > 0)
+    file = file.substr(0, dot);
+  std::string name = valid_utf8(file);
+  for (char& c : name)
+    if (!is_plain_byte(c)) c = '_';
+  const std::size_t start = name.find_first_not_of(".- ");
+  name = std::string(trim(start == std::string::npos ? "" : name.substr(start)));
+  if (name.size() > kLongestName) {
+    name = shorten(name, kLongestName);
+    name = std::string(trim(name.substr(0, name.size() - std::string_view("…").size())));
+  }
+  return name.empty() ? "data" : name;
+}
+
+std::string unused_name(const std::string& name, std::set<std::string>& taken) {
+  std::string candidate = name;
+  for (int n = 2; !taken.insert(to_lower(candidate)).second; ++n)
+    candidate = name + "_" + std::to_string(n);
+  return candidate;
+}
+
+ImportReport report_of(const Pack& pack) {
+  ImportReport report;
+  report.pack = pack.name;
+  report.digest = pack.digest;
+  for (const PackDatabase& database : pack.databases) {
+    ImportReport::DatabaseLine line{database.name, std::ssize(database.image.bytes())};
+    for (const Table& table : database.image.schema().tables) {
+      line.tables += table.is_view ? 0 : 1;
+      line.rows += table.row_count.value_or(0);
+    }
+    for (const Question& question : pack.questions)
+      line.questions += question.database == database.name ? 1 : 0;
+    report.databases.push_back(line);
+  }
+  for (const Question& question : pack.questions)
+    ++(question.split == "train" ? report.train : report.eval);
+  return report;
+}
+
+Result<Pack> pack_of(Import import) {
+  Pack pack;
+  pack.name = std::move(import.name);
+  pack.title = std::move(import.title);
+  pack.license = std::move(import.license);
+  pack.databases = std::move(import.databases);
+  pack.questions = std::move(import.questions);
+  return seal_pack(std::move(pack));
+}
+
+}  // namespace sqlenv

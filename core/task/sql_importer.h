@@ -1,0 +1,23 @@
+// Takes an SQL script: a dump by sqlite3, or CREATE TABLE and INSERT as other programs write them.
+//
+// Statements run one by one on an empty database that can reach nothing else
+// (sql/database_builder.h). What makes or fills a table must succeed, or the import fails with the
+// line and the reason: half a dump is worse than none. Indexes and views that fail, and statements
+// that say nothing about data (triggers, users, settings, queries), are left out and reported;
+// transactions, locks and session settings are left out silently. MySQL's spelling is translated
+// (task/mysql_dialect.h); dumps of PostgreSQL and SQL Server are refused.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/task/import.h"
+
+namespace sqlenv {
+
+// Makes one database of the scripts, run in this order. `database` is its name; empty: the pack's.
+Result<Import> import_sql(std::vector<NamedBytes> scripts, const ImportOptions& options,
+                          const std::string& database = "");
+
+}  // namespace sqlenv
