@@ -74,7 +74,13 @@ struct QuestionGenerator::State {
   bool profiled = false;
   generate::Profile profile;
   Random random;
-  std::vector<Active> active;
+  std::vector<Active> families;  // all that may be tried
+  std::vector<Active> active;    // those that still find something
+  // Questions that differ in their values only; first two of a kind, then twice as many each time
+  // that nothing else is left.
+  int most_alike = 2;
+  bool too_many_alike = false;
+  std::map<std::string, int> alike;
   std::set<std::string> texts;
   std::set<std::string> queries;
   GeneratedQuestions made;
@@ -87,8 +93,13 @@ bool QuestionGenerator::State::advance() {
     profiled = true;
     return true;
   }
-  if (std::ssize(made.questions) >= options.count || active.empty() || database.spent())
-    return false;
+  if (std::ssize(made.questions) >= options.count || database.spent()) return false;
+  if (active.empty()) {
+    if (!too_many_alike) return false;
+    most_alike *= 2;
+    too_many_alike = false;
+    active = families;
+  }
   try_one(static_cast<std::size_t>(random.below(active.size())));
   return true;
 }
@@ -104,7 +115,8 @@ void QuestionGenerator::State::try_one(std::size_t position) {
     FamilyTally& tally = made.by_family[family.name];
     ++tally.proposed;
     const std::string why = accept(family, *candidate);
-    misses = why.empty() ? 0 : misses + 2;
+    // One that is too like others says little of what is left.
+    misses = why.empty() ? 0 : misses + (why == "too many alike" ? 6 : 2);
     if (why.empty()) ++tally.accepted;
     else ++tally.rejected[why];
   }
@@ -116,8 +128,14 @@ std::string QuestionGenerator::State::accept(const Family& family, const Candida
   std::string query = generate::normalised_sql(candidate.sql);
   std::string text = to_lower(collapse_spaces(candidate.text));
   if (queries.count(query) > 0 || texts.count(text) > 0) return "duplicate";
+  int& same = alike[generate::sql_skeleton(candidate.sql)];
+  if (same >= most_alike) {
+    too_many_alike = true;
+    return "too many alike";
+  }
   const generate::Finding finding = generate::examine(database, profile, candidate);
   if (!finding.rejected.empty()) return finding.rejected;
+  ++same;
   queries.insert(std::move(query));
   texts.insert(std::move(text));
   add_question(family, candidate, finding.answer_type);
@@ -151,11 +169,11 @@ std::vector<std::string> QuestionGenerator::State::tables_of(const Candidate& ca
 
 // Questions that differ in their values only stay on one side.
 void QuestionGenerator::State::split() {
-  std::map<std::string, std::vector<std::size_t>> alike;
+  std::map<std::string, std::vector<std::size_t>> kinds;
   for (std::size_t i = 0; i < made.questions.size(); ++i)
-    alike[generate::sql_skeleton(made.questions[i].gold_sql)].push_back(i);
+    kinds[generate::sql_skeleton(made.questions[i].gold_sql)].push_back(i);
   std::vector<const std::vector<std::size_t>*> groups;
-  for (const auto& [skeleton, members] : alike) groups.push_back(&members);
+  for (const auto& [skeleton, members] : kinds) groups.push_back(&members);
   Random order(options.seed ^ 0x5eed);
   for (std::size_t i = groups.size(); i > 1; --i)
     std::swap(groups[i - 1], groups[static_cast<std::size_t>(order.below(i))]);
@@ -197,7 +215,8 @@ Result<QuestionGenerator> QuestionGenerator::open(const DatabaseImage& image,
   Result<Database> database = Database::open(image);
   if (!database) return fail(database.error());
   auto state = std::make_unique<State>(image, std::move(*database), name, options);
-  state->active = std::move(*families);
+  state->families = std::move(*families);
+  state->active = state->families;
   return QuestionGenerator(std::move(state));
 }
 

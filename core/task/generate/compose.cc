@@ -55,6 +55,10 @@ const ColumnProfile* Composer::some_column(const TableProfile& table,
   return found == nullptr ? nullptr : *found;
 }
 
+bool is_shared(const TableProfile& table, const ColumnProfile& column) {
+  return column.distinct * 10 <= (table.rows - column.nulls) * 7;
+}
+
 bool has_label(const TableProfile& table) { return !table.label.empty(); }
 
 std::string label_list(const TableProfile& table, const std::string& prefix) {
@@ -129,6 +133,12 @@ std::string has_child(const Profile& profile, const Link& link, bool negated,
   }
   conditions.insert(conditions.begin(), on_of(link, "t1", "t2"));
   return no + "EXISTS (SELECT 1" + from + where(conditions) + ")";
+}
+
+std::string shown(const Value& number) {
+  std::string text = display_text(number);
+  const bool whole = text.size() > 2 && text.substr(text.size() - 2) == ".0";
+  return whole ? text.substr(0, text.size() - 2) : text;
 }
 
 std::string table_sql(const TableProfile& table) { return identifier(table.table->name); }

@@ -51,7 +51,8 @@ struct Condition {
   std::string subject;      // "population"
   std::string verb;         // "is", "are", "starts", "falls"
   std::string rest;         // "more than 1000"
-  std::string relative;     // "whose population is more than 1000"
+  std::string relative;     // "whose population is …", or "with a population of …"
+  std::string whose;        // always the former
   std::string have;         // "a population of more than 1000", for numbers only
   bool comparison = false;  // of numbers
   bool complete = true;     // the column has no NULL
@@ -86,8 +87,10 @@ class Composer {
                                    const std::function<bool(const ColumnProfile&)>& suits);
 
   // A condition on a column of `table` other than `except`, its columns written after `prefix`.
+  // Of the table that is counted or listed, equality with a value of a nearly unique column would
+  // tell the answer: only conditions on linked tables may be of that kind.
   std::optional<Condition> condition(const TableProfile& table, const std::string& prefix,
-                                     const std::string& except = "");
+                                     const std::string& except = "", bool linked = false);
   std::optional<Condition> condition_on(const ColumnProfile& column, const std::string& prefix);
   std::optional<Condition> equality(const ColumnProfile& column, const std::string& prefix);
 
@@ -107,6 +110,8 @@ class Composer {
 bool is_topic(const ColumnProfile& column);     // any that may be asked about
 bool is_amount(const ColumnProfile& column);    // kNumber
 bool is_category(const ColumnProfile& column);  // text, codes or years to name groups by
+
+bool is_shared(const TableProfile& table, const ColumnProfile& column);  // by rows, on average
 
 bool has_label(const TableProfile& table);
 std::string label_list(const TableProfile& table, const std::string& prefix = "");
@@ -138,6 +143,7 @@ std::string has_child(const Profile& profile, const Link& link, bool negated,
                       std::vector<std::string> conditions = {});
 
 std::string table_sql(const TableProfile& table);
+std::string shown(const Value& number);           // as a person writes it: "12", "12.5"
 std::string verb_of(const std::string& subject);  // "is" or "are"
 
 // How a column's mean or total is rounded: to 2 decimals, or 4 where the values are small.

@@ -14,9 +14,10 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 bool is_count(const std::string& phrase) { return phrase.rfind(kCount, 0) == 0; }
 
 // "a population of more than 5", "more than 4 cylinders".
-std::string having(const std::string& phrase, const std::string& rest) {
+std::string having(const std::string& phrase, std::string rest) {
   if (is_count(phrase)) {
     const std::string things = phrase.substr(kCount.size());
+    if (rest.rfind("less ", 0) == 0) rest.replace(0, 4, "fewer");
     return rest + " " + (rest == "1" ? singular(things) : things);
   }
   const bool bare = verb_of(phrase) == "are" || phrase.front() == '"';
@@ -29,7 +30,8 @@ Condition plain(const ColumnProfile& column, std::string sql, std::string verb, 
   condition.subject = column.phrase.one;
   condition.verb = std::move(verb);
   condition.rest = std::move(rest);
-  condition.relative = "whose " + condition.subject + " " + condition.verb + " " + condition.rest;
+  condition.whose = "whose " + condition.subject + " " + condition.verb + " " + condition.rest;
+  condition.relative = condition.whose;
   condition.complete = column.nulls == 0;
   condition.column = column.name;
   return condition;
@@ -104,18 +106,19 @@ std::optional<Condition> Composer::amount_condition(const ColumnProfile& column,
   if (low == nullptr || high == nullptr) return std::nullopt;
   const std::string c = prefix + identifier(column.name);
   const std::string a = literal(*low), b = literal(*high);
+  const std::string A = shown(*low), B = shown(*high);
   const bool with = chance(40);
   switch (below(column.integral && column.distinct <= 30 ? 6 : 5)) {
-    case 0: return amount(column, c + " > " + a, "more than " + a, with);
-    case 1: return amount(column, c + " < " + a, "less than " + a, with);
-    case 2: return amount(column, c + " >= " + a, "at least " + a, with);
-    case 3: return amount(column, c + " <= " + a, "at most " + a, with);
+    case 0: return amount(column, c + " > " + a, "more than " + A, with);
+    case 1: return amount(column, c + " < " + a, "less than " + A, with);
+    case 2: return amount(column, c + " >= " + a, "at least " + A, with);
+    case 3: return amount(column, c + " <= " + a, "at most " + A, with);
     case 4: break;
-    default: return amount(column, c + " = " + a, (with ? "" : "exactly ") + a, with);
+    default: return amount(column, c + " = " + a, (with ? "" : "exactly ") + A, with);
   }
   if (!(low < high)) return std::nullopt;
   return plain(column, c + " BETWEEN " + a + " AND " + b, verb_of(column.phrase.one),
-               "between " + a + " and " + b + " (inclusive)");
+               "between " + A + " and " + B + " (inclusive)");
 }
 
 std::optional<Condition> Composer::date_condition(const ColumnProfile& column,
@@ -183,12 +186,17 @@ std::optional<Condition> Composer::condition_on(const ColumnProfile& column,
 }
 
 std::optional<Condition> Composer::condition(const TableProfile& table, const std::string& prefix,
-                                             const std::string& except) {
+                                             const std::string& except, bool linked) {
   const ColumnProfile* column = some_column(table, [&](const ColumnProfile& c) {
     return is_topic(c) && c.distinct >= 2 && c.name != except;
   });
   if (column == nullptr) return std::nullopt;
-  return condition_on(*column, prefix);
+  auto condition = condition_on(*column, prefix);
+  if (!linked && condition && !is_shared(table, *column) &&
+      condition->sql.find(" = ") != std::string::npos &&
+      condition->sql.find("substr(") == std::string::npos)
+    return std::nullopt;
+  return condition;
 }
 
 }  // namespace sqlenv::generate

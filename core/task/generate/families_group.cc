@@ -38,9 +38,9 @@ std::optional<Grouping> some_grouping(Composer& composer, bool with_amount,
   Grouping grouping;
   grouping.position = *t;
   grouping.table = &composer.table(*t);
-  const std::int64_t rows = grouping.table->rows;
   grouping.by = composer.some_column(*grouping.table, [&](const ColumnProfile& column) {
-    return is_category(column) && column.distinct <= most_groups && column.distinct < rows;
+    return is_category(column) && column.distinct <= most_groups &&
+           is_shared(*grouping.table, column);
   });
   if (grouping.by == nullptr) return std::nullopt;
   grouping.c = identifier(grouping.by->name);
@@ -187,7 +187,7 @@ std::optional<Candidate> group_average_above(Composer& composer) {
   if (!grouping) return std::nullopt;
   const Value* bound = composer.some_value(*grouping->amount);
   if (bound == nullptr) return std::nullopt;
-  const std::string x = literal(*bound), mean = "AVG(" + grouping->m + ")";
+  const std::string x = literal(*bound), words = shown(*bound), mean = "AVG(" + grouping->m + ")";
   const bool above = composer.chance(60);
   Candidate candidate = candidate_of(*grouping,
                                      "SELECT " + grouping->c + grouping->grouped() + " HAVING " +
@@ -202,7 +202,7 @@ std::optional<Candidate> group_average_above(Composer& composer) {
   candidate.text = say(composer, *grouping,
                        {"For which {C} {is} the average {m} of the {N} {x} than {y}?",
                         "List each {c} for which the average {m} of the {N} {is} {x} than {y}."},
-                       above ? "more" : "less", x);
+                       above ? "more" : "less", words);
   return candidate;
 }
 

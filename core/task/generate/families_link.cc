@@ -58,7 +58,7 @@ std::optional<ParentTest> some_parent_test(Composer& composer, const Pair& pair)
     const auto row = some_row(composer, *pair.parent, "t2.");
     if (row) return ParentTest{row->sql, of_parent(composer.profile(), *pair.link, *row)};
   }
-  const auto condition = composer.condition(*pair.parent, "t2.");
+  const auto condition = composer.condition(*pair.parent, "t2.", "", true);
   if (!condition) return std::nullopt;
   return ParentTest{condition->sql, through_parent(composer.profile(), *pair.link, *condition)};
 }
@@ -125,7 +125,7 @@ std::optional<Candidate> pair_list(Composer& composer) {
                                 0});
   }
   candidate.text =
-      composer.say({"For every {n} {rel}, give the {l} and the {pl} of the {role}.",
+      composer.say({"For every {n} {rel}, give the {l} of the {n} and the {pl} of the {role}.",
                     "List the {L} of the {N} {rel}, each with the {pl} of the {role}."},
                    {{"n", pair->child->noun.one},
                     {"N", pair->child->noun.many},

@@ -51,7 +51,7 @@ std::optional<Candidate> grandparent_filter(Composer& composer) {
   });
   if (!path) return std::nullopt;
   const TableProfile& child = composer.table(path->first->child);
-  const auto condition = composer.condition(composer.table(path->second->parent), "t3.");
+  const auto condition = composer.condition(composer.table(path->second->parent), "t3.", "", true);
   if (!condition) return std::nullopt;
   const bool list = has_label(child) && composer.chance(50);
   const std::string shown = list ? label_list(child, "t1.") : "COUNT(*)";

@@ -117,7 +117,7 @@ std::optional<Candidate> two_conditions(Composer& composer) {
   if (!a) return std::nullopt;
   const auto b = composer.condition(table, "", a->column);
   if (!b || b->column < a->column) return std::nullopt;
-  const std::string both = a->relative + " and " + b->relative;
+  const std::string both = a->whose + " and " + b->whose;
   const bool list = has_label(table) && composer.chance(50);
   Candidate candidate = list ? listing(table, *t, where({a->sql, b->sql}))
                              : counting(table, *t, where({a->sql, b->sql}));
@@ -141,20 +141,20 @@ std::optional<Candidate> either_condition(Composer& composer) {
   const auto b = composer.condition(table, "", a->column);
   if (!b || b->column < a->column) return std::nullopt;
   Candidate candidate = counting(table, *t, " WHERE " + a->sql + " OR " + b->sql);
-  candidate.text =
-      composer.say({"Count the {N} {a} or {b}; {n} that meets both conditions counts once.",
-                    "How many {N} meet at least one of two conditions: {as} {av} {ar}, or {bs} "
-                    "{bv} {br}?"},
-                   {{"N", table.noun.many},
-                    {"n", with_article(table.noun.one)},
-                    {"a", a->relative},
-                    {"b", b->relative},
-                    {"as", a->subject},
-                    {"av", a->verb},
-                    {"ar", a->rest},
-                    {"bs", b->subject},
-                    {"bv", b->verb},
-                    {"br", b->rest}});
+  candidate.text = composer.say(
+      {"Count the {N} {a} or {b}; {n} that meets both conditions counts once.",
+       "How many {N} meet at least one of two conditions: the {as} {av} {ar}, or the {bs} "
+       "{bv} {br}?"},
+      {{"N", table.noun.many},
+       {"n", with_article(table.noun.one)},
+       {"a", a->whose},
+       {"b", b->whose},
+       {"as", a->subject},
+       {"av", a->verb},
+       {"ar", a->rest},
+       {"bs", b->subject},
+       {"bv", b->verb},
+       {"br", b->rest}});
   for (const auto& [one, other] : {std::pair(a->sql, b->sql), std::pair(b->sql, a->sql)})
     candidate.checks.push_back({Check::Kind::kAtLeast,
                                 "SELECT COUNT(*) FROM " + table_sql(table) + " WHERE " + one +

@@ -13,7 +13,7 @@ struct TwoTests {
 std::optional<TwoTests> some_tests(Composer& composer, const TableProfile& table,
                                    const std::string& prefix, const std::string& except) {
   const ColumnProfile* column = composer.some_column(table, [&](const ColumnProfile& c) {
-    return is_category(c) && c.name != except && c.distinct < table.rows;
+    return is_category(c) && c.name != except && is_shared(table, c);
   });
   if (column == nullptr) return std::nullopt;
   const auto a = composer.equality(*column, prefix);
@@ -28,7 +28,7 @@ std::optional<Candidate> values_of_sets(Composer& composer, bool both) {
   if (!t) return std::nullopt;
   const TableProfile& table = composer.table(*t);
   const ColumnProfile* column = composer.some_column(table, [&](const ColumnProfile& c) {
-    return is_category(c) && !c.flag && c.distinct >= 3 && c.distinct < table.rows;
+    return is_category(c) && !c.flag && c.distinct >= 3 && is_shared(table, c);
   });
   if (column == nullptr) return std::nullopt;
   const auto tests = some_tests(composer, table, "", column->name);

@@ -147,9 +147,20 @@ Words column_words(const Column& column, const Noun& noun) {
   return counted(shorter, column);
 }
 
+// "The highest highest" and "the average average age" read badly.
+bool names_an_extreme(const Words& words) {
+  constexpr std::array<std::string_view, 12> kFirst = {"best",    "worst",   "highest", "lowest",
+                                                       "average", "avg",     "mean",    "max",
+                                                       "min",     "maximum", "minimum", "median"};
+  constexpr std::array<std::string_view, 8> kAlone = {"total", "sum",  "count", "number",
+                                                      "value", "rank", "order", "percent"};
+  return contains(kFirst, words.front()) || (words.size() == 1 && contains(kAlone, words.front()));
+}
+
 Noun column_phrase(const Column& column, const Noun& noun) {
   const Words words = column_words(column, noun);
-  if (words.empty() || !is_readable(join(words, " ")) || names_a_flag(words))
+  if (words.empty() || !is_readable(join(words, " ")) || names_a_flag(words) ||
+      names_an_extreme(words))
     return raw_column(column);
   const bool own_name = words.size() == 1 && singular(words.front()) == noun.one;
   return own_name ? Noun{"name", "names"} : attribute_of(words);
@@ -196,7 +207,8 @@ std::string role_of(const std::string& column, const std::string& parent_column,
     role = parent.one;
   } else {
     Words words = split_name(column);
-    while (!words.empty() && (names_a_key({words.back()}) || names_a_code({words.back()})))
+    constexpr std::array<std::string_view, 5> kOfKeys = {"code", "number", "no", "num", "nr"};
+    while (!words.empty() && (names_a_key({words.back()}) || contains(kOfKeys, words.back())))
       words.pop_back();
     if (words.empty() || !is_readable(join(words, " "))) return "";
     if (is_plural(words.back())) words.back() = singular(words.back());

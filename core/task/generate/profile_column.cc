@@ -178,7 +178,7 @@ bool names_a_year(const std::vector<std::string>& words) {
 
 bool all_years(const std::vector<Value>& values) {
   return std::all_of(values.begin(), values.end(), [](const Value& value) {
-    return std::holds_alternative<std::int64_t>(value) && whole(value) >= 1000 &&
+    return std::holds_alternative<std::int64_t>(value) && whole(value) >= -5000 &&
            whole(value) <= 2200;
   });
 }

@@ -53,7 +53,7 @@ bool choose_full_name(MeteredDatabase& database, TableProfile& table) {
                                     table.rows);
   if (!names || names->rows.empty()) return false;
   table.label = {*first, *last};
-  table.label_phrase = {"first name and last name", "first names and last names"};
+  table.label_phrase = {"first and last name", "first and last names"};
   table.label_unique = names->rows.front().front() == Value(table.rows);
   table.label_is_name = true;
   return true;

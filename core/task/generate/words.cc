@@ -199,7 +199,7 @@ Noun noun_of(const std::vector<std::string>& words) {
   const std::size_t head = head_of(words);
   const bool phrase = std::any_of(words.begin(), words.end(), is_linking);
   if (phrase || is_uncountable(words[head]) || is_digit(words[head].front())) {
-    const std::string name = join(words, " ");
+    const std::string name = phrase ? quoted(join(words, " ")) : join(words, " ");
     return {name + " record", name + " records"};
   }
   return inflected(words, head);

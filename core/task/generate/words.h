@@ -33,7 +33,8 @@ bool is_plural(std::string_view word);  // "cities", "people"; not "status", "da
 bool is_uncountable(std::string_view word);
 
 // The noun phrase that the words make, inflected at its head: the last word, or the one before
-// "of". Uncountable heads become "hiring record".
+// "of". Uncountable heads become "hiring record", and
+// phrases such as "singer in concert" become `"singer in concert" record`.
 Noun noun_of(const std::vector<std::string>& words);
 
 // Of an attribute, which is inflected only where it can be: "GNP", "age" / "ages".
