@@ -25,9 +25,9 @@ std::string header(const HttpResponse& response, std::string_view name) {
 
 class ApiTest : public testing::Test {
  protected:
-  HttpResponse get(std::string_view target) { return api_.handle({"GET", target, "", ""}); }
+  HttpResponse get(std::string_view target) { return api_.handle({"GET", target, "", "", ""}); }
   HttpResponse post(std::string_view target, std::string_view body) {
-    return api_.handle({"POST", target, body, ""});
+    return api_.handle({"POST", target, body, "", ""});
   }
 
   Service service_{{}, tiny_catalog(), WebFiles()};
@@ -54,10 +54,10 @@ TEST_F(ApiTest, UnknownPathsAndWrongMethods) {
   EXPECT_EQ(post("/health", "").status, 405);
   EXPECT_EQ(header(post("/health", ""), "Allow"), "GET");
   EXPECT_EQ(header(get("/step"), "Allow"), "POST");
-  EXPECT_EQ(api_.handle({"HEAD", "/state", "", ""}).status, 405);
+  EXPECT_EQ(api_.handle({"HEAD", "/state", "", "", ""}).status, 405);
   EXPECT_EQ(header(post("/", ""), "Allow"), "GET, HEAD");
   EXPECT_EQ(post("/web", "").status, 405);
-  EXPECT_EQ(api_.handle({"BREW", "/reset", "", ""}).status, 405);
+  EXPECT_EQ(api_.handle({"BREW", "/reset", "", "", ""}).status, 405);
   EXPECT_EQ(header(get("/state/"), "Location"), "/state");
 }
 
@@ -114,7 +114,7 @@ TEST_F(ApiTest, BadBodiesAre422AndKeepTheEpisode) {
       {R"({"seed":-1})", "greater_than_equal"},
       {R"({"seed":1.5})", "int_from_float"},
       {R"({"seed":"x","episode_id":"a"})", "int_type"},
-      {R"({"seed":[[]]})", "value_error"},
+      {R"({"seed":[[]]})", "int_type"},
       {R"({"episode_id":3})", "string_type"},
       {R"({"episode_id":{}})", "string_type"},
       {R"({"episode_id":")" + long_name + "\"}", "string_too_long"},
@@ -167,12 +167,12 @@ TEST_F(ApiTest, UnchangedFilesAreNotSentAgain) {
   const std::string etag = header(get("/"), "ETag");
   EXPECT_EQ(etag.front(), '"');
   for (const std::string& sent : {etag, "\"x\", W/" + etag, std::string("*")}) {
-    const HttpResponse again = api_.handle({"GET", "/", "", sent});
+    const HttpResponse again = api_.handle({"GET", "/", "", sent, ""});
     EXPECT_EQ(again.status, 304) << sent;
     EXPECT_TRUE(again.content().empty());
     EXPECT_EQ(header(again, "ETag"), etag);
   }
-  EXPECT_EQ(api_.handle({"GET", "/", "", "\"other\""}).status, 200);
+  EXPECT_EQ(api_.handle({"GET", "/", "", "\"other\"", ""}).status, 200);
 }
 
 class PageTest : public testing::Test {
@@ -203,7 +203,7 @@ TEST_F(PageTest, ServesTheFilesOfTheFolderAndNoOthers) {
   Service service({}, tiny_catalog(), *web);
   const std::unique_ptr<Worker> worker = service.new_worker();
   HttpApi api(service, *worker);
-  const auto get = [&](std::string_view target) { return api.handle({"GET", target, "", ""}); };
+  const auto get = [&](std::string_view target) { return api.handle({"GET", target, "", "", ""}); };
   EXPECT_EQ(get("/").content(), "<p>page</p>");
   EXPECT_EQ(get("/web/").content(), "<p>page</p>");
   EXPECT_EQ(get("/web/sqlenv.wasm").content_type, "application/wasm");
