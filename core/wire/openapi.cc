@@ -47,15 +47,15 @@ struct Operation {
 };
 
 constexpr std::string_view kEnvParameter =
-    R"([{"name":"env_name","in":"path","required":true,"description":"sql_env, in any case","schema":{"type":"string"}}])";
+    R"([{"name":"env_name","in":"path","required":true,"description":"sql_env, in any case","schema":{"enum":["sql_env"]}}])";
 constexpr std::string_view kEpisodeParameter =
     R"([{"name":"episode_id","in":"query","required":false,"description":"A kept episode","schema":{"type":"string"}}])";
 constexpr std::string_view kSplitBody =
-    R"({"type":"object","additionalProperties":false,"required":["split"],"properties":{"split":{"type":"string"}}})";
+    R"({"type":"object","additionalProperties":false,"required":["split"],"properties":{"split":{"type":"string","examples":["train","eval"]}}})";
 constexpr std::string_view kTaskBody =
-    R"({"type":"object","additionalProperties":false,"required":["split","index"],"properties":{"split":{"type":"string"},"index":{"type":"integer"}}})";
+    R"({"type":"object","additionalProperties":false,"required":["split","index"],"properties":{"split":{"type":"string","examples":["train","eval"]},"index":{"type":"integer"}}})";
 constexpr std::string_view kRangeBody =
-    R"({"type":"object","additionalProperties":false,"required":["split"],"properties":{"split":{"type":"string"},"start":{"anyOf":[{"type":"integer"},{"type":"null"}]},"stop":{"anyOf":[{"type":"integer"},{"type":"null"}]}}})";
+    R"({"type":"object","additionalProperties":false,"required":["split"],"properties":{"split":{"type":"string","examples":["train","eval"]},"start":{"anyOf":[{"type":"integer"},{"type":"null"}]},"stop":{"anyOf":[{"type":"integer"},{"type":"null"}]}}})";
 constexpr std::string_view kTasksReply =
     R"({"type":"object","required":["tasks"],"properties":{"tasks":{"type":"array","items":{"$ref":"#/components/schemas/Task"}},"env_name":{"type":"string"}}})";
 
@@ -75,6 +75,9 @@ const Operation kOperations[] = {
      REF("SchemaResponse"), "", ""},
     {"/mcp", "post", "MCP", "One JSON-RPC request; errors of JSON-RPC are 200 too", "{}",
      REF("JsonRpcResponse"), "404", ""},
+    {"/mcp", "delete", "MCP", "End the session that the header Mcp-Session-Id names", "", "",
+     "400 404",
+     R"([{"name":"Mcp-Session-Id","in":"header","required":true,"description":"As initialize gave it","schema":{"type":"string"}}])"},
     {"/list_environments", "get", "Task API", "The environment's name", "",
      R"({"type":"array","items":{"type":"string"}})", "", ""},
     {"/{env_name}/splits", "get", "Task API", "The splits of the questions", "",
@@ -115,14 +118,16 @@ Json operation_json(const Operation& operation) {
   Json json = {{"tags", {operation.tag}}, {"summary", operation.summary}};
   std::string id = operation.path + 1;
   id = id.substr(id.find('/') == std::string::npos ? 0 : id.find('/') + 1);
-  json["operationId"] = id;
+  json["operationId"] = std::string(operation.method) == "delete" ? "end_" + id : id;
   if (!operation.parameters.empty()) json["parameters"] = parsed(operation.parameters);
   if (!operation.body.empty()) {
     const bool optional = std::string_view(operation.path) == "/reset" || operation.body == "{}";
     json["requestBody"] = {{"required", !optional}, {"content", content(parsed(operation.body))}};
   }
-  json["responses"]["200"] = {{"description", "Success"},
-                              {"content", content(parsed(operation.reply))}};
+  if (operation.reply.empty()) json["responses"]["204"] = {{"description", "Done"}};
+  else
+    json["responses"]["200"] = {{"description", "Success"},
+                                {"content", content(parsed(operation.reply))}};
   for (std::size_t i = 0; i < operation.errors.size(); i += 4) {
     const std::string status(operation.errors.substr(i, 3));
     json["responses"][status] = error_response(status);

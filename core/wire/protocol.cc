@@ -143,7 +143,7 @@ std::string capacity_message(int active_sessions, int max_sessions) {
 
 BodyResult<ResetRequest> parse_reset_body(std::string_view text) {
   using Failure = tl::unexpected<FieldErrors>;
-  if (trim(text).empty()) return ResetRequest{};
+  if (text.empty()) return ResetRequest{};
   const std::optional<Json> json = parse_client_json(text);
   if (!json) return Failure({field_error("json_invalid", {"body"}, empty_object())});
   if (json->is_null()) return ResetRequest{};
@@ -156,10 +156,9 @@ BodyResult<ResetRequest> parse_reset_body(std::string_view text) {
 
 BodyResult<StepRequest> parse_step_body(std::string_view text) {
   using Failure = tl::unexpected<FieldErrors>;
-  if (trim(text).empty()) return Failure({field_error("missing", {"body"}, nullptr)});
+  if (text.empty()) return Failure({field_error("missing", {"body"}, nullptr)});
   const std::optional<Json> json = parse_client_json(text);
   if (!json) return Failure({field_error("json_invalid", {"body"}, empty_object())});
-  if (json->is_null()) return Failure({field_error("missing", {"body"}, nullptr)});
   if (!json->is_object()) return Failure({field_error("model_attributes_type", {"body"}, *json)});
   const Json* action_json = member(*json, "action");
   FieldErrors errors = step_body_errors(*json);

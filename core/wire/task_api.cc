@@ -114,10 +114,9 @@ std::string splits_json(const Pack& pack) {
 }
 
 TaskReply task_reply(const Pack& pack, TaskRoute route, std::string_view text) {
-  if (trim(text).empty()) return refuse({field_error("missing", {"body"}, nullptr)});
+  if (text.empty()) return refuse({field_error("missing", {"body"}, nullptr)});
   const std::optional<Json> body = parse_client_json(text);
   if (!body) return refuse({field_error("json_invalid", {"body"}, Json::object())});
-  if (body->is_null()) return refuse({field_error("missing", {"body"}, nullptr)});
   if (!body->is_object()) return refuse({field_error("model_attributes_type", {"body"}, *body)});
   if (const FieldErrors errors = body_errors(*body, route); !errors.empty()) return refuse(errors);
   const std::string split = string_member(*body, "split");

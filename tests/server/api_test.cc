@@ -175,6 +175,52 @@ TEST_F(ApiTest, UnchangedFilesAreNotSentAgain) {
   EXPECT_EQ(api_.handle({"GET", "/", "", "\"other\"", ""}).status, 200);
 }
 
+TEST_F(ApiTest, Descriptions) {
+  EXPECT_TRUE(has(get("/schema").body, R"({"action":{)"));
+  EXPECT_TRUE(has(get("/openapi.json").body, R"("openapi":"3.1.0")"));
+  const HttpResponse docs = get("/docs");
+  EXPECT_EQ(docs.content_type, "text/html; charset=utf-8");
+  EXPECT_FALSE(has(docs.body, "://")) << "nothing from elsewhere";
+  EXPECT_TRUE(has(header(docs, "Content-Security-Policy"), "default-src 'none'"));
+  EXPECT_EQ(api_.handle({"HEAD", "/docs", "", "", ""}).status, 200);
+  EXPECT_TRUE(has(get("/metrics").body, "sqlenv_sessions_max 4096\n"));
+  EXPECT_EQ(get("/list_environments").body, R"(["sql_env"])");
+  EXPECT_EQ(get("/Sql_Env/splits").status, 200);
+  EXPECT_EQ(get("/other/splits").body, R"({"detail":"unknown environment 'other'"})");
+  EXPECT_EQ(post("/sql_env/num_tasks", R"({"split":"train"})").body, R"({"num_tasks":1})");
+}
+
+TEST_F(ApiTest, HealthTellsTroubles) {
+  for (int i = 0; i < service_.sessions.limit(); ++i) service_.sessions.enter();
+  EXPECT_TRUE(has(get("/health").body, R"({"status":"degraded","reasons":["all sessions)"));
+  service_.note_accept_failure();
+  EXPECT_TRUE(has(get("/health").body, "connections could not be accepted"));
+  service_.draining = true;
+  EXPECT_EQ(get("/health").status, 503);
+}
+
+TEST_F(ApiTest, SessionsOfClientsOfMcpItself) {
+  const auto ask = [&](const std::string& method, const std::string& id, const char* more = "") {
+    const std::string body = R"({"jsonrpc":"2.0","id":1,"method":")" + method + "\"" + more + "}";
+    return api_.handle({"POST", "/mcp", body, "", id});
+  };
+  const std::string id = header(ask("initialize", ""), "Mcp-Session-Id");
+  ASSERT_EQ(id.size(), 36u);
+  EXPECT_EQ(service_.sessions.active(), 1);
+  EXPECT_TRUE(has(ask("tools/call", id, R"(,"params":{"name":"reset"})").body, "schema_info"));
+  EXPECT_TRUE(
+      has(ask("tools/call", id, R"(,"params":{"name":"sample","arguments":{"table":"band"}})").body,
+          "Ärzte"));
+  EXPECT_EQ(api_.handle({"POST", "/mcp", R"({"jsonrpc":"2.0","method":"notifications/x"})", "", id})
+                .status,
+            202);
+  EXPECT_EQ(ask("tools/list", "nope").status, 404);
+  EXPECT_EQ(api_.handle({"DELETE", "/mcp", "", "", ""}).status, 400);
+  EXPECT_EQ(api_.handle({"DELETE", "/mcp", "", "", id}).status, 204);
+  EXPECT_EQ(api_.handle({"DELETE", "/mcp", "", "", id}).status, 404);
+  EXPECT_EQ(service_.sessions.active(), 0);
+}
+
 class PageTest : public testing::Test {
  protected:
   void SetUp() override {
