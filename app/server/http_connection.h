@@ -108,7 +108,8 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
       message_->set(http::field::content_type, response_.content_type);
     for (const auto& [name, value] : response_.headers) message_->set(name, value);
     if (!head) message_->body() = {content.data(), content.size()};
-    if (response_.status != 304) message_->content_length(content.size());
+    if (response_.status != 304 && response_.status != 204)
+      message_->content_length(content.size());
     message_->keep_alive(keep_);
     writing_ = true;
     stream_.expires_after(kResponseTime);
