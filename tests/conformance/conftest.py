@@ -10,17 +10,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 
-
 import pytest
 
 from tests.server.conftest import ROOT, Server, pack, start  # noqa: F401
 
-pytest.importorskip(
-    "openenv.core", reason="the Python package openenv is not installed: run scripts/setup python"
-)
 sys.path.insert(0, str(ROOT / "app" / "python"))
 
 CAPACITY = 16
+MISSING = "the Python package openenv is not installed: run scripts/setup python"
 START_SECONDS = 120  # the framework imports for long
 
 
@@ -44,6 +41,7 @@ def wait_until_healthy(address: str, process: subprocess.Popen) -> None:
 @pytest.fixture(scope="session")
 def reference_process() -> Iterator[Server]:
     """Started at once; who needs it waits by asking for `reference`."""
+    pytest.importorskip("openenv.core", reason=MISSING)
     address = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "tests.conformance.reference_server", address.split(":")[1]]
     process = subprocess.Popen(

@@ -8,10 +8,13 @@ import subprocess
 import sys
 
 import pytest
-from openenv.core import GenericEnvClient
-from openenv.core.mcp_client import MCPToolClient
 
+from tests.conformance.conftest import MISSING
 from tests.server.conftest import Server
+
+pytest.importorskip("openenv.core", reason=MISSING)
+from openenv.core import GenericEnvClient  # noqa: E402
+from openenv.core.mcp_client import MCPToolClient  # noqa: E402
 
 EPISODE = [
     {"action_type": "DESCRIBE", "argument": "singer"},

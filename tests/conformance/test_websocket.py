@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -73,17 +73,14 @@ def end_of(socket) -> tuple:
     return closed.value.rcvd.code, closed.value.rcvd.reason
 
 
-def fill(server: Server) -> list:
-    """Sockets until one is refused, which is not among them."""
-    sockets = []
-    for _ in range(CAPACITY + 1):
-        socket = server.websocket()
+def fill(server: Server, stack: ExitStack) -> int:
+    """Opens sockets until one is refused; how many were not."""
+    for opened in range(CAPACITY + 1):
+        socket = stack.enter_context(server.websocket())
         with suppress(ConnectionClosed):  # the refusal may have come before
             socket.send('{"type": "state"}')
         if json.loads(socket.recv(timeout=TIMEOUT))["type"] == "error":
-            socket.close()
-            return sockets
-        sockets.append(socket)
+            return opened
     pytest.fail("more sessions than there are places")
 
 
@@ -101,18 +98,17 @@ def test_capacity(reference, ours):
     until(lambda: sockets_left(ours), 0)
     heard = []
     for server in (reference, ours):
-        sockets = fill(server)
-        refused = []
-        for path in ("/ws", "/mcp"):
-            with server.websocket(path) as socket:
-                refused.append(json.loads(socket.recv(timeout=TIMEOUT)))
-                refused.append(end_of(socket))
-        create = {"jsonrpc": "2.0", "id": 1, "method": "openenv/session/create"}
-        refused.append(server.request("POST", "/mcp", create).json())
-        heard.append(refused)
-        for socket in sockets:
-            socket.close()
-    assert len(sockets) == CAPACITY - gauge(ours, "mcp_sessions")
+        with ExitStack() as stack:
+            opened = fill(server, stack)
+            refused = []
+            for path in ("/ws", "/mcp"):
+                with server.websocket(path) as socket:
+                    refused.append(json.loads(socket.recv(timeout=TIMEOUT)))
+                    refused.append(end_of(socket))
+            create = {"jsonrpc": "2.0", "id": 1, "method": "openenv/session/create"}
+            refused.append(server.request("POST", "/mcp", create).json())
+            heard.append(refused)
+    assert opened == CAPACITY - gauge(ours, "mcp_sessions")
     assert heard[0] == heard[1]
     assert heard[1][0]["data"]["code"] == "CAPACITY_REACHED"
     until(lambda: sockets_left(ours), 0)
