@@ -40,6 +40,12 @@ web: ## set up and build the page (build/web/site)
 test: ## set up and run every test: native, sanitizers, wasm, server, browser
 	@SETUP="$(SETUP)" JOBS=$(JOBS) scripts/test
 
+conformance: ## build the server and compare it with the framework's own, at length
+	@scripts/setup $(SETUP) build python
+	@$(call build,native,sqlenv)
+	@SQLENV_EXAMPLES=$(or $(EXAMPLES),400) SQLENV_CONNECTS=$(or $(CONNECTS),100000) \
+	  build/deps/venv/bin/python -m pytest -q tests/server tests/conformance
+
 bench: ## build, and print what a step costs beside bare SQLite, and as wasm beside native
 	@scripts/setup $(SETUP) build web browser
 	@$(call build,native,sqlenv_bench sqlenv_step_rate)

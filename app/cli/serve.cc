@@ -1,6 +1,8 @@
 #include <pthread.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
@@ -16,6 +18,12 @@ namespace {
 struct ServeOptions {
   std::vector<std::string> packs;
   std::string web_root;
+  std::string mode = "simulation";
+  std::string log = "off";
+  double session_idle = 0;
+  double session_lifetime = 0;
+  double episode_idle = 30 * 60;
+  double drain = 3;
   ServerOptions server;
 };
 
@@ -39,21 +47,55 @@ std::string url_host(const std::string& host) {
   return host.find(':') == std::string::npos ? host : "[" + host + "]";
 }
 
+std::chrono::milliseconds milliseconds(double seconds) {
+  return std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(seconds * 1000)));
+}
+
+// Until all sessions have left, the time is over or another signal comes.
+void drain(Server& server, const sigset_t& signals, double seconds) {
+  const auto end = std::chrono::steady_clock::now() + milliseconds(seconds);
+  constexpr timespec kLook{0, 20'000'000};
+  server.drain();
+  while (server.running() && std::chrono::steady_clock::now() < end)
+    if (sigtimedwait(&signals, nullptr, &kLook) > 0) return;
+}
+
 int serve(ServeOptions options) {
   const Result<std::shared_ptr<const Catalog>> catalog = load_catalog(options.packs);
   if (!catalog) return complain(catalog.error());
   const sigset_t signals = block_stop_signals();
   options.server.web_root = options.web_root;
+  options.server.simulation = options.mode == "simulation";
+  options.server.json_log = options.log == "json";
+  options.server.session_idle = milliseconds(options.session_idle);
+  options.server.session_lifetime = milliseconds(options.session_lifetime);
+  options.server.kept_episode_idle = milliseconds(options.episode_idle);
   Result<Server> server = Server::start(options.server, *catalog);
   if (!server) return complain(server.error());
   std::cout << "SQLEnv is ready at http://" << url_host(options.server.host) << ":"
             << server->port() << std::endl;
   int received = 0;
   sigwait(&signals, &received);
-  std::cerr << "Stopping; open connections are told so.\n";
+  if (options.log == "off") std::cerr << "Stopping; open connections are told so.\n";
+  if (received == SIGTERM && options.drain > 0) drain(*server, signals, options.drain);
   server->stop();
   server->wait();
   return 0;
+}
+
+void add_time_options(CLI::App& command, ServeOptions& options) {
+  constexpr double kYear = 365.0 * 24 * 3600;
+  const auto add = [&](const char* name, double& seconds, const char* text, double least) {
+    command.add_option(name, seconds, text)->check(CLI::Range(least, kYear))->type_name("SECONDS");
+  };
+  add("--session-idle", options.session_idle,
+      "Close a WebSocket that asked for nothing for so long (default 0: never)", 0);
+  add("--session-lifetime", options.session_lifetime,
+      "Close a WebSocket that is so old (default 0: never)", 0);
+  add("--episode-idle", options.episode_idle,
+      "Drop an HTTP episode or session that is unused for so long (default 1800)", 0.001);
+  add("--drain", options.drain, "After SIGTERM, let episodes under way end for so long (default 3)",
+      0);
 }
 
 }  // namespace
@@ -71,9 +113,17 @@ void add_serve_command(CLI::App& app, Runner& chosen) {
       ->check(CLI::ExistingDirectory);
   command->add_option("--threads", server.threads, "Threads (default: one for each core)")
       ->check(CLI::Range(0, 1024));
-  command->add_option("--max-sessions", server.max_sessions, "WebSocket sessions at once")
+  command->add_option("--max-sessions", server.max_sessions, "Sessions at once")
       ->envname("MAX_CONCURRENT_ENVS")
       ->check(CLI::Range(1, 1'000'000));
+  command->add_option("--max-episodes", server.max_kept_episodes, "HTTP episodes kept at once")
+      ->check(CLI::Range(1, 1'000'000));
+  add_time_options(*command, *options);
+  command->add_option("--mode", options->mode, "simulation, or production without /reset and /step")
+      ->envname("OPENENV_MODE")
+      ->check(CLI::IsMember({"simulation", "production"}));
+  command->add_option("--log", options->log, "off, or json: a line on standard error an event")
+      ->check(CLI::IsMember({"off", "json"}));
   command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
 }
 

@@ -1,10 +1,16 @@
 #include "app/server/api.h"
 
 #include <algorithm>
+#include <array>
 #include <exception>
 
+#include "app/server/docs_page.h"
+#include "app/server/session_methods.h"
 #include "app/server/url.h"
+#include "core/base/text.h"
 #include "core/wire/protocol.h"
+#include "core/wire/schemas.h"
+#include "core/wire/task_api.h"
 
 namespace sqlenv {
 namespace {
@@ -79,6 +85,32 @@ std::optional<std::chrono::milliseconds> milliseconds(std::optional<double> seco
       static_cast<std::int64_t>(std::min(*seconds, kMaxSeconds) * 1000));
 }
 
+// "/sql_env/tasks" and the like.
+struct TaskTarget {
+  std::string_view env, name;
+};
+
+constexpr std::array<std::pair<std::string_view, TaskRoute>, 4> kTaskRoutes = {
+    {{"tasks", TaskRoute::kTasks},
+     {"num_tasks", TaskRoute::kNumTasks},
+     {"task", TaskRoute::kTask},
+     {"task_range", TaskRoute::kTaskRange}}};
+
+std::optional<TaskTarget> task_target(std::string_view path) {
+  const std::size_t slash = path.find('/', 1);
+  if (!path.starts_with('/') || slash == std::string_view::npos || slash == 1) return std::nullopt;
+  const TaskTarget target{path.substr(1, slash - 1), path.substr(slash + 1)};
+  if (target.name == "splits") return target;
+  for (const auto& route : kTaskRoutes)
+    if (route.first == target.name) return target;
+  return std::nullopt;
+}
+
+HttpResponse with_status(HttpResponse response, int status) {
+  response.status = status;
+  return response;
+}
+
 HttpResponse started(const Result<StepResult>& first) {
   if (first) return json_response(step_json(*first));
   if (first.error().code == ErrorCode::kInternal) return http_error(500, first.error().message);
@@ -91,14 +123,23 @@ struct HttpApi::Route {
   std::string_view path;
   std::string_view method;
   Handler handler;
+  bool control = false;  // of simulation alone
+  bool head = false;     // HEAD too
 };
 
 const std::vector<HttpApi::Route>& HttpApi::routes() {
   static const std::vector<Route> all = {{"/health", "GET", &HttpApi::health},
                                          {"/metadata", "GET", &HttpApi::metadata},
-                                         {"/reset", "POST", &HttpApi::reset},
-                                         {"/step", "POST", &HttpApi::step},
-                                         {"/state", "GET", &HttpApi::state}};
+                                         {"/schema", "GET", &HttpApi::schema},
+                                         {"/reset", "POST", &HttpApi::reset, true},
+                                         {"/step", "POST", &HttpApi::step, true},
+                                         {"/state", "GET", &HttpApi::state, true},
+                                         {"/mcp", "POST", &HttpApi::mcp},
+                                         {"/mcp", "DELETE", &HttpApi::mcp_delete},
+                                         {"/list_environments", "GET", &HttpApi::environments},
+                                         {"/openapi.json", "GET", &HttpApi::openapi, false, true},
+                                         {"/docs", "GET", &HttpApi::docs, false, true},
+                                         {"/metrics", "GET", &HttpApi::metrics}};
   return all;
 }
 
@@ -107,8 +148,6 @@ HttpResponse http_error(int status, std::string_view detail) {
   response.status = status;
   return response;
 }
-
-bool is_websocket_target(std::string_view target) { return target_path(target) == "/ws"; }
 
 HttpResponse HttpApi::handle(const HttpRequest& request) {
   try {
@@ -119,15 +158,23 @@ HttpResponse HttpApi::handle(const HttpRequest& request) {
 }
 
 HttpResponse HttpApi::route(const HttpRequest& request, std::string_view path) {
+  std::string allowed;
   for (const Route& candidate : routes()) {
-    if (path == candidate.path)
-      return request.method == candidate.method ? (this->*candidate.handler)(request)
-                                                : wrong_method(candidate.method);
+    if (candidate.control && !service_->options.simulation) continue;
+    if (path == candidate.path) {
+      const bool head = candidate.head && request.method == "HEAD";
+      if (head || request.method == candidate.method) return (this->*candidate.handler)(request);
+      allowed += (allowed.empty() ? "" : ", ") + std::string(candidate.method);
+      if (candidate.head) allowed += ", HEAD";
+    }
     if (path.size() == candidate.path.size() + 1 && path.ends_with('/') &&
         path.starts_with(candidate.path))
       return redirect(std::string(candidate.path));
   }
+  if (!allowed.empty()) return wrong_method(allowed);
   if (path == "/ws") return http_error(404, "Not Found");
+  if (const std::optional<TaskTarget> target = task_target(path))
+    return task_route(request, target->env, target->name);
   return page(request, path);
 }
 
@@ -143,7 +190,56 @@ HttpResponse HttpApi::page(const HttpRequest& request, std::string_view path) {
 }
 
 HttpResponse HttpApi::health(const HttpRequest&) {
-  return json_response(R"({"status":"healthy"})");
+  if (service_->draining)
+    return with_status(json_response(R"({"status":"unhealthy","reasons":["stopping"]})"), 503);
+  std::string reasons;
+  if (service_->sessions.full()) reasons = R"("all sessions are taken")";
+  if (!service_->accepts())
+    reasons += std::string(reasons.empty() ? "" : ",") + R"("connections could not be accepted")";
+  if (reasons.empty()) return json_response(R"({"status":"healthy"})");
+  return json_response(R"({"status":"degraded","reasons":[)" + reasons + "]}");
+}
+
+HttpResponse HttpApi::schema(const HttpRequest&) { return json_response(schema_json()); }
+
+HttpResponse HttpApi::openapi(const HttpRequest&) { return json_response(service_->openapi); }
+
+HttpResponse HttpApi::docs(const HttpRequest&) {
+  HttpResponse response;
+  response.content_type = "text/html; charset=utf-8";
+  response.headers = {{"Content-Security-Policy", kDocsPolicy},
+                      {"X-Content-Type-Options", "nosniff"}};
+  response.body = kDocsPage;
+  return response;
+}
+
+HttpResponse HttpApi::metrics(const HttpRequest&) {
+  HttpResponse response;
+  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  response.body = service_->metrics.text(service_->gauges());
+  return response;
+}
+
+HttpResponse HttpApi::environments(const HttpRequest&) {
+  return json_response(environments_json());
+}
+
+HttpResponse HttpApi::task_route(const HttpRequest& request, std::string_view env,
+                                 std::string_view name) {
+  const bool splits = name == "splits";
+  const std::string_view method = splits ? "GET" : "POST";
+  if (request.method != method) return wrong_method(method);
+  const std::string env_name = percent_decoded(env).value_or("");
+  if (!equal_ignoring_case(env_name, kEnvName))
+    return http_error(404, "unknown environment '" + shorten(env_name, 60) + "'");
+  const Pack& pack = service_->catalog->packs().front();
+  if (splits) return json_response(splits_json(pack));
+  for (const auto& route : kTaskRoutes) {
+    if (route.first != name) continue;
+    TaskReply reply = task_reply(pack, route.second, request.body);
+    return with_status(json_response(std::move(reply.body)), reply.status);
+  }
+  return http_error(404, "Not Found");
 }
 
 HttpResponse HttpApi::metadata(const HttpRequest&) { return json_response(metadata_json()); }
@@ -170,6 +266,58 @@ HttpResponse HttpApi::state(const HttpRequest& request) {
   if (!id) return json_response(state_json(std::nullopt, 0));
   const std::optional<int> step_count = service_->kept.step_count(*id);
   return step_count ? json_response(state_json(id, *step_count)) : unknown_episode();
+}
+
+HttpResponse HttpApi::mcp(const HttpRequest& request) {
+  RpcParsed rpc = parse_rpc(request.body);
+  if (rpc) return mcp_request(request, *rpc);
+  worker_->metrics().count_request_error("JSON_RPC");
+  RpcError error = rpc.error();
+  if (error.code != kRpcInvalidRequest) error = {kRpcParseError, "Parse error"};
+  return json_response(rpc_error("null", error));
+}
+
+HttpResponse HttpApi::mcp_request(const HttpRequest& request, const RpcRequest& rpc) {
+  if (rpc.method == "initialize") return mcp_initialize(rpc);
+  if (auto answer = answer_session_method(rpc, "", service_->shared, service_->sessions))
+    return json_response(std::move(*answer));
+  const bool by_header = !request.mcp_session_id.empty();
+  const std::optional<std::string> id =
+      by_header ? std::string(request.mcp_session_id) : rpc.session_id;
+  std::optional<std::string> answer;
+  if (!id) {
+    answer = Session(*worker_).on_rpc(rpc);
+  } else if (!service_->shared.with(*id, [&](Session& session) { answer = session.on_rpc(rpc); })) {
+    worker_->metrics().count_request_error("JSON_RPC");
+    const RpcError error{kRpcInvalidParams, "Unknown session_id: " + shorten(*id, 60)};
+    return with_status(json_response(rpc_error(rpc.id, error)), by_header ? 404 : 200);
+  }
+  if (answer) return json_response(std::move(*answer));
+  HttpResponse accepted = with_status({}, 202);
+  accepted.content_type = "";
+  return accepted;
+}
+
+HttpResponse HttpApi::mcp_initialize(const RpcRequest& rpc) {
+  std::optional<std::string> id = service_->shared.create();
+  if (!id) {
+    worker_->metrics().count_request_error("CAPACITY_REACHED");
+    const int limit = service_->sessions.limit();
+    return json_response(rpc_error(rpc.id, rpc_capacity_error(limit, limit)));
+  }
+  HttpResponse response = json_response(rpc_result(rpc.id, initialize_json(rpc.protocol_version)));
+  response.headers.emplace_back("Mcp-Session-Id", std::move(*id));
+  return response;
+}
+
+HttpResponse HttpApi::mcp_delete(const HttpRequest& request) {
+  const std::string id(request.mcp_session_id);
+  if (id.empty()) return http_error(400, "the header Mcp-Session-Id names the session to end.");
+  if (service_->shared.close(id) == SharedSessions::Closed::kUnknown)
+    return http_error(404, "there is no such session.");
+  HttpResponse response = with_status({}, 204);
+  response.content_type = "";
+  return response;
 }
 
 }  // namespace sqlenv

@@ -5,7 +5,9 @@
 //
 // An HTTP request without an "episode_id" is alone in the world, as on official servers: /reset
 // shows a first observation, /state is that of nothing. With one, /reset keeps the episode under
-// that name, and /step and /state?episode_id=… go on with it.
+// that name, and /step and /state?episode_id=… go on with it. Likewise a request of MCP is alone
+// unless it names a session: in its parameters, as official clients do, or in the header
+// Mcp-Session-Id, as clients of MCP itself do after initialize.
 #pragma once
 
 #include <memory>
@@ -15,6 +17,7 @@
 #include <vector>
 
 #include "app/server/service.h"
+#include "core/wire/mcp.h"
 
 namespace sqlenv {
 
@@ -22,7 +25,9 @@ struct HttpRequest {
   std::string_view method;
   std::string_view target;  // path and query as they came
   std::string_view body;
-  std::string_view if_none_match;  // empty if the header was absent
+  // Headers; empty if absent.
+  std::string_view if_none_match;
+  std::string_view mcp_session_id;
 };
 
 struct HttpResponse {
@@ -49,6 +54,16 @@ class HttpApi {
   HttpResponse route(const HttpRequest& request, std::string_view path);
   HttpResponse health(const HttpRequest& request);
   HttpResponse metadata(const HttpRequest& request);
+  HttpResponse schema(const HttpRequest& request);
+  HttpResponse openapi(const HttpRequest& request);
+  HttpResponse docs(const HttpRequest& request);
+  HttpResponse metrics(const HttpRequest& request);
+  HttpResponse environments(const HttpRequest& request);
+  HttpResponse task_route(const HttpRequest& request, std::string_view env, std::string_view name);
+  HttpResponse mcp(const HttpRequest& request);
+  HttpResponse mcp_request(const HttpRequest& request, const RpcRequest& rpc);
+  HttpResponse mcp_initialize(const RpcRequest& rpc);
+  HttpResponse mcp_delete(const HttpRequest& request);
   HttpResponse reset(const HttpRequest& request);
   HttpResponse step(const HttpRequest& request);
   HttpResponse state(const HttpRequest& request);
@@ -60,8 +75,5 @@ class HttpApi {
 
 // {"detail": ...} with a status; for answers that the transport gives by itself.
 HttpResponse http_error(int status, std::string_view detail);
-
-// Whether this is the path, with or without a query, on which WebSockets are accepted.
-bool is_websocket_target(std::string_view target);
 
 }  // namespace sqlenv

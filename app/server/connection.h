@@ -60,6 +60,12 @@ class Connection {
   // The server stops: say goodbye.
   virtual void shut_down() = 0;
 
+  // The server takes no new sessions: close if nothing is lost by it, else as soon as nothing is.
+  virtual void drain() = 0;
+
+  // Close if a limit of time has passed.
+  virtual void reap(std::chrono::steady_clock::time_point) {}
+
  protected:
   LoopState& loop_;
 };

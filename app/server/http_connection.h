@@ -9,7 +9,9 @@
 #include <string>
 
 #include "app/server/connection.h"
+#include "app/server/url.h"
 #include "app/server/websocket_connection.h"
+#include "core/base/text.h"
 
 namespace sqlenv {
 
@@ -23,6 +25,9 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   // A response under way is finished first.
   void shut_down() override {
     if (!writing_) stream_.close();
+  }
+  void drain() override {
+    if (idle_) stream_.close();
   }
 
  private:
@@ -39,10 +44,12 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     parser_->body_limit(kMaxBodyBytes);
     parser_->header_limit(kMaxHeaderBytes);
     stream_.expires_after(kRequestTime);
+    idle_ = buffer_.size() == 0;
     http::async_read_header(stream_, buffer_, *parser_, then(&HttpConnection::on_header));
   }
 
   void on_header(error_code error) {
+    idle_ = false;
     if (error) return refuse(error);
     const auto& request = parser_->get();
     if (websocket::is_upgrade(request)) return upgrade();
@@ -60,15 +67,18 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     if (error) return refuse(error);
     const auto& request = parser_->get();
     write(loop_.api.handle({view(request.method_string()), view(request.target()), request.body(),
-                            view(request[http::field::if_none_match])}));
+                            view(request[http::field::if_none_match]),
+                            view(request["Mcp-Session-Id"])}));
   }
 
   void upgrade() {
     if (!is_websocket_target(view(parser_->get().target()))) {
       keep_ = false;
-      return write(http_error(403, "WebSockets are accepted at /ws"));
+      return write(http_error(403, "WebSockets are accepted at /ws and /mcp"));
     }
-    std::make_shared<WebSocketConnection>(loop_, std::move(stream_))->start(parser_->get());
+    const auto& request = parser_->get();
+    std::make_shared<WebSocketConnection>(loop_, std::move(stream_), view(request.target()), peer())
+        ->start(request);
   }
 
   // The request could not be read. A peer that left or said nothing in time gets no answer.
@@ -85,8 +95,9 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
 
   void write(HttpResponse response) {
     response_ = std::move(response);
+    note_response();
     const auto& request = parser_->get();
-    keep_ = keep_ && request.keep_alive() && !loop_.stopping;
+    keep_ = keep_ && request.keep_alive() && !loop_.service.draining;
     const bool head = request.method() == http::verb::head;
     const std::string_view content = response_.content();
     message_.emplace(std::piecewise_construct, std::make_tuple(), std::make_tuple());
@@ -97,7 +108,8 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
       message_->set(http::field::content_type, response_.content_type);
     for (const auto& [name, value] : response_.headers) message_->set(name, value);
     if (!head) message_->body() = {content.data(), content.size()};
-    if (response_.status != 304) message_->content_length(content.size());
+    if (response_.status != 304 && response_.status != 204)
+      message_->content_length(content.size());
     message_->keep_alive(keep_);
     writing_ = true;
     stream_.expires_after(kResponseTime);
@@ -121,6 +133,25 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     stream_.async_read_some(buffer_.prepare(kMaxHeaderBytes), then(&HttpConnection::discard));
   }
 
+  // For the log; nobody else needs it.
+  std::string peer() {
+    if (!loop_.service.log.enabled()) return "";
+    error_code error;
+    const tcp::endpoint endpoint = stream_.socket().remote_endpoint(error);
+    return error ? "" : endpoint.address().to_string();
+  }
+
+  void note_response() {
+    loop_.worker.metrics().count_http(response_.status);
+    const Log& log = loop_.service.log;
+    if (!log.enabled() || response_.status < 400) return;
+    const auto& request = parser_->get();
+    log.event("http_error", {{"method", std::string(view(request.method_string()))},
+                             {"path", shorten(target_path(view(request.target())), 100)},
+                             {"status", static_cast<std::int64_t>(response_.status)},
+                             {"peer", peer()}});
+  }
+
   static std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
   beast::tcp_stream stream_;
@@ -131,6 +162,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   std::optional<http::response<Body>> message_;
   bool keep_ = true;
   bool writing_ = false;
+  bool idle_ = false;  // between requests
 };
 
 }  // namespace sqlenv

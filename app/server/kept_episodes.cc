@@ -7,9 +7,13 @@ void KeptEpisodes::drop_last() {
   order_.pop_back();
 }
 
-// Also drops whatever has been idle for too long: always the end of the list.
-KeptEpisodes::Kept* KeptEpisodes::find(const std::string& id, Clock::time_point now) {
+// They are always the end of the list.
+void KeptEpisodes::drop_idle(Clock::time_point now) {
   while (!order_.empty() && now - order_.back().last_used > limits_.idle) drop_last();
+}
+
+KeptEpisodes::Kept* KeptEpisodes::find(const std::string& id, Clock::time_point now) {
+  drop_idle(now);
   const auto found = by_id_.find(id);
   if (found == by_id_.end()) return nullptr;
   order_.splice(order_.begin(), order_, found->second);
@@ -47,6 +51,11 @@ std::optional<int> KeptEpisodes::step_count(const std::string& id, Clock::time_p
   const Kept* kept = find(id, now);
   if (kept == nullptr) return std::nullopt;
   return kept->episode.step_count();
+}
+
+void KeptEpisodes::reap(Clock::time_point now) {
+  const std::lock_guard lock(mutex_);
+  drop_idle(now);
 }
 
 std::size_t KeptEpisodes::size() const {

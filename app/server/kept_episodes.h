@@ -24,7 +24,7 @@ class KeptEpisodes {
   using Clock = std::chrono::steady_clock;
   struct Limits {
     int max_episodes = 1024;  // at least 1
-    std::chrono::seconds idle{30 * 60};
+    std::chrono::milliseconds idle{30 * 60 * 1000};
   };
 
   // `worker` is used by this object alone.
@@ -42,6 +42,8 @@ class KeptEpisodes {
                                  Clock::time_point now = Clock::now());
   std::optional<int> step_count(const std::string& id, Clock::time_point now = Clock::now());
 
+  // Drops what has been idle for too long.
+  void reap(Clock::time_point now);
   std::size_t size() const;
 
  private:
@@ -53,6 +55,7 @@ class KeptEpisodes {
   using Order = std::list<Kept>;  // the most recently used first
 
   Kept* find(const std::string& id, Clock::time_point now);
+  void drop_idle(Clock::time_point now);
   void drop_last();
 
   mutable std::mutex mutex_;

@@ -3,11 +3,14 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <iterator>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "app/server/service.h"
 #include "app/server/transport.h"
+#include "core/base/version.h"
 
 namespace sqlenv {
 namespace {
@@ -30,7 +33,9 @@ Result<void> check(const ServerOptions& options) {
     return fail(ErrorCode::kBadOption, "threads must be from 0 (one for each core) to 1024.");
   if (options.max_sessions < 1 || options.max_kept_episodes < 1)
     return fail(ErrorCode::kBadOption, "the limit of sessions must be at least 1.");
-  if (options.query_time.count() < 1 || options.silent_peer.count() < 1)
+  if (options.query_time.count() < 1 || options.silent_peer.count() < 1 ||
+      options.kept_episode_idle.count() < 1 || options.session_idle.count() < 0 ||
+      options.session_lifetime.count() < 0)
     return fail(ErrorCode::kBadOption, "the time limits must be greater than 0.");
   return {};
 }
@@ -60,11 +65,22 @@ struct Server::Impl {
   }
 
   void run() {
+    service.log.event("listening", {{"version", kVersion},
+                                    {"port", std::int64_t{port}},
+                                    {"threads", std::ssize(loops)},
+                                    {"max_sessions", std::int64_t{service.sessions.limit()}}});
     for (const std::unique_ptr<EventLoop>& loop : loops)
       threads.emplace_back([loop = loop.get()] { loop->run(); });
   }
 
+  void drain() {
+    if (service.draining.exchange(true)) return;
+    service.log.event("draining", {{"sessions", std::int64_t{service.sessions.active()}}});
+    for (const std::unique_ptr<EventLoop>& loop : loops) loop->drain();
+  }
+
   void stop() {
+    service.draining = true;
     if (service.stopping.exchange(true)) return;
     for (const std::unique_ptr<EventLoop>& loop : loops) loop->stop();
   }
@@ -72,12 +88,14 @@ struct Server::Impl {
   void wait() {
     for (std::thread& thread : threads)
       if (thread.joinable()) thread.join();
+    if (!std::exchange(waited, true) && !threads.empty()) service.log.event("stopped");
   }
 
   Service service;
   std::vector<std::unique_ptr<EventLoop>> loops;
   std::vector<std::thread> threads;
   unsigned short port = 0;
+  bool waited = false;
 };
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -102,6 +120,8 @@ Result<Server> Server::start(ServerOptions options, std::shared_ptr<const Catalo
 
 unsigned short Server::port() const { return impl_->port; }
 int Server::sessions() const { return impl_->service.sessions.active(); }
+bool Server::running() const { return impl_->service.running_loops.load() > 0; }
+void Server::drain() { impl_->drain(); }
 void Server::stop() { impl_->stop(); }
 void Server::wait() { impl_->wait(); }
 

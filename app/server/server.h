@@ -20,9 +20,19 @@ struct ServerOptions {
   std::string host = "127.0.0.1";  // an address or a name; "0.0.0.0" or "::" for every interface
   unsigned short port = 8000;      // 0: any free one
   int threads = 0;                 // 0: one for each core
-  int max_sessions = 4096;         // WebSocket connections at once; more are told so and closed
+  int max_sessions = 4096;         // sessions at once; more are told so and closed
   int max_kept_episodes = 1024;    // HTTP episodes at once; the least recently used one makes room
-  std::chrono::seconds kept_episode_idle{30 * 60};
+
+  // Unused for this long, an HTTP episode and a session without a WebSocket are dropped.
+  std::chrono::milliseconds kept_episode_idle{30 * 60 * 1000};
+
+  // A WebSocket that asked for nothing for this long, or is this old, is closed with 1001. Zero: no
+  // limit, since a trainer may rest for as long as it computes.
+  std::chrono::milliseconds session_idle{0};
+  std::chrono::milliseconds session_lifetime{0};
+
+  bool simulation = true;  // false: no /reset, /step and /state over HTTP
+  bool json_log = false;   // events on standard error, one line of JSON each
 
   // Past this a query is stopped with TIMEOUT, whatever it has been allowed in operations.
   std::chrono::milliseconds query_time{5000};
@@ -47,7 +57,12 @@ class Server {
   ~Server();  // stop() and wait()
 
   unsigned short port() const;
-  int sessions() const;  // WebSocket sessions at this moment
+  int sessions() const;  // at this moment
+  bool running() const;  // whether any thread still serves
+
+  // Takes no new connections; sessions end when their episode is done, with 1001. Returns at once:
+  // when running() is false, all are gone. stop() ends the rest.
+  void drain();
 
   // Stops queries, closes WebSockets with 1001 ("going away") and, after at most a second,
   // everything else. Returns at once. From any thread, but not from a signal handler: block SIGINT

@@ -5,52 +5,47 @@
 #include <memory>
 
 #include "app/server/kept_episodes.h"
+#include "app/server/log.h"
 #include "app/server/server.h"
+#include "app/server/session_counter.h"
+#include "app/server/shared_sessions.h"
 #include "app/server/web_files.h"
 
 namespace sqlenv {
 
-// Counts WebSocket sessions against the limit. Any thread.
-class SessionCounter {
- public:
-  explicit SessionCounter(int limit) : limit_(limit) {}
-
-  int active() const { return active_.load(std::memory_order_relaxed); }
-  int limit() const { return limit_; }
-
-  // False, and nothing is counted, if the limit is reached.
-  bool enter() {
-    if (active_.fetch_add(1, std::memory_order_relaxed) < limit_) return true;
-    leave();
-    return false;
-  }
-  void leave() { active_.fetch_sub(1, std::memory_order_relaxed); }
-
- private:
-  const int limit_;
-  std::atomic<int> active_ = 0;
-};
-
 struct Service {
-  Service(ServerOptions server_options, std::shared_ptr<const Catalog> shared_catalog,
-          WebFiles files)
-      : options(std::move(server_options)),
-        catalog(std::move(shared_catalog)),
-        web(std::move(files)),
-        sessions(options.max_sessions),
-        kept(new_worker(), {options.max_kept_episodes, options.kept_episode_idle}) {}
+  using Clock = std::chrono::steady_clock;
 
-  // For one thread; refers to this service.
-  std::unique_ptr<Worker> new_worker() const {
-    return std::make_unique<Worker>(catalog, options.query_time, stopping, entropy());
+  Service(ServerOptions server_options, std::shared_ptr<const Catalog> shared_catalog,
+          WebFiles files);
+
+  // For one thread at a time; refers to this service.
+  std::unique_ptr<Worker> new_worker();
+
+  Gauges gauges() const;
+
+  // Ends what HTTP clients left behind.
+  void reap(Clock::time_point now);
+
+  // An accept that failed, mostly for want of file descriptors.
+  void note_accept_failure() {
+    last_accept_failure.store(Clock::now().time_since_epoch().count(), std::memory_order_relaxed);
   }
+  bool accepts() const;
 
   const ServerOptions options;
   const std::shared_ptr<const Catalog> catalog;
   const WebFiles web;
-  std::atomic<bool> stopping = false;
+  const Log log;
+  const std::string openapi;
+  Metrics metrics;
+  std::atomic<bool> draining = false;  // no new sessions
+  std::atomic<bool> stopping = false;  // queries are stopped too
+  std::atomic<Clock::rep> last_accept_failure = 0;
+  std::atomic<int> running_loops = 0;
   SessionCounter sessions;
   KeptEpisodes kept;
+  SharedSessions shared;
 };
 
 }  // namespace sqlenv

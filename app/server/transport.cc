@@ -13,7 +13,18 @@
 namespace sqlenv {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr std::chrono::milliseconds kAcceptPause{100};
+
+// Often enough for the shortest limit of time, and seldom enough not to be noticed.
+std::chrono::milliseconds reap_period(const ServerOptions& options) {
+  std::chrono::milliseconds period{20'000};
+  for (const auto limit :
+       {options.session_idle, options.session_lifetime, options.kept_episode_idle})
+    if (limit.count() > 0) period = std::min(period, limit);
+  return std::clamp<std::chrono::milliseconds>(period / 4, 20ms, 5s);
+}
 
 // Finds hosts that vanished, after about two minutes, without asking the program at the other end.
 void set_socket_options(tcp::socket& socket) {
@@ -68,7 +79,9 @@ class BeastLoop : public EventLoop {
   unsigned short port() const override { return acceptor_.local_endpoint().port(); }
 
   void run() override {
+    state_.service.running_loops.fetch_add(1, std::memory_order_relaxed);
     accept();
+    reap_later();
     while (!state_.io.stopped()) {
       try {
         state_.io.run();
@@ -78,6 +91,11 @@ class BeastLoop : public EventLoop {
       }
     }
     state_.stop_when_empty = false;
+    state_.service.running_loops.fetch_sub(1, std::memory_order_relaxed);
+  }
+
+  void drain() override {
+    asio::post(state_.io, [this] { start_draining(); });
   }
 
   void stop() override {
@@ -91,7 +109,7 @@ class BeastLoop : public EventLoop {
   }
 
   void on_accept(error_code error, tcp::socket socket) {
-    if (state_.stopping) return;
+    if (state_.service.draining) return;
     if (error) return pause();
     set_socket_options(socket);
     std::make_shared<HttpConnection>(state_, std::move(socket))->start();
@@ -100,10 +118,38 @@ class BeastLoop : public EventLoop {
 
   // Mostly there are no file descriptors left: trying again at once would only burn the processor.
   void pause() {
+    state_.service.note_accept_failure();
     timer_.expires_after(kAcceptPause);
     timer_.async_wait([this](error_code error) {
-      if (!error && !state_.stopping) accept();
+      if (!error && !state_.service.draining) accept();
     });
+  }
+
+  void reap_later() {
+    reaper_.expires_after(reap_period(state_.service.options));
+    reaper_.async_wait([this](error_code error) {
+      if (!error) reap();
+    });
+  }
+
+  void reap() {
+    const auto now = std::chrono::steady_clock::now();
+    state_.service.reap(now);
+    for (Connection* connection : connections()) connection->reap(now);
+    reap_later();
+  }
+
+  // A copy, since closing may remove some.
+  std::vector<Connection*> connections() const {
+    return {state_.connections.begin(), state_.connections.end()};
+  }
+
+  void start_draining() {
+    state_.stop_when_empty = true;
+    error_code ignored;
+    acceptor_.close(ignored);
+    if (state_.connections.empty()) return state_.io.stop();
+    for (Connection* connection : connections()) connection->drain();
   }
 
   void shut_down() {
@@ -112,8 +158,7 @@ class BeastLoop : public EventLoop {
     error_code ignored;
     acceptor_.close(ignored);
     if (state_.connections.empty()) return state_.io.stop();
-    const std::vector<Connection*> all(state_.connections.begin(), state_.connections.end());
-    for (Connection* connection : all) connection->shut_down();
+    for (Connection* connection : connections()) connection->shut_down();
     timer_.expires_after(kStopTime);
     timer_.async_wait([this](error_code error) {
       if (!error) state_.io.stop();
@@ -124,6 +169,7 @@ class BeastLoop : public EventLoop {
   LoopState state_;
   tcp::acceptor acceptor_{state_.io};
   asio::steady_timer timer_{state_.io};
+  asio::steady_timer reaper_{state_.io};
 };
 
 }  // namespace

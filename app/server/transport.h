@@ -1,6 +1,7 @@
 // EventLoop: the network of one thread, HTTP and WebSocket on one listening socket.
 //
-// Made and run by the server, one for each thread, each with a Worker of its own. Behind this
+// Made and run by the server, one for each thread, each with a Worker of its own; now and then it
+// looks for sessions whose time is up. Behind this
 // header is all of Boost.Beast, in transport.cc and the headers that it alone includes.
 #pragma once
 
@@ -30,6 +31,10 @@ class EventLoop {
 
   // Serves on the calling thread until stop(), and then until all is closed.
   virtual void run() = 0;
+
+  // Any thread. No new connections; those at rest are closed, WebSockets with 1001, others when the
+  // episode under way is done. REQUIRES: service.draining.
+  virtual void drain() = 0;
 
   // Any thread. No new connections; WebSockets are closed with 1001; what is still open after a
   // second is cut.

@@ -1,4 +1,4 @@
-// WebSocketConnection: one WebSocket and its Session. For transport.cc alone.
+// WebSocketConnection: one WebSocket and its Conversation. For transport.cc alone.
 //
 // Strictly one message at a time: read, play, write the reply, read again. So replies come in the
 // order of the requests, at most one reply is ever held, and a client that sends faster than it
@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "app/server/connection.h"
-#include "app/server/session.h"
+#include "app/server/conversation.h"
 
 namespace sqlenv {
 
@@ -28,32 +28,53 @@ class WebSocketConnection : public Connection,
   }
 
  public:
-  WebSocketConnection(LoopState& loop, beast::tcp_stream stream)
-      : Connection(loop), socket_(std::move(stream)), session_(loop.worker) {}
-  ~WebSocketConnection() override { leave(); }
+  WebSocketConnection(LoopState& loop, beast::tcp_stream stream, std::string_view target,
+                      std::string peer)
+      : Connection(loop),
+        socket_(std::move(stream)),
+        conversation_(loop.service, loop.worker, target, std::move(peer)) {}
 
   // Answers the handshake that `upgrade` began.
   template <class Body>
   void start(const http::request<Body>& upgrade) {
-    configure();
+    configure(conversation_.speaks_mcp() &&
+              http::token_list(upgrade[http::field::sec_websocket_protocol]).exists("mcp"));
     socket_.async_accept(upgrade, then(&WebSocketConnection::on_accept));
   }
 
   void shut_down() override {
-    if (socket_.is_open()) return close(websocket::close_code::going_away);
+    if (socket_.is_open())
+      return close({websocket::close_code::going_away, "the server stops"}, SessionEnd::kShutdown);
     beast::get_lowest_layer(socket_).close();
   }
 
+  // What is in the middle of an episode may end it.
+  void drain() override {
+    if (!writing_ && conversation_.resting()) shut_down();
+  }
+
+  void reap(std::chrono::steady_clock::time_point now) override {
+    const std::optional<SessionEnd> why = conversation_.expired(now);
+    if (!why || writing_) return;
+    close({websocket::close_code::going_away, why == SessionEnd::kIdle
+                                                  ? "the session was idle for too long"
+                                                  : "the session has reached its lifetime"},
+          *why);
+  }
+
  private:
-  void configure() {
+  void configure(bool name_mcp) {
     beast::get_lowest_layer(socket_).expires_never();  // the WebSocket has its own timer
     websocket::stream_base::timeout timeout;
     timeout.handshake_timeout = kHandshakeTime;
     timeout.idle_timeout = loop_.service.options.silent_peer;
     timeout.keep_alive_pings = true;
     socket_.set_option(timeout);
-    socket_.set_option(websocket::stream_base::decorator(
-        [](websocket::response_type& response) { response.set(http::field::server, "sqlenv"); }));
+    socket_.set_option(
+        websocket::stream_base::decorator([name_mcp](websocket::response_type& response) {
+          response.set(http::field::server, "sqlenv");
+          if (name_mcp) response.set(http::field::sec_websocket_protocol, "mcp");
+        }));
     socket_.read_message_max(0);  // on_read() says goodbye more gently than Beast, which cuts
     socket_.auto_fragment(false);
     socket_.text(true);
@@ -61,22 +82,23 @@ class WebSocketConnection : public Connection,
 
   void on_accept(error_code error) {
     if (error) return;
-    if (loop_.stopping) return close(websocket::close_code::going_away);
-    SessionCounter& sessions = loop_.service.sessions;
-    counted_ = sessions.enter();
-    if (counted_) return read();
-    write({capacity_message(sessions.limit(), sessions.limit()), true});
+    if (loop_.service.draining) return shut_down();
+    std::optional<SessionReply> refusal = conversation_.begin();
+    if (refusal) return write(std::move(*refusal));
+    read();
   }
 
   void read() { socket_.async_read_some(buffer_, kReadBytes, then(&WebSocketConnection::on_read)); }
 
   void on_read(error_code error) {
     if (error) return;
-    if (buffer_.size() > kMaxBodyBytes) return close(websocket::close_code::too_big);
+    if (buffer_.size() > kMaxBodyBytes)
+      return close(websocket::close_code::too_big, SessionEnd::kError);
     if (!socket_.is_message_done()) return read();
     const auto bytes = buffer_.cdata();
     const std::string_view message(static_cast<const char*>(bytes.data()), bytes.size());
-    SessionReply reply = socket_.got_text() ? session_.on_text(message) : session_.on_binary();
+    SessionReply reply =
+        socket_.got_text() ? conversation_.on_text(message) : conversation_.on_binary();
     buffer_.consume(bytes.size());
     if (buffer_.capacity() > kKeptBytes) buffer_.shrink_to_fit();
     write(std::move(reply));
@@ -86,30 +108,29 @@ class WebSocketConnection : public Connection,
     close_after_write_ = reply.close;
     if (!reply.text) return on_write({});
     outgoing_ = std::move(*reply.text);
+    writing_ = true;
     socket_.async_write(asio::buffer(outgoing_), then(&WebSocketConnection::on_write));
   }
 
   void on_write(error_code error) {
+    writing_ = false;
     if (error) return;
     if (outgoing_.capacity() > kKeptBytes) outgoing_ = std::string();
-    if (close_after_write_) return close(websocket::close_code::normal);
+    if (close_after_write_) return close(websocket::close_code::normal, SessionEnd::kLeft);
+    if (loop_.service.draining && conversation_.resting()) return shut_down();
     read();
   }
 
   // What the peer still sends is read and dropped until it has said goodbye too, for at most
   // kHandshakeTime.
-  void close(websocket::close_code code) {
+  void close(const websocket::close_reason& reason, SessionEnd why) {
     if (closing_) return;
     closing_ = true;
-    leave();
-    socket_.async_close(code, then(&WebSocketConnection::on_close));
+    conversation_.end(why);
+    socket_.async_close(reason, then(&WebSocketConnection::on_close));
   }
 
   void on_close(error_code) {}
-
-  void leave() {
-    if (std::exchange(counted_, false)) loop_.service.sessions.leave();
-  }
 
   // Memory follows what has arrived, not what a frame's header announces.
   static constexpr std::size_t kReadBytes = 16 << 10;
@@ -118,8 +139,8 @@ class WebSocketConnection : public Connection,
   websocket::stream<beast::tcp_stream> socket_;
   beast::flat_buffer buffer_;
   std::string outgoing_;
-  Session session_;
-  bool counted_ = false;
+  Conversation conversation_;
+  bool writing_ = false;
   bool close_after_write_ = false;
   bool closing_ = false;
 };

@@ -11,17 +11,22 @@
 #include <optional>
 #include <string>
 
+#include "app/server/metrics.h"
 #include "core/base/random.h"
 #include "core/episode/episode.h"
 #include "core/wire/episode_json.h"
 
 namespace sqlenv {
 
+// The bits as a version 4 UUID.
+std::string uuid(std::uint64_t high, std::uint64_t low);
+
 class Worker {
  public:
   // `stopping`, once true, ends running queries with TIMEOUT. It outlives the worker.
   Worker(std::shared_ptr<const Catalog> catalog, std::chrono::milliseconds query_time,
-         const std::atomic<bool>& stopping, std::uint64_t random_seed);
+         const std::atomic<bool>& stopping, std::uint64_t random_seed,
+         std::shared_ptr<WorkerMetrics> metrics = std::make_shared<WorkerMetrics>());
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
@@ -34,7 +39,12 @@ class Worker {
                   std::optional<std::chrono::milliseconds> limit = std::nullopt);
 
   // A random (version 4) UUID.
-  std::string new_episode_id();
+  std::string new_episode_id() {
+    const std::uint64_t high = random_.next();
+    return uuid(high, random_.next());
+  }
+
+  WorkerMetrics& metrics() { return *metrics_; }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -43,6 +53,7 @@ class Worker {
   std::chrono::milliseconds query_time_;
   Clock::time_point deadline_;
   Random random_;
+  std::shared_ptr<WorkerMetrics> metrics_;
 };
 
 // Unpredictable bits from the machine, to start a worker's random numbers.

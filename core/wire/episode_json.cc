@@ -1,5 +1,8 @@
 #include "core/wire/episode_json.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "core/base/text.h"
 #include "core/wire/episode_json_internal.h"
 
@@ -24,23 +27,24 @@ Result<void> read_name(const std::string& name, const Json& value, std::string& 
 }
 
 Result<void> read_seed(const Json& value, ResetRequest& request) {
-  if (!value.is_number_unsigned()) return fail(bad_option("seed", "a whole number from 0"));
-  request.options.seed = value.get<std::uint64_t>();
+  const std::optional<std::uint64_t> seed = whole_number(value);
+  if (!seed) return fail(bad_option("seed", "a whole number from 0"));
+  request.options.seed = *seed;
   request.has_seed = true;
   return {};
 }
 
 Result<void> read_budget(const Json& value, ResetRequest& request) {
-  if (!value.is_number_integer() || value.get<std::int64_t>() < 1 ||
-      value.get<std::int64_t>() > 1000)
+  const std::uint64_t budget = whole_number(value).value_or(0);
+  if (budget < 1 || budget > 1000)
     return fail(bad_option("step_budget", "a whole number from 1 to 1000"));
-  request.options.step_budget = static_cast<int>(value.get<std::int64_t>());
+  request.options.step_budget = static_cast<int>(budget);
   return {};
 }
 
 Result<void> read_episode_id(const Json& value, ResetRequest& request) {
-  if (!value.is_string() || value.get_ref<const std::string&>().size() > 255)
-    return fail(bad_option("episode_id", "a text of at most 255 bytes"));
+  if (!value.is_string() || !is_short_name(value.get_ref<const std::string&>()))
+    return fail(bad_option("episode_id", "a text of at most 255 characters"));
   request.episode_id = value.get<std::string>();
   return {};
 }
@@ -70,6 +74,26 @@ Json write_reward(const std::optional<double>& reward) {
 
 }  // namespace
 
+bool is_whole(const Json& value) {
+  return value.is_number_integer() ||
+         (value.is_number_float() && std::floor(value.get<double>()) == value.get<double>());
+}
+
+std::optional<std::uint64_t> whole_number(const Json& value) {
+  if (value.is_number_unsigned()) return value.get<std::uint64_t>();
+  if (!value.is_number_float() || !is_whole(value)) return std::nullopt;
+  const double number = value.get<double>();
+  if (number < 0 || number >= 0x1p64) return std::nullopt;
+  return static_cast<std::uint64_t>(number);
+}
+
+bool is_short_name(std::string_view text) {
+  constexpr std::ptrdiff_t kMaxCharacters = 255;
+  return std::count_if(text.begin(), text.end(), [](char c) {
+           return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+         }) <= kMaxCharacters;
+}
+
 Json observation_to_json(const Observation& observation) {
   return {{"question", observation.question},
           {"schema_info", observation.schema_info},
@@ -94,7 +118,9 @@ Result<Action> action_from_json(const Json& json) {
   if (!json.is_object())
     return fail(ErrorCode::kBadJson, "an action is an object with action_type and argument.");
   for (const auto& [key, value] : json.items()) {
-    if (key == "metadata") continue;
+    if (key == "metadata" && value.is_object()) continue;
+    if (key == "metadata")
+      return fail(ErrorCode::kBadJson, "the action's metadata must be an object.");
     if (key != "action_type" && key != "argument")
       return fail(ErrorCode::kBadJson, "an action has no member \"" + shorten(key, 60) + "\".");
     if (!value.is_string())

@@ -6,6 +6,13 @@
 
 namespace sqlenv {
 
+// A number without a fraction, 7 or 7.0; and its value, if it is from 0 to the largest 64-bit one.
+bool is_whole(const Json& value);
+std::optional<std::uint64_t> whole_number(const Json& value);
+
+// At most 255 characters, the most that a name on the wire may have.
+bool is_short_name(std::string_view text);
+
 Json observation_to_json(const Observation& observation);
 Json step_to_json(const StepResult& result);
 Json action_to_json(const Action& action);

@@ -1,9 +1,11 @@
 // The messages of the OpenEnv protocol as text: what a client may send and what a server answers.
 //
 // Pure functions without a transport, so that the protocol is tested without a socket. One JSON
-// object a message: {"type": "reset"|"step"|"state"|"close"|"trajectory", "data": {...}} from the
-// client, {"type": "observation"|"state"|"trajectory"|"error", "data": {...}} from the server.
-// "trajectory" is ours: it returns the finished episode as {"jsonl": "..."}.
+// object a message: {"type": "reset"|"step"|"state"|"close"|"mcp"|"trajectory", "data": {...}}
+// from the client, {"type": "observation"|"state"|"mcp"|"trajectory"|"error", "data": {...}} from
+// the server.
+// "trajectory" is ours: it returns the finished episode as {"jsonl": "..."}. "mcp" carries a
+// request of JSON-RPC in both directions.
 #pragma once
 
 #include <optional>
@@ -13,6 +15,7 @@
 
 #include "core/episode/episode.h"
 #include "core/wire/episode_json.h"
+#include "core/wire/mcp.h"
 
 namespace sqlenv {
 
@@ -22,15 +25,18 @@ struct FieldError {
   std::string type;
   std::vector<std::string> loc;  // the way to the member, such as {"body", "seed"}
   std::string msg;
-  std::string input = "null";  // the refused value as JSON text
+  std::string input = "null";  // the refused value as JSON text, cut short
+  std::string ctx;             // the rule's parameters as a JSON object; empty if it has none
 };
+using FieldErrors = std::vector<FieldError>;
 
 struct ClientMessage {
-  enum class Kind { kReset, kStep, kState, kClose, kTrajectory };
+  enum class Kind { kReset, kStep, kState, kClose, kTrajectory, kMcp };
 
   Kind kind = Kind::kState;
   ResetRequest reset;  // for kReset
   Action action;       // for kStep
+  RpcParsed rpc;       // for kMcp
 };
 
 // `code` is the protocol's: INVALID_JSON, UNKNOWN_TYPE, VALIDATION_ERROR, EXECUTION_ERROR,
@@ -39,7 +45,7 @@ struct ClientMessage {
 struct ProtocolError {
   std::string code;
   std::string message;
-  std::vector<FieldError> errors;
+  FieldErrors errors;
 };
 
 template <class T>
@@ -51,6 +57,7 @@ ProtocolResult<ClientMessage> parse_client_message(std::string_view text);
 std::string observation_message(const StepResult& result);
 std::string state_message(const std::optional<std::string>& episode_id, int step_count);
 std::string trajectory_message(const Episode& episode);
+std::string mcp_message(std::string_view rpc_response);
 std::string error_message(const ProtocolError& error);
 
 // What a failed reset is on a WebSocket: VALIDATION_ERROR for the client's options, else
@@ -69,7 +76,7 @@ struct StepRequest {
 };
 
 template <class T>
-using BodyResult = tl::expected<T, FieldError>;
+using BodyResult = tl::expected<T, FieldErrors>;
 
 BodyResult<ResetRequest> parse_reset_body(std::string_view text);
 BodyResult<StepRequest> parse_step_body(std::string_view text);
@@ -78,7 +85,7 @@ BodyResult<StepRequest> parse_step_body(std::string_view text);
 std::string state_json(const std::optional<std::string>& episode_id, int step_count);
 
 // {"detail": [{"type", "loc", "msg", "input"}]}, the body of a 422.
-std::string validation_error_json(const FieldError& error);
+std::string validation_error_json(const FieldErrors& errors);
 
 // The same for options that parsed but do not fit the catalog.
 std::string validation_error_json(const Error& error);

@@ -17,6 +17,12 @@ void check_body(const BodyResult<T>& body) {
   if (!body) fuzz::check_json(validation_error_json(body.error()));
 }
 
+void check_rpc(std::string_view text) {
+  const RpcParsed rpc = parse_rpc(text);
+  if (!rpc) return fuzz::check_json(rpc_error("null", rpc.error()));
+  if (!rpc->call) fuzz::check_json(rpc_error(rpc->id, rpc->call.error()));
+}
+
 }  // namespace
 }  // namespace sqlenv
 
@@ -26,5 +32,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_message(text);
   check_body(parse_reset_body(text));
   check_body(parse_step_body(text));
+  check_rpc(text);
   return 0;
 }

@@ -25,9 +25,9 @@ std::string header(const HttpResponse& response, std::string_view name) {
 
 class ApiTest : public testing::Test {
  protected:
-  HttpResponse get(std::string_view target) { return api_.handle({"GET", target, "", ""}); }
+  HttpResponse get(std::string_view target) { return api_.handle({"GET", target, "", "", ""}); }
   HttpResponse post(std::string_view target, std::string_view body) {
-    return api_.handle({"POST", target, body, ""});
+    return api_.handle({"POST", target, body, "", ""});
   }
 
   Service service_{{}, tiny_catalog(), WebFiles()};
@@ -54,10 +54,10 @@ TEST_F(ApiTest, UnknownPathsAndWrongMethods) {
   EXPECT_EQ(post("/health", "").status, 405);
   EXPECT_EQ(header(post("/health", ""), "Allow"), "GET");
   EXPECT_EQ(header(get("/step"), "Allow"), "POST");
-  EXPECT_EQ(api_.handle({"HEAD", "/state", "", ""}).status, 405);
+  EXPECT_EQ(api_.handle({"HEAD", "/state", "", "", ""}).status, 405);
   EXPECT_EQ(header(post("/", ""), "Allow"), "GET, HEAD");
   EXPECT_EQ(post("/web", "").status, 405);
-  EXPECT_EQ(api_.handle({"BREW", "/reset", "", ""}).status, 405);
+  EXPECT_EQ(api_.handle({"BREW", "/reset", "", "", ""}).status, 405);
   EXPECT_EQ(header(get("/state/"), "Location"), "/state");
 }
 
@@ -114,7 +114,7 @@ TEST_F(ApiTest, BadBodiesAre422AndKeepTheEpisode) {
       {R"({"seed":-1})", "greater_than_equal"},
       {R"({"seed":1.5})", "int_from_float"},
       {R"({"seed":"x","episode_id":"a"})", "int_type"},
-      {R"({"seed":[[]]})", "value_error"},
+      {R"({"seed":[[]]})", "int_type"},
       {R"({"episode_id":3})", "string_type"},
       {R"({"episode_id":{}})", "string_type"},
       {R"({"episode_id":")" + long_name + "\"}", "string_too_long"},
@@ -167,12 +167,58 @@ TEST_F(ApiTest, UnchangedFilesAreNotSentAgain) {
   const std::string etag = header(get("/"), "ETag");
   EXPECT_EQ(etag.front(), '"');
   for (const std::string& sent : {etag, "\"x\", W/" + etag, std::string("*")}) {
-    const HttpResponse again = api_.handle({"GET", "/", "", sent});
+    const HttpResponse again = api_.handle({"GET", "/", "", sent, ""});
     EXPECT_EQ(again.status, 304) << sent;
     EXPECT_TRUE(again.content().empty());
     EXPECT_EQ(header(again, "ETag"), etag);
   }
-  EXPECT_EQ(api_.handle({"GET", "/", "", "\"other\""}).status, 200);
+  EXPECT_EQ(api_.handle({"GET", "/", "", "\"other\"", ""}).status, 200);
+}
+
+TEST_F(ApiTest, Descriptions) {
+  EXPECT_TRUE(has(get("/schema").body, R"({"action":{)"));
+  EXPECT_TRUE(has(get("/openapi.json").body, R"("openapi":"3.1.0")"));
+  const HttpResponse docs = get("/docs");
+  EXPECT_EQ(docs.content_type, "text/html; charset=utf-8");
+  EXPECT_FALSE(has(docs.body, "://")) << "nothing from elsewhere";
+  EXPECT_TRUE(has(header(docs, "Content-Security-Policy"), "default-src 'none'"));
+  EXPECT_EQ(api_.handle({"HEAD", "/docs", "", "", ""}).status, 200);
+  EXPECT_TRUE(has(get("/metrics").body, "sqlenv_sessions_max 4096\n"));
+  EXPECT_EQ(get("/list_environments").body, R"(["sql_env"])");
+  EXPECT_EQ(get("/Sql_Env/splits").status, 200);
+  EXPECT_EQ(get("/other/splits").body, R"({"detail":"unknown environment 'other'"})");
+  EXPECT_EQ(post("/sql_env/num_tasks", R"({"split":"train"})").body, R"({"num_tasks":1})");
+}
+
+TEST_F(ApiTest, HealthTellsTroubles) {
+  for (int i = 0; i < service_.sessions.limit(); ++i) service_.sessions.enter();
+  EXPECT_TRUE(has(get("/health").body, R"({"status":"degraded","reasons":["all sessions)"));
+  service_.note_accept_failure();
+  EXPECT_TRUE(has(get("/health").body, "connections could not be accepted"));
+  service_.draining = true;
+  EXPECT_EQ(get("/health").status, 503);
+}
+
+TEST_F(ApiTest, SessionsOfClientsOfMcpItself) {
+  const auto ask = [&](const std::string& method, const std::string& id, const char* more = "") {
+    const std::string body = R"({"jsonrpc":"2.0","id":1,"method":")" + method + "\"" + more + "}";
+    return api_.handle({"POST", "/mcp", body, "", id});
+  };
+  const std::string id = header(ask("initialize", ""), "Mcp-Session-Id");
+  ASSERT_EQ(id.size(), 36u);
+  EXPECT_EQ(service_.sessions.active(), 1);
+  EXPECT_TRUE(has(ask("tools/call", id, R"(,"params":{"name":"reset"})").body, "schema_info"));
+  EXPECT_TRUE(
+      has(ask("tools/call", id, R"(,"params":{"name":"sample","arguments":{"table":"band"}})").body,
+          "Ärzte"));
+  EXPECT_EQ(api_.handle({"POST", "/mcp", R"({"jsonrpc":"2.0","method":"notifications/x"})", "", id})
+                .status,
+            202);
+  EXPECT_EQ(ask("tools/list", "nope").status, 404);
+  EXPECT_EQ(api_.handle({"DELETE", "/mcp", "", "", ""}).status, 400);
+  EXPECT_EQ(api_.handle({"DELETE", "/mcp", "", "", id}).status, 204);
+  EXPECT_EQ(api_.handle({"DELETE", "/mcp", "", "", id}).status, 404);
+  EXPECT_EQ(service_.sessions.active(), 0);
 }
 
 class PageTest : public testing::Test {
@@ -203,7 +249,7 @@ TEST_F(PageTest, ServesTheFilesOfTheFolderAndNoOthers) {
   Service service({}, tiny_catalog(), *web);
   const std::unique_ptr<Worker> worker = service.new_worker();
   HttpApi api(service, *worker);
-  const auto get = [&](std::string_view target) { return api.handle({"GET", target, "", ""}); };
+  const auto get = [&](std::string_view target) { return api.handle({"GET", target, "", "", ""}); };
   EXPECT_EQ(get("/").content(), "<p>page</p>");
   EXPECT_EQ(get("/web/").content(), "<p>page</p>");
   EXPECT_EQ(get("/web/sqlenv.wasm").content_type, "application/wasm");

@@ -74,7 +74,7 @@ def test_bad_bodies_are_422(server, target, body, kind):
     reply = server.request("POST", target, body)
     assert reply.status == 422
     (item,) = reply.json()["detail"]
-    assert item["type"] == kind and set(item) == {"type", "loc", "msg", "input"}
+    assert item["type"] == kind and set(item) - {"ctx"} == {"type", "loc", "msg", "input"}
 
 
 def test_wrong_actions_are_observations(server):
@@ -103,7 +103,7 @@ def test_unknown_paths_and_wrong_methods(server):
 
 
 def test_a_body_over_a_mebibyte_is_413(server):
-    reply = server.request("POST", "/reset", b" " * (1 << 20))
+    reply = server.request("POST", "/reset", b" " * ((1 << 20) - 2) + b"{}")
     assert reply.status == 200
     reply = server.request("POST", "/reset", b" " * ((1 << 20) + 1))
     assert reply.status == 413 and "1 MiB" in reply.json()["detail"]

@@ -51,7 +51,7 @@ def test_capacity(own):
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_stops_quickly_with_open_sockets(own, stop):
-    server = own("--threads", 2)
+    server = own("--threads", 2, "--drain", 0)
     with ExitStack() as stack:
         sockets = [stack.enter_context(server.websocket()) for _ in range(20)]
         for socket in sockets:
@@ -68,7 +68,7 @@ def test_stops_quickly_with_open_sockets(own, stop):
 
 
 def test_stops_quickly_while_a_query_runs(own):
-    server = own("--threads", 1)
+    server = own("--threads", 1, "--drain", 0)
     slow = "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t) SELECT max(x) FROM t"
     with server.websocket() as socket:
         for message in (

@@ -3,7 +3,7 @@
 import pytest
 
 core = pytest.importorskip(
-    "openenv.core", reason="the Python package openenv-core is not installed: run scripts/setup python"
+    "openenv.core", reason="the Python package openenv is not installed: run scripts/setup python"
 )
 
 

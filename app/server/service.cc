@@ -1,0 +1,55 @@
+#include "app/server/service.h"
+
+#include "core/wire/openapi.h"
+
+namespace sqlenv {
+namespace {
+
+// Enough that sessions of different clients seldom wait for each other.
+constexpr int kShards = 8;
+constexpr std::chrono::seconds kAcceptMemory{10};
+
+std::vector<std::unique_ptr<Worker>> shard_workers(Service& service) {
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (int i = 0; i < kShards; ++i) workers.push_back(service.new_worker());
+  return workers;
+}
+
+}  // namespace
+
+Service::Service(ServerOptions server_options, std::shared_ptr<const Catalog> shared_catalog,
+                 WebFiles files)
+    : options(std::move(server_options)),
+      catalog(std::move(shared_catalog)),
+      web(std::move(files)),
+      log(options.json_log),
+      openapi(openapi_json(options.simulation)),
+      sessions(options.max_sessions),
+      kept(new_worker(), {options.max_kept_episodes, options.kept_episode_idle}),
+      shared(shard_workers(*this), sessions, options.kept_episode_idle, options.session_lifetime) {}
+
+std::unique_ptr<Worker> Service::new_worker() {
+  return std::make_unique<Worker>(catalog, options.query_time, stopping, entropy(),
+                                  metrics.new_worker());
+}
+
+Gauges Service::gauges() const {
+  return {sessions.active(),
+          sessions.limit(),
+          shared.size(),
+          kept.size(),
+          static_cast<std::size_t>(options.max_kept_episodes),
+          running_loops.load(std::memory_order_relaxed)};
+}
+
+void Service::reap(Clock::time_point now) {
+  kept.reap(now);
+  shared.reap(now);
+}
+
+bool Service::accepts() const {
+  const Clock::rep last = last_accept_failure.load(std::memory_order_relaxed);
+  return last == 0 || Clock::now() - Clock::time_point(Clock::duration(last)) > kAcceptMemory;
+}
+
+}  // namespace sqlenv

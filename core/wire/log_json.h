@@ -1,0 +1,19 @@
+// A line of the log of a server: one event as one JSON object.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace sqlenv {
+
+using LogValue = std::variant<std::string, std::int64_t, double>;
+using LogFields = std::vector<std::pair<std::string_view, LogValue>>;
+
+// {"time": "…", "event": "…", …} and a newline. Any bytes are accepted.
+std::string log_line(std::string_view time, std::string_view event, const LogFields& fields);
+
+}  // namespace sqlenv
