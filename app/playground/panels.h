@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "app/playground/diagram.h"
 #include "app/playground/grid.h"
 #include "app/playground/model.h"
 #include "app/playground/ui.h"
@@ -18,6 +19,9 @@ struct Views {
   ThemeKind theme = ThemeKind::kLight;
   Grid result;
   Grid gold;
+  Diagram diagram;
+  bool shows_diagram = false;           // in the place of the list of tables
+  bool large_diagram = false;           // in the place of the middle column
   std::set<std::string> folded_tables;  // described, but closed by the player
   bool focus_editor = false;            // the editor takes the keyboard in the next frame
   bool focus_now = false;               // and in this one
@@ -39,6 +43,9 @@ void question_panel(Ui& ui, Model& model);
 
 // Tables and what of them is known. Height 0: as high as it needs.
 void schema_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
+
+// The entity diagram alone, in the place of the work.
+void diagram_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
 
 // Where an action is chosen, written and played; `height` includes the card.
 void action_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
