@@ -18,6 +18,11 @@
 
 namespace sqlenv::ui {
 
+// Heights of a box's head and of a column's line, and the space above and below the lines.
+inline constexpr float kDiagramHead = 32;
+inline constexpr float kDiagramRow = 20;
+inline constexpr float kDiagramFoot = 6;
+
 class Diagram {
  public:
   struct Spec {

@@ -11,8 +11,12 @@ constexpr int kSweeps = 6;
 
 using Indexes = std::vector<std::size_t>;
 
+// Boxes and links as the layers see them: from left to right, or from top to bottom with the two
+// directions exchanged.
 struct Graph {
-  const std::vector<DiagramBox>& boxes;
+  std::vector<DiagramBox> boxes;
+  float gap = 0;
+  float lane = 0;
   std::vector<Indexes> out;  // where a box points to, without itself and without doubles
   std::vector<Indexes> in;
 
@@ -24,7 +28,8 @@ struct Graph {
 };
 
 Graph graph_of(const std::vector<DiagramBox>& boxes, const std::vector<DiagramLink>& links) {
-  Graph graph{boxes, std::vector<Indexes>(boxes.size()), std::vector<Indexes>(boxes.size())};
+  Graph graph{boxes, kDiagramGap, kDiagramLane, std::vector<Indexes>(boxes.size()),
+              std::vector<Indexes>(boxes.size())};
   for (const DiagramLink& link : links)
     if (link.from < boxes.size() && link.to < boxes.size() && link.from != link.to)
       graph.out[link.from].push_back(link.to);
@@ -140,8 +145,8 @@ void reduce_crossings(const Graph& graph, std::vector<Indexes>& layers) {
 }
 
 float stack_height(const Graph& graph, const Indexes& column) {
-  float height = -kDiagramGap;
-  for (const std::size_t box : column) height += graph.boxes[box].h + kDiagramGap;
+  float height = -graph.gap;
+  for (const std::size_t box : column) height += graph.boxes[box].h + graph.gap;
   return std::max(0.0f, height);
 }
 
@@ -156,12 +161,12 @@ std::vector<Indexes> folded(const Graph& graph, const std::vector<Indexes>& laye
   std::vector<Indexes> columns;
   for (const Indexes& layer : layers) {
     const float full = stack_height(graph, layer);
-    const float each = full / std::ceil(std::max(1.0f, full / most)) + kDiagramGap;
+    const float each = full / std::ceil(std::max(1.0f, full / most)) + graph.gap;
     float height = 0;
     columns.emplace_back();
     for (const std::size_t box : layer) {
-      const float more = graph.boxes[box].h + kDiagramGap;
-      if (!columns.back().empty() && height + more > each + kDiagramGap) {
+      const float more = graph.boxes[box].h + graph.gap;
+      if (!columns.back().empty() && height + more > each + graph.gap) {
         columns.emplace_back();
         height = 0;
       }
@@ -188,7 +193,7 @@ void align(const Graph& graph, const Indexes& column, std::vector<DiagramPlace>&
     float& y = places[column[i]].y;
     y = std::max(wanted[i], lowest);
     moved += y - wanted[i];
-    lowest = y + graph.boxes[column[i]].h + kDiagramGap;
+    lowest = y + graph.boxes[column[i]].h + graph.gap;
   }
   for (const std::size_t box : column) places[box].y -= moved / static_cast<float>(column.size());
 }
@@ -201,9 +206,9 @@ DiagramBox place_group(const Graph& graph, const std::vector<Indexes>& columns,
     float y = -stack_height(graph, column) / 2;
     for (const std::size_t box : column) {
       places[box] = {x + std::floor((width - graph.boxes[box].w) / 2), y};
-      y += graph.boxes[box].h + kDiagramGap;
+      y += graph.boxes[box].h + graph.gap;
     }
-    x += width + kDiagramLane;
+    x += width + graph.lane;
   }
   for (int sweep = 0; sweep < kSweeps; ++sweep) {
     for (std::size_t i = 1; i < columns.size(); ++i) align(graph, columns[i], places);
@@ -218,7 +223,7 @@ DiagramBox place_group(const Graph& graph, const std::vector<Indexes>& columns,
     }
   for (const Indexes& column : columns)
     for (const std::size_t box : column) places[box].y = std::floor(places[box].y - top);
-  return {x - kDiagramLane, std::ceil(bottom - top)};
+  return {x - graph.lane, std::ceil(bottom - top)};
 }
 
 struct Block {
@@ -258,37 +263,75 @@ float area_of(const std::vector<Block>& blocks) {
   return area;
 }
 
-}  // namespace
+// One way to lay everything out, of which the one that is seen largest is taken.
+struct Manner {
+  bool down = false;  // layers below each other
+  float fold = 1;     // how high a layer may be, against a square of the group's area
+};
 
-DiagramLayout lay_out_diagram(const std::vector<DiagramBox>& boxes,
-                              const std::vector<DiagramLink>& links, float aspect) {
+constexpr Manner kManners[] = {{false, 1.25f}, {false, 0.7f}, {false, 2.2f},
+                               {true, 1.25f},  {true, 0.7f},  {true, 2.2f}};
+constexpr float kBetter = 1.12f;  // than the one before, for links are read best from left to right
+
+void turn(std::vector<DiagramBox>& boxes) {
+  for (DiagramBox& box : boxes) std::swap(box.w, box.h);
+}
+
+DiagramLayout laid_out(Graph graph, const std::vector<Indexes>& groups, float aspect,
+                       const Manner& manner) {
   DiagramLayout layout;
-  layout.places.resize(boxes.size());
-  if (boxes.empty()) return layout;
-  const float wide = std::clamp(aspect, 0.25f, 4.0f);
-  const Graph graph = graph_of(boxes, links);
+  layout.places.resize(graph.boxes.size());
+  if (manner.down) {
+    turn(graph.boxes);
+    graph.gap = kDiagramLane * 0.7f;
+    graph.lane = kDiagramLane / 2;
+  }
   Layers layers(graph);
   std::vector<Block> blocks;
-  for (const Indexes& group : groups_of(graph)) {
+  for (const Indexes& group : groups) {
     float area = 0;
     for (const std::size_t box : group)
-      area += (boxes[box].w + kDiagramLane) * (boxes[box].h + kDiagramGap);
+      area += (graph.boxes[box].w + graph.lane) * (graph.boxes[box].h + graph.gap);
     std::vector<Indexes> ordered = layers.of(group);
     reduce_crossings(graph, ordered);
-    const float most = std::max(160.0f, 1.25f * std::sqrt(area / wide));
-    const DiagramBox size = place_group(graph, folded(graph, ordered, most), layout.places);
+    const float along = manner.down ? 1 / aspect : aspect;
+    const float most = std::max(160.0f, manner.fold * std::sqrt(area / along));
+    DiagramBox size = place_group(graph, folded(graph, ordered, most), layout.places);
+    if (manner.down) std::swap(size.w, size.h);
     blocks.push_back({group, size, group.size() > 1});
   }
+  if (manner.down)
+    for (DiagramPlace& place : layout.places) std::swap(place.x, place.y);
   std::stable_sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) {
     if (a.linked != b.linked) return a.linked;
     return a.linked && a.size.h > b.size.h;
   });
-  float width = std::sqrt(area_of(blocks) * wide);
+  float width = std::sqrt(area_of(blocks) * aspect);
   for (const Block& block : blocks) width = std::max(width, block.size.w);
   const DiagramBox all = pack(blocks, width, layout.places);
   layout.w = all.w;
   layout.h = all.h;
   return layout;
+}
+
+}  // namespace
+
+DiagramLayout lay_out_diagram(const std::vector<DiagramBox>& boxes,
+                              const std::vector<DiagramLink>& links, float aspect) {
+  if (boxes.empty()) return {};
+  const float wide = std::clamp(aspect, 0.25f, 4.0f);
+  const Graph graph = graph_of(boxes, links);
+  const std::vector<Indexes> groups = groups_of(graph);
+  DiagramLayout best;
+  float best_size = 0;
+  for (const Manner& manner : kManners) {
+    DiagramLayout layout = laid_out(graph, groups, wide, manner);
+    const float size = std::min(wide / layout.w, 1 / layout.h);
+    if (size <= best_size * kBetter) continue;
+    best_size = size;
+    best = std::move(layout);
+  }
+  return best;
 }
 
 }  // namespace sqlenv::ui

@@ -1,10 +1,10 @@
 // Where the boxes of an entity diagram stand. Pure arithmetic: equal input gives equal places.
 //
-// Boxes that are linked are laid out in layers from left to right, each link pointing to the right
-// where the links have no cycle, with as few crossings as some sweeps find; a layer that would be
-// too high is folded into several columns. Groups without a link between them are packed below and
-// beside each other, boxes without any link last, in rows. No two boxes overlap; between any two is
-// at least kDiagramGap. Time is at most O((boxes + links) log boxes) a sweep.
+// Boxes that are linked are laid out in layers from left to right, or from top to bottom where that
+// fills the place much better. Links point that way where they have no cycle, with as few crossings
+// as some sweeps find; a layer that would be too long is folded. Groups without a link between them
+// are packed below and beside each other, boxes without any link last, in rows. No two boxes
+// overlap; between any two is at least kDiagramGap. Time is O((boxes + links) log boxes).
 #pragma once
 
 #include <cstddef>

@@ -64,7 +64,10 @@ void Playground::State::keys() {
   if (!model.playing()) return;
   const bool enter = ImGui::IsKeyPressed(ImGuiKey_Enter, false) ||
                      ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
-  if (enter && modifier_down() && !views.large_diagram) play_draft(model, views);
+  if (enter && modifier_down() && !views.large_diagram) {
+    if (ImGui::GetIO().KeyShift) play_selection(model, views);
+    else play_draft(model, views);
+  }
   // With Alt it may be AltGr, by which some keyboards write signs.
   if (!modifier_down() || ImGui::GetIO().KeyAlt) return;
   for (int i = 0; i < 4; ++i) {
@@ -80,9 +83,11 @@ void Playground::State::notice_changes() {
   views.seen_changes = model.changes();
   views.changed_at = ImGui::GetTime();
   views.scroll_history = true;
+  views.filter.clear();
   if (!model.playing()) views.large_diagram = false;  // the verdict stands behind it
   if (model.episode() == nullptr || model.episode()->step_count() > 0) return;
   views.folded_tables.clear();
+  views.assist.reset();
   ImGui::ClearActiveID();  // an editor that is being written in would keep its old text
 }
 
@@ -263,6 +268,8 @@ bool Playground::animating() const {
   if (state.views.seen_changes != state.model.changes()) return true;
   return state.views.moved() < 1 || state.views.focus_editor;
 }
+
+void Playground::set_save_file(SaveFile save) { state_->views.save = std::move(save); }
 
 void Playground::set_theme(ThemeKind theme) { state_->views.theme = theme; }
 
