@@ -14,6 +14,7 @@
 #include "web/agent_door.h"
 #include "web/html5_backend.h"
 #include "web/json_text.h"
+#include "web/page_library.h"
 
 namespace sqlenv::web {
 namespace {
@@ -36,11 +37,15 @@ std::string open_page(std::string_view theme) {
   ImGui::CreateContext();
   auto playground = std::make_unique<ui::Playground>(door().catalog());
   playground->set_theme(theme_of(theme));
+  playground->set_save_file([](const std::string& name, std::string contents) {
+    page_save(name.c_str(), contents.data(), contents.size());
+    return "Downloaded as " + name;
+  });
   page().playground = std::move(playground);
   page().backend = std::make_unique<Html5Backend>(
-      "#canvas", Html5App{[] { page().playground->draw(); },
-                          [] { return page().playground->animating(); },
-                          [](float pixel_ratio) { ui::load_fonts(pixel_ratio); }});
+      "#canvas",
+      Html5App{[] { page().playground->draw(); }, [] { return page().playground->animating(); },
+               [](float pixel_ratio) { ui::load_fonts(pixel_ratio); }});
   if (!page().backend->open()) return error_json("NO_WEBGL", "the browser gave no WebGL 2.");
   return "{}";
 }
@@ -84,8 +89,8 @@ EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_open(const char* theme, std::size_t s
   return hand_over(sqlenv::web::open_page({theme, size}));
 }
 
-// Starts an episode on the screen. {} or an error about the options' form; whether they fit the pack
-// is said on the screen.
+// Starts an episode on the screen. {} or an error about the options' form; whether they fit the
+// pack is said on the screen.
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_start(const char* options, std::size_t size) {
   return hand_over(sqlenv::web::start_episode({options, size}));
 }
@@ -99,9 +104,7 @@ EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_set_theme(const char* theme, std::siz
 // {"frames", "pixel_ratio", "canvas": {"width", "height"}, "playground": {…}}: how many frames were
 // drawn, device pixels for each CSS pixel, the canvas in device pixels, and
 // Playground::snapshot_json().
-EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_snapshot() {
-  return hand_over(sqlenv::web::snapshot());
-}
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_snapshot() { return hand_over(sqlenv::web::snapshot()); }
 
 // The trajectory of the screen's episode, once it is done.
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_trajectory() {

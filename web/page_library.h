@@ -22,6 +22,9 @@ void page_watch_clipboard();
 // it is a key that means "copy" or "cut", after which the browser itself asks for the text.
 void page_copy(const char* text, std::size_t size, bool by_key);
 
+// Has the browser download a file of these contents.
+void page_save(const char* name, const char* contents, std::size_t size);
+
 // Tells the page that the graphics context was lost or came back.
 void page_show_context(bool lost);
 

@@ -58,6 +58,16 @@ mergeInto(LibraryManager.library, {
     else command();
   },
 
+  page_save: function(name, contents, size) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([HEAPU8.slice(contents, contents + size)]));
+    link.download = UTF8ToString(name);
+    document.body.appendChild(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  },
+
   page_show_context: function(lost) {
     Module["onGraphics"](!lost);
   },

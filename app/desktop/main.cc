@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -59,6 +60,19 @@ Result<void> write_text(const std::string& file, const std::string& text) {
   return fail(ErrorCode::kInternal, file + " cannot be written: is the folder there?");
 }
 
+// Into the current folder, beside whatever has that name already.
+std::string save_file(const std::string& name, const std::string& contents) {
+  const std::filesystem::path wanted = name;
+  std::filesystem::path file = wanted;
+  for (int number = 2; std::filesystem::exists(file); ++number)
+    file = wanted.stem().string() + "-" + std::to_string(number) + wanted.extension().string();
+  std::ofstream out(file, std::ios::binary);
+  out << contents;
+  out.close();
+  if (!out) return file.string() + " cannot be written here";
+  return "Saved as " + std::filesystem::absolute(file).string();
+}
+
 Result<void> write_files(const Options& options, Backend& backend,
                          const ui::Playground& playground) {
   const Image image = backend.capture();
@@ -101,6 +115,7 @@ int run(const Options& options) {
 
   ui::Playground playground(*catalog);
   playground.set_theme(options.theme == "dark" ? ui::ThemeKind::kDark : ui::ThemeKind::kLight);
+  playground.set_save_file(save_file);
   playground.record_text(!options.snapshot.empty());
   playground.reset(*reset);
   if (playground.episode() == nullptr)

@@ -7,6 +7,7 @@
 #include "app/playground/format.h"
 #include "app/playground/panels.h"
 #include "app/playground/widgets.h"
+#include "core/base/text.h"
 
 namespace sqlenv::ui {
 namespace {
@@ -60,16 +61,57 @@ void table_part(Ui& ui, Model& model, float height) {
   end_scroll();
 }
 
+// The last step's error, if what is written still holds the query that had it.
+std::optional<Token> last_error(const Model& model) {
+  const std::vector<StepRecord>& steps = model.episode()->steps();
+  if (steps.empty() || steps.back().result.observation.error.empty() ||
+      action_kind(steps.back().action.action_type) != ActionKind::kQuery)
+    return std::nullopt;
+  const std::string& sql = model.draft().sql;
+  const std::string& played = steps.back().action.argument;
+  const std::size_t at = sql.find(played);
+  if (at == std::string::npos || sql.find(played, at + 1) != std::string::npos) return std::nullopt;
+  std::optional<Token> place = error_place(played, steps.back().result.observation.error);
+  if (place) *place = {place->kind, place->begin + at, place->end + at};
+  return place;
+}
+
+// What the episode has shown and what was queried in it.
+void inform(Assist& assist, const Model& model) {
+  std::vector<KnownTable> tables;
+  for (const Table& table : model.episode()->task().database->image.schema().tables) {
+    KnownTable& known = tables.emplace_back();
+    known.name = table.name;
+    if (!model.described(table)) continue;
+    for (const Column& column : table.columns) known.columns.push_back(column.name);
+  }
+  std::vector<std::string> played;
+  for (const StepRecord& step : model.episode()->steps())
+    if (action_kind(step.action.action_type) == ActionKind::kQuery &&
+        (played.empty() || played.back() != step.action.argument))
+      played.push_back(step.action.argument);
+  assist.know(std::move(tables), std::move(played));
+}
+
 void query_part(Ui& ui, Model& model, Views& views, float height) {
-  text_editor(ui,
-              {.id = "action.editor",
-               .label = "SQL statement",
-               .placeholder = "SELECT … FROM …",
-               .size = ImVec2(content_width(), height),
-               .sql = true,
-               .enabled = model.playing(),
-               .focus = views.focus_now},
-              model.draft().sql);
+  if (views.informed_changes != model.changes()) inform(views.assist, model);
+  views.informed_changes = model.changes();
+  const std::optional<Token> error = last_error(model);
+  const std::string note =
+      error ? error_parts(model.episode()->steps().back().result.observation.error).message : "";
+  if (text_editor(ui,
+                  {.id = "action.editor",
+                   .label = "SQL statement",
+                   .placeholder = "SELECT … FROM …",
+                   .size = ImVec2(content_width(), height),
+                   .sql = true,
+                   .enabled = model.playing(),
+                   .focus = views.focus_now,
+                   .assist = &views.assist,
+                   .error = error,
+                   .error_note = note},
+                  model.draft().sql))
+    views.focus_editor = true;
 }
 
 void answer_part(Ui& ui, Model& model, Views& views, float height) {
@@ -110,8 +152,10 @@ void use_result_button(Ui& ui, Model& model) {
   if (const std::optional<std::string> answer = answer_text(*table)) model.draft().answer = *answer;
 }
 
-std::string footer_note(const Ui& ui, const Model& model) {
+std::string footer_note(const Ui& ui, const Model& model, const Views& views) {
   if (model.draft().kind == ActionKind::kAnswer) return "Ends the episode";
+  if (model.draft().kind == ActionKind::kQuery && !views.assist.selection().empty())
+    return "Ctrl+Shift+Enter runs the selection";
   return ui.narrow ? "Costs one step" : "Ctrl+Enter runs it. Every action costs one step.";
 }
 
@@ -135,7 +179,7 @@ void footer(Ui& ui, Model& model, Views& views) {
   if (room > ui.px(80))
     paint_text(ui, ImVec2(left, at.y + (height - line_height(FontRole::kCaption)) / 2),
                FontRole::kCaption, ui.color.muted,
-               fitted(FontRole::kCaption, footer_note(ui, model), room));
+               fitted(FontRole::kCaption, footer_note(ui, model, views), room));
   ImGui::SetCursorScreenPos(ImVec2(at.x + width - run_width, at.y));
   if (button(ui, run)) play_draft(model, views);
 }
@@ -146,6 +190,17 @@ void play_draft(Model& model, Views& views) {
   if (!model.playing() || !model.draft().playable()) return;
   model.later([action = model.draft().action()](Model& m) { m.step(action); });
   views.focus_editor = model.draft().kind == ActionKind::kQuery;
+}
+
+void play_selection(Model& model, Views& views) {
+  const std::string& sql = views.assist.selection();
+  if (model.draft().kind != ActionKind::kQuery || trim(sql).empty())
+    return play_draft(model, views);
+  if (!model.playing()) return;
+  model.later([action = Action{std::string(action_name(ActionKind::kQuery)), sql}](Model& m) {
+    m.step(action);
+  });
+  views.focus_editor = true;
 }
 
 void action_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {

@@ -65,8 +65,8 @@ class CodePainter {
   float bottom_;
 };
 
-// The editor's caret, in place of ImGui's own, which takes the colour of the (hidden) text.
-void paint_caret(Ui& ui, ImDrawList& list, const ImGuiInputTextState& state, ImVec2 origin) {
+// Where the caret stands, at its upper end.
+ImVec2 caret_place(const ImGuiInputTextState& state, ImVec2 origin) {
   const ImFont& mono = *font(FontRole::kMono);
   const float size = line_height(FontRole::kMono);
   const float unit = size / mono.FontSize;
@@ -76,13 +76,44 @@ void paint_caret(Ui& ui, ImDrawList& list, const ImGuiInputTextState& state, ImV
     if (c == '\n') at = ImVec2(origin.x, at.y + size);
     else at.x += mono.GetCharAdvance(c) * unit;
   }
-  at.x = std::floor(at.x);
+  return ImVec2(std::floor(at.x), at.y);
+}
+
+// In place of ImGui's own, which takes the colour of the (hidden) text.
+void paint_caret(Ui& ui, ImDrawList& list, ImVec2 at) {
+  const float size = line_height(FontRole::kMono);
   list.AddRectFilled(ImVec2(at.x, at.y), ImVec2(at.x + ui.px(2), at.y + size),
                      u32(ui.color.accent_text));
 }
 
-void paint_overlay(Ui& ui, const Editor& spec, const std::string& text, ImGuiWindow& inner,
-                   const ImGuiInputTextState* state) {
+// A wave below a piece of text, as far as its first line goes.
+void paint_mark(Ui& ui, ImDrawList& list, const std::string& text, const Token& token,
+                std::string_view note, ImVec2 origin) {
+  const std::string_view before = std::string_view(text).substr(0, token.begin);
+  const std::size_t line = before.rfind('\n') == std::string::npos ? 0 : before.rfind('\n') + 1;
+  const std::string_view piece =
+      std::string_view(text).substr(token.begin, token.end - token.begin);
+  const auto row = static_cast<float>(std::count(before.begin(), before.end(), '\n'));
+  const float left = origin.x + measure(FontRole::kMono, before.substr(line)).x;
+  const float right = left + measure(FontRole::kMono, piece.substr(0, piece.find('\n'))).x;
+  const float size = line_height(FontRole::kMono);
+  const float bottom = origin.y + (row + 1) * size - ui.px(1);
+  const float step = ui.px(2.5f);
+  list.AddRectFilled(ImVec2(left - 1, bottom - size + ui.px(1)), ImVec2(right + 1, bottom),
+                     u32(faded(ui.color.bad, 0.14f)), ui.px(2));
+  bool up = false;
+  for (float x = left; x < right + step; x += step, up = !up)
+    list.PathLineTo(ImVec2(std::min(x, right), up ? bottom - step : bottom));
+  list.PathStroke(u32(ui.color.bad), 0, ui.px(1.5f));
+  const ImVec2 min(left, bottom - size);
+  const ImVec2 max(right, bottom + ui.px(2));
+  mark_area(ui, "action.error", note, min, max);
+  if (ImGui::IsMouseHoveringRect(min, max)) tooltip(ui, note);
+}
+
+// Returns where the text begins.
+ImVec2 paint_overlay(Ui& ui, const Editor& spec, const std::string& text, ImGuiWindow& inner,
+                     const ImGuiInputTextState* state) {
   const ImVec2 padding = ImGui::GetStyle().FramePadding;
   const float scroll_x = state == nullptr ? 0 : std::floor(state->ScrollX);
   const ImVec2 at(inner.Pos.x - inner.Scroll.x + padding.x - scroll_x,
@@ -101,8 +132,11 @@ void paint_overlay(Ui& ui, const Editor& spec, const std::string& text, ImGuiWin
       painter.paint(std::string_view(text).substr(token.begin, token.end - token.begin),
                     token_color(ui.color, token.kind));
   else painter.paint(text, ui.color.text);
-  if (state != nullptr) paint_caret(ui, list, *state, at);
+  if (spec.error && spec.error->end <= text.size())
+    paint_mark(ui, list, text, *spec.error, spec.error_note, at);
+  if (state != nullptr) paint_caret(ui, list, caret_place(*state, at));
   list.PopClipRect();
+  return at;
 }
 
 // Only lines between `top` and `bottom` are painted.
@@ -129,6 +163,12 @@ float lines_height(const Ui& ui, const std::string& lines) {
   return line_height(FontRole::kMono) * count + 2 * ui.px(space::kMedium);
 }
 
+int edit_by_assist(ImGuiInputTextCallbackData* data) {
+  if (data->EventFlag == ImGuiInputTextFlags_CallbackAlways)
+    static_cast<Assist*>(data->UserData)->edit(*data);
+  return 0;
+}
+
 }  // namespace
 
 float code_height(const Ui& ui, std::string_view code, CodeKind kind, float width) {
@@ -151,7 +191,7 @@ void code_block(Ui& ui, const char* id, std::string_view code, CodeKind kind, fl
   end_scroll();
 }
 
-void text_editor(Ui& ui, const Editor& spec, std::string& text) {
+bool text_editor(Ui& ui, const Editor& spec, std::string& text) {
   const std::string before = text;
   // SQL and answers share a place, but not ImGui's memory of what is being written there.
   const std::string id = "##" + std::string(spec.id) + (spec.sql ? ".sql" : ".plain");
@@ -160,7 +200,13 @@ void text_editor(Ui& ui, const Editor& spec, std::string& text) {
   if (spec.focus && spec.enabled) ImGui::SetKeyboardFocusHere();
   ImGui::PushFont(font(FontRole::kMono));
   ImGui::PushStyleColor(ImGuiCol_Text, vec4(faded(ui.color.text, 0)));
-  ImGui::InputTextMultiline(id.c_str(), &text, spec.size);
+  if (spec.assist != nullptr)
+    spec.assist->begin_frame(ImGui::GetCurrentWindow()->GetID(id.c_str()));
+  ImGui::InputTextMultiline(
+      id.c_str(), &text, spec.size,
+      spec.assist != nullptr ? ImGuiInputTextFlags_CallbackAlways : ImGuiInputTextFlags_None,
+      edit_by_assist, spec.assist);
+  if (spec.assist != nullptr) spec.assist->end_frame();
   ImGui::PopStyleColor();
   ImGui::PopFont();
   // Escape would put back what stood there before.
@@ -172,12 +218,19 @@ void text_editor(Ui& ui, const Editor& spec, std::string& text) {
   ImGui::EndDisabled();
   const ImVec2 max(min.x + spec.size.x, min.y + spec.size.y);
   mark_area(ui, spec.id, spec.label, min, max, spec.enabled, state != nullptr);
-  if (window.DC.ChildWindows.empty()) return;
+  if (state == nullptr && spec.assist != nullptr) spec.assist->leave();
+  const bool again = spec.assist != nullptr && spec.assist->wants_keyboard();
+  if (window.DC.ChildWindows.empty()) return again;
   ImGuiWindow& inner = *window.DC.ChildWindows.back();
-  if (inner.Pos.x != min.x || inner.Pos.y != min.y) return;  // ImGui skipped it: out of sight
-  paint_overlay(ui, spec, text, inner, state);
+  if (inner.Pos.x != min.x || inner.Pos.y != min.y) return again;  // skipped: out of sight
+  const ImVec2 origin = paint_overlay(ui, spec, text, inner, state);
   inner.DrawList->AddRect(min, max, u32(state != nullptr ? ui.color.accent : ui.color.outline),
                           ui.px(kControlRounding), 0, state != nullptr ? ui.px(2) : 1);
+  if (state == nullptr || spec.assist == nullptr) return again;
+  const ImVec2 caret = caret_place(*state, origin);
+  const float line = line_height(FontRole::kMono);
+  spec.assist->list(ui, ImVec2(caret.x, caret.y + line), line);
+  return again;
 }
 
 }  // namespace sqlenv::ui

@@ -1,9 +1,11 @@
 // Editors and code: SQL in colour, for reading and for writing, and plain text for answers.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "app/playground/assist.h"
 #include "app/playground/ui.h"
 
 namespace sqlenv::ui {
@@ -22,10 +24,14 @@ struct Editor {
   bool sql = false;  // in colour
   bool enabled = true;
   bool focus = false;  // take the keyboard in this frame
+  Assist* assist = nullptr;
+  std::optional<Token> error = std::nullopt;  // a place to mark, and why
+  std::string_view error_note = "";
 };
 
 // A field of several lines over `text`, monospaced. Tab goes on to the next control. Escape leaves
-// the field and keeps what was written.
-void text_editor(Ui& ui, const Editor& spec, std::string& text);
+// the field and keeps what was written; where a list is open, both are the list's. Whether the
+// editor must take the keyboard in the next frame.
+bool text_editor(Ui& ui, const Editor& spec, std::string& text);
 
 }  // namespace sqlenv::ui

@@ -26,12 +26,6 @@ std::string json_cell(const Value& value) {
   return json_string(display_text(value));
 }
 
-std::string json_row(const std::vector<Value>& row) {
-  std::string out = "[";
-  for (std::size_t i = 0; i < row.size(); ++i) out += (i == 0 ? "" : ", ") + json_cell(row[i]);
-  return out + "]";
-}
-
 std::string tab_free(std::string text) {
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
@@ -57,6 +51,12 @@ std::string reference_text(const Table& table, const Column& column) {
 }
 
 }  // namespace
+
+std::string json_row(const std::vector<Value>& row) {
+  std::string out = "[";
+  for (std::size_t i = 0; i < row.size(); ++i) out += (i == 0 ? "" : ", ") + json_cell(row[i]);
+  return out + "]";
+}
 
 std::string signed_amount(Micros amount) {
   const std::string sign = amount > 0 ? "+" : amount < 0 ? "−" : "";

@@ -48,6 +48,9 @@ ErrorParts error_parts(const std::string& error);
 // be read as one.
 std::optional<std::string> answer_text(const ResultTable& table);
 
+// A row as a JSON array; blobs and what JSON has no number for as their text.
+std::string json_row(const std::vector<Value>& row);
+
 // A result as tab-separated text with a head, for the clipboard.
 std::string tab_separated(const ResultTable& table);
 

@@ -1,13 +1,16 @@
 // Grid: a result as rows and columns that scroll, of any size: only what is in sight is drawn.
 //
-// Columns are as wide as their contents, up to a limit, and can be resized; numbers stand at the
-// right, NULL is quiet. A cell that is cut shows its whole text when the pointer rests on it.
+// Columns are as wide as their contents, up to a limit, and are dragged wider by the edges of the
+// head; numbers stand at the right. The head tells what kinds of values a column holds; pressing it
+// sorts, up, down and not at all. NULL is a small plate, so that the text "NULL" looks different. A
+// cell that is cut shows its whole text when the pointer rests on it.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
+#include "app/playground/row_view.h"
 #include "app/playground/ui.h"
 #include "core/sql/value.h"
 
@@ -16,27 +19,39 @@ namespace sqlenv::ui {
 // Columns of one result that are drawn; a result may have thousands.
 inline constexpr int kMostColumns = 200;
 
+// Whether the head tells the kinds of values: a result's does, a description of a table needs none.
+enum class GridHead { kNames, kNamesAndTypes };
+
 class Grid {
  public:
-  // `version` tells one table from the next: columns are measured anew when it changes.
+  // `version` tells one table from the next: columns are measured and rows ordered anew when it
+  // changes. open() may come before draw() in a frame, to read or filter the rows.
+  void open(const Ui& ui, const ResultTable& table, std::uint64_t version);
   void draw(Ui& ui, std::string_view id, const ResultTable& table, std::uint64_t version,
-            ImVec2 size);
+            ImVec2 size, GridHead head = GridHead::kNamesAndTypes);
+
+  RowView& view() { return view_; }
 
   // How high the grid is when all its rows are shown.
-  static float full_height(const Ui& ui, const ResultTable& table);
+  static float full_height(const Ui& ui, const ResultTable& table,
+                           GridHead head = GridHead::kNamesAndTypes);
 
  private:
   struct Column {
     float width = 0;
     bool numeric = false;
+    const char* type = "";  // of its values
   };
 
   void measure_columns(const Ui& ui, const ResultTable& table);
-  void head(Ui& ui, const ResultTable& table) const;
-  void row(Ui& ui, const ResultTable& table, int index) const;
+  void head(Ui& ui, std::string_view id, const ResultTable& table);
+  void head_cell(Ui& ui, std::string_view id, const ResultTable& table, std::size_t column);
+  void row(Ui& ui, const ResultTable& table, std::uint32_t index) const;
   void cell(Ui& ui, const Value& value, const Column& column) const;
 
   std::vector<Column> columns_;
+  RowView view_;
+  GridHead head_ = GridHead::kNamesAndTypes;
   float number_width_ = 0;
   std::uint64_t version_ = ~std::uint64_t{0};
   float scale_ = 0;

@@ -110,6 +110,27 @@ void draw_eye(Pen& pen) {
   pen.circle(8, 8, 2);
 }
 
+// The four corners of a frame, pointing outwards.
+void draw_fit(Pen& pen) {
+  pen.to(2.5f, 6).to(2.5f, 2.5f).to(6, 2.5f).stroke();
+  pen.to(10, 2.5f).to(13.5f, 2.5f).to(13.5f, 6).stroke();
+  pen.to(13.5f, 10).to(13.5f, 13.5f).to(10, 13.5f).stroke();
+  pen.to(6, 13.5f).to(2.5f, 13.5f).to(2.5f, 10).stroke();
+}
+
+void draw_expand(Pen& pen) {
+  pen.to(9.4f, 2.4f).to(13.6f, 2.4f).to(13.6f, 6.6f).stroke();
+  pen.line(13.4f, 2.6f, 9.2f, 6.8f);
+  pen.to(6.6f, 13.6f).to(2.4f, 13.6f).to(2.4f, 9.4f).stroke();
+  pen.line(2.6f, 13.4f, 6.8f, 9.2f);
+}
+
+void draw_download(Pen& pen) {
+  pen.line(8, 2, 8, 10.2f);
+  pen.to(4.4f, 6.8f).to(8, 10.4f).to(11.6f, 6.8f).stroke();
+  pen.line(2.6f, 13.8f, 13.4f, 13.8f);
+}
+
 void draw_flag(Pen& pen) {
   pen.line(3.4f, 2, 3.4f, 14.4f);
   pen.to(3.4f, 2.8f).to(13, 2.8f).to(10.6f, 5.8f).to(13, 8.8f).to(3.4f, 8.8f).stroke();
@@ -142,6 +163,17 @@ void paint_icon(Ui&, Icon icon, ImVec2 center, float size, Color color) {
     case Icon::kEye: return draw_eye(pen);
     case Icon::kSearch: pen.circle(7, 7, 4.4f); return pen.line(10.4f, 10.4f, 14, 14);
     case Icon::kFlag: return draw_flag(pen);
+    case Icon::kPlus: pen.line(8, 3, 8, 13); return pen.line(3, 8, 13, 8);
+    case Icon::kMinus: return pen.line(3, 8, 13, 8);
+    case Icon::kFit: return draw_fit(pen);
+    case Icon::kExpand: return draw_expand(pen);
+    case Icon::kArrowUp:
+      pen.line(8, 3, 8, 13.5f);
+      return pen.to(3.8f, 7).to(8, 2.8f).to(12.2f, 7).stroke();
+    case Icon::kArrowDown:
+      pen.line(8, 2.5f, 8, 13);
+      return pen.to(3.8f, 9).to(8, 13.2f).to(12.2f, 9).stroke();
+    case Icon::kDownload: return draw_download(pen);
   }
 }
 

@@ -24,6 +24,13 @@ enum class Icon {
   kEye,
   kSearch,
   kFlag,
+  kPlus,
+  kMinus,
+  kFit,
+  kExpand,
+  kArrowUp,
+  kArrowDown,
+  kDownload,
 };
 
 // Centred at `center`, in a square of `size` logical pixels.

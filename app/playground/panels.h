@@ -7,6 +7,8 @@
 #include <set>
 #include <string>
 
+#include "app/playground/assist.h"
+#include "app/playground/diagram.h"
 #include "app/playground/grid.h"
 #include "app/playground/model.h"
 #include "app/playground/ui.h"
@@ -18,11 +20,22 @@ struct Views {
   ThemeKind theme = ThemeKind::kLight;
   Grid result;
   Grid gold;
+  bool filters = false;  // the result has a line to filter its rows by
+  bool focus_filter = false;
+  std::string filter;
+  SaveFile save;           // none: files go to the clipboard
+  std::string saved_note;  // what came of the last file
+  std::uint64_t saved_changes = 0;
+  Diagram diagram;
+  bool shows_diagram = false;           // in the place of the list of tables
+  bool large_diagram = false;           // in the place of the middle column
   std::set<std::string> folded_tables;  // described, but closed by the player
-  bool focus_editor = false;            // the editor takes the keyboard in the next frame
-  bool focus_now = false;               // and in this one
-  bool scroll_history = false;          // the history shows its last step in the next frame
-  float verdict_height = 0;             // that its contents need, as of the last frame; 0: unknown
+  Assist assist;
+  std::uint64_t informed_changes = 0;  // of the model, that the assist knows of
+  bool focus_editor = false;           // the editor takes the keyboard in the next frame
+  bool focus_now = false;              // and in this one
+  bool scroll_history = false;         // the history shows its last step in the next frame
+  float verdict_height = 0;            // that its contents need, as of the last frame; 0: unknown
   std::uint64_t seen_changes = 0;
   double changed_at = -1;  // when the model last changed, in ImGui's time
 
@@ -39,6 +52,9 @@ void question_panel(Ui& ui, Model& model);
 
 // Tables and what of them is known. Height 0: as high as it needs.
 void schema_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
+
+// The entity diagram alone, in the place of the work.
+void diagram_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
 
 // Where an action is chosen, written and played; `height` includes the card.
 void action_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
@@ -57,7 +73,8 @@ void reward_panel(Ui& ui, Model& model, Views& views);
 // All steps; pressing one shows its result again.
 void history_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
 
-// Plays the draft, if there is one to play.
+// Plays the draft, if there is one to play; and what is selected in it, if it is a query.
 void play_draft(Model& model, Views& views);
+void play_selection(Model& model, Views& views);
 
 }  // namespace sqlenv::ui

@@ -60,16 +60,21 @@ struct Playground::State {
 
 // After the panels, so that what was typed in the same frame is already in the draft.
 void Playground::State::keys() {
+  if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) views.large_diagram = false;
   if (!model.playing()) return;
   const bool enter = ImGui::IsKeyPressed(ImGuiKey_Enter, false) ||
                      ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
-  if (enter && modifier_down()) play_draft(model, views);
+  if (enter && modifier_down() && !views.large_diagram) {
+    if (ImGui::GetIO().KeyShift) play_selection(model, views);
+    else play_draft(model, views);
+  }
   // With Alt it may be AltGr, by which some keyboards write signs.
   if (!modifier_down() || ImGui::GetIO().KeyAlt) return;
   for (int i = 0; i < 4; ++i) {
     if (!ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_1 + i), false)) continue;
     model.draft().kind = static_cast<ActionKind>(i);
     views.focus_editor = true;
+    views.large_diagram = false;
   }
 }
 
@@ -78,8 +83,11 @@ void Playground::State::notice_changes() {
   views.seen_changes = model.changes();
   views.changed_at = ImGui::GetTime();
   views.scroll_history = true;
+  views.filter.clear();
+  if (!model.playing()) views.large_diagram = false;  // the verdict stands behind it
   if (model.episode() == nullptr || model.episode()->step_count() > 0) return;
   views.folded_tables.clear();
+  views.assist.reset();
   ImGui::ClearActiveID();  // an editor that is being written in would keep its old text
 }
 
@@ -135,6 +143,8 @@ void pass_wheel_on() {
 void Playground::State::work(Ui& ui, float height) {
   const float between = ui.px(space::kMedium);
   const float top = ImGui::GetCursorPosY();
+  if (views.large_diagram && model.episode() != nullptr)
+    return diagram_panel(ui, model, views, ImVec2(content_width(), height));
   question_panel(ui, model);
   gap(ui, space::kMedium);
   const float left = (height - (ImGui::GetCursorPosY() - top)) / ui.scale;
@@ -187,6 +197,8 @@ void Playground::State::one_column(Ui& ui, const Layout& layout, ImVec2 at, floa
   const float width = content_width() - 2 * margin;
   column(ui, "only", ImVec2(at.x + margin, at.y), ImVec2(width, height), [&] {
     const ImVec2 natural(content_width(), 0);
+    if (views.large_diagram && model.episode() != nullptr)
+      return diagram_panel(ui, model, views, ImVec2(content_width(), height - margin));
     question_panel(ui, model);
     gap(ui, space::kMedium);
     if (model.episode() != nullptr && model.episode()->done())
@@ -256,6 +268,8 @@ bool Playground::animating() const {
   if (state.views.seen_changes != state.model.changes()) return true;
   return state.views.moved() < 1 || state.views.focus_editor;
 }
+
+void Playground::set_save_file(SaveFile save) { state_->views.save = std::move(save); }
 
 void Playground::set_theme(ThemeKind theme) { state_->views.theme = theme; }
 

@@ -6,6 +6,7 @@
 // NewFrame() and Render(). One thread. The catalog is shared and outlives nothing here.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,9 @@
 namespace sqlenv::ui {
 
 enum class ThemeKind { kLight, kDark };
+
+// Puts a file where the player finds it, and says where that is: "Saved as /home/me/rows.csv".
+using SaveFile = std::function<std::string(const std::string& name, std::string contents)>;
 
 class Playground {
  public:
@@ -33,6 +37,9 @@ class Playground {
   // Whether something on screen is still moving, so that the next frame must be drawn without
   // input.
   bool animating() const;
+
+  // Without it, what would be saved goes to the clipboard.
+  void set_save_file(SaveFile save);
 
   void set_theme(ThemeKind theme);
   ThemeKind theme() const;

@@ -1,6 +1,10 @@
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/playground/editor.h"
@@ -18,9 +22,10 @@ bool is_natural(ImVec2 card) { return card.y == 0; }
 
 float text_region_height(ImVec2 card) { return is_natural(card) ? 0 : content_height(); }
 
-float grid_height(const Ui& ui, ImVec2 card, const ResultTable& table) {
+float grid_height(const Ui& ui, ImVec2 card, const ResultTable& table,
+                  GridHead head = GridHead::kNamesAndTypes) {
   if (!is_natural(card)) return content_height();
-  return std::min(Grid::full_height(ui, table), ui.px(kHighestGrid));
+  return std::min(Grid::full_height(ui, table, head), ui.px(kHighestGrid));
 }
 
 // How the game goes, where later the first result stands: three notes beside each other, or below
@@ -145,21 +150,121 @@ void error_card(Ui& ui, const StepRecord& step, ImVec2 card) {
   end_scroll();
 }
 
-void result_actions(Ui& ui, Model& model, const ResultTable& table, ImVec2 at) {
-  const Button copy = {.id = "result.copy", .label = "Copy", .icon = Icon::kCopy, .compact = true};
-  float x = at.x - button_width(ui, copy);
-  ImGui::SetCursorScreenPos(ImVec2(x, at.y));
-  if (button(ui, copy)) ImGui::SetClipboardText(tab_separated(table).c_str());
-  tooltip(ui, "Copies all rows with their head");
-  if (!model.playing()) return;
-  const Button answer = {.id = "result.answer", .label = "Answer with this", .compact = true};
-  x -= button_width(ui, answer) + ui.px(6);
-  ImGui::SetCursorScreenPos(ImVec2(x, at.y));
-  if (!button(ui, answer)) return;
-  if (const std::optional<std::string> text = answer_text(table)) {
+// A file of the rows, by the face that plays it or, where it has no place for files, the clipboard.
+void save_rows(Model& model, Views& views, const ResultTable& rows, std::string_view format) {
+  const std::size_t step = model.shown().value_or(0) + 1;
+  const std::string name = model.episode()->task().question->database + "-step-" +
+                           std::to_string(step) + "." + std::string(format);
+  std::string contents = format == "csv" ? csv_text(rows) : json_text(rows);
+  if (views.save) {
+    views.saved_note = views.save(name, std::move(contents));
+  } else {
+    ImGui::SetClipboardText(contents.c_str());
+    views.saved_note = "Copied as " + std::string(format == "csv" ? "CSV" : "JSON");
+  }
+  views.saved_changes = model.changes();
+}
+
+struct RowActions {
+  Model& model;
+  Views& views;
+  const ResultTable& table;
+  bool filters;  // whether there are enough rows for it
+};
+
+std::vector<Button> row_buttons(const Ui& ui, const RowActions& actions) {
+  std::vector<Button> all;
+  if (actions.model.playing())
+    all.push_back({.id = "result.answer",
+                   .label = ui.narrow ? "Answer" : "Answer with this",
+                   .compact = true});
+  if (actions.filters)
+    all.push_back({.id = "result.find", .label = "", .icon = Icon::kSearch, .compact = true});
+  all.push_back({.id = "result.copy",
+                 .label = ui.narrow ? "" : "Copy",
+                 .icon = Icon::kCopy,
+                 .compact = true});
+  all.push_back({.id = "result.csv", .label = "CSV", .compact = true});
+  all.push_back({.id = "result.json", .label = "JSON", .compact = true});
+  return all;
+}
+
+float buttons_width(const Ui& ui, const std::vector<Button>& buttons) {
+  float width = 0;
+  for (const Button& spec : buttons) width += button_width(ui, spec) + ui.px(6);
+  return width;
+}
+
+void act_on_rows(const RowActions& actions, std::string_view id) {
+  Model& model = actions.model;
+  if (id == "result.find") {
+    actions.views.filters = !actions.views.filters;
+    actions.views.focus_filter = actions.views.filters;
+    if (!actions.views.filters) actions.views.filter.clear();
+    return;
+  }
+  if (id == "result.answer") {
+    const std::optional<std::string> text = answer_text(actions.table);
+    if (!text) return;
     model.draft().kind = ActionKind::kAnswer;
     model.draft().answer = *text;
+    return;
   }
+  const RowView& view = actions.views.result.view();
+  const ResultTable rows = viewed_table(actions.table, view);
+  if (id == "result.copy") ImGui::SetClipboardText(tab_separated(rows).c_str());
+  else save_rows(model, actions.views, rows, id == "result.csv" ? "csv" : "json");
+}
+
+std::string action_tip(std::string_view id) {
+  if (id == "result.find") return "Shows only rows that hold a text";
+  if (id == "result.copy") return "Copies the rows shown with their head";
+  if (id == "result.csv") return "Saves the rows shown as CSV";
+  if (id == "result.json") return "Saves the rows shown as JSON";
+  return "Puts all rows into the answer";
+}
+
+void result_actions(Ui& ui, const RowActions& actions, const std::vector<Button>& buttons,
+                    ImVec2 corner) {
+  float x = corner.x - buttons_width(ui, buttons) + ui.px(6);
+  for (const Button& spec : buttons) {
+    ImGui::SetCursorScreenPos(ImVec2(x, corner.y));
+    if (button(ui, spec)) act_on_rows(actions, spec.id);
+    tooltip(ui, action_tip(spec.id));
+    x += button_width(ui, spec) + ui.px(6);
+  }
+}
+
+// The text that rows must hold, and how many do.
+void filter_row(Ui& ui, Views& views, const ResultTable& table) {
+  RowView& view = views.result.view();
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float height = ui.control_height();
+  const std::string note = grouped(view.rows().size()) + " of " + counted(table.rows.size(), "row");
+  const ImVec2 note_size = measure(FontRole::kCaption, note);
+  const float width = std::min(content_width() - note_size.x - ui.px(space::kMedium), ui.px(320));
+  ImGui::PushFont(font(FontRole::kMono));
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                      ImVec2(ui.px(34), (height - line_height(FontRole::kMono)) / 2));
+  ImGui::PushStyleColor(ImGuiCol_Border, vec4(ui.color.outline));
+  if (std::exchange(views.focus_filter, false)) ImGui::SetKeyboardFocusHere();
+  ImGui::SetNextItemWidth(width);
+  ImGui::InputTextWithHint("##result.filter", "Filter rows", &views.filter);
+  const bool active = ImGui::IsItemActive();
+  mark_item(ui, "result.filter", "Filter rows");
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar();
+  ImGui::PopFont();
+  paint_icon(ui, Icon::kSearch, ImVec2(min.x + ui.px(18), min.y + height / 2), ui.px(14),
+             ui.color.muted);
+  if (active)
+    frame(min, ImVec2(min.x + width, min.y + height), ui.color.accent, ui.px(kControlRounding), 2);
+  view.filter(table, views.filter);
+  const std::string now = grouped(view.rows().size()) + " of " + counted(table.rows.size(), "row");
+  paint_text(ui, ImVec2(min.x + width + ui.px(space::kMedium), min.y + (height - note_size.y) / 2),
+             FontRole::kCaption, ui.color.muted, now);
+  ImGui::SetCursorScreenPos(ImVec2(min.x, min.y + height));
+  gap(ui, space::kSmall);
 }
 
 std::string table_summary(const ResultTable& table, bool query) {
@@ -194,18 +299,31 @@ std::string step_title(const Model& model, const StepRecord& step, const char* w
   return std::string(what) + " of step " + std::to_string(index + 1);
 }
 
+std::string rows_note(const Model& model, const Views& views, const ResultTable& table,
+                      bool query) {
+  if (!views.saved_note.empty() && views.saved_changes == model.changes()) return views.saved_note;
+  return table_summary(table, query);
+}
+
 void rows(Ui& ui, Model& model, Views& views, const StepRecord& step, ImVec2 card) {
   const ResultTable& table = *step.result.table;
   const bool query = action_kind(step.action.action_type) == ActionKind::kQuery;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 corner(at.x + content_width(), at.y);
-  result_head(ui, step_title(model, step, query ? "Result" : "Sample"), table_summary(table, query),
-              ui.px(model.playing() ? 216 : 84));
+  const RowActions actions{model, views, table, table.rows.size() > 1};
+  const std::vector<Button> buttons = row_buttons(ui, actions);
+  views.result.open(ui, table, model.changes());
+  result_head(ui, step_title(model, step, query ? "Result" : "Sample"),
+              rows_note(model, views, table, query), buttons_width(ui, buttons));
   const ImVec2 below = ImGui::GetCursorScreenPos();
-  result_actions(ui, model, table, corner);
+  result_actions(ui, actions, buttons, corner);
   ImGui::SetCursorScreenPos(below);
   if (table.rows.empty())
     return wrapped_text(ui, FontRole::kBody, ui.color.muted, "It ran and returned no rows.");
+  if (views.filters && actions.filters) filter_row(ui, views, table);
+  else views.result.view().filter(table, "");
+  if (views.result.view().rows().empty())
+    return wrapped_text(ui, FontRole::kBody, ui.color.muted, "No row holds that text.");
   views.result.draw(ui, "result.grid", table, model.changes(),
                     ImVec2(content_width(), grid_height(ui, card, table)));
 }
@@ -218,7 +336,8 @@ void description(Ui& ui, Model& model, Views& views, const StepRecord& step, ImV
   result_head(ui, "Table " + table->name, note, 0);
   const ResultTable columns = description_table(*table);
   views.result.draw(ui, "result.grid", columns, model.changes(),
-                    ImVec2(content_width(), grid_height(ui, card, columns)));
+                    ImVec2(content_width(), grid_height(ui, card, columns, GridHead::kNames)),
+                    GridHead::kNames);
 }
 
 // The last rows before an answer: what it was drawn from.

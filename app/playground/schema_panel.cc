@@ -10,6 +10,8 @@
 namespace sqlenv::ui {
 namespace {
 
+constexpr float kDiagramHeight = 340;  // in a card that is as high as it needs
+
 void play_on_table(Model& model, ActionKind kind, const std::string& table) {
   model.later([action = Action{std::string(action_name(kind)), table}](Model& m) {
     if (m.playing()) m.step(action);
@@ -98,6 +100,11 @@ void toggle(Views& views, const std::string& table) {
   if (views.folded_tables.erase(table) == 0) views.folded_tables.insert(table);
 }
 
+void choose_table(Model& model, Views& views, const Table& table) {
+  if (model.described(table)) toggle(views, table.name);
+  else play_on_table(model, ActionKind::kDescribe, table.name);
+}
+
 void table_row(Ui& ui, Model& model, Views& views, const TableRow& row) {
   const std::string& name = row.table.name;
   const float height = ui.px(ui.narrow ? 42 : 34);
@@ -114,10 +121,7 @@ void table_row(Ui& ui, Model& model, Views& views, const TableRow& row) {
                            ImVec2(width - button - ui.px(4), height), row.known || row.playing);
   if (!row.known) tooltip(ui, "DESCRIBE " + name + ": shows its columns, costs a step");
   paint_table_row(ui, row, area, at.x + width);
-  if (area.pressed) {
-    if (row.known) toggle(views, name);
-    else play_on_table(model, ActionKind::kDescribe, name);
-  }
+  if (area.pressed) choose_table(model, views, row.table);
   ImGui::SetCursorScreenPos(
       ImVec2(at.x + width - button, std::floor(at.y + (height - ui.px(ui.narrow ? 34 : 26)) / 2)));
   if (ui::button(ui, sample)) play_on_table(model, ActionKind::kSample, name);
@@ -135,6 +139,38 @@ void tables(Ui& ui, Model& model, Views& views) {
     for (const Column& column : table.columns) column_row(ui, table, column);
     gap(ui, space::kSmall);
   }
+}
+
+void diagram(Ui& ui, Model& model, Views& views, ImVec2 size, bool wheels) {
+  const Diagram::Outcome outcome = views.diagram.draw(ui, {.model = model,
+                                                           .folded = views.folded_tables,
+                                                           .moved = views.moved(),
+                                                           .size = size,
+                                                           .large = views.large_diagram,
+                                                           .wheels = wheels});
+  if (outcome.pressed != nullptr) choose_table(model, views, *outcome.pressed);
+  if (!outcome.resize) return;
+  views.large_diagram = !views.large_diagram;
+}
+
+// While the diagram is large, the list stands here beside it.
+void view_choice(Ui& ui, Views& views) {
+  static const std::vector<Segment> segments = {
+      {"schema.view.list", "List", "Tables and their columns"},
+      {"schema.view.diagram", "Diagram", "Tables and what their keys refer to"}};
+  const int chosen = views.shows_diagram && !views.large_diagram ? 1 : 0;
+  const int picked = segmented(ui, segments, chosen, true, content_width());
+  if (picked < 0) return;
+  views.shows_diagram = picked == 1;
+  views.large_diagram = false;
+}
+
+void tables_or_diagram(Ui& ui, Model& model, Views& views, bool natural) {
+  const ImVec2 room(content_width(), natural ? ui.px(kDiagramHeight) : content_height());
+  if (views.shows_diagram && !views.large_diagram) return diagram(ui, model, views, room, !natural);
+  if (!natural) begin_scroll(ui, "tables", room, Scrollbar::kInGutter);
+  tables(ui, model, views);
+  if (!natural) end_scroll();
 }
 
 std::string explored_text(const Model& model) {
@@ -159,12 +195,18 @@ void schema_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
     gap(ui, space::kLarge);
     card_title(ui, "Tables", explored_text(model));
     gap(ui, space::kSmall);
-    const bool scrolls = size.y > 0;
-    if (scrolls)
-      begin_scroll(ui, "tables", ImVec2(content_width(), content_height()), Scrollbar::kInGutter);
-    tables(ui, model, views);
-    if (scrolls) end_scroll();
+    view_choice(ui, views);
+    gap(ui, space::kMedium);
+    tables_or_diagram(ui, model, views, size.y == 0);
   }
+  end_card();
+}
+
+void diagram_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
+  begin_card(ui, "diagram", size);
+  card_title(ui, "Tables and keys", explored_text(model));
+  gap(ui, space::kMedium);
+  diagram(ui, model, views, ImVec2(content_width(), content_height()), true);
   end_card();
 }
 

@@ -80,6 +80,43 @@ TEST(Sizes, MagnifiedWindowsFitToo) {
   }
 }
 
+// What opens over or in the place of something else.
+TEST(Sizes, WhatOpensFitsToo) {
+  const auto catalog = sqlenv::test::starter_catalog();
+  for (const ImVec2 size : kSizes) {
+    SCOPED_TRACE(std::to_string(static_cast<int>(size.x)) + "x" +
+                 std::to_string(static_cast<int>(size.y)));
+    Headless ui(catalog, size);
+    ui.start("flight_2_train_010");
+    ui.click("schema.view.diagram");
+    expect_in_order(ui, size);
+    for (const char* table : {"flight_leg", "route", "airport"}) {
+      ui.playground().step({"DESCRIBE", table});
+      ui.settle();
+      expect_in_order(ui, size);
+    }
+    ui.click("diagram.resize");
+    EXPECT_GT(ui.find("diagram")->h, size.y * 0.4f);
+    expect_in_order(ui, size);
+    ui.click("diagram.resize");
+    ui.click("schema.view.list");
+    ui.playground().step({"QUERY", "SELECT * FROM flight_leg LIMIT 300"});
+    ui.settle();
+    ui.click("result.find");
+    ui.type("cancel");
+    ui.settle();
+    ASSERT_TRUE(ui.find("result.filter").has_value());
+    expect_in_order(ui, size);
+    ui.click("action.kind.query");
+    ui.click("action.editor");
+    ui.key(ImGuiMod_Ctrl | ImGuiKey_A);
+    ui.type("SELECT departs_utc, status FROM ");
+    ui.frame();
+    ASSERT_TRUE(ui.find("completion").has_value());
+    expect_in_order(ui, size);
+  }
+}
+
 TEST(Sizes, TheMainControlsAreInSightAtTheStart) {
   for (const ImVec2 size :
        {ImVec2(1280, 800), ImVec2(1920, 1080), ImVec2(900, 700), ImVec2(390, 844)}) {

@@ -1,0 +1,282 @@
+#include "app/playground/completion.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "core/base/text.h"
+#include "core/sql/schema.h"
+
+namespace sqlenv::ui {
+namespace {
+
+constexpr auto kKeywords = std::to_array<std::string_view>(
+    {"SELECT",     "FROM",        "WHERE",     "JOIN",    "LEFT JOIN", "GROUP BY",     "ORDER BY",
+     "HAVING",     "LIMIT",       "DISTINCT",  "AND",     "OR",        "NOT",          "IN",
+     "IS NULL",    "IS NOT NULL", "LIKE",      "BETWEEN", "EXISTS",    "CASE",         "WHEN",
+     "THEN",       "ELSE",        "END",       "AS",      "ON",        "USING",        "UNION",
+     "UNION ALL",  "INTERSECT",   "EXCEPT",    "ASC",     "DESC",      "NULL",         "OFFSET",
+     "CAST",       "WITH",        "RECURSIVE", "VALUES",  "OVER",      "PARTITION BY", "INNER JOIN",
+     "CROSS JOIN", "GLOB",        "COLLATE",   "FILTER"});
+
+constexpr auto kFunctions = std::to_array<std::string_view>(
+    {"count",    "sum",          "avg",    "min",    "max",        "round",    "abs",
+     "length",   "lower",        "upper",  "substr", "trim",       "replace",  "instr",
+     "coalesce", "ifnull",       "nullif", "iif",    "date",       "datetime", "julianday",
+     "strftime", "group_concat", "total",  "printf", "row_number", "rank",     "dense_rank"});
+
+constexpr auto kClauses = std::to_array<std::string_view>(
+    {"select", "from", "join", "where", "group", "order", "having", "limit", "on", "using", "set"});
+
+bool is_name(const Token& token) {
+  return token.kind == TokenKind::kName || token.kind == TokenKind::kFunction;
+}
+
+bool is_word_token(const Token& token) {
+  return is_name(token) || token.kind == TokenKind::kKeyword;
+}
+
+bool begins_with(std::string_view text, std::string_view prefix) {
+  return text.size() >= prefix.size() &&
+         to_lower(text.substr(0, prefix.size())) == to_lower(prefix);
+}
+
+std::string unquoted(std::string_view name) {
+  if (name.size() >= 2 && (name[0] == '"' || name[0] == '`' || name[0] == '['))
+    return std::string(name.substr(1, name.size() - 2));
+  return std::string(name);
+}
+
+bool is_plain(std::string_view name) {
+  const std::vector<Token> tokens = tokenize_sql(name);
+  return tokens.size() == 1 && tokens[0].kind == TokenKind::kName && name[0] != '"' &&
+         name[0] != '`' && name[0] != '[';
+}
+
+std::string identifier(const std::string& name) {
+  return is_plain(name) ? name : quote_identifier(name);
+}
+
+const KnownTable* find_table(const std::vector<KnownTable>& tables, std::string_view name) {
+  const std::string wanted = to_lower(unquoted(name));
+  for (const KnownTable& table : tables)
+    if (to_lower(table.name) == wanted) return &table;
+  return nullptr;
+}
+
+// A statement without its blanks, and the caret's place in it.
+class Statement {
+ public:
+  Statement(std::string_view sql, std::size_t caret, const std::vector<KnownTable>& tables)
+      : sql_(sql), tables_(tables) {
+    for (const Token& token : tokenize_sql(sql)) {
+      if (token.kind == TokenKind::kSpace) continue;
+      if (token.end < caret || (token.end == caret && !is_word_token(token)))
+        before_ = all_.size() + 1;
+      if (token.begin < caret && token.end >= caret) at_caret_ = all_.size();
+      all_.push_back(token);
+    }
+    find_names();
+  }
+
+  std::string_view text(const Token& token) const {
+    return sql_.substr(token.begin, token.end - token.begin);
+  }
+  std::string word(std::size_t index) const {
+    return index < all_.size() ? to_lower(text(all_[index])) : "";
+  }
+  std::size_t before() const { return before_; }  // tokens that end before the caret's word
+  const Token* at_caret() const { return at_caret_ < all_.size() ? &all_[at_caret_] : nullptr; }
+  const Token& token(std::size_t index) const { return all_[index]; }
+
+  // What a name stands for: a table, or what was given that name.
+  const KnownTable* named(std::string_view name) const {
+    const auto found = aliases_.find(to_lower(unquoted(name)));
+    return found == aliases_.end() ? find_table(tables_, name) : found->second;
+  }
+
+  bool uses(const KnownTable& table) const {
+    return std::find(used_.begin(), used_.end(), &table) != used_.end();
+  }
+
+  // Whether a table is due: after FROM or JOIN, or after a comma between such.
+  bool wants_table() const {
+    if (before_ == 0) return false;
+    const std::string last = word(before_ - 1);
+    if (last == "from" || last == "join") return true;
+    if (last != ",") return false;
+    int depth = 0;
+    for (std::size_t i = before_ - 1; i-- > 0;) {
+      const std::string here = word(i);
+      if (here == ")") ++depth;
+      if (here == "(" && --depth < 0) return false;
+      if (depth == 0 && std::find(kClauses.begin(), kClauses.end(), here) != kClauses.end())
+        return here == "from" || here == "join";
+    }
+    return false;
+  }
+
+ private:
+  void find_names() {
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      if (!is_name(all_[i]) || i == at_caret_) continue;
+      const KnownTable* table = find_table(tables_, text(all_[i]));
+      const std::string previous = i == 0 ? "" : word(i - 1);
+      if (table == nullptr || (previous != "from" && previous != "join" && previous != ","))
+        continue;
+      used_.push_back(table);
+      const std::size_t alias = word(i + 1) == "as" ? i + 2 : i + 1;
+      if (alias < all_.size() && is_name(all_[alias]))
+        aliases_[to_lower(unquoted(text(all_[alias])))] = table;
+    }
+  }
+
+  std::string_view sql_;
+  const std::vector<KnownTable>& tables_;
+  std::vector<Token> all_;
+  std::size_t before_ = 0;
+  std::size_t at_caret_ = static_cast<std::size_t>(-1);
+  std::vector<const KnownTable*> used_;
+  std::map<std::string, const KnownTable*> aliases_;
+};
+
+// Gathers what begins with the word, each label once.
+class Gatherer {
+ public:
+  explicit Gatherer(std::string_view prefix) : prefix_(prefix) {}
+
+  void add(CandidateKind kind, const std::string& label, const std::string& text,
+           const std::string& note = "") {
+    if (list_.size() >= kMostCandidates || !begins_with(label, prefix_)) return;
+    for (Candidate& other : list_)
+      if (other.label == label && other.kind == kind) {
+        if (other.note != note) other.note.clear();  // of several tables
+        return;
+      }
+    list_.push_back({label, text, kind, note});
+  }
+  void add_columns(const KnownTable& table) {
+    for (const std::string& column : table.columns)
+      add(CandidateKind::kColumn, column, identifier(column), table.name);
+  }
+  void add_tables(const std::vector<KnownTable>& tables) {
+    for (const KnownTable& table : tables)
+      add(CandidateKind::kTable, table.name, identifier(table.name));
+  }
+  void add_words() {
+    const bool lower = !prefix_.empty() && to_lower(prefix_) == prefix_;
+    for (const std::string_view name : kFunctions)
+      add(CandidateKind::kFunction, std::string(name), std::string(name) + "(");
+    for (const std::string_view name : kKeywords) {
+      const std::string word = lower ? to_lower(name) : std::string(name);
+      add(CandidateKind::kKeyword, word, word);
+    }
+  }
+
+  // Nothing where the word is complete: Enter is then a new line.
+  std::vector<Candidate> take() {
+    const bool complete = std::any_of(list_.begin(), list_.end(), [&](const Candidate& c) {
+      return to_lower(c.label) == to_lower(prefix_);
+    });
+    return complete ? std::vector<Candidate>() : std::move(list_);
+  }
+
+ private:
+  std::string prefix_;
+  std::vector<Candidate> list_;
+};
+
+}  // namespace
+
+Completion complete_sql(std::string_view sql, std::size_t caret,
+                        const std::vector<KnownTable>& tables) {
+  caret = std::min(caret, sql.size());
+  const Statement statement(sql, caret, tables);
+  const Token* here = statement.at_caret();
+  const bool in_word = here != nullptr && is_word_token(*here);
+  // Inside a word, a string, a number or a comment; one that ends at the caret may go on.
+  const bool closed = here == nullptr || here->kind == TokenKind::kSign;
+  Completion completion;
+  completion.begin = in_word ? here->begin : caret;
+  if ((!in_word && !closed) || (here != nullptr && here->end > caret)) return completion;
+  const std::string_view prefix = sql.substr(completion.begin, caret - completion.begin);
+  const std::size_t before = statement.before();
+  const std::string last = before == 0 ? "" : statement.word(before - 1);
+  Gatherer gather(prefix);
+  const bool joined = before > 0 && statement.token(before - 1).end == completion.begin;
+  if (last == "." && joined && before >= 2) {
+    const KnownTable* table = statement.named(statement.text(statement.token(before - 2)));
+    if (table != nullptr) gather.add_columns(*table);
+  } else if (statement.wants_table()) {
+    gather.add_tables(tables);
+  } else if (last != "as" && !prefix.empty()) {
+    for (const bool used : {true, false})
+      for (const KnownTable& table : tables)
+        if (statement.uses(table) == used) gather.add_columns(table);
+    gather.add_words();
+    gather.add_tables(tables);
+  }
+  completion.candidates = gather.take();
+  return completion;
+}
+
+namespace {
+
+// The text between the first two double quotes after `mark`.
+std::string quoted_after(std::string_view text, std::string_view mark) {
+  const std::size_t at = text.find(mark);
+  if (at == std::string_view::npos) return "";
+  const std::size_t begin = text.find('"', at + mark.size());
+  if (begin == std::string_view::npos || begin > at + mark.size() + 1) return "";
+  const std::size_t end = text.find('"', begin + 1);
+  if (end == std::string_view::npos) return "";
+  return std::string(text.substr(begin + 1, end - begin - 1));
+}
+
+std::string word_after(std::string_view text, std::string_view mark) {
+  const std::size_t at = text.find(mark);
+  if (at == std::string_view::npos) return "";
+  const std::string_view rest = text.substr(at + mark.size());
+  return std::string(rest.substr(0, rest.find_first_of(" ,.(\n")));
+}
+
+std::string named_in(std::string_view error) {
+  for (const char* mark : {"near", "there is no table", "there is no column"})
+    if (std::string name = quoted_after(error, mark); !name.empty()) return name;
+  for (const char* mark : {"no such function: ", "ambiguous column name: ", "the function ",
+                           "wrong number of arguments to function ", "misuse of aggregate: "})
+    if (std::string name = word_after(error, mark); !name.empty()) return name;
+  return "";
+}
+
+// The tokens of `name` one after the other, as a qualified column has several.
+bool matches(std::string_view sql, const std::vector<Token>& tokens, std::size_t at,
+             std::string_view sql_name, const std::vector<Token>& name) {
+  if (at + name.size() > tokens.size()) return false;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const Token& here = tokens[at + i];
+    if (here.kind == TokenKind::kComment || here.kind == TokenKind::kSpace) return false;
+    const std::string one = unquoted(sql.substr(here.begin, here.end - here.begin));
+    const std::string two = unquoted(sql_name.substr(name[i].begin, name[i].end - name[i].begin));
+    if (to_lower(one) != to_lower(two)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<Token> error_place(std::string_view sql, std::string_view error) {
+  const std::string name = named_in(error);
+  if (name.empty()) return std::nullopt;
+  const std::vector<Token> tokens = tokenize_sql(sql);
+  const std::vector<Token> wanted = tokenize_sql(name);
+  std::optional<Token> found;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (!matches(sql, tokens, i, name, wanted)) continue;
+    if (found) return std::nullopt;
+    found = Token{tokens[i].kind, tokens[i].begin, tokens[i + wanted.size() - 1].end};
+  }
+  return found;
+}
+
+}  // namespace sqlenv::ui

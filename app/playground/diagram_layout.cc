@@ -1,0 +1,337 @@
+#include "app/playground/diagram_layout.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace sqlenv::ui {
+namespace {
+
+constexpr int kSweeps = 6;
+
+using Indexes = std::vector<std::size_t>;
+
+// Boxes and links as the layers see them: from left to right, or from top to bottom with the two
+// directions exchanged.
+struct Graph {
+  std::vector<DiagramBox> boxes;
+  float gap = 0;
+  float lane = 0;
+  std::vector<Indexes> out;  // where a box points to, without itself and without doubles
+  std::vector<Indexes> in;
+
+  Indexes around(std::size_t box) const {
+    Indexes all = in[box];
+    all.insert(all.end(), out[box].begin(), out[box].end());
+    return all;
+  }
+};
+
+Graph graph_of(const std::vector<DiagramBox>& boxes, const std::vector<DiagramLink>& links) {
+  Graph graph{boxes, kDiagramGap, kDiagramLane, std::vector<Indexes>(boxes.size()),
+              std::vector<Indexes>(boxes.size())};
+  for (const DiagramLink& link : links)
+    if (link.from < boxes.size() && link.to < boxes.size() && link.from != link.to)
+      graph.out[link.from].push_back(link.to);
+  for (std::size_t box = 0; box < boxes.size(); ++box) {
+    Indexes& out = graph.out[box];
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    for (const std::size_t to : out) graph.in[to].push_back(box);
+  }
+  return graph;
+}
+
+// The boxes that hang together, in the order of their first.
+std::vector<Indexes> groups_of(const Graph& graph) {
+  std::vector<Indexes> groups;
+  std::vector<bool> seen(graph.boxes.size(), false);
+  for (std::size_t first = 0; first < graph.boxes.size(); ++first) {
+    if (seen[first]) continue;
+    seen[first] = true;
+    Indexes group = {first};
+    for (std::size_t i = 0; i < group.size(); ++i)
+      for (const std::size_t next : graph.around(group[i])) {
+        if (seen[next]) continue;
+        seen[next] = true;
+        group.push_back(next);
+      }
+    std::sort(group.begin(), group.end());
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+// The longest way by links to a box, those that would close a cycle left out.
+class Layers {
+ public:
+  explicit Layers(const Graph& graph)
+      : graph_(graph), depth_(graph.boxes.size(), 0), state_(graph.boxes.size(), kNew) {}
+
+  std::vector<Indexes> of(const Indexes& group) {
+    order_.clear();
+    // Boxes that nothing points to first, so that cycles are cut where they are entered.
+    for (const bool sources : {true, false})
+      for (const std::size_t box : group)
+        if (graph_.in[box].empty() == sources) visit(box);
+    std::vector<Indexes> layers;
+    for (auto box = order_.rbegin(); box != order_.rend(); ++box) {
+      for (const std::size_t to : graph_.out[*box])
+        if (rank_[to] > rank_[*box]) depth_[to] = std::max(depth_[to], depth_[*box] + 1);
+      if (layers.size() <= depth_[*box]) layers.resize(depth_[*box] + 1);
+      layers[depth_[*box]].push_back(*box);
+    }
+    for (Indexes& layer : layers) std::sort(layer.begin(), layer.end());
+    return layers;
+  }
+
+ private:
+  enum State { kNew, kOpen, kDone };
+
+  // Depth first without recursion: a chain may be long. order_ is then reverse topological.
+  void visit(std::size_t start) {
+    if (state_[start] != kNew) return;
+    rank_.resize(graph_.boxes.size(), 0);
+    std::vector<std::pair<std::size_t, std::size_t>> way = {{start, 0}};
+    state_[start] = kOpen;
+    while (!way.empty()) {
+      auto& [box, next] = way.back();
+      if (next == graph_.out[box].size()) {
+        state_[box] = kDone;
+        order_.push_back(box);
+        rank_[box] = graph_.boxes.size() - order_.size();
+        way.pop_back();
+        continue;
+      }
+      const std::size_t to = graph_.out[box][next++];
+      if (state_[to] != kNew) continue;
+      state_[to] = kOpen;
+      way.emplace_back(to, 0);
+    }
+  }
+
+  const Graph& graph_;
+  Indexes depth_;
+  std::vector<State> state_;
+  Indexes order_;
+  Indexes rank_;  // smaller comes first; a link to a smaller one closes a cycle
+};
+
+// Orders each layer by where its boxes' neighbours stand, there and back again.
+void reduce_crossings(const Graph& graph, std::vector<Indexes>& layers) {
+  std::vector<float> position(graph.boxes.size(), 0);
+  const auto number = [&](const Indexes& layer) {
+    for (std::size_t i = 0; i < layer.size(); ++i)
+      position[layer[i]] = (static_cast<float>(i) + 0.5f) / static_cast<float>(layer.size());
+  };
+  for (const Indexes& layer : layers) number(layer);
+  const auto sort = [&](Indexes& layer) {
+    std::vector<std::pair<float, std::size_t>> keyed;
+    for (const std::size_t box : layer) {
+      float sum = 0;
+      const Indexes around = graph.around(box);
+      for (const std::size_t other : around) sum += position[other];
+      keyed.emplace_back(around.empty() ? 0.5f : sum / static_cast<float>(around.size()), box);
+    }
+    std::stable_sort(keyed.begin(), keyed.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (std::size_t i = 0; i < layer.size(); ++i) layer[i] = keyed[i].second;
+    number(layer);
+  };
+  for (int sweep = 0; sweep < kSweeps; ++sweep) {
+    for (std::size_t i = 1; i < layers.size(); ++i) sort(layers[i]);
+    for (std::size_t i = layers.size(); i-- > 1;) sort(layers[i - 1]);
+  }
+}
+
+float stack_height(const Graph& graph, const Indexes& column) {
+  float height = -graph.gap;
+  for (const std::size_t box : column) height += graph.boxes[box].h + graph.gap;
+  return std::max(0.0f, height);
+}
+
+float column_width(const Graph& graph, const Indexes& column) {
+  float width = 0;
+  for (const std::size_t box : column) width = std::max(width, graph.boxes[box].w);
+  return width;
+}
+
+// Layers that are higher than `most` become several columns.
+std::vector<Indexes> folded(const Graph& graph, const std::vector<Indexes>& layers, float most) {
+  std::vector<Indexes> columns;
+  for (const Indexes& layer : layers) {
+    const float full = stack_height(graph, layer);
+    const float each = full / std::ceil(std::max(1.0f, full / most)) + graph.gap;
+    float height = 0;
+    columns.emplace_back();
+    for (const std::size_t box : layer) {
+      const float more = graph.boxes[box].h + graph.gap;
+      if (!columns.back().empty() && height + more > each + graph.gap) {
+        columns.emplace_back();
+        height = 0;
+      }
+      columns.back().push_back(box);
+      height += more;
+    }
+  }
+  return columns;
+}
+
+// Moves a column's boxes to where their neighbours are, in their order and without overlap.
+void align(const Graph& graph, const Indexes& column, std::vector<DiagramPlace>& places) {
+  std::vector<float> wanted;
+  for (const std::size_t box : column) {
+    const Indexes around = graph.around(box);
+    float sum = 0;
+    for (const std::size_t other : around) sum += places[other].y + graph.boxes[other].h / 2;
+    const float middle = sum / static_cast<float>(std::max<std::size_t>(1, around.size()));
+    wanted.push_back(around.empty() ? places[box].y : middle - graph.boxes[box].h / 2);
+  }
+  float lowest = -INFINITY;
+  float moved = 0;
+  for (std::size_t i = 0; i < column.size(); ++i) {
+    float& y = places[column[i]].y;
+    y = std::max(wanted[i], lowest);
+    moved += y - wanted[i];
+    lowest = y + graph.boxes[column[i]].h + graph.gap;
+  }
+  for (const std::size_t box : column) places[box].y -= moved / static_cast<float>(column.size());
+}
+
+DiagramBox place_group(const Graph& graph, const std::vector<Indexes>& columns,
+                       std::vector<DiagramPlace>& places) {
+  float x = 0;
+  for (const Indexes& column : columns) {
+    const float width = column_width(graph, column);
+    float y = -stack_height(graph, column) / 2;
+    for (const std::size_t box : column) {
+      places[box] = {x + std::floor((width - graph.boxes[box].w) / 2), y};
+      y += graph.boxes[box].h + graph.gap;
+    }
+    x += width + graph.lane;
+  }
+  for (int sweep = 0; sweep < kSweeps; ++sweep) {
+    for (std::size_t i = 1; i < columns.size(); ++i) align(graph, columns[i], places);
+    for (std::size_t i = columns.size(); i-- > 1;) align(graph, columns[i - 1], places);
+  }
+  float top = INFINITY;
+  float bottom = -INFINITY;
+  for (const Indexes& column : columns)
+    for (const std::size_t box : column) {
+      top = std::min(top, places[box].y);
+      bottom = std::max(bottom, places[box].y + graph.boxes[box].h);
+    }
+  for (const Indexes& column : columns)
+    for (const std::size_t box : column) places[box].y = std::floor(places[box].y - top);
+  return {x - graph.lane, std::ceil(bottom - top)};
+}
+
+struct Block {
+  Indexes members;
+  DiagramBox size;
+  bool linked = false;
+};
+
+// Rows of blocks, no wider than `width` where one alone is not.
+DiagramBox pack(std::vector<Block>& blocks, float width, std::vector<DiagramPlace>& places) {
+  DiagramBox all;
+  float x = 0;
+  float y = 0;
+  float row = 0;
+  bool linked = true;
+  for (const Block& block : blocks) {
+    if (x > 0 && (x + block.size.w > width || linked != block.linked)) {
+      y += row + (linked ? kDiagramLane / 2 : kDiagramGap);
+      x = row = 0;
+    }
+    linked = block.linked;
+    for (const std::size_t box : block.members) {
+      places[box].x += x;
+      places[box].y += y;
+    }
+    all = {std::max(all.w, x + block.size.w), std::max(all.h, y + block.size.h)};
+    row = std::max(row, block.size.h);
+    x += block.size.w + (block.linked ? kDiagramLane / 2 : kDiagramGap);
+  }
+  return all;
+}
+
+float area_of(const std::vector<Block>& blocks) {
+  float area = 0;
+  for (const Block& block : blocks)
+    area += (block.size.w + kDiagramGap) * (block.size.h + kDiagramGap);
+  return area;
+}
+
+// One way to lay everything out, of which the one that is seen largest is taken.
+struct Manner {
+  bool down = false;  // layers below each other
+  float fold = 1;     // how high a layer may be, against a square of the group's area
+};
+
+constexpr Manner kManners[] = {{false, 1.25f}, {false, 0.7f}, {false, 2.2f},
+                               {true, 1.25f},  {true, 0.7f},  {true, 2.2f}};
+constexpr float kBetter = 1.12f;  // than the one before, for links are read best from left to right
+
+void turn(std::vector<DiagramBox>& boxes) {
+  for (DiagramBox& box : boxes) std::swap(box.w, box.h);
+}
+
+DiagramLayout laid_out(Graph graph, const std::vector<Indexes>& groups, float aspect,
+                       const Manner& manner) {
+  DiagramLayout layout;
+  layout.places.resize(graph.boxes.size());
+  if (manner.down) {
+    turn(graph.boxes);
+    graph.gap = kDiagramLane * 0.7f;
+    graph.lane = kDiagramLane / 2;
+  }
+  Layers layers(graph);
+  std::vector<Block> blocks;
+  for (const Indexes& group : groups) {
+    float area = 0;
+    for (const std::size_t box : group)
+      area += (graph.boxes[box].w + graph.lane) * (graph.boxes[box].h + graph.gap);
+    std::vector<Indexes> ordered = layers.of(group);
+    reduce_crossings(graph, ordered);
+    const float along = manner.down ? 1 / aspect : aspect;
+    const float most = std::max(160.0f, manner.fold * std::sqrt(area / along));
+    DiagramBox size = place_group(graph, folded(graph, ordered, most), layout.places);
+    if (manner.down) std::swap(size.w, size.h);
+    blocks.push_back({group, size, group.size() > 1});
+  }
+  if (manner.down)
+    for (DiagramPlace& place : layout.places) std::swap(place.x, place.y);
+  std::stable_sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) {
+    if (a.linked != b.linked) return a.linked;
+    return a.linked && a.size.h > b.size.h;
+  });
+  float width = std::sqrt(area_of(blocks) * aspect);
+  for (const Block& block : blocks) width = std::max(width, block.size.w);
+  const DiagramBox all = pack(blocks, width, layout.places);
+  layout.w = all.w;
+  layout.h = all.h;
+  return layout;
+}
+
+}  // namespace
+
+DiagramLayout lay_out_diagram(const std::vector<DiagramBox>& boxes,
+                              const std::vector<DiagramLink>& links, float aspect) {
+  if (boxes.empty()) return {};
+  const float wide = std::clamp(aspect, 0.25f, 4.0f);
+  const Graph graph = graph_of(boxes, links);
+  const std::vector<Indexes> groups = groups_of(graph);
+  DiagramLayout best;
+  float best_size = 0;
+  for (const Manner& manner : kManners) {
+    DiagramLayout layout = laid_out(graph, groups, wide, manner);
+    const float size = std::min(wide / layout.w, 1 / layout.h);
+    if (size <= best_size * kBetter) continue;
+    best_size = size;
+    best = std::move(layout);
+  }
+  return best;
+}
+
+}  // namespace sqlenv::ui
