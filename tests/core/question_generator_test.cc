@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/base/text.h"
+#include "core/sql/select_shape.h"
 #include "core/task/generate/words.h"
 #include "core/verify/verdict.h"
 #include "tests/core/test_packs.h"
@@ -62,7 +63,7 @@ std::string why_badly_worded(const Question& question) {
   const bool rounds = question.gold_sql.find("ROUND(") != std::string::npos;
   if (rounds != contains(text, "round to")) return "rounding";
   const bool rows = question.answer_type == "list" || question.answer_type == "table";
-  const bool ordered = has_outer_order_by(question.gold_sql);
+  const bool ordered = !read_select_shape(question.gold_sql).order.empty();
   if (rows && ordered && question.gold_sql.find("LIMIT 1") == std::string::npos &&
       !contains(text, " first") && !contains(text, "in order"))
     return "order";
@@ -111,7 +112,7 @@ std::vector<std::string> result_of(Database& database, const std::string& sql) {
     for (const Value& cell : row) text += display_text(cell) + "|";
     rows.push_back(text);
   }
-  if (!has_outer_order_by(sql)) std::sort(rows.begin(), rows.end());
+  if (read_select_shape(sql).order.empty()) std::sort(rows.begin(), rows.end());
   return rows;
 }
 
