@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <utility>
 
 #include "core/base/text.h"
 #include "core/sql/schema.h"
@@ -91,8 +91,10 @@ class Statement {
 
   // What a name stands for: a table, or what was given that name.
   const KnownTable* named(std::string_view name) const {
-    const auto found = aliases_.find(to_lower(unquoted(name)));
-    return found == aliases_.end() ? find_table(tables_, name) : found->second;
+    const std::string wanted = to_lower(unquoted(name));
+    for (auto alias = aliases_.rbegin(); alias != aliases_.rend(); ++alias)
+      if (alias->first == wanted) return alias->second;
+    return find_table(tables_, name);
   }
 
   bool uses(const KnownTable& table) const {
@@ -127,7 +129,7 @@ class Statement {
       used_.push_back(table);
       const std::size_t alias = word(i + 1) == "as" ? i + 2 : i + 1;
       if (alias < all_.size() && is_name(all_[alias]))
-        aliases_[to_lower(unquoted(text(all_[alias])))] = table;
+        aliases_.emplace_back(to_lower(unquoted(text(all_[alias]))), table);
     }
   }
 
@@ -137,7 +139,7 @@ class Statement {
   std::size_t before_ = 0;
   std::size_t at_caret_ = static_cast<std::size_t>(-1);
   std::vector<const KnownTable*> used_;
-  std::map<std::string, const KnownTable*> aliases_;
+  std::vector<std::pair<std::string, const KnownTable*>> aliases_;
 };
 
 // Gathers what begins with the word, each label once.

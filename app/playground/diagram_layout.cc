@@ -30,33 +30,50 @@ struct Graph {
 Graph graph_of(const std::vector<DiagramBox>& boxes, const std::vector<DiagramLink>& links) {
   Graph graph{boxes, kDiagramGap, kDiagramLane, std::vector<Indexes>(boxes.size()),
               std::vector<Indexes>(boxes.size())};
+  const std::size_t count = boxes.size();
+  std::vector<char> linked(count * count, 0);
   for (const DiagramLink& link : links)
-    if (link.from < boxes.size() && link.to < boxes.size() && link.from != link.to)
-      graph.out[link.from].push_back(link.to);
-  for (std::size_t box = 0; box < boxes.size(); ++box) {
-    Indexes& out = graph.out[box];
-    std::sort(out.begin(), out.end());
-    out.erase(std::unique(out.begin(), out.end()), out.end());
-    for (const std::size_t to : out) graph.in[to].push_back(box);
-  }
+    if (link.from < count && link.to < count && link.from != link.to)
+      linked[link.from * count + link.to] = 1;
+  for (std::size_t from = 0; from < count; ++from)
+    for (std::size_t to = 0; to < count; ++to) {
+      if (linked[from * count + to] == 0) continue;
+      graph.out[from].push_back(to);
+      graph.in[to].push_back(from);
+    }
   return graph;
+}
+
+// Smallest key first, equal ones in their order. Boxes are few, and this is little code.
+void order_by(std::vector<float>& keys, Indexes& values) {
+  for (std::size_t i = 1; i < values.size(); ++i)
+    for (std::size_t j = i; j > 0 && keys[j] < keys[j - 1]; --j) {
+      std::swap(keys[j], keys[j - 1]);
+      std::swap(values[j], values[j - 1]);
+    }
+}
+
+void order_by_index(Indexes& values) {
+  for (std::size_t i = 1; i < values.size(); ++i)
+    for (std::size_t j = i; j > 0 && values[j] < values[j - 1]; --j)
+      std::swap(values[j], values[j - 1]);
 }
 
 // The boxes that hang together, in the order of their first.
 std::vector<Indexes> groups_of(const Graph& graph) {
   std::vector<Indexes> groups;
-  std::vector<bool> seen(graph.boxes.size(), false);
+  std::vector<char> seen(graph.boxes.size(), 0);
   for (std::size_t first = 0; first < graph.boxes.size(); ++first) {
-    if (seen[first]) continue;
-    seen[first] = true;
+    if (seen[first] != 0) continue;
+    seen[first] = 1;
     Indexes group = {first};
     for (std::size_t i = 0; i < group.size(); ++i)
       for (const std::size_t next : graph.around(group[i])) {
-        if (seen[next]) continue;
-        seen[next] = true;
+        if (seen[next] != 0) continue;
+        seen[next] = 1;
         group.push_back(next);
       }
-    std::sort(group.begin(), group.end());
+    order_by_index(group);
     groups.push_back(std::move(group));
   }
   return groups;
@@ -81,7 +98,7 @@ class Layers {
       if (layers.size() <= depth_[*box]) layers.resize(depth_[*box] + 1);
       layers[depth_[*box]].push_back(*box);
     }
-    for (Indexes& layer : layers) std::sort(layer.begin(), layer.end());
+    for (Indexes& layer : layers) order_by_index(layer);
     return layers;
   }
 
@@ -126,16 +143,14 @@ void reduce_crossings(const Graph& graph, std::vector<Indexes>& layers) {
   };
   for (const Indexes& layer : layers) number(layer);
   const auto sort = [&](Indexes& layer) {
-    std::vector<std::pair<float, std::size_t>> keyed;
+    std::vector<float> keys;
     for (const std::size_t box : layer) {
       float sum = 0;
       const Indexes around = graph.around(box);
       for (const std::size_t other : around) sum += position[other];
-      keyed.emplace_back(around.empty() ? 0.5f : sum / static_cast<float>(around.size()), box);
+      keys.push_back(around.empty() ? 0.5f : sum / static_cast<float>(around.size()));
     }
-    std::stable_sort(keyed.begin(), keyed.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (std::size_t i = 0; i < layer.size(); ++i) layer[i] = keyed[i].second;
+    order_by(keys, layer);
     number(layer);
   };
   for (int sweep = 0; sweep < kSweeps; ++sweep) {
@@ -233,13 +248,15 @@ struct Block {
 };
 
 // Rows of blocks, no wider than `width` where one alone is not.
-DiagramBox pack(std::vector<Block>& blocks, float width, std::vector<DiagramPlace>& places) {
+DiagramBox pack(const std::vector<Block>& blocks, const Indexes& order, float width,
+                std::vector<DiagramPlace>& places) {
   DiagramBox all;
   float x = 0;
   float y = 0;
   float row = 0;
   bool linked = true;
-  for (const Block& block : blocks) {
+  for (const std::size_t index : order) {
+    const Block& block = blocks[index];
     if (x > 0 && (x + block.size.w > width || linked != block.linked)) {
       y += row + (linked ? kDiagramLane / 2 : kDiagramGap);
       x = row = 0;
@@ -302,13 +319,15 @@ DiagramLayout laid_out(Graph graph, const std::vector<Indexes>& groups, float as
   }
   if (manner.down)
     for (DiagramPlace& place : layout.places) std::swap(place.x, place.y);
-  std::stable_sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) {
-    if (a.linked != b.linked) return a.linked;
-    return a.linked && a.size.h > b.size.h;
-  });
+  // Linked ones first, the highest before the others; then the rest in their order.
+  std::vector<float> keys;
+  Indexes order(blocks.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (const Block& block : blocks) keys.push_back(block.linked ? -block.size.h : 1);
+  order_by(keys, order);
   float width = std::sqrt(area_of(blocks) * aspect);
   for (const Block& block : blocks) width = std::max(width, block.size.w);
-  const DiagramBox all = pack(blocks, width, layout.places);
+  const DiagramBox all = pack(blocks, order, width, layout.places);
   layout.w = all.w;
   layout.h = all.h;
   return layout;

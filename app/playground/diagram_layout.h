@@ -4,7 +4,7 @@
 // fills the place much better. Links point that way where they have no cycle, with as few crossings
 // as some sweeps find; a layer that would be too long is folded. Groups without a link between them
 // are packed below and beside each other, boxes without any link last, in rows. No two boxes
-// overlap; between any two is at least kDiagramGap. Time is O((boxes + links) log boxes).
+// overlap; between any two is at least kDiagramGap. Time is O(boxes² + links).
 #pragma once
 
 #include <cstddef>

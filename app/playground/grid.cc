@@ -50,7 +50,9 @@ void paint_null(Ui& ui, float height, bool at_right) {
   const float x = at_right ? at.x + ImGui::GetContentRegionAvail().x - width : at.x;
   const float tall = size.y + ui.px(2);
   const ImVec2 min(std::floor(x), std::floor(at.y + (height - tall) / 2));
-  fill(min, ImVec2(min.x + width, min.y + tall), ui.color.raised, ui.px(4));
+  const ImVec2 max(min.x + width, min.y + tall);
+  fill(min, max, ui.color.raised, ui.px(4));
+  frame(min, max, ui.color.line, ui.px(4));
   paint_text(ui, ImVec2(min.x + ui.px(5), min.y + ui.px(1)), FontRole::kCaption, ui.color.muted,
              "NULL");
 }

@@ -17,6 +17,8 @@ namespace {
 
 constexpr float kHighestGrid = 276;  // in a card that is as high as it needs
 
+constexpr float kRoomForWords = 640;  // in the head of a result
+
 // Whether the card is as high as its contents, so that nothing in it has to scroll but a long grid.
 bool is_natural(ImVec2 card) { return card.y == 0; }
 
@@ -176,7 +178,7 @@ std::vector<Button> row_buttons(const Ui& ui, const RowActions& actions) {
   std::vector<Button> all;
   if (actions.model.playing())
     all.push_back({.id = "result.answer",
-                   .label = ui.narrow ? "Answer" : "Answer with this",
+                   .label = content_width() < ui.px(kRoomForWords) ? "Answer" : "Answer with this",
                    .compact = true});
   if (actions.filters)
     all.push_back({.id = "result.find", .label = "", .icon = Icon::kSearch, .compact = true});

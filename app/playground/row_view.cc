@@ -22,12 +22,10 @@ struct Key {
   double number = 0;
   std::int64_t rest = 0;
   std::string_view text;
-  std::uint32_t row = 0;
 };
 
-Key key_of(const Value& value, std::uint32_t row) {
+Key key_of(const Value& value) {
   Key key;
-  key.row = row;
   if (const auto* integer = std::get_if<std::int64_t>(&value)) {
     key.kind = Key::kNumber;
     key.number = static_cast<double>(*integer);
@@ -53,6 +51,26 @@ bool less(const Key& a, const Key& b) {
   return a.text < b.text;
 }
 
+// Like std::stable_sort of the indexes of `keys`, in a tenth of the code.
+template <class Less>
+void order_keys(const std::vector<Key>& keys, std::vector<std::uint32_t>& order, Less before) {
+  std::vector<std::uint32_t> other(order.size());
+  for (std::size_t run = 1; run < order.size(); run *= 2) {
+    for (std::size_t begin = 0; begin < order.size(); begin += 2 * run) {
+      const std::size_t middle = std::min(begin + run, order.size());
+      const std::size_t end = std::min(begin + 2 * run, order.size());
+      std::size_t left = begin;
+      std::size_t right = middle;
+      for (std::size_t to = begin; to < end; ++to) {
+        const bool take_right =
+            left == middle || (right < end && before(keys[order[right]], keys[order[left]]));
+        other[to] = take_right ? order[right++] : order[left++];
+      }
+    }
+    order.swap(other);
+  }
+}
+
 std::string csv_cell(std::string_view cell) {
   if (!cell.empty() && cell.find_first_of(",\"\r\n") == std::string_view::npos)
     return std::string(cell);
@@ -69,7 +87,7 @@ std::string csv_cell(std::string_view cell) {
 void RowView::set_table(const ResultTable& table) {
   order_of_.resize(table.rows.size());
   std::iota(order_of_.begin(), order_of_.end(), 0u);
-  kept_.assign(table.rows.size(), true);
+  kept_.assign(table.rows.size(), 1);
   rows_ = order_of_;
   column_ = 0;
   order_ = SortOrder::kNone;
@@ -81,7 +99,7 @@ void RowView::set_table(const ResultTable& table) {
 void RowView::collect() {
   rows_.clear();
   for (const std::uint32_t row : order_of_)
-    if (kept_[row]) rows_.push_back(row);
+    if (kept_[row] != 0) rows_.push_back(row);
 }
 
 void RowView::sort(const ResultTable& table, std::size_t column, SortOrder order) {
@@ -91,13 +109,12 @@ void RowView::sort(const ResultTable& table, std::size_t column, SortOrder order
   if (order != SortOrder::kNone) {
     std::vector<Key> keys;
     keys.reserve(order_of_.size());
-    for (const std::uint32_t row : order_of_) keys.push_back(key_of(table.rows[row][column], row));
-    std::stable_sort(keys.begin(), keys.end(), [order](const Key& a, const Key& b) {
+    for (const std::uint32_t row : order_of_) keys.push_back(key_of(table.rows[row][column]));
+    order_keys(keys, order_of_, [order](const Key& a, const Key& b) {
       if (order == SortOrder::kAscending || a.kind == Key::kNull || b.kind == Key::kNull)
         return less(a, b);
       return less(b, a);
     });
-    for (std::size_t i = 0; i < keys.size(); ++i) order_of_[i] = keys[i].row;
   }
   collect();
 }
@@ -128,7 +145,7 @@ void RowView::filter(const ResultTable& table, std::string_view text) {
   filter_ = wanted;
   if (ends_.empty() && !table.rows.empty()) read_text(table);
   for (std::size_t row = 0; row < kept_.size(); ++row)
-    if (!narrower || kept_[row]) kept_[row] = holds(row);
+    if (!narrower || kept_[row] != 0) kept_[row] = holds(row) ? 1 : 0;
   collect();
 }
 

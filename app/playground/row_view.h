@@ -40,7 +40,7 @@ class RowView {
   void collect();
 
   std::vector<std::uint32_t> order_of_;  // all rows, sorted
-  std::vector<bool> kept_;               // by the filter
+  std::vector<char> kept_;               // by the filter
   std::vector<std::uint32_t> rows_;
   std::size_t column_ = 0;
   SortOrder order_ = SortOrder::kNone;
