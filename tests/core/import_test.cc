@@ -161,10 +161,10 @@ TEST(Import, BytesFromAnywhere) {
   const auto mutated = [&random](std::string bytes) {
     for (std::uint64_t i = 0, n = 1 + random.below(8); i < n; ++i) {
       if (bytes.empty()) return bytes;
-      const std::size_t at = random.below(bytes.size());
+      const auto at = static_cast<std::size_t>(random.below(bytes.size()));
       switch (random.below(4)) {
         case 0: bytes[at] = static_cast<char>(random.below(256)); break;
-        case 1: bytes.erase(at, 1 + random.below(3)); break;
+        case 1: bytes.erase(at, static_cast<std::size_t>(1 + random.below(3))); break;
         case 2: bytes.insert(at, 1, "'\"`;()\\,\n\r"[random.below(10)]); break;
         default: bytes.resize(std::max<std::size_t>(at, 1)); break;
       }
@@ -183,7 +183,8 @@ TEST(Import, BytesFromAnywhere) {
   for (int i = 0; i < 150; ++i) {
     std::string bytes = database;
     for (int k = 0; k < 4; ++k)
-      bytes[random.below(bytes.size())] = static_cast<char>(random.below(256));
+      bytes[static_cast<std::size_t>(random.below(bytes.size()))] =
+          static_cast<char>(random.below(256));
     look(import_sqlite({{"x.db", bytes}}, {}, {}));
     look(import_sql({{"x.sql", mutated(script)}}, {}));
     look(import_sql({{"x.sql", mutated(marked)}}, {}));

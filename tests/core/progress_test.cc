@@ -133,7 +133,8 @@ TEST(Progress, FollowsTheFormulaOnRandomTables) {
     const ResultTable gold = random_table(random, 12);
     expect_as_the_formula(random_table(random, 12), gold);
     ResultTable similar = gold;
-    if (!similar.rows.empty()) similar.rows.resize(1 + random.below(similar.rows.size()));
+    if (!similar.rows.empty())
+      similar.rows.resize(static_cast<std::size_t>(1 + random.below(similar.rows.size())));
     expect_as_the_formula(similar, gold);
   }
 }
@@ -145,7 +146,8 @@ TEST(Progress, FollowsTheFormulaOnLargeRandomTables) {
     const ResultTable gold = random_table(random, i % 2 == 0 ? 6 : 900);
     expect_as_the_formula(random_table(random, 900), gold);
     ResultTable similar = gold;
-    if (!similar.rows.empty()) similar.rows.resize(1 + random.below(similar.rows.size()));
+    if (!similar.rows.empty())
+      similar.rows.resize(static_cast<std::size_t>(1 + random.below(similar.rows.size())));
     expect_as_the_formula(similar, gold);
   }
 }
