@@ -36,9 +36,9 @@ class AgentDoor {
   std::string trajectory() const;
 
   // Plays a whole episode, one action a line, apart from the current one, and answers its
-  // trajectory. As with `sqlenv run`, the seed is 0 if none is given, blank lines are skipped, lines
-  // that are no actions are left out and reported on standard error, and lines after the end are
-  // not read.
+  // trajectory. As with `sqlenv run`, the seed is 0 if none is given, blank lines are skipped,
+  // lines that are no actions are left out and reported on standard error, and lines after the end
+  // are not read.
   std::string play(std::string_view options, std::string_view actions) const;
 
   // Null before the first pack.

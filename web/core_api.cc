@@ -1,6 +1,7 @@
-// The functions that both wasm modules export, the page's and the one for node: see agent_door.h for
-// what each does. Texts come as a pointer and a size, so that nothing needs copying onto the stack;
-// the answer lies at the returned address, sqlenv_answer_size() bytes long, until the next call.
+// The functions that both wasm modules export, the page's and the one for node: see agent_door.h
+// for what each does. Texts come as a pointer and a size, so that nothing needs copying onto the
+// stack; the answer lies at the returned address, sqlenv_answer_size() bytes long, until the next
+// call.
 #include <emscripten/emscripten.h>
 
 #include <cstddef>

@@ -48,8 +48,8 @@ GLuint compile(GLenum kind, const char* source) {
 
 GLuint link_program() {
   const GLuint program = glCreateProgram();
-  for (const GLuint shader : {compile(GL_VERTEX_SHADER, kVertexShader),
-                              compile(GL_FRAGMENT_SHADER, kFragmentShader)}) {
+  for (const GLuint shader :
+       {compile(GL_VERTEX_SHADER, kVertexShader), compile(GL_FRAGMENT_SHADER, kFragmentShader)}) {
     glAttachShader(program, shader);
     glDeleteShader(shader);
   }
@@ -124,7 +124,8 @@ void GlRenderer::set_up(const ImDrawData& data, int width, int height) {
 }
 
 void GlRenderer::paint_list(const ImDrawList& list, const ImDrawData& data, int height) {
-  glBufferData(GL_ARRAY_BUFFER, list.VtxBuffer.size_in_bytes(), list.VtxBuffer.Data, GL_STREAM_DRAW);
+  glBufferData(GL_ARRAY_BUFFER, list.VtxBuffer.size_in_bytes(), list.VtxBuffer.Data,
+               GL_STREAM_DRAW);
   glBufferData(GL_ELEMENT_ARRAY_BUFFER, list.IdxBuffer.size_in_bytes(), list.IdxBuffer.Data,
                GL_STREAM_DRAW);
   point_attributes_at(0);

@@ -1,8 +1,8 @@
 // GlRenderer: paints Dear ImGui's draw lists by WebGL 2.
 //
-// It owns the canvas's graphics context alone, so it neither saves nor restores any state. The general
-// OpenGL backend does, and each question it asks makes a browser finish all drawing first, which
-// with software rendering took most of a frame's time. One thread, one context at a time.
+// It owns the canvas's graphics context alone, so it neither saves nor restores any state. The
+// general OpenGL backend does, and each question it asks makes a browser finish all drawing first,
+// which with software rendering took most of a frame's time. One thread, one context at a time.
 #pragma once
 
 #include <imgui.h>

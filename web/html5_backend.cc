@@ -73,27 +73,27 @@ bool Html5Backend::create_context() {
   attributes.antialias = false;
   attributes.enableExtensionsByDefault = false;
   const auto context = emscripten_webgl_create_context(canvas_, &attributes);
-  return context > 0 && emscripten_webgl_make_context_current(context) == EMSCRIPTEN_RESULT_SUCCESS &&
+  return context > 0 &&
+         emscripten_webgl_make_context_current(context) == EMSCRIPTEN_RESULT_SUCCESS &&
          renderer_.create();
 }
 
 void Html5Backend::watch_page() {
-  emscripten_set_resize_callback(
-      EMSCRIPTEN_EVENT_TARGET_WINDOW, this, false,
-      [](int, const EmscriptenUiEvent*, void* backend) -> EM_BOOL {
-        self(backend).request_frames();
-        return false;
-      });
-  emscripten_set_webglcontextlost_callback(
-      canvas_, this, false, [](int, const void*, void* backend) -> EM_BOOL {
-        self(backend).on_context(true);
-        return true;  // which asks the browser to give it back
-      });
-  emscripten_set_webglcontextrestored_callback(
-      canvas_, this, false, [](int, const void*, void* backend) -> EM_BOOL {
-        self(backend).on_context(false);
-        return true;
-      });
+  emscripten_set_resize_callback(EMSCRIPTEN_EVENT_TARGET_WINDOW, this, false,
+                                 [](int, const EmscriptenUiEvent*, void* backend) -> EM_BOOL {
+                                   self(backend).request_frames();
+                                   return false;
+                                 });
+  emscripten_set_webglcontextlost_callback(canvas_, this, false,
+                                           [](int, const void*, void* backend) -> EM_BOOL {
+                                             self(backend).on_context(true);
+                                             return true;  // which asks the browser to give it back
+                                           });
+  emscripten_set_webglcontextrestored_callback(canvas_, this, false,
+                                               [](int, const void*, void* backend) -> EM_BOOL {
+                                                 self(backend).on_context(false);
+                                                 return true;
+                                               });
   page_watch_pixel_ratio();
 }
 
@@ -101,8 +101,8 @@ void Html5Backend::request_frames(int count) {
   wanted_ = std::max(wanted_, count);
   schedule();
   emscripten_clear_timeout(settle_timer_);
-  settle_timer_ = emscripten_set_timeout(
-      [](void* backend) { self(backend).on_input_settled(); }, kSettleMs, this);
+  settle_timer_ = emscripten_set_timeout([](void* backend) { self(backend).on_input_settled(); },
+                                         kSettleMs, this);
 }
 
 void Html5Backend::on_input_settled() {

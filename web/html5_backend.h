@@ -1,10 +1,10 @@
 // Html5Backend: Dear ImGui on one HTML canvas, by Emscripten's html5.h and a GlRenderer.
 //
-// Sizes are in CSS pixels; the canvas has as many device pixels as the screen gives it, whatever the
-// zoom, and the fonts are built anew when that ratio changes. A frame is drawn only when something
-// asks for it: three after each input, two more a moment later (for what appears on hovering), and as
-// many as the application says it is animating. A lost WebGL context is picked up again when the
-// browser gives it back.
+// Sizes are in CSS pixels; the canvas has as many device pixels as the screen gives it, whatever
+// the zoom, and the fonts are built anew when that ratio changes. A frame is drawn only when
+// something asks for it: three after each input, two more a moment later (for what appears on
+// hovering), and as many as the application says it is animating. A lost WebGL context is picked up
+// again when the browser gives it back.
 //
 // There is one canvas, hence one backend, alive as long as the page. One thread.
 #pragma once

@@ -95,10 +95,8 @@ EM_BOOL on_mouse(int type, const EmscriptenMouseEvent* event, void*) {
   ImGuiIO& io = ImGui::GetIO();
   follow_modifiers(*event);
   io.AddMouseSourceEvent(ImGuiMouseSource_Mouse);
-  if (type == EMSCRIPTEN_EVENT_MOUSELEAVE)
-    io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
-  else
-    io.AddMousePosEvent(static_cast<float>(event->clientX), static_cast<float>(event->clientY));
+  if (type == EMSCRIPTEN_EVENT_MOUSELEAVE) io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+  else io.AddMousePosEvent(static_cast<float>(event->clientX), static_cast<float>(event->clientY));
   const int button = imgui_button(event->button);
   if (button >= 0 && (type == EMSCRIPTEN_EVENT_MOUSEDOWN || type == EMSCRIPTEN_EVENT_MOUSEUP))
     io.AddMouseButtonEvent(button, type == EMSCRIPTEN_EVENT_MOUSEDOWN);
@@ -171,9 +169,7 @@ void listen_for_input(const char* canvas, Html5Backend& backend) {
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE void sqlenv_page_wake() {
-  sqlenv::web::input().backend->request_frames();
-}
+EMSCRIPTEN_KEEPALIVE void sqlenv_page_wake() { sqlenv::web::input().backend->request_frames(); }
 
 // Comes right after the key that means "paste", before the frame in which Dear ImGui sees the key.
 EMSCRIPTEN_KEEPALIVE void sqlenv_page_paste(const char* text, std::size_t size) {

@@ -12,9 +12,9 @@
 namespace sqlenv::web {
 namespace {
 
-constexpr float kSlackPx = 8;      // a finger is never quite still
-constexpr double kRestMs = 350;    // until a still finger takes hold
-constexpr float kLinesPerStep = 5; // what Dear ImGui scrolls for one step of the wheel
+constexpr float kSlackPx = 8;       // a finger is never quite still
+constexpr double kRestMs = 350;     // until a still finger takes hold
+constexpr float kLinesPerStep = 5;  // what Dear ImGui scrolls for one step of the wheel
 
 enum class Phase { kNone, kDown, kScrolling, kHolding };
 

@@ -1,5 +1,5 @@
-// Touch as a mouse: a tap clicks, a drag scrolls what lies under the finger, and a finger that rests
-// before it moves drags, which selects text and moves sliders and scroll bars.
+// Touch as a mouse: a tap clicks, a drag scrolls what lies under the finger, and a finger that
+// rests before it moves drags, which selects text and moves sliders and scroll bars.
 #pragma once
 
 namespace sqlenv::web {

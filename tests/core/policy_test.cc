@@ -8,8 +8,8 @@
 #include "core/policy/explorer_policy.h"
 #include "core/policy/random_policy.h"
 #include "core/wire/episode_json.h"
-#include "core/wire/trajectory.h"
 #include "core/wire/evaluation_json.h"
+#include "core/wire/trajectory.h"
 #include "tests/core/test_packs.h"
 
 namespace sqlenv {

@@ -88,8 +88,7 @@ TEST_F(SpiderVerify, GoldRowsAreRightInEveryMode) {
 }
 
 TEST_F(SpiderVerify, TiesAreComputedForEveryGold) {
-  for (const GoldExample& example : examples())
-    EXPECT_TRUE(example.gold.ties_known) << example.sql;
+  for (const GoldExample& example : examples()) EXPECT_TRUE(example.gold.ties_known) << example.sql;
 }
 
 // The verdict's reason on a changed copy of the gold's rows.
@@ -183,8 +182,7 @@ TEST_F(SpiderVerify, SwappedColumnsAreRightButInBird) {
     swap(swapped);
     if (swapped == example.gold.table.rows) continue;
     ++tried;
-    EXPECT_EQ(judge_changed(example, VerifierMode::kStrict, swap), "MATCH")
-        << example.sql;
+    EXPECT_EQ(judge_changed(example, VerifierMode::kStrict, swap), "MATCH") << example.sql;
     EXPECT_EQ(judge_changed(example, VerifierMode::kSpider, swap), "MATCH");
     EXPECT_EQ(judge_changed(example, VerifierMode::kBird, swap), "VALUE") << example.sql;
   }
