@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/sql/memory_connection.h"
 #include "core/sql/schema_reader.h"
 #include "core/sql/sqlite_host.h"
 #include "core/sql/sqlite_meter.h"
@@ -70,30 +71,6 @@ struct FinalizeStatement {
   void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 };
 using StatementPtr = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
-
-struct CloseConnection {
-  void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
-};
-using ConnectionPtr = std::unique_ptr<sqlite3, CloseConnection>;
-
-ConnectionPtr open_empty() {
-  ensure_sqlite();
-  sqlite3* handle = nullptr;
-  const int rc = sqlite3_open_v2(":memory:", &handle, SQLITE_OPEN_READWRITE, nullptr);
-  ConnectionPtr connection(handle);
-  return rc == SQLITE_OK ? std::move(connection) : nullptr;
-}
-
-ConnectionPtr open_bytes(const std::string& bytes) {
-  ConnectionPtr connection = open_empty();
-  if (connection == nullptr) return nullptr;
-  // READONLY makes SQLite read the buffer in place and never write to it.
-  auto* data = reinterpret_cast<unsigned char*>(const_cast<char*>(bytes.data()));
-  const auto size = static_cast<sqlite3_int64>(bytes.size());
-  const int rc =
-      sqlite3_deserialize(connection.get(), "main", data, size, size, SQLITE_DESERIALIZE_READONLY);
-  return rc == SQLITE_OK ? std::move(connection) : nullptr;
-}
 
 void harden(sqlite3* handle) {
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -387,7 +364,7 @@ Database& Database::operator=(Database&& other) noexcept {
 Database::~Database() { sqlite3_close_v2(handle_); }
 
 Result<Database> Database::open(const DatabaseImage& image) {
-  ConnectionPtr connection = open_bytes(image.bytes());
+  MemoryConnection connection = open_memory_image(image.bytes());
   if (connection == nullptr) return fail(ErrorCode::kInternal, "the database could not be opened.");
   return Database(image, connection.release());
 }
@@ -432,7 +409,7 @@ Result<DatabaseImage> DatabaseImage::from_file_bytes(std::string bytes) {
   bytes[18] = bytes[19] = 1;
   DatabaseImage image;
   image.bytes_ = std::make_shared<const std::string>(std::move(bytes));
-  const ConnectionPtr connection = open_bytes(*image.bytes_);
+  const MemoryConnection connection = open_memory_image(*image.bytes_);
   if (connection == nullptr) return not_a_database("it could not be opened.");
   Result<Schema> schema = read_schema(connection.get());
   if (!schema) return not_a_database(schema.error().message);
@@ -441,7 +418,7 @@ Result<DatabaseImage> DatabaseImage::from_file_bytes(std::string bytes) {
 }
 
 Result<DatabaseImage> DatabaseImage::from_sql_text(const std::string& script) {
-  const ConnectionPtr connection = open_empty();
+  const MemoryConnection connection = open_memory();
   if (connection == nullptr) return fail(ErrorCode::kInternal, "no memory for a database.");
   if (sqlite3_exec(connection.get(), script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
     return fail(ErrorCode::kNotADatabase,

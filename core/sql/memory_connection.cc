@@ -5,9 +5,10 @@
 #include "core/sql/sqlite_host.h"
 
 namespace sqlenv {
-namespace {
 
-MemoryConnection open_connection() {
+void CloseMemoryConnection::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+
+MemoryConnection open_memory() {
   ensure_sqlite();
   sqlite3* handle = nullptr;
   const int rc = sqlite3_open_v2(":memory:", &handle, SQLITE_OPEN_READWRITE, nullptr);
@@ -15,12 +16,8 @@ MemoryConnection open_connection() {
   return rc == SQLITE_OK ? std::move(connection) : nullptr;
 }
 
-}  // namespace
-
-void CloseMemoryConnection::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
-
 MemoryConnection open_empty_memory() {
-  MemoryConnection connection = open_connection();
+  MemoryConnection connection = open_memory();
   if (connection == nullptr) return nullptr;
   // Unlike a plain ":memory:" database, this one lies in one block that can be taken whole.
   const int rc =
@@ -30,7 +27,7 @@ MemoryConnection open_empty_memory() {
 }
 
 MemoryConnection open_memory_image(const std::string& bytes) {
-  MemoryConnection connection = open_connection();
+  MemoryConnection connection = open_memory();
   if (connection == nullptr) return nullptr;
   auto* data = reinterpret_cast<unsigned char*>(const_cast<char*>(bytes.data()));
   const auto size = static_cast<sqlite3_int64>(bytes.size());

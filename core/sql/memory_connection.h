@@ -14,6 +14,9 @@ struct CloseMemoryConnection {
 using MemoryConnection = std::unique_ptr<sqlite3, CloseMemoryConnection>;
 
 // An empty database that can be written to. Null if there is no memory.
+MemoryConnection open_memory();
+
+// The same, in one block of bytes that can be taken whole.
 MemoryConnection open_empty_memory();
 
 // Reads `bytes` in place, without copying them and without writing; they must outlive it.
