@@ -85,6 +85,7 @@ TEST(Policy, TheExplorerBeatsTheRandomPolicyByFar) {
   Environment environment(test::starter_catalog());
   EvaluateOptions options;
   options.reset.filter.split = "train";
+  options.episodes = 60;
   const Result<Evaluation> explorer = evaluate(environment, options);
   options.policy = "random";
   const Result<Evaluation> random = evaluate(environment, options);
