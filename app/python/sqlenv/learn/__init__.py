@@ -1,0 +1,17 @@
+"""A small policy that learns to play, on a CPU, with NumPy alone.
+
+    python -m sqlenv.learn train --reward v2 --seed 0
+    python -m sqlenv.learn evaluate --policy build/training/v2-seed0.npz
+    python -m sqlenv.learn table
+
+    model       log-linear choices, GRPO's loss with its gradient, Adam
+    words, memory, links    what is read from observations, and how it fits the question
+    sketch, writer    a query as choices, and its SQL
+    agent       an episode as a row of choices
+    rollout     many agents in a VectorEnv
+    grpo        training
+    evaluation  held-out questions, confidence intervals
+    table, plots    all rewards, all seeds
+
+Described in docs/training.md.
+"""

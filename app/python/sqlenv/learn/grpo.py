@@ -1,0 +1,194 @@
+"""Training by GRPO (group relative policy optimization).
+
+Each iteration plays a group of rollouts of each of some questions, takes a rollout's return relative
+to its group as the advantage of all its decisions, and improves the clipped surrogate for some
+epochs, held near a reference policy (the untrained one) by a KL term.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..catalog import Catalog, Question
+from .agent import Policy
+from .model import Adam, Batch, Floats, Taken, grpo_loss
+from .reference import reference_weights
+from .rollout import Player, Rollout
+
+
+@dataclass(frozen=True)
+class Settings:
+    reward: str = "v2"
+    seed: int = 0
+    iterations: int = 120
+    questions: int = 16
+    """for each iteration"""
+    group: int = 16
+    """rollouts of each question"""
+    epochs: int = 4
+    rate: float = 0.05
+    damping: float = 0.001
+    """Adam's epsilon: features seen too seldom for a gradient of this size move less"""
+    clip: float = 0.2
+    kl: float = 0.002
+    prior: float = 1.0
+    """strength of the reference policy; at 0 it draws all choices evenly"""
+    scale: str = "batch"
+    """what deviation advantages are divided by: group (each group's own), batch (that of all of
+    the iteration's advantages, so that groups without a success weigh little) or none"""
+
+
+class Progress(NamedTuple):
+    """What one iteration did, measured on its own rollouts (drawn, not the likeliest choices)."""
+
+    iteration: int
+    success: float
+    mean_return: float
+    mean_steps: float
+    kl: float
+    clipped: float
+    silent: float
+    """share of groups in which all returns are equal, so that they teach nothing"""
+    seconds: float
+
+
+@dataclass
+class Training:
+    settings: Settings
+    weights: Floats
+    history: list[Progress] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        history = [entry._asdict() for entry in self.history]
+        return {"settings": asdict(self.settings), "history": history}
+
+
+def advantages(returns: Floats, scale: str = "group") -> Floats:
+    """(groups, group) returns relative to their group: less its mean, over a deviation."""
+    centred: Floats = returns - returns.mean(axis=1, keepdims=True)
+    if scale == "none":
+        return centred
+    deviation = centred.std(axis=1 if scale == "group" else None, keepdims=True)
+    return np.where(deviation > 1e-9, centred / np.maximum(deviation, 1e-9), 0.0)
+
+
+def train(
+    catalogs: Sequence[Catalog],
+    settings: Settings,
+    *,
+    threads: int = 1,
+    report: Callable[[Progress, Floats], None] | None = None,
+) -> Training:
+    """Trains a policy from scratch on the train questions of the catalogs, drawn evenly from each.
+
+    `report` is given what each iteration did, and the weights after it (to read, not to keep).
+
+    Equal catalogs and settings give equal weights, whatever the number of threads.
+    """
+    draw = random.Random(settings.seed)
+    share = max(1, settings.questions // len(catalogs))
+    players = [
+        Player(c, reward=settings.reward, slots=share * settings.group, threads=threads)
+        for c in catalogs
+    ]
+    decks = [Deck(catalog.questions(split="train"), draw) for catalog in catalogs]
+    training = Training(settings, reference_weights(settings.prior))
+    reference = training.weights.copy()
+    policy, optimizer = Policy(training.weights), Adam(settings.rate, settings.damping)
+    try:
+        for iteration in range(settings.iterations):
+            begun = time.perf_counter()
+            rollouts: list[Rollout] = []
+            for player, deck in zip(players, decks):
+                asked = [q for q in deck.deal(share) for _ in range(settings.group)]
+                rollouts += player.play(policy, asked, seed=draw.getrandbits(40))
+            progress = _improve(policy, training.weights, reference, optimizer, rollouts, settings)
+            policy.set_weights(training.weights)
+            seconds = round(time.perf_counter() - begun, 4)
+            progress = progress._replace(iteration=iteration, seconds=seconds)
+            training.history.append(progress)
+            if report is not None:
+                report(progress, training.weights)
+    finally:
+        for player in players:
+            player.close()
+    return training
+
+
+class Deck:
+    """Questions in a drawn order, again and again."""
+
+    def __init__(self, questions: Sequence[Question], draw: random.Random) -> None:
+        self._questions = list(questions)
+        self._draw = draw
+        self._left: list[Question] = []
+
+    def deal(self, count: int) -> list[Question]:
+        dealt: list[Question] = []
+        while len(dealt) < count:
+            if not self._left:
+                self._left = list(self._questions)
+                self._draw.shuffle(self._left)
+            dealt.append(self._left.pop())
+        return dealt
+
+
+def _improve(
+    policy: Policy,
+    weights: Floats,
+    reference: Floats,
+    optimizer: Adam,
+    rollouts: Sequence[Rollout],
+    settings: Settings,
+) -> Progress:
+    returns = np.array([rollout.total for rollout in rollouts]).reshape(-1, settings.group)
+    relative = advantages(returns, settings.scale)
+    kl = clipped = 0.0
+    if any(rollout.decisions for rollout in rollouts):
+        batch, taken = gather(policy, rollouts, relative.ravel())
+        near = batch.log_probabilities(reference)
+        for _ in range(settings.epochs):
+            loss = grpo_loss(
+                batch, taken, weights, near, clip=settings.clip, kl=settings.kl
+            )
+            optimizer.step(weights, loss.gradient)
+            kl, clipped = loss.kl, loss.clipped
+    return Progress(
+        iteration=0,
+        success=float(np.mean([rollout.outcome.correct for rollout in rollouts])),
+        mean_return=float(returns.mean()),
+        mean_steps=float(np.mean([rollout.outcome.steps for rollout in rollouts])),
+        kl=kl,
+        clipped=clipped,
+        silent=float((np.abs(relative).max(axis=1) == 0).mean()),
+        seconds=0.0,
+    )
+
+
+def gather(policy: Policy, rollouts: Sequence[Rollout], relative: Floats) -> tuple[Batch, Taken]:
+    """The rollouts' decisions, equal choices once. Every rollout counts the same in the mean."""
+    numbers: dict[Any, int] = {}
+    choices, rows, old, advantage, weights = [], [], [], [], []
+    for rollout, value in zip(rollouts, relative):
+        for decision in rollout.decisions:
+            choices.append(numbers.setdefault(decision.key, len(numbers)))
+            rows.append(decision.row)
+            old.append(decision.log_probability)
+            advantage.append(value)
+            weights.append(1.0 / (len(rollouts) * len(rollout.decisions)))
+    batch = Batch([policy.choices[key] for key in numbers])
+    chosen = np.array(choices, dtype=np.int64)
+    taken = Taken(
+        choices=chosen,
+        rows=batch.starts[chosen] + np.array(rows, dtype=np.int64),
+        advantages=np.array(advantage),
+        old=np.array(old),
+        weights=np.array(weights),
+    )
+    return batch, taken

@@ -1,0 +1,151 @@
+"""Plots of training runs, with matplotlib: learning curves, success by difficulty, rewards compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+
+matplotlib.use("Agg", force=False)
+import matplotlib.pyplot as plt  # noqa: E402
+import numpy as np  # noqa: E402
+
+from .held_out import estimate  # noqa: E402
+
+# Okabe and Ito's colours, which most people can tell apart.
+COLOURS = {
+    "v2": "#0072B2", "v1.5": "#009E73", "v1": "#E69F00", "potential": "#D55E00",
+    "terminal": "#CC79A7",
+}  # fmt: skip
+GREY = "#777777"
+
+
+def learning_curves(runs: Sequence[Mapping[str, Any]], window: int = 5) -> Any:
+    """Success of training's own rollouts by iteration: each seed thin, the mean thick."""
+    figure, axes = plt.subplots(figsize=(7, 4), layout="constrained")
+    for reward in dict.fromkeys(run["settings"]["reward"] for run in runs):
+        histories = [
+            [entry["success"] for entry in run["history"]]
+            for run in runs
+            if run["settings"]["reward"] == reward
+        ]
+        colour = COLOURS.get(reward, GREY)
+        for history in histories:
+            axes.plot(*_smooth(history, window), color=colour, alpha=0.25, linewidth=0.8)
+        axes.plot(
+            *_smooth(np.mean(histories, axis=0), window), color=colour, linewidth=2, label=reward
+        )
+    axes.set(xlabel="iteration", ylabel="success in training (drawn)", ylim=(0, None))
+    axes.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1.0))
+    axes.legend(title="reward", frameon=False)
+    return _plain(figure)
+
+
+def held_out_curves(runs: Sequence[Mapping[str, Any]], sets: Sequence[str]) -> Any:
+    """Success on held-out questions while training, with 95 % intervals over seeds."""
+    figure, all_axes = plt.subplots(
+        1, len(sets), figsize=(3.6 * len(sets), 3.6), layout="constrained", squeeze=False
+    )
+    for axes, name in zip(all_axes[0], sets):
+        for reward in dict.fromkeys(run["settings"]["reward"] for run in runs):
+            mine = [run["curve"] for run in runs if run["settings"]["reward"] == reward]
+            x = [point["iteration"] for point in mine[0]]
+            found = [estimate([curve[i][name] for curve in mine]) for i in range(len(x))]
+            mean = np.array([each.mean for each in found])
+            half = np.nan_to_num([each.half_width for each in found])
+            colour = COLOURS.get(reward, GREY)
+            axes.plot(x, mean, color=colour, label=reward, marker=".")
+            axes.fill_between(x, mean - half, mean + half, color=colour, alpha=0.12, linewidth=0)
+        axes.set(title=name, xlabel="iteration", ylim=(0, None))
+        axes.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1.0))
+    all_axes[0][0].set_ylabel("success on held-out questions")
+    all_axes[0][-1].legend(title="reward", frameon=False)
+    return _plain(figure)
+
+
+def by_difficulty(scores: Mapping[str, Sequence[Mapping[str, Any]]]) -> Any:
+    """Success by difficulty of named policies on one set, each as one score a seed."""
+    levels = ("easy", "medium", "hard")
+    figure, axes = plt.subplots(figsize=(6, 3.6), layout="constrained")
+    width = 0.8 / len(scores)
+    for i, (policy, seeds) in enumerate(scores.items()):
+        x = np.arange(len(levels)) + (i - (len(scores) - 1) / 2) * width
+        found = [
+            estimate([_rate(each["by_difficulty"].get(level, (0, 0))) for each in seeds])
+            for level in levels
+        ]
+        axes.bar(
+            x,
+            [each.mean for each in found],
+            width * 0.9,
+            yerr=np.nan_to_num([each.half_width for each in found]),
+            color=COLOURS.get(policy, GREY if policy == "untrained" else "#56B4E9"),
+            label=policy,
+            capsize=2,
+        )
+    axes.set(xticks=range(len(levels)), xticklabels=levels, ylabel="success", ylim=(0, None))
+    axes.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1.0))
+    axes.legend(frameon=False)
+    return _plain(figure)
+
+
+def reward_terms(terms: Mapping[str, Mapping[str, float]]) -> Any:
+    """The mean sum of each reward term in an episode, for named policies."""
+    names = list(next(iter(terms.values())))
+    figure, axes = plt.subplots(figsize=(7, 3.6), layout="constrained")
+    width = 0.8 / len(terms)
+    for i, (policy, means) in enumerate(terms.items()):
+        x = np.arange(len(names)) + (i - (len(terms) - 1) / 2) * width
+        colour = GREY if policy == "untrained" else COLOURS["v2"]
+        axes.bar(x, [means[name] for name in names], width * 0.9, label=policy, color=colour)
+    axes.axhline(0, color="black", linewidth=0.8)
+    axes.set(xticks=range(len(names)), ylabel="mean sum in an episode")
+    axes.set_xticklabels(names, rotation=20, ha="right")
+    axes.legend(frameon=False)
+    return _plain(figure)
+
+
+def write_all(table: Mapping[str, Any], folder: Path) -> list[Path]:
+    """The table's plots as PNG files."""
+    runs, sets = table["runs"], list(table["untrained"])
+    best = runs[0]["settings"]["reward"]
+    mine = [run for run in runs if run["settings"]["reward"] == best]
+    figures = {
+        "learning_curves": learning_curves(runs),
+        "held_out_curves": held_out_curves(runs, sets),
+    }
+    for name in sets:
+        figures[f"difficulty_{name}"] = by_difficulty(
+            {
+                "untrained": table["untrained"][name],
+                best: [run["greedy"][name] for run in mine],
+                "explorer": table["baselines"]["explorer"][name],
+            }
+        )
+    paths = []
+    for name, figure in figures.items():
+        paths.append(folder / f"{name}.png")
+        figure.savefig(paths[-1], dpi=110)
+        plt.close(figure)
+    return paths
+
+
+def _smooth(values: Any, window: int) -> tuple[Any, Any]:
+    """The running mean, each at the middle of its window."""
+    values = np.asarray(values, dtype=float)
+    window = max(1, min(window, len(values)))
+    mean = np.convolve(values, np.ones(window) / window, mode="valid")
+    return np.arange(len(mean)) + (window - 1) / 2, mean
+
+
+def _rate(counts: Sequence[int]) -> float:
+    return counts[0] / counts[1] if counts[1] else 0.0
+
+
+def _plain(figure: Any) -> Any:
+    for axes in figure.axes:
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.grid(axis="y", alpha=0.25)
+    return figure
