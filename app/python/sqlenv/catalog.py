@@ -79,9 +79,6 @@ class Catalog:
         found = self._core.questions(pack, database, difficulty, split, question_id)
         return [Question(*fields) for fields in found]
 
-    def __reduce__(self) -> str | tuple[object, ...]:
-        return Catalog._of, (self._core,)
-
     def __repr__(self) -> str:
         return f"Catalog({self.packs})"
 
