@@ -13,7 +13,7 @@ FUZZ_SECONDS ?= 300
 build = cmake --preset $(1) && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 
 .DEFAULT_GOAL := help
-.PHONY: help play desktop native web test golden bench size screenshots format format-check tidy clean distclean
+.PHONY: help play desktop native web test notebook training golden bench size screenshots format format-check tidy clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,16 @@ bench: ## build, and print what a step costs beside bare SQLite, and as wasm bes
 	@$(call build,native,sqlenv_bench sqlenv_step_rate)
 	@$(call build,web,sqlenv_step_rate)
 	@scripts/bench
+
+notebook: ## build, and run notebooks/train_grpo.ipynb in full (executed copy and plots: build/notebook)
+	@scripts/setup $(SETUP) build python
+	@$(call build,native,sqlenv_python sqlenv)
+	@build/deps/venv/bin/python scripts/run_notebook.py notebooks/train_grpo.ipynb build/notebook
+
+training: ## build, and make the table of docs/training.md anew (build/training): five rewards, five seeds
+	@scripts/setup $(SETUP) build python
+	@$(call build,native,sqlenv_python sqlenv)
+	@scripts/train-table
 
 golden: ## build the native program and rewrite what tests/golden expects (look at git diff)
 	@scripts/setup $(SETUP) build desktop

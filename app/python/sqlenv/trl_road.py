@@ -14,13 +14,18 @@ the environment owns the reward (`get_reward`), under the preset that `reward` n
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Mapping
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
-from .catalog import Catalog, CatalogLike
+from .catalog import Catalog, CatalogLike, Question
+from .learn.held_out import Score
 from .tools import ToolEnv, dataset_rows
 
+TOOLS = ("describe", "sample", "query", "answer")
+OVER = "The episode is over."
 NEEDS = ("torch", "transformers", "trl", "datasets")
 
 
@@ -119,6 +124,106 @@ def make_trainer(
         environment_factory=environment_factory(settings, shared),
         **trainer_arguments,
     )
+
+
+class Call(NamedTuple):
+    """A tool that a model calls."""
+
+    name: str
+    arguments: dict[str, Any]
+
+
+def read_call(text: str) -> Call | None:
+    """The first call in a completion of a Qwen model; None if there is none that can be read."""
+    found = re.search(r"<tool_call>\s*(\{.*?\})\s*</tool_call>", text, re.DOTALL)
+    try:
+        call = json.loads(found[1]) if found else None
+    except json.JSONDecodeError:
+        return None
+    if not isinstance(call, dict) or call.get("name") not in TOOLS:
+        return None
+    arguments = call.get("arguments")
+    return Call(call["name"], arguments) if isinstance(arguments, dict) else None
+
+
+Complete: TypeAlias = Callable[[list[dict[str, Any]], list[Any]], str]
+"""(messages, tools) to the assistant's next text"""
+
+
+class Chat(NamedTuple):
+    """An episode that a chat model played."""
+
+    correct: bool
+    total: float
+    """the return"""
+    messages: list[dict[str, Any]]
+
+
+def play_chat(env: ToolEnv, complete: Complete, row: Mapping[str, Any], turns: int = 15) -> Chat:
+    """One episode by a chat model. A turn without a readable call ends it: what is no call cannot
+    be an answer."""
+    first = env.reset(**{name: value for name, value in row.items() if name != "prompt"})
+    messages = [dict(message) for message in row["prompt"]]
+    messages[-1]["content"] += "\n\n" + first
+    tools = [getattr(env, name) for name in TOOLS]
+    for _ in range(turns):
+        text = complete(messages, tools)
+        messages.append({"role": "assistant", "content": text})
+        call = read_call(text)
+        if call is None:
+            break
+        before = env.get_reward()
+        try:
+            said = getattr(env, call.name)(**call.arguments)
+        except TypeError as error:
+            said = f"Wrong arguments: {error}"
+        messages.append({"role": "tool", "name": call.name, "content": said})
+        if said.endswith(OVER):
+            # Under every preset a right ANSWER pays about 1 and every other step far less.
+            right = call.name == "answer" and env.get_reward() - before > 0.5
+            return Chat(right, env.get_reward(), messages)
+    return Chat(False, env.get_reward(), messages)
+
+
+def measure(
+    complete: Complete, catalog: Catalog, questions: Sequence[Question], settings: TrlSettings
+) -> Score:
+    """Success of a chat model on questions, as `sqlenv.learn` counts it."""
+    env = environment_factory(settings, catalog)()
+    prompt = train_rows(catalog)[0]["prompt"]
+    chats = [
+        play_chat(env, complete, {"prompt": prompt, "pack": q.pack, "question_id": q.id, "seed": 0})
+        for q in questions
+    ]
+    levels: dict[str, tuple[int, int]] = {}
+    for question, chat in zip(questions, chats):
+        right, of = levels.get(question.difficulty, (0, 0))
+        levels[question.difficulty] = (right + chat.correct, of + 1)
+    successes = sum(chat.correct for chat in chats)
+    return Score(
+        episodes=len(chats),
+        successes=successes,
+        mean_return=sum(chat.total for chat in chats) / len(chats),
+        mean_steps=sum(m["role"] == "tool" for chat in chats for m in chat.messages) / len(chats),
+        by_difficulty=dict(sorted(levels.items())),
+        failures={"WRONG_OR_NONE": len(chats) - successes},
+    )
+
+
+def model_completer(model: Any, tokenizer: Any, new_tokens: int = 256) -> Complete:
+    """Greedy completions of a transformers model."""
+    import torch
+
+    def complete(messages: list[dict[str, Any]], tools: list[Any]) -> str:
+        inputs = tokenizer.apply_chat_template(
+            messages, tools=tools, add_generation_prompt=True, enable_thinking=False,
+            return_tensors="pt", return_dict=True,
+        ).to(model.device)  # fmt: skip
+        with torch.no_grad():
+            tokens = model.generate(**inputs, max_new_tokens=new_tokens, do_sample=False)
+        return str(tokenizer.decode(tokens[0, inputs["input_ids"].shape[1] :]))
+
+    return complete
 
 
 def success_curve(log_history: list[dict[str, Any]]) -> list[tuple[int, float]]:

@@ -14,7 +14,7 @@ from .grpo import Progress, Settings, train
 from .held_out import HeldOut
 from .model import Floats
 from .rollout import REWARDS
-from .table import Plan, held_out_sets, make, train_catalogs
+from .table import SHARES, Plan, held_out_sets, make, train_catalogs, write_into
 
 QUICK = {"iterations": 6, "questions": 8, "group": 8}
 QUICK_GENERATED = 20
@@ -42,7 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _train(options: argparse.Namespace, plan: Plan) -> int:
     settings = replace(plan.settings, reward=options.reward, seed=options.seed)
-    training = train(train_catalogs(plan), settings, threads=options.threads, report=_say)
+    sources = list(zip(train_catalogs(plan), SHARES))
+    training = train(sources, settings, threads=options.threads, report=_say)
     path = plan.out / f"{settings.reward}-seed{settings.seed}.npz"
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, weights=training.weights)
@@ -83,6 +84,8 @@ def _table(options: argparse.Namespace, plan: Plan) -> int:
     table = make(plan, say=lambda line: print(line, flush=True))
     write_all(table, plan.out)
     print((plan.out / "table.md").read_text())
+    if options.document:
+        write_into(Path(options.document), table)
     print(f"table, plots and runs are in {plan.out}")
     return 0
 
@@ -109,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     whole = commands.add_parser("table", parents=[shared, size], help="every reward and seed")
     whole.add_argument("--seeds", type=int, default=5, help="how many (default: %(default)s)")
     whole.add_argument("--rewards", nargs="+", choices=REWARDS, default=list(REWARDS))
+    whole.add_argument("--document", help="put the table between this file's markers")
     whole.add_argument("--jobs", type=int, default=2, help="runs at once (default: %(default)s)")
     return parser
 

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import json
 import random
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
+from math import exp
 from typing import Any, NamedTuple, Protocol
 
 from .links import Links
@@ -85,9 +87,6 @@ class Policy:
 
 def draw_row(logs: list[float], cumulative: list[float], draw: random.Random) -> int:
     """A row by its probability; `cumulative` is filled at first use."""
-    from bisect import bisect_right
-    from math import exp
-
     if not cumulative:
         total = 0.0
         for log in logs:
@@ -126,7 +125,9 @@ class Agent:
     def _begin(self, observation: Observed) -> None:
         text = observation["question"]
         known = self.policy.questions
-        self._question = known.setdefault(text, Question.read(text))
+        if text not in known:
+            known[text] = Question.read(text)
+        self._question = known[text]
         self._memory = Memory.begin(observation["schema_info"])
         self._name = (text, tuple(self._memory.names))
         self._looking_up: list[str] = []

@@ -26,7 +26,7 @@ from .rollout import Player, Rollout
 class Settings:
     reward: str = "v2"
     seed: int = 0
-    iterations: int = 120
+    iterations: int = 40
     questions: int = 16
     """for each iteration"""
     group: int = 16
@@ -79,25 +79,28 @@ def advantages(returns: Floats, scale: str = "group") -> Floats:
 
 
 def train(
-    catalogs: Sequence[Catalog],
+    sources: Sequence[tuple[Catalog, float]],
     settings: Settings,
     *,
     threads: int = 1,
     report: Callable[[Progress, Floats], None] | None = None,
 ) -> Training:
-    """Trains a policy from scratch on the train questions of the catalogs, drawn evenly from each.
+    """Trains a policy from the reference on.
+
+    `sources`: catalogs, each with its share of an iteration's questions, which are drawn from the
+    catalog's train split.
 
     `report` is given what each iteration did, and the weights after it (to read, not to keep).
 
-    Equal catalogs and settings give equal weights, whatever the number of threads.
+    Equal sources and settings give equal weights, whatever the number of threads.
     """
     draw = random.Random(settings.seed)
-    share = max(1, settings.questions // len(catalogs))
+    counts = [max(1, round(settings.questions * share)) for _, share in sources]
     players = [
-        Player(c, reward=settings.reward, slots=share * settings.group, threads=threads)
-        for c in catalogs
+        Player(catalog, reward=settings.reward, slots=count * settings.group, threads=threads)
+        for (catalog, _), count in zip(sources, counts)
     ]
-    decks = [Deck(catalog.questions(split="train"), draw) for catalog in catalogs]
+    decks = [Deck(catalog.questions(split="train"), draw) for catalog, _ in sources]
     training = Training(settings, reference_weights(settings.prior))
     reference = training.weights.copy()
     policy, optimizer = Policy(training.weights), Adam(settings.rate, settings.damping)
@@ -105,8 +108,8 @@ def train(
         for iteration in range(settings.iterations):
             begun = time.perf_counter()
             rollouts: list[Rollout] = []
-            for player, deck in zip(players, decks):
-                asked = [q for q in deck.deal(share) for _ in range(settings.group)]
+            for player, deck, count in zip(players, decks, counts):
+                asked = [q for q in deck.deal(count) for _ in range(settings.group)]
                 rollouts += player.play(policy, asked, seed=draw.getrandbits(40))
             progress = _improve(policy, training.weights, reference, optimizer, rollouts, settings)
             policy.set_weights(training.weights)

@@ -19,7 +19,7 @@ import numpy.typing as npt
 Floats: TypeAlias = npt.NDArray[np.float64]
 Integers: TypeAlias = npt.NDArray[np.int64]
 
-SIZE = 1 << 17
+SIZE = 1 << 16
 """of the weights; features are hashed into it"""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,11 @@ matplotlib.use("Agg", force=False)
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
 
+from ..catalog import Catalog, Question  # noqa: E402
+from .agent import Policy  # noqa: E402
 from .held_out import estimate  # noqa: E402
+from .model import Floats  # noqa: E402
+from .rollout import Player  # noqa: E402
 
 # Okabe and Ito's colours, which most people can tell apart.
 COLOURS = {
@@ -65,7 +70,9 @@ def held_out_curves(runs: Sequence[Mapping[str, Any]], sets: Sequence[str]) -> A
     return _plain(figure)
 
 
-def by_difficulty(scores: Mapping[str, Sequence[Mapping[str, Any]]]) -> Any:
+def by_difficulty(
+    scores: Mapping[str, Sequence[Mapping[str, Any]]], *, title: str = ""
+) -> Any:
     """Success by difficulty of named policies on one set, each as one score a seed."""
     levels = ("easy", "medium", "hard")
     figure, axes = plt.subplots(figsize=(6, 3.6), layout="constrained")
@@ -86,6 +93,7 @@ def by_difficulty(scores: Mapping[str, Sequence[Mapping[str, Any]]]) -> Any:
             capsize=2,
         )
     axes.set(xticks=range(len(levels)), xticklabels=levels, ylabel="success", ylim=(0, None))
+    axes.set_title(title)
     axes.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1.0))
     axes.legend(frameon=False)
     return _plain(figure)
@@ -107,6 +115,21 @@ def reward_terms(terms: Mapping[str, Mapping[str, float]]) -> Any:
     return _plain(figure)
 
 
+def mean_terms(
+    weights: Floats, catalog: Catalog, questions: Sequence[Question], *, seed: int
+) -> dict[str, float]:
+    """What each term of the reward sums to in an episode, on average, from trajectories."""
+    player = Player(catalog, reward="v2", slots=len(questions))
+    player.play(Policy(weights), questions, seed=seed)
+    sums: dict[str, float] = {}
+    for slot in range(len(questions)):
+        for line in player.env.trajectory(slot).splitlines():
+            for name, value in json.loads(line).get("terms", {}).items():
+                sums[name] = sums.get(name, 0.0) + value
+    player.close()
+    return {name: value / len(questions) for name, value in sums.items()}
+
+
 def write_all(table: Mapping[str, Any], folder: Path) -> list[Path]:
     """The table's plots as PNG files."""
     runs, sets = table["runs"], list(table["untrained"])
@@ -120,9 +143,10 @@ def write_all(table: Mapping[str, Any], folder: Path) -> list[Path]:
         figures[f"difficulty_{name}"] = by_difficulty(
             {
                 "untrained": table["untrained"][name],
-                best: [run["greedy"][name] for run in mine],
+                best: [run["held_out"][name] for run in mine],
                 "explorer": table["baselines"]["explorer"][name],
-            }
+            },
+            title=f"held-out questions: {name}, trained on {best}",
         )
     paths = []
     for name, figure in figures.items():
