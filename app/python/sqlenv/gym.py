@@ -155,7 +155,7 @@ class SQLGymVectorEnv(gymnasium.vector.VectorEnv[GymObservation, GymAction, Any]
         mask = chosen.pop("reset_mask", None)
         slots = np.arange(self.num_envs) if mask is None else np.flatnonzero(mask)
         if isinstance(seed, Sequence):
-            seed = [seed[slot] for slot in slots]
+            seed = [seed[int(slot)] for slot in slots]
         step = self.envs.reset(seed=seed, slots=slots, options=chosen)
         return self._show(step), {}
 
