@@ -63,7 +63,7 @@ def test_wrong_actions_are_values(catalog):
     env = Env(catalog)
     env.reset(seed=1)
     assert env.step(("DANCE", "x")).observation["error"].startswith("UNKNOWN_ACTION")
-    assert env.step(("QUERY", "DELETE FROM t")).observation["error"].startswith("NOT_READ_ONLY")
+    assert env.step(("QUERY", "CREATE TABLE t(x)")).observation["error"].startswith("NOT_READ_ONLY")
     env.step(("ANSWER", "nonsense"))
     after = env.step(("ANSWER", "again"))
     assert after.observation["error"].startswith("EPISODE_OVER")

@@ -71,7 +71,9 @@ Result<Pack> with_generated(Pack pack, const GeneratorOptions& options) {
     if (!made) return fail(made.error());
     std::move(made->questions.begin(), made->questions.end(), std::back_inserter(pack.questions));
   }
-  // What the pack's files would hold: the command keeps no description.
+  // As the pack's files would be read: first the train questions, and no descriptions.
+  std::stable_partition(pack.questions.begin(), pack.questions.end(),
+                        [](const Question& question) { return question.split == "train"; });
   for (PackDatabase& database : pack.databases) database.description.clear();
   pack.name += "-generated";
   return seal_pack(std::move(pack));

@@ -138,7 +138,7 @@ void bind_env(nb::module_& module) {
   nb::class_<EnvHandle>(module, "Env")
       .def(nb::init<const CatalogHandle&, nb::handle>())
       .def("reset", reset, nb::arg("seed").none(), nb::arg("options"))
-      .def("step", step)
+      .def("step", step, nb::arg("action").none())
       .def("play", play)
       .def("seeded", [](const EnvHandle& env) { return env.seeded; })
       .def("done", done)

@@ -162,7 +162,7 @@ void load(PoolHandle& handle, const std::vector<int>& slots, const nb::list& sav
   handle.send(std::move(commands));
 }
 
-std::unique_ptr<Batch> recv(PoolHandle& handle, std::size_t count, bool in_order) {
+Batch recv(PoolHandle& handle, std::size_t count, bool in_order) {
   if (count > handle.open().owed())
     throw nb::value_error(
         ("only " + std::to_string(handle.open().owed()) + " answers are owed").c_str());
@@ -176,7 +176,7 @@ std::unique_ptr<Batch> recv(PoolHandle& handle, std::size_t count, bool in_order
   }
   for (const PoolAnswer& one : answers)
     if (one.answer.error) raise(*one.answer.error);
-  return std::make_unique<Batch>(std::move(answers));
+  return Batch(std::move(answers));
 }
 
 nb::list unseeded(const PoolHandle& handle) {

@@ -12,13 +12,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias, TypedDict
-
-from typing import Any, cast
+from typing import Any, NamedTuple, TypeAlias, TypedDict
 
 from . import _core
 from .catalog import Catalog, CatalogLike, Question
-from .errors import Error
 
 ActionLike: TypeAlias = "tuple[str, str] | Mapping[str, str]"
 
@@ -117,14 +114,14 @@ class Env:
         """
         if seed is None and not self._core.seeded():
             seed = secrets.randbits(63)
-        return cast(Step, Step._make(self._core.reset(seed, options)))
+        return Step._make(self._core.reset(seed, options))
 
     def step(self, action: ActionLike) -> Step:
         """Takes one action. After the end nothing changes: an error in the observation, reward 0.
 
         Raises Error NO_EPISODE before the first reset; TypeError if `action` is no pair of texts.
         """
-        return cast(Step, Step._make(self._core.step(action)))
+        return Step._make(self._core.step(action))
 
     @property
     def done(self) -> bool:
@@ -177,7 +174,7 @@ class Env:
 
         Raises Error MISMATCH if it is of another catalog.
         """
-        return cast(Step, Step._make(self._core.restore(snapshot._core)))
+        return Step._make(self._core.restore(snapshot._core))
 
     def save(self) -> bytes:
         """The episode as text (sqlenv-episode/1), which another process, the server or the command
@@ -189,4 +186,4 @@ class Env:
 
         Raises Error BAD_SAVE, NOT_FOUND, BAD_OPTION or MISMATCH.
         """
-        return cast(Step, Step._make(self._core.load(saved)))
+        return Step._make(self._core.load(saved))

@@ -235,9 +235,11 @@ def evaluate(
     name = policy if isinstance(policy, str) else type(policy).__name__
     if isinstance(policy, str) and policy not in CORE_POLICIES:
         raise Error("BAD_OPTION", f'there is no policy "{policy}". Known: {", ".join(CORE_POLICIES)}.')
-    rest = {key: options[key] for key in ("step_budget", "reward", "verifier") if key in options}
-    # Wrong options would fail each episode alike; say so once.
-    Env(chosen, **rest)
+    rest: dict[str, Any] = {
+        key: options[key]
+        for key in ("step_budget", "reward", "verifier")
+        if key in options
+    }
     results = _play_all(chosen, policy, plan, rest, threads, progress)
     return make_evaluation(name, chosen, plan, results, seed=seed, episodes=episodes, **options)
 
@@ -340,10 +342,9 @@ def _play(
     observation: Observation,
     seed: int,
 ) -> None:
-    begin = getattr(policy, "begin", None)
-    act: Callable[[Observation], ActionLike] = getattr(policy, "act", policy)
-    if begin is not None:
-        begin(observation, seed)
+    if hasattr(policy, "begin"):
+        policy.begin(observation, seed)
+    act = policy.act if hasattr(policy, "act") else policy
     while not env.done:
         observation = env.step(act(observation)).observation
 

@@ -27,6 +27,14 @@ from .model import Floats
 from .reference import reference_weights
 from .rollout import REWARDS
 
+FAMILIES = (
+    "count", "count_filter", "list_filter", "range_filter", "distinct_values", "count_distinct",
+    "look_up", "null_count", "superlative", "top_k", "sorted_list", "extreme_value", "average",
+    "total", "above_average", "group_count", "group_amount", "group_having", "most_frequent",
+    "child_filter", "parent_value", "children_per_parent", "most_children", "parents_having",
+    "childless",
+)  # fmt: skip
+"""of generated questions: those that one sketch can say"""
 GENERATED_SEED = 1
 """of the generated questions. Those that differ in their values alone are all in one split."""
 
@@ -50,13 +58,16 @@ class Plan:
     jobs: int = 1
 
 
-SHARES = (0.25, 0.75)
+SHARES = (0.125, 0.875)
 """of the bundled and the generated questions in an iteration"""
 
 
 def train_catalogs(plan: Plan) -> list[Catalog]:
     """What is trained on: the bundled train questions, and generated ones on the same databases."""
-    return [Catalog("starter"), generate("starter", count=plan.generated, seed=GENERATED_SEED)]
+    generated = generate(
+        "starter", count=plan.generated, seed=GENERATED_SEED, families=FAMILIES
+    )
+    return [Catalog("starter"), generated]
 
 
 def held_out_sets(
