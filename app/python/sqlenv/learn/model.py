@@ -73,11 +73,11 @@ class Batch:
         scores: Floats = np.add.reduceat(weights[self.columns], self._row_starts)
         scores -= np.maximum.reduceat(scores, self.starts)[self._choice_of_row]
         totals: Floats = np.add.reduceat(np.exp(scores), self.starts)
-        return scores - np.log(totals)[self._choice_of_row]  # type: ignore[no-any-return]
+        return scores - np.log(totals)[self._choice_of_row]
 
     def sum_by_choice(self, values: Floats) -> Floats:
         """(choices,) of one value a row."""
-        return np.add.reduceat(values, self.starts)  # type: ignore[no-any-return]
+        return np.add.reduceat(values, self.starts)
 
     def spread(self, values: Floats) -> Floats:
         """(rows,) of one value a choice."""
@@ -86,7 +86,7 @@ class Batch:
     def gradient(self, by_score: Floats) -> Floats:
         """(SIZE,) from the derivatives by each row's score w . f."""
         entries = by_score[self._row_of_entry]
-        return np.bincount(self.columns, weights=entries, minlength=SIZE)
+        return _sums(self.columns, entries, SIZE)
 
 
 class Taken(NamedTuple):
@@ -129,12 +129,12 @@ def grpo_loss(
 
     # d surrogate_i / d score_k = r_i A_i (1[k = row_i] - p_k), and 0 where the clip binds.
     pull = np.where(active, plain, 0.0) * taken.weights
-    by_choice = np.bincount(taken.choices, weights=pull, minlength=len(batch.starts))
-    by_row = np.bincount(taken.rows, weights=pull, minlength=batch.rows)
+    by_choice = _sums(taken.choices, pull, len(batch.starts))
+    by_row = _sums(taken.rows, pull, batch.rows)
     by_score = -(by_row - probabilities * batch.spread(by_choice))
 
     # KL = sum_k p_k (log p_k - log q_k); d KL / d score_k = p_k (log p_k - log q_k - KL).
-    visits = np.bincount(taken.choices, weights=taken.weights, minlength=len(batch.starts))
+    visits = _sums(taken.choices, taken.weights, len(batch.starts))
     gap = now - reference
     divergence = batch.sum_by_choice(probabilities * gap)
     by_score += kl * batch.spread(visits) * probabilities * (gap - batch.spread(divergence))
@@ -143,6 +143,11 @@ def grpo_loss(
     value = -float(taken.weights @ np.minimum(plain, bounded)) + kl * mean_kl
     clipped = float(taken.weights @ ~active)
     return Loss(value, batch.gradient(by_score), mean_kl, clipped)
+
+
+def _sums(places: Integers, values: Floats, size: int) -> Floats:
+    """(size,) the sum of the values at each place."""
+    return np.bincount(places, weights=values, minlength=size).astype(np.float64, copy=False)
 
 
 class Adam:

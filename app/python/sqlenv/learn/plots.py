@@ -25,6 +25,7 @@ COLOURS = {
     "terminal": "#CC79A7",
 }  # fmt: skip
 GREY = "#777777"
+POLICIES = {"untrained": GREY, "explorer": "#56B4E9"}
 
 
 def learning_curves(runs: Sequence[Mapping[str, Any]], window: int = 5) -> Any:
@@ -66,7 +67,8 @@ def held_out_curves(runs: Sequence[Mapping[str, Any]], sets: Sequence[str]) -> A
         axes.set(title=name, xlabel="iteration", ylim=(0, None))
         axes.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1.0))
     all_axes[0][0].set_ylabel("success on held-out questions")
-    all_axes[0][-1].legend(title="reward", frameon=False)
+    handles, labels = all_axes[0][0].get_legend_handles_labels()
+    figure.legend(handles, labels, title="reward", frameon=False, loc="outside right center")
     return _plain(figure)
 
 
@@ -87,8 +89,8 @@ def by_difficulty(
             x,
             [each.mean for each in found],
             width * 0.9,
-            yerr=np.nan_to_num([each.half_width for each in found]),
-            color=COLOURS.get(policy, GREY if policy == "untrained" else "#56B4E9"),
+            yerr=[each.half_width for each in found] if len(seeds) > 1 else None,
+            color=COLOURS.get(policy, POLICIES.get(policy, COLOURS["v2"])),
             label=policy,
             capsize=2,
         )
