@@ -117,6 +117,10 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
       keep_ = false;
       return write(http_error(403, "WebSockets are accepted at /ws and /mcp"));
     }
+    if (buffer_.size() > 0) {  // would be lost, and what follows be taken for something else
+      keep_ = false;
+      return write(http_error(400, "a WebSocket is spoken when its handshake was answered."));
+    }
     const auto& request = parser_->get();
     std::make_shared<WebSocketConnection>(loop_, std::move(stream_), view(request.target()), peer(),
                                           std::move(place_))
