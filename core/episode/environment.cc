@@ -90,4 +90,13 @@ Result<Episode> Environment::start(const Task& task, const ResetOptions& options
   return Episode(*this, task, options, **gold_result);
 }
 
+Result<Episode> Environment::adopt(const Episode& episode) {
+  const Result<const Gold*> own = gold(episode.task());
+  if (!own) return fail(own.error());
+  Episode copy = episode;
+  copy.environment_ = this;
+  copy.gold_ = *own;
+  return copy;
+}
+
 }  // namespace sqlenv

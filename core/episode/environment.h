@@ -36,6 +36,10 @@ class Environment {
   // REQUIRES: the task is of this catalog.
   Result<Episode> start(const Task& task, const ResetOptions& options);
 
+  // A copy of an episode of the same catalog that goes on here, wherever it was played until now.
+  // INTERNAL as for reset().
+  Result<Episode> adopt(const Episode& episode);
+
   // The limits of an agent's query. A face with a clock sets deadline_passed.
   QueryLimits& query_limits() { return limits_; }
 

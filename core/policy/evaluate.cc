@@ -137,6 +137,17 @@ double Tally::mean_return() const {
   return ratio(total_return, episodes) / static_cast<double>(kOne);
 }
 
+Result<std::vector<PlannedEpisode>> plan_evaluation(const Catalog& catalog,
+                                                    const EvaluateOptions& options) {
+  Result<std::vector<Task>> matching = catalog.select(options.reset.filter);
+  if (!matching) return fail(matching.error());
+  Random random(options.reset.seed);
+  std::vector<PlannedEpisode> plan;
+  for (const Task& task : draw_tasks(std::move(*matching), options.episodes, random))
+    plan.push_back({task, random.next()});
+  return plan;
+}
+
 std::vector<std::string> policy_names() { return {"random", "explorer", "oracle"}; }
 
 Result<PolicyMaker> policy_maker(std::string_view name) {
@@ -160,21 +171,19 @@ Result<Evaluation> evaluate(Environment& environment, const EvaluateOptions& opt
 Result<Evaluation> evaluate_with(Environment& environment, const EvaluateOptions& options,
                                  const PolicyMaker& make_policy,
                                  const std::function<void(const EpisodeReport&)>& report) {
-  Result<std::vector<Task>> matching = environment.catalog().select(options.reset.filter);
-  if (!matching) return fail(matching.error());
-  Random random(options.reset.seed);
-  const std::vector<Task> tasks = draw_tasks(std::move(*matching), options.episodes, random);
+  const Result<std::vector<PlannedEpisode>> plan = plan_evaluation(environment.catalog(), options);
+  if (!plan) return fail(plan.error());
   // Wrong options would fail each episode alike; say so once.
-  const Result<Episode> tried = start(environment, options.reset, tasks.front(), 0);
+  const Result<Episode> tried = start(environment, options.reset, plan->front().task, 0);
   if (!tried && tried.error().code == ErrorCode::kBadOption) return fail(tried.error());
   Run run(environment, options.reset, make_policy);
   run.report_to(report);
   EpisodeReport progress;
-  progress.of = static_cast<std::int64_t>(tasks.size());
-  for (const Task& task : tasks) {
+  progress.of = static_cast<std::int64_t>(plan->size());
+  for (const PlannedEpisode& planned : *plan) {
     ++progress.number;
-    progress.task = &task;
-    run.play_one(task, random.next(), progress);
+    progress.task = &planned.task;
+    run.play_one(planned.task, planned.seed, progress);
   }
   return run.take();
 }

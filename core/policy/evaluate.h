@@ -68,6 +68,15 @@ struct EpisodeReport {
   std::string failure;  // a key of Evaluation::failures; empty for success
 };
 
+// The episodes of an evaluation, in its order: the tasks that the options choose and the seed of
+// each, for whoever plays them elsewhere. BAD_OPTION if nothing matches.
+struct PlannedEpisode {
+  Task task;
+  std::uint64_t seed = 0;
+};
+Result<std::vector<PlannedEpisode>> plan_evaluation(const Catalog& catalog,
+                                                    const EvaluateOptions& options);
+
 // "random", "explorer", "oracle".
 std::vector<std::string> policy_names();
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.server.conftest import ROOT, Server, pack, start  # noqa: F401
 
-sys.path.insert(0, str(ROOT / "app" / "python"))
+sys.path.append(str(ROOT / "app" / "python"))
 
 CAPACITY = 16
 MISSING = "the Python package openenv is not installed: run scripts/setup python"

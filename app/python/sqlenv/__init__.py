@@ -1,6 +1,94 @@
-"""SQLEnv for Python: a client of `sqlenv serve` for people who train and evaluate agents."""
+"""SQLEnv for Python: environments to train and evaluate agents that answer questions with SQL.
 
-from .client import SQLEnv
-from .models import SQLAction, SQLObservation, SQLState
+In this process, without a server (needs NumPy alone):
 
-__all__ = ["SQLAction", "SQLEnv", "SQLObservation", "SQLState"]
+    Env, VectorEnv       one episode; many episodes on worker threads
+    Catalog, generate    the questions to play: the bundled pack, imported ones, generated ones
+    evaluate             success with its 95 % interval, as `sqlenv eval` counts it
+    ToolEnv              an episode as tools, for trainers of language models
+
+Adapters and clients, each with what it needs besides:
+
+    sqlenv.gym           Gymnasium's Env and VectorEnv            (gymnasium)
+    SQLEnv, SQLAction, SQLObservation, SQLState    a client of `sqlenv serve`    (openenv)
+    sqlenv.ray_eval      evaluation over several processes or machines    (ray)
+
+Equal questions, seeds and actions give equal bytes here, in `sqlenv run`, on the page and behind
+the server.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .catalog import Catalog, Question, generate
+    from .client import SQLEnv
+    from .env import Action, Env, Observation, Outcome, Snapshot, Step
+    from .errors import Error
+    from .evaluation import Evaluation, Policy, evaluate, wilson_interval
+    from .models import SQLAction, SQLObservation, SQLState
+    from .tools import ToolEnv
+    from .vector import Autoreset, ObservationBatch, VectorEnv, VectorStep
+
+_HOMES = {
+    "Catalog": "catalog",
+    "Question": "catalog",
+    "generate": "catalog",
+    "SQLEnv": "client",
+    "Action": "env",
+    "Env": "env",
+    "Observation": "env",
+    "Outcome": "env",
+    "Snapshot": "env",
+    "Step": "env",
+    "Error": "errors",
+    "Evaluation": "evaluation",
+    "Policy": "evaluation",
+    "evaluate": "evaluation",
+    "wilson_interval": "evaluation",
+    "SQLAction": "models",
+    "SQLObservation": "models",
+    "SQLState": "models",
+    "ToolEnv": "tools",
+    "Autoreset": "vector",
+    "ObservationBatch": "vector",
+    "VectorEnv": "vector",
+    "VectorStep": "vector",
+}
+
+__all__ = [
+    "Action",
+    "Autoreset",
+    "Catalog",
+    "Env",
+    "Error",
+    "Evaluation",
+    "Observation",
+    "ObservationBatch",
+    "Outcome",
+    "Policy",
+    "Question",
+    "SQLAction",
+    "SQLEnv",
+    "SQLObservation",
+    "SQLState",
+    "Snapshot",
+    "Step",
+    "ToolEnv",
+    "VectorEnv",
+    "VectorStep",
+    "evaluate",
+    "generate",
+    "wilson_interval",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads what is asked for when it is: the client needs openenv, the environments do not."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f".{home}", __name__), name)
