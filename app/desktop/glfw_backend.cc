@@ -146,6 +146,10 @@ void GlfwBackend::listen() {
     ImGui_ImplGlfw_CharCallback(w, c);
     backend_of(w).input();
   });
+  glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
+    for (int i = 0; i < count; ++i) backend_of(w).app_.dropped(paths[i]);
+    backend_of(w).input();
+  });
   glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { backend_of(w).input(); });
   glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { backend_of(w).input(); });
   glfwSetWindowContentScaleCallback(window_,
@@ -231,6 +235,8 @@ Image GlfwBackend::capture() {
 }
 
 }  // namespace
+
+void wake_glfw_backend() { glfwPostEmptyEvent(); }
 
 Result<std::unique_ptr<Backend>> open_glfw_backend(const WindowOptions& options, App app) {
   auto backend = std::make_unique<GlfwBackend>(options, std::move(app));

@@ -1,3 +1,4 @@
+#include <atomic>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -6,6 +7,8 @@
 #include <sstream>
 
 #include "app/desktop/backend.h"
+#include "app/desktop/database_opener.h"
+#include "app/desktop/open_dialog.h"
 #include "app/desktop/options.h"
 #include "app/packs.h"
 #include "core/base/text.h"
@@ -82,7 +85,24 @@ Result<void> write_files(const Options& options, Backend& backend,
   return write_text(options.snapshot, playground.snapshot_json());
 }
 
-Result<void> play(const Options& options, ui::Playground& playground,
+// Databases of the player's own, on their way into the playground.
+struct OwnFiles {
+  std::atomic<bool> awake = false;  // there is a window to wake
+  DatabaseOpener opener{[this] {
+    if (awake) wake_glfw_backend();
+  }};
+  OpenDialog dialog{opener};
+
+  void connect(ui::Playground& playground) {
+    playground.set_own_files(
+        {[this] { dialog.show(); }, [this](ui::Ui& drawn) { dialog.draw(drawn); }});
+  }
+  void hand_over(ui::Playground& playground) {
+    for (Pack& pack : opener.take()) playground.add_pack(std::move(pack));
+  }
+};
+
+Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& own,
                   const std::vector<Action>& actions) {
   WindowOptions window;
   window.title = "SQLEnv playground";
@@ -91,15 +111,21 @@ Result<void> play(const Options& options, ui::Playground& playground,
   window.pixel_ratio = options.pixel_ratio;
   window.offscreen = options.offscreen();
   App app;
-  app.draw = [&] { playground.draw(); };
-  app.animating = [&] { return playground.animating(); };
+  app.draw = [&] {
+    own.hand_over(playground);
+    playground.draw();
+  };
+  app.animating = [&] { return playground.animating() || own.opener.has_news(); };
+  app.dropped = [&](const std::string& path) { own.opener.open(path); };
   app.load_fonts = [&](float ratio) { ui::load_fonts(ratio, options.scale); };
   Result<std::unique_ptr<Backend>> backend = open_glfw_backend(window, std::move(app));
   if (!backend) return fail(backend.error());
   for (const Action& action : actions)
     if (!playground.episode()->done()) playground.step(action);
   if (options.offscreen()) return write_files(options, **backend, playground);
+  own.awake = true;
   (*backend)->run();
+  own.awake = false;
   return {};
 }
 
@@ -120,7 +146,14 @@ int run(const Options& options) {
   playground.reset(*reset);
   if (playground.episode() == nullptr)
     return complain("the question's gold query fails; choose another.");
-  const Result<void> played = play(options, playground, *actions);
+  OwnFiles own;
+  own.connect(playground);
+  for (const std::string& file : options.databases) own.opener.open(file);
+  if (options.offscreen()) {
+    own.opener.wait();
+    own.hand_over(playground);
+  }
+  const Result<void> played = play(options, playground, own, *actions);
   return played ? 0 : complain(played.error().message);
 }
 

@@ -27,6 +27,9 @@ void declare_episode(CLI::App& app, Options& options) {
                  "A pack: a folder, a .tar, or the name of an imported one; may be given several "
                  "times (default: the starter pack)")
       ->type_name("PATH");
+  app.add_option("databases", options.databases,
+                 "SQLite files of your own: questions about them are made on the spot")
+      ->type_name("FILE");
   app.add_option("--question", options.question, "Start with this question")->type_name("ID");
   app.add_option("--seed", options.seed, "Start with the question that this number picks");
   app.add_option("--play", options.actions,

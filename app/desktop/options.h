@@ -11,6 +11,7 @@ namespace sqlenv::desktop {
 
 struct Options {
   std::vector<std::string> packs;
+  std::vector<std::string> databases;  // files of the player's own
   std::string question;
   std::optional<std::uint64_t> seed;
   std::string theme = "light";  // or "dark"

@@ -116,6 +116,18 @@ void theme_switch(Ui& ui, Views& views) {
     views.theme = dark ? ThemeKind::kLight : ThemeKind::kDark;
 }
 
+// The squares at the right end, from `x` to the left; returns where the room for others ends.
+float squares(Ui& ui, Views& views, float x, float y) {
+  const float step = ui.control_height() + ui.px(space::kSmall);
+  ImGui::SetCursorScreenPos(ImVec2(x -= ui.control_height(), y));
+  theme_switch(ui, views);
+  if (!views.own_files.choose) return x;
+  ImGui::SetCursorScreenPos(ImVec2(x -= step, y));
+  if (icon_button(ui, "header.open", Icon::kFolder, "Open a database of your own"))
+    views.own_files.choose();
+  return x;
+}
+
 Button next_button(const Ui& ui) {
   return {.id = "header.next",
           .label = ui.narrow ? "Next" : "Next question",
@@ -156,13 +168,11 @@ void wide_header(Ui& ui, Model& model, Views& views, ImVec2 min, ImVec2 size) {
   const float y = std::floor(min.y + (size.y - ui.control_height()) / 2);
   brand(ui, ImVec2(min.x + margin, min.y), size.y);
   const float next = button_width(ui, next_button(ui));
-  const float right = min.x + size.x - margin - ui.control_height() - ui.px(space::kSmall) - next;
+  const float right = squares(ui, views, min.x + size.x - margin, y) - ui.px(space::kSmall) - next;
   const float left = min.x + margin + brand_width(ui) + ui.px(32);
   pickers(ui, model, left, y, right - left - ui.px(space::kHuge));
   ImGui::SetCursorScreenPos(ImVec2(right, y));
   if (button(ui, next_button(ui))) model.later([](Model& m) { m.next_question(); });
-  ImGui::SetCursorScreenPos(ImVec2(right + next + ui.px(space::kSmall), y));
-  theme_switch(ui, views);
 }
 
 void narrow_header(Ui& ui, Model& model, Views& views, ImVec2 min, ImVec2 size) {
@@ -170,11 +180,9 @@ void narrow_header(Ui& ui, Model& model, Views& views, ImVec2 min, ImVec2 size) 
   const float y = min.y + margin;
   brand(ui, ImVec2(min.x + margin, y), ui.control_height());
   const float next = button_width(ui, next_button(ui));
-  float x = min.x + size.x - margin - ui.control_height();
+  const float x = squares(ui, views, min.x + size.x - margin, y);
   ImGui::SetCursorScreenPos(ImVec2(x - ui.px(space::kSmall) - next, y));
   if (button(ui, next_button(ui))) model.later([](Model& m) { m.next_question(); });
-  ImGui::SetCursorScreenPos(ImVec2(x, y));
-  theme_switch(ui, views);
   pickers(ui, model, min.x + margin, y + ui.control_height() + ui.px(space::kSmall),
           size.x - 2 * margin);
 }

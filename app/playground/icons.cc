@@ -131,6 +131,10 @@ void draw_download(Pen& pen) {
   pen.line(2.6f, 13.8f, 13.4f, 13.8f);
 }
 
+void draw_folder(Pen& pen) {
+  pen.to(2, 13).to(2, 3.4f).to(6.2f, 3.4f).to(7.8f, 5.4f).to(14, 5.4f).to(14, 13).stroke(true);
+}
+
 void draw_flag(Pen& pen) {
   pen.line(3.4f, 2, 3.4f, 14.4f);
   pen.to(3.4f, 2.8f).to(13, 2.8f).to(10.6f, 5.8f).to(13, 8.8f).to(3.4f, 8.8f).stroke();
@@ -163,6 +167,7 @@ void paint_icon(Ui&, Icon icon, ImVec2 center, float size, Color color) {
     case Icon::kEye: return draw_eye(pen);
     case Icon::kSearch: pen.circle(7, 7, 4.4f); return pen.line(10.4f, 10.4f, 14, 14);
     case Icon::kFlag: return draw_flag(pen);
+    case Icon::kFolder: return draw_folder(pen);
     case Icon::kPlus: pen.line(8, 3, 8, 13); return pen.line(3, 8, 13, 8);
     case Icon::kMinus: return pen.line(3, 8, 13, 8);
     case Icon::kFit: return draw_fit(pen);

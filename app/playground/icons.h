@@ -24,6 +24,7 @@ enum class Icon {
   kEye,
   kSearch,
   kFlag,
+  kFolder,
   kPlus,
   kMinus,
   kFit,

@@ -25,7 +25,8 @@ Action Draft::action() const {
 
 bool Draft::playable() const { return !trim(action().argument).empty(); }
 
-Model::Model(std::shared_ptr<const Catalog> catalog) : environment_(std::move(catalog)) {}
+Model::Model(std::shared_ptr<const Catalog> catalog)
+    : environment_(std::make_unique<Environment>(std::move(catalog))) {}
 
 const StepRecord* Model::shown_step() const {
   return episode_ && shown_ ? &episode_->steps()[*shown_] : nullptr;
@@ -49,7 +50,7 @@ std::optional<RevealedGold> Model::gold() const {
 }
 
 bool Model::start(const ResetOptions& options) {
-  Result<Episode> episode = environment_.reset(options);
+  Result<Episode> episode = environment_->reset(options);
   ++changes_;
   if (!episode) {
     notice_ = episode.error().message;
@@ -96,13 +97,30 @@ void Model::choose(const Choice& choice) {
   if (start(options)) choice_ = choice;
 }
 
+void Model::add_pack(Pack pack) {
+  std::vector<Pack> packs = catalog().packs();
+  Choice choice;
+  choice.seed = choice_.seed;
+  while (choice.pack < packs.size() && packs[choice.pack].name != pack.name) ++choice.pack;
+  if (choice.pack == packs.size()) packs.emplace_back();
+  packs[choice.pack] = std::move(pack);
+  // The episode and what was played point into the catalog that goes.
+  episode_.reset();
+  shown_.reset();
+  played_.clear();
+  last_options_.filter.split.reset();
+  environment_ = std::make_unique<Environment>(std::make_shared<const Catalog>(std::move(packs)));
+  choice_.pack = choice.pack;
+  choose(choice);
+}
+
 void Model::next_question() {
   ResetOptions options = options_for(choice_);
   std::optional<std::pair<Episode, ResetOptions>> other;  // played before, but not the current one
   const Question* current = episode_ ? episode_->task().question : nullptr;
   for (std::uint64_t i = 1; i <= kSeedsTried; ++i) {
     options.seed = choice_.seed + i;
-    Result<Episode> episode = environment_.reset(options);
+    Result<Episode> episode = environment_->reset(options);
     if (!episode) {
       if (episode.error().code == ErrorCode::kInternal) continue;  // that question, not the choice
       notice_ = episode.error().message;

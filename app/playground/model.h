@@ -46,7 +46,7 @@ class Model {
  public:
   explicit Model(std::shared_ptr<const Catalog> catalog);
 
-  const Catalog& catalog() const { return environment_.catalog(); }
+  const Catalog& catalog() const { return environment_->catalog(); }
   const Pack& pack() const { return catalog().packs()[choice_.pack]; }
   const Choice& choice() const { return choice_; }
   Draft& draft() { return draft_; }
@@ -67,6 +67,10 @@ class Model {
   // Plays an action and leaves it in the editor, as if it had been entered there.
   void enter(const Action& action);
 
+  // The pack joins the others, or takes the place of the one of its name, and a question of it is
+  // begun. What was drawn from the episode before must not be used any more.
+  void add_pack(Pack pack);
+
   // A question of the same choice that was not played yet, while there is one.
   void next_question();
   void choose(const Choice& choice);
@@ -75,6 +79,7 @@ class Model {
   // After the frame ------------------------------------------------------------------------------
   using Command = std::function<void(Model&)>;
   void later(Command command) { commands_.push_back(std::move(command)); }
+  bool has_commands() const { return !commands_.empty(); }
   bool run_commands();
 
   // What is shown --------------------------------------------------------------------------------
@@ -96,7 +101,7 @@ class Model {
   bool start(const ResetOptions& options);
   void begin(Episode episode, const ResetOptions& options);
 
-  Environment environment_;
+  std::unique_ptr<Environment> environment_;
   std::optional<Episode> episode_;
   ResetOptions last_options_;
   Choice choice_;

@@ -26,6 +26,7 @@ struct Views {
   SaveFile save;           // none: files go to the clipboard
   std::string saved_note;  // what came of the last file
   std::uint64_t saved_changes = 0;
+  OwnFiles own_files;
   Diagram diagram;
   bool shows_diagram = false;           // in the place of the list of tables
   bool large_diagram = false;           // in the place of the middle column

@@ -242,6 +242,12 @@ void Playground::reset(const ResetOptions& options) { state_->model.reset(option
 
 void Playground::step(const Action& action) { state_->model.enter(action); }
 
+void Playground::add_pack(Pack pack) {
+  state_->model.add_pack(std::move(pack));
+  state_->views.diagram = Diagram();
+  state_->views.result = state_->views.gold = Grid();
+}
+
 void Playground::draw() {
   State& state = *state_;
   state.snapshot.begin_frame();
@@ -257,9 +263,10 @@ void Playground::draw() {
   ImGui::Begin("##playground", nullptr, kRootFlags);
   ImGui::PopStyleVar();
   state.root(ui);
+  if (state.views.own_files.draw) state.views.own_files.draw(ui);
   paint_focus_ring(ui);
   ImGui::End();
-  state.keys();
+  if (ImGui::GetTopMostPopupModal() == nullptr) state.keys();
   state.model.run_commands();
 }
 
@@ -270,6 +277,8 @@ bool Playground::animating() const {
 }
 
 void Playground::set_save_file(SaveFile save) { state_->views.save = std::move(save); }
+
+void Playground::set_own_files(OwnFiles files) { state_->views.own_files = std::move(files); }
 
 void Playground::set_theme(ThemeKind theme) { state_->views.theme = theme; }
 

@@ -20,6 +20,15 @@ enum class ThemeKind { kLight, kDark };
 // Puts a file where the player finds it, and says where that is: "Saved as /home/me/rows.csv".
 using SaveFile = std::function<std::string(const std::string& name, std::string contents)>;
 
+struct Ui;
+
+// How a player opens a database of their own. The face reads it, makes a pack of it and hands that
+// to add_pack(); it shows by itself how far it is and what it refuses.
+struct OwnFiles {
+  std::function<void()> choose;   // the header's button was pressed; none: there is no such button
+  std::function<void(Ui&)> draw;  // over the panels, in each frame; may be empty
+};
+
 class Playground {
  public:
   explicit Playground(std::shared_ptr<const Catalog> catalog);
@@ -31,6 +40,10 @@ class Playground {
   // Plays an action as if it had been entered. REQUIRES: an episode was started.
   void step(const Action& action);
 
+  // Shows a pack that was not in the catalog: it joins the others, or takes the place of the one of
+  // its name, and a question of it is begun.
+  void add_pack(Pack pack);
+
   // Draws everything into the current ImGui frame, filling the main viewport.
   void draw();
 
@@ -40,6 +53,8 @@ class Playground {
 
   // Without it, what would be saved goes to the clipboard.
   void set_save_file(SaveFile save);
+
+  void set_own_files(OwnFiles files);
 
   void set_theme(ThemeKind theme);
   ThemeKind theme() const;
