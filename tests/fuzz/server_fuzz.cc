@@ -10,8 +10,10 @@
 //   bin                         a binary frame
 //   leave                       both WebSockets leave
 //
-// A "$" in a line is the id of that session. All is answered in JSON or as a page, nothing of the
-// gold is told before an episode is done, and in the end no place is taken.
+// After a target "!" sends that session's id in the header, "~" comes from a foreign page and "^"
+// from one that is allowed. A "$" in a line is the id of that session. All is answered in JSON or
+// as a page, nothing of the gold is told before an episode is done, and in the end no place is
+// taken.
 #include <optional>
 
 #include "app/server/api.h"
@@ -102,6 +104,9 @@ class Run {
     if (request.target.ends_with("!")) request.mcp_session_id = id_;
     if (request.target.ends_with("~")) request.from = {"https://evil.example", "localhost"};
     if (request.target.ends_with("^")) request.from = {"https://friend.example", "localhost"};
+    if (!request.target.empty() &&
+        std::string_view("!~^").find(request.target.back()) != std::string_view::npos)
+      request.target.remove_suffix(1);
     request.preflight = method == "OPTIONS";
     HttpApi api(service(), worker());
     const std::optional<HttpResponse> refused = api.refusal(request);
