@@ -10,7 +10,8 @@ Observations: the seven members of sqlenv.Observation; action_history is a tuple
 the texts are tuples and the counts arrays of shape (num_envs,).
 
 An episode ends by ANSWER or with its budget. Both are terminations, since the steps left are part
-of the observation. info holds "question_id" and "seed" and, at the end, "outcome" as a dict.
+of the observation. info holds "question_id" and, at the end, "outcome" as a dict, without the seed,
+which can be larger than the integers that Gymnasium batches.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from gymnasium.vector import AutoresetMode
 from gymnasium.vector.utils import batch_space
 
 from .catalog import CatalogLike
-from .env import Action, Env, Observation
+from .env import Action, Env, Observation, Outcome
 from .vector import Autoreset, Floats, Flags, VectorEnv, VectorStep
 
 ACTION_TYPES = ("DESCRIBE", "SAMPLE", "QUERY", "ANSWER")
@@ -76,7 +77,7 @@ def observation_space() -> spaces.Dict:
 class SQLGymEnv(gymnasium.Env[GymObservation, GymAction]):
     """One episode after another. `catalog` and `options` as for sqlenv.Env."""
 
-    metadata: dict[str, Any] = {"render_modes": ["ansi"]}
+    metadata: dict[str, Any] = {"render_modes": ["ansi"], "render_fps": 1}
 
     def __init__(
         self, catalog: CatalogLike = None, *, render_mode: str | None = None, **options: Any
@@ -113,9 +114,9 @@ class SQLGymEnv(gymnasium.Env[GymObservation, GymAction]):
         )
 
     def _info(self) -> dict[str, Any]:
-        info: dict[str, Any] = {"question_id": self.env.question.id, "seed": self.env.seed}
+        info: dict[str, Any] = {"question_id": self.env.question.id}
         if (outcome := self.env.outcome) is not None:
-            info["outcome"] = outcome._asdict()
+            info["outcome"] = _outcome(outcome)
         return info
 
 
@@ -168,7 +169,7 @@ class SQLGymVectorEnv(gymnasium.vector.VectorEnv[GymObservation, GymAction, Any]
         infos: dict[str, Any] = {}
         finals = step.final_observations
         for place, outcome in step.outcomes.items():
-            info: dict[str, Any] = {"outcome": outcome._asdict()}
+            info: dict[str, Any] = {"outcome": _outcome(outcome)}
             if place in finals:
                 info = {"final_obs": _observation(finals[place]), "final_info": info}
             infos = self._add_info(infos, info, place)
@@ -189,6 +190,12 @@ class SQLGymVectorEnv(gymnasium.vector.VectorEnv[GymObservation, GymAction, Any]
 
 def _action(kind: Any, argument: str) -> Action:
     return Action(kind if isinstance(kind, str) else ACTION_TYPES[int(kind)], argument)
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    shown = outcome._asdict()
+    del shown["seed"]
+    return shown
 
 
 def _observation(observation: Observation) -> GymObservation:
