@@ -82,7 +82,8 @@ class Episode {
   friend class Environment;
   struct Outcome;  // what an action did, before it is scored
 
-  Episode(Environment& environment, Task task, ResetOptions options, const Gold& gold);
+  Episode(Environment& environment, Task task, ResetOptions options,
+          const Environment::Target& target);
 
   Outcome perform(const Action& action);
   Outcome describe(const Table& table);
@@ -90,18 +91,22 @@ class Episode {
   Outcome run_query(const std::string& sql);
   Outcome judge(const std::string& answer);
   StepFacts facts_of(const Action& action, const Outcome& outcome);
+  void know(const Table& table);
   Observation observe() const;
-  void remember(const StepResult& result);
+  StepResult with_history(const StepResult& kept) const;
   const Schema& schema() const { return task_.database->image.schema(); }
 
-  Environment* environment_;
+  Environment* environment_;  // and what is its: target_ and connection_
   Task task_;
   ResetOptions options_;
   RewardPreset preset_;
-  const Gold* gold_;
+  const Environment::Target* target_;
+  Database* connection_;
   StepResult first_;
   std::vector<StepRecord> steps_;
   std::vector<std::string> described_;
+  std::vector<const Table*> known_;  // described or sampled: the agent has seen their columns
+  std::string schema_info_;
   std::vector<std::string> history_;
   std::set<std::string> seen_actions_;
   std::set<Fingerprint> seen_results_;

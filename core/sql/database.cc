@@ -10,7 +10,7 @@
 
 #include "core/base/text.h"
 #include "core/sql/memory_connection.h"
-#include "core/sql/schema_reader.h"
+#include "core/sql/query_errors.h"
 #include "core/sql/sqlite_host.h"
 #include "core/sql/sqlite_meter.h"
 
@@ -79,65 +79,34 @@ void harden(sqlite3* handle) {
   for (const LengthLimit& limit : kLimits) sqlite3_limit(handle, limit.id, limit.value);
 }
 
-Value read_cell(sqlite3_stmt* statement, int column) {
+// Appends the cell to its row and returns the bytes of its text or blob.
+std::int64_t read_cell(sqlite3_stmt* statement, int column, std::vector<Value>& row) {
   const auto bytes = [&](const void* data) {
     return std::string_view(static_cast<const char*>(data),
                             static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
   };
   switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(statement, column)};
-    case SQLITE_FLOAT: return sqlite3_column_double(statement, column);
-    case SQLITE_TEXT: return valid_utf8(bytes(sqlite3_column_text(statement, column)));
+    case SQLITE_INTEGER:
+      row.emplace_back(std::in_place_type<std::int64_t>, sqlite3_column_int64(statement, column));
+      return 0;
+    case SQLITE_FLOAT:
+      row.emplace_back(std::in_place_type<double>, sqlite3_column_double(statement, column));
+      return 0;
+    case SQLITE_TEXT: {
+      const std::string_view text = bytes(sqlite3_column_text(statement, column));
+      if (valid_utf8_bytes(text) == text.size())
+        row.emplace_back(std::in_place_type<std::string>, text);
+      else row.emplace_back(std::in_place_type<std::string>, valid_utf8(text));
+      return std::ssize(std::get<std::string>(row.back()));
+    }
     case SQLITE_BLOB: {
       const void* data = sqlite3_column_blob(statement, column);
-      return Blob{data == nullptr ? std::string() : std::string(bytes(data))};
+      const std::string_view blob = data == nullptr ? std::string_view() : bytes(data);
+      row.emplace_back(Blob{std::string(blob)});
+      return std::ssize(blob);
     }
-    default: return Null{};
+    default: row.emplace_back(); return 0;
   }
-}
-
-std::int64_t text_bytes(const Value& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) return std::ssize(*text);
-  if (const auto* blob = std::get_if<Blob>(&value)) return std::ssize(blob->bytes);
-  return 0;
-}
-
-Error not_read_only() {
-  return {ErrorCode::kNotReadOnly,
-          "only one reading statement is allowed: SELECT, WITH … SELECT or VALUES. Nothing was "
-          "changed."};
-}
-
-Error too_large(const std::string& what) {
-  return {ErrorCode::kTooLarge, what + ". Narrow it with WHERE, LIMIT or an aggregate."};
-}
-
-// The rest of `message` after `prefix`, or empty.
-std::string_view after(std::string_view message, std::string_view prefix) {
-  return message.substr(0, prefix.size()) == prefix ? message.substr(prefix.size())
-                                                    : std::string_view();
-}
-
-std::string did_you_mean(std::string_view name, const std::vector<std::string>& names) {
-  const std::optional<std::string> nearest = nearest_name(name, names);
-  return nearest ? " Did you mean " + quote_identifier(*nearest) + "?" : "";
-}
-
-Error no_such_table(const Schema& schema, std::string_view name) {
-  const std::vector<std::string> names = schema.table_names();
-  return {ErrorCode::kNoSuchTable, "there is no table " + quote_identifier(name) + "." +
-                                       did_you_mean(name, names) + " Tables: " + join(names, ", ") +
-                                       "."};
-}
-
-Error no_such_column(const Schema& schema, std::string_view name) {
-  std::vector<std::string> names;
-  for (const Table& table : schema.tables)
-    for (const Column& column : table.columns) names.push_back(column.name);
-  const std::string_view bare = name.substr(name.rfind('.') + 1);
-  return {ErrorCode::kNoSuchColumn, "there is no column " + quote_identifier(name) + " here." +
-                                        did_you_mean(bare, names) +
-                                        " DESCRIBE a table to see its columns."};
 }
 
 bool only_blank(std::string_view sql, sqlite3* handle) {
@@ -202,6 +171,7 @@ struct Database::Guard {
   bool notes_tables = false;
   std::set<std::string> tables;  // read by the statement, as SQLite names them
   const Schema* schema = nullptr;
+  const KnownTables* known = nullptr;  // whose columns a message may name; null for all
 
   static int authorize(void* self, int action, const char* first, const char* second, const char*,
                        const char*) {
@@ -218,9 +188,10 @@ struct Database::Guard {
         if (notes_tables && first != nullptr) tables.insert(first);
         return true;
       case SQLITE_FUNCTION: {
-        const std::string name = to_lower(second == nullptr ? "" : second);
-        return std::find(kDeniedFunctions.begin(), kDeniedFunctions.end(), name) ==
-               kDeniedFunctions.end();
+        const std::string_view name = second == nullptr ? "" : second;
+        return std::none_of(
+            kDeniedFunctions.begin(), kDeniedFunctions.end(),
+            [name](std::string_view denied) { return equal_ignoring_case(denied, name); });
       }
       default: wrote = true; return false;
     }
@@ -265,15 +236,15 @@ Error Database::Guard::describe(sqlite3* handle, int rc, bool prepared) const {
   if (primary == SQLITE_NOMEM) return too_large("the query needs too much memory");
   if (primary == SQLITE_TOOBIG) return too_large("the query or one of its values is too long");
   const bool modifies = message.find(" may not be modified") != std::string_view::npos ||
-                        !after(message, "cannot modify ").empty();
+                        !rest_after(message, "cannot modify ").empty();
   if (modifies || primary == SQLITE_READONLY || (primary == SQLITE_AUTH && wrote))
     return not_read_only();
-  if (auto name = after(message, "not authorized to use function: "); !name.empty())
+  if (auto name = rest_after(message, "not authorized to use function: "); !name.empty())
     return {ErrorCode::kSyntax, "the function " + std::string(name) + "() is not available here."};
-  if (auto name = after(message, "no such table: "); !name.empty())
+  if (auto name = rest_after(message, "no such table: "); !name.empty())
     return no_such_table(*schema, name);
-  if (auto name = after(message, "no such column: "); !name.empty())
-    return no_such_column(*schema, name);
+  if (auto name = rest_after(message, "no such column: "); !name.empty())
+    return no_such_column(*schema, known, name);
   return {prepared ? ErrorCode::kExecution : ErrorCode::kSyntax, valid_utf8(message)};
 }
 
@@ -329,8 +300,7 @@ Result<ResultTable> Database::Guard::run(sqlite3* handle, sqlite3_stmt* statemen
           too_large("the result has more than " + std::to_string(limits->max_rows) + " rows"));
     std::vector<Value>& row = table.rows.emplace_back();
     row.reserve(static_cast<std::size_t>(width));
-    for (int i = 0; i < width; ++i)
-      bytes += kCellBytes + text_bytes(row.emplace_back(read_cell(statement, i)));
+    for (int i = 0; i < width; ++i) bytes += kCellBytes + read_cell(statement, i, row);
     if (bytes > limits->max_bytes)
       return fail(
           too_large("the result has more than " + std::to_string(limits->max_bytes) + " bytes"));
@@ -369,8 +339,10 @@ Result<Database> Database::open(const DatabaseImage& image) {
   return Database(image, connection.release());
 }
 
-Result<ResultTable> Database::query(std::string_view sql, const QueryLimits& limits) {
+Result<ResultTable> Database::query(std::string_view sql, const QueryLimits& limits,
+                                    const std::vector<const Table*>* known) {
   guard_->begin(limits);
+  guard_->known = known;
   const MemoryCap cap(allocation_cap(limits));
   const Result<StatementPtr> statement = guard_->prepare_metered(handle_, sql);
   if (!statement) return fail(statement.error());
@@ -382,6 +354,7 @@ std::int64_t Database::last_operations() const { return guard_->operations; }
 Result<std::vector<std::string>> Database::tables_read(std::string_view sql) {
   const QueryLimits limits;
   guard_->begin(limits);
+  guard_->known = nullptr;
   const MemoryCap cap(allocation_cap(limits));
   guard_->notes_tables = true;
   const Result<StatementPtr> statement = guard_->prepare_metered(handle_, sql);
@@ -394,42 +367,6 @@ Result<std::vector<std::string>> Database::tables_read(std::string_view sql) {
   for (const std::string& name : read)
     if (const Table* table = schema().find(name)) names.insert(table->name);
   return std::vector<std::string>(names.begin(), names.end());
-}
-
-Result<DatabaseImage> DatabaseImage::from_file_bytes(std::string bytes) {
-  const auto not_a_database = [](const std::string& why) {
-    return fail(ErrorCode::kNotADatabase, "this is not a readable SQLite database: " + why);
-  };
-  constexpr std::string_view kMagic("SQLite format 3\0", 16);
-  if (bytes.size() < 512 || std::string_view(bytes).substr(0, 16) != kMagic)
-    return not_a_database(
-        "its header is not SQLite's. It may be empty, encrypted or another kind "
-        "of file.");
-  // Bytes 18 and 19 say how the file was written; an image in memory has no write-ahead log.
-  bytes[18] = bytes[19] = 1;
-  DatabaseImage image;
-  image.bytes_ = std::make_shared<const std::string>(std::move(bytes));
-  const MemoryConnection connection = open_memory_image(*image.bytes_);
-  if (connection == nullptr) return not_a_database("it could not be opened.");
-  Result<Schema> schema = read_schema(connection.get());
-  if (!schema) return not_a_database(schema.error().message);
-  image.schema_ = std::make_shared<const Schema>(std::move(*schema));
-  return image;
-}
-
-Result<DatabaseImage> DatabaseImage::from_sql_text(const std::string& script) {
-  const MemoryConnection connection = open_memory();
-  if (connection == nullptr) return fail(ErrorCode::kInternal, "no memory for a database.");
-  if (sqlite3_exec(connection.get(), script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-    return fail(ErrorCode::kNotADatabase,
-                std::string("the SQL text does not run: ") + sqlite3_errmsg(connection.get()));
-  sqlite3_int64 size = 0;
-  unsigned char* data = sqlite3_serialize(connection.get(), "main", &size, 0);
-  if (data == nullptr || size == 0)
-    return fail(ErrorCode::kNotADatabase, "the SQL text makes no tables.");
-  std::string bytes(reinterpret_cast<char*>(data), static_cast<std::size_t>(size));
-  sqlite3_free(data);
-  return from_file_bytes(std::move(bytes));
 }
 
 }  // namespace sqlenv

@@ -74,7 +74,10 @@ class Database {
   ~Database();
 
   // Runs one read-only statement to its end. A single trailing semicolon and comments are allowed.
-  Result<ResultTable> query(std::string_view sql, const QueryLimits& limits = {});
+  // A message about an unknown column suggests a column of the tables in `known`, or of any table
+  // if that is null.
+  Result<ResultTable> query(std::string_view sql, const QueryLimits& limits = {},
+                            const std::vector<const Table*>* known = nullptr);
 
   // The operations of the last query(), also of one that failed: equal on every platform and
   // whatever ran before.

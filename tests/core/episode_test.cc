@@ -78,6 +78,22 @@ TEST_F(EpisodeTest, WrongAnswerEndsWithNothing) {
   EXPECT_EQ(episode->verdict()->reason, Reason::kValue);
 }
 
+TEST_F(EpisodeTest, AMessageNamesOnlyColumnsThatTheAgentHasSeen) {
+  const std::string unknown = "NO_SUCH_COLUMN: there is no column \"nme\" here.";
+  const std::string advice = " DESCRIBE a table to see its columns.";
+  for (const char* look : {"DESCRIBE", "SAMPLE"}) {
+    Result<Episode> episode = start(environment_, "zoo_train_001");
+    const auto error = [&] {
+      return episode->step({"QUERY", "SELECT nme FROM animal"}).observation.error;
+    };
+    EXPECT_EQ(error(), unknown + advice);
+    episode->step({look, "feeding"});
+    EXPECT_EQ(error(), unknown + advice);
+    episode->step({look, "animal"});
+    EXPECT_EQ(error(), unknown + " Did you mean \"name\"?" + advice);
+  }
+}
+
 TEST_F(EpisodeTest, BadActionsAreAnsweredAndSpendAStep) {
   Result<Episode> episode = start(environment_, "zoo_train_001");
   const struct {
