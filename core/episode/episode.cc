@@ -136,9 +136,7 @@ Episode::Outcome Episode::sample(const Table& table) {
   return {ActionKind::kSample, std::move(sample->text), {}, std::move(sample->rows), {}};
 }
 
-Episode::Outcome Episode::run_query(const std::string& sql) {
-  Result<ResultTable> rows =
-      environment_->connection(task_).query(sql, environment_->query_limits());
+Episode::Outcome Episode::query_outcome(Result<ResultTable> rows) const {
   if (!rows) return Outcome::failed(rows.error());
   std::string text = render_table(*rows, kShownRows);
   return {ActionKind::kQuery,
@@ -157,11 +155,14 @@ Episode::Outcome Episode::judge(const std::string& answer) {
   return {ActionKind::kAnswer, text, {}, nullptr, verdict};
 }
 
-Episode::Outcome Episode::perform(const Action& action) {
+Episode::Outcome Episode::perform(const Action& action, Result<ResultTable>* rows) {
   const std::optional<ActionKind> kind = action_kind(action.action_type);
   if (!kind) return Outcome::failed(unknown_action(action.action_type));
   if (trim(action.argument).empty()) return Outcome::failed(blank_argument(*kind, schema()));
-  if (*kind == ActionKind::kQuery) return run_query(action.argument);
+  if (*kind == ActionKind::kQuery)
+    return query_outcome(rows != nullptr ? std::move(*rows)
+                                         : environment_->connection(task_).query(
+                                               action.argument, environment_->query_limits()));
   if (*kind == ActionKind::kAnswer) return judge(action.argument);
   const Table* table = schema().find(action.argument);
   if (table == nullptr) return Outcome::failed(unknown_table(action.argument, schema()));
@@ -194,7 +195,20 @@ void Episode::remember(const StepResult& result) {
   if (!environment_->keeps_tables()) kept.table.reset();
 }
 
-StepResult Episode::step(const Action& sent) {
+std::optional<std::string> Episode::statement_of(const Action& action) const {
+  if (done_ || action_kind(valid_utf8(action.action_type)) != ActionKind::kQuery ||
+      trim(action.argument).empty())
+    return std::nullopt;
+  return valid_utf8(action.argument);
+}
+
+StepResult Episode::step(const Action& action) { return step(action, nullptr); }
+
+StepResult Episode::step(const Action& action, Result<ResultTable> rows) {
+  return step(action, &rows);
+}
+
+StepResult Episode::step(const Action& sent, Result<ResultTable>* rows) {
   if (done_) {
     StepResult over;
     over.observation = observe();
@@ -205,7 +219,7 @@ StepResult Episode::step(const Action& sent) {
     return over;
   }
   const Action action{valid_utf8(sent.action_type), valid_utf8(sent.argument)};
-  Outcome outcome = perform(action);
+  Outcome outcome = perform(action, rows);
   StepResult result;
   result.terms = score_step(preset_, facts_of(action, outcome), reward_state_);
   const std::string label =
