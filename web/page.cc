@@ -66,7 +66,10 @@ std::string open_page(std::string_view theme) {
   page().backend = std::make_unique<Html5Backend>(
       "#canvas",
       Html5App{[] { page().playground->draw(); }, [] { return page().playground->animating(); },
-               [](float pixel_ratio) { ui::load_fonts(pixel_ratio); }});
+               [](float pixel_ratio) {
+                 ui::load_fonts(pixel_ratio,
+                                static_cast<float>(page().playground->settings().scale) / 100);
+               }});
   if (!page().backend->open()) return error_json("NO_WEBGL", "the browser gave no WebGL 2.");
   return "{}";
 }

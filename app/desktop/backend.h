@@ -51,6 +51,9 @@ class Backend {
   // Until the window is closed.
   virtual void run() = 0;
 
+  // The fonts are made anew before the next frame.
+  virtual void reload_fonts() = 0;
+
   // Draws until nothing moves any more, and returns the last frame.
   virtual Image capture() = 0;
 };

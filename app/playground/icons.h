@@ -32,6 +32,12 @@ enum class Icon {
   kArrowUp,
   kArrowDown,
   kDownload,
+  kDice,
+  kGear,
+  kHelp,
+  kBulb,
+  kStop,
+  kStar,
 };
 
 // Centred at `center`, in a square of `size` logical pixels.

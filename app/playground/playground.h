@@ -10,15 +10,23 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "app/playground/settings.h"
 #include "core/episode/episode.h"
 
 namespace sqlenv::ui {
 
-enum class ThemeKind { kLight, kDark };
-
 // Puts a file where the player finds it, and says where that is: "Saved as /home/me/rows.csv".
 using SaveFile = std::function<std::string(const std::string& name, std::string contents)>;
+
+// In logical pixels of the window.
+struct Place {
+  float x = 0;
+  float y = 0;
+  float w = 0;
+  float h = 0;
+};
 
 struct Ui;
 
@@ -59,8 +67,17 @@ class Playground {
   void set_theme(ThemeKind theme);
   ThemeKind theme() const;
 
+  // What the player kept from the last visit, and where to put what is to be kept: called after a
+  // frame that changed it. The face makes the fonts anew when `scale` has changed.
+  void set_settings(const Settings& settings);
+  const Settings& settings() const;
+  void set_keep_settings(KeepSettings keep);
+
   // The current episode, null before the first reset.
   const Episode* episode() const;
+
+  // Where a control is in sight in the last frame, by its name in the snapshot.
+  std::optional<Place> find(std::string_view id) const;
 
   // For tests and for those who cannot see: whether snapshot_json() also holds, under "text", each
   // piece of text that the frame painted. Off at first.

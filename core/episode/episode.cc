@@ -159,8 +159,7 @@ Episode::Outcome Episode::sample(const Table& table) {
   return {ActionKind::kSample, (*sample)->text, {}, (*sample)->rows, {}};
 }
 
-Episode::Outcome Episode::run_query(const std::string& sql) {
-  Result<ResultTable> rows = connection_->query(sql, environment_->query_limits(), &known_);
+Episode::Outcome Episode::query_outcome(Result<ResultTable> rows) const {
   if (!rows) return Outcome::failed(rows.error());
   std::string text = render_table(*rows, kShownRows);
   return {ActionKind::kQuery,
@@ -179,11 +178,15 @@ Episode::Outcome Episode::judge(const std::string& answer) {
   return {ActionKind::kAnswer, text, {}, nullptr, verdict};
 }
 
-Episode::Outcome Episode::perform(const Action& action) {
+Episode::Outcome Episode::perform(const Action& action, Result<ResultTable>* rows) {
   const std::optional<ActionKind> kind = action_kind(action.action_type);
   if (!kind) return Outcome::failed(unknown_action(action.action_type));
   if (trim(action.argument).empty()) return Outcome::failed(blank_argument(*kind, schema()));
-  if (*kind == ActionKind::kQuery) return run_query(action.argument);
+  if (*kind == ActionKind::kQuery)
+    return query_outcome(
+        rows != nullptr
+            ? std::move(*rows)
+            : connection_->query(action.argument, environment_->query_limits(), &known_));
   if (*kind == ActionKind::kAnswer) return judge(action.argument);
   const Table* table = schema().find(action.argument);
   if (table == nullptr) return Outcome::failed(unknown_table(action.argument, schema()));
@@ -209,7 +212,20 @@ StepFacts Episode::facts_of(const Action& action, const Outcome& outcome) {
   return facts;
 }
 
-StepResult Episode::step(const Action& sent) {
+std::optional<std::string> Episode::statement_of(const Action& action) const {
+  if (done_ || action_kind(valid_utf8(action.action_type)) != ActionKind::kQuery ||
+      trim(action.argument).empty())
+    return std::nullopt;
+  return valid_utf8(action.argument);
+}
+
+StepResult Episode::step(const Action& action) { return step(action, nullptr); }
+
+StepResult Episode::step(const Action& action, Result<ResultTable> rows) {
+  return step(action, &rows);
+}
+
+StepResult Episode::step(const Action& sent, Result<ResultTable>* rows) {
   if (done_) {
     StepResult over;
     over.observation = observe();
@@ -221,7 +237,7 @@ StepResult Episode::step(const Action& sent) {
     return over;
   }
   Action action{valid_utf8(sent.action_type), valid_utf8(sent.argument)};
-  Outcome outcome = perform(action);
+  Outcome outcome = perform(action, rows);
   const RewardTerms terms = score_step(preset_, facts_of(action, outcome), reward_state_);
   history_.push_back(history_line(action, outcome.error));
   StepResult& kept = steps_.emplace_back(StepRecord{std::move(action), {}}).result;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 #include <set>
 #include <utility>
@@ -163,9 +164,10 @@ std::set<std::string> tables_opened(sqlite3* handle, std::string_view sql) {
 struct Database::Guard {
   enum class Stop { kNone, kOperations, kDeadline };
 
-  const QueryLimits* limits = nullptr;
+  QueryLimits limits;
   std::int64_t reported = 0;    // operations that the progress handler was told of
   std::int64_t operations = 0;  // of the last query, exactly
+  std::int64_t pause_at = std::numeric_limits<std::int64_t>::max();  // operations
   Stop stop = Stop::kNone;
   bool wrote = false;  // the authorizer refused something other than a function
   bool notes_tables = false;
@@ -199,15 +201,19 @@ struct Database::Guard {
 
   bool must_stop() {
     reported += kProgressPeriod;
-    const std::int64_t left = work_of(limits->max_operations - reported);
+    const std::int64_t left = work_of(limits.max_operations - reported);
     sqlenv_meter_limit(left);
     if (sqlenv_meter_work() > left || left < 0) stop = Stop::kOperations;
-    else if (limits->deadline_passed && limits->deadline_passed()) stop = Stop::kDeadline;
-    return stop != Stop::kNone;
+    else if (limits.deadline_passed && limits.deadline_passed()) stop = Stop::kDeadline;
+    const bool pauses = stop == Stop::kNone &&
+                        reported + sqlenv_meter_work() / SQLENV_WORK_PER_OPERATION >= pause_at;
+    sqlenv_meter_pause(pauses ? 1 : 0);
+    return pauses || stop != Stop::kNone;
   }
 
   void begin(const QueryLimits& new_limits) {
-    limits = &new_limits;
+    limits = new_limits;
+    pause_at = std::numeric_limits<std::int64_t>::max();
     reported = 0;
     operations = 0;
     stop = Stop::kNone;
@@ -218,9 +224,29 @@ struct Database::Guard {
   Error describe(sqlite3* handle, int rc, bool prepared) const;
   Result<StatementPtr> prepare_metered(sqlite3* handle, std::string_view sql);
   Result<StatementPtr> prepare(sqlite3* handle, std::string_view sql) const;
-  Result<ResultTable> run_metered(sqlite3* handle, sqlite3_stmt* statement);
-  Result<ResultTable> run(sqlite3* handle, sqlite3_stmt* statement) const;
+  std::optional<Result<ResultTable>> run_metered(sqlite3* handle, Run& run);
+  std::optional<Result<ResultTable>> run_on(sqlite3* handle, Run& run) const;
 };
+
+struct Database::Run {
+  Run(StatementPtr prepared, std::int64_t operations);
+
+  StatementPtr statement;
+  int width;
+  std::int64_t planned;
+  ResultTable table;
+  std::int64_t bytes = 0;
+  bool begun = false;
+  SqlenvMeterRun meter = {};
+};
+
+Database::Run::Run(StatementPtr prepared, std::int64_t operations)
+    : statement(std::move(prepared)),
+      width(sqlite3_column_count(statement.get())),
+      planned(operations) {
+  for (int i = 0; i < width; ++i)
+    table.columns.push_back(valid_utf8(sqlite3_column_name(statement.get(), i)));
+}
 
 Error Database::Guard::describe(sqlite3* handle, int rc, bool prepared) const {
   const std::string_view message = sqlite3_errmsg(handle);
@@ -231,7 +257,7 @@ Error Database::Guard::describe(sqlite3* handle, int rc, bool prepared) const {
     return {ErrorCode::kTimeout, "the query took too long and was stopped. Make it cheaper."};
   if (stop == Stop::kOperations || sqlenv_meter_stopped() == SQLENV_METER_NO_WORK)
     return {ErrorCode::kOperationBudget,
-            "the query was stopped after " + std::to_string(limits->max_operations) +
+            "the query was stopped after " + std::to_string(limits.max_operations) +
                 " operations. Make it cheaper: filter earlier, join on keys, bound the recursion."};
   if (primary == SQLITE_NOMEM) return too_large("the query needs too much memory");
   if (primary == SQLITE_TOOBIG) return too_large("the query or one of its values is too long");
@@ -249,7 +275,7 @@ Error Database::Guard::describe(sqlite3* handle, int rc, bool prepared) const {
 }
 
 Result<StatementPtr> Database::Guard::prepare_metered(sqlite3* handle, std::string_view sql) {
-  sqlenv_meter_plan(handle, work_of(limits->max_operations));
+  sqlenv_meter_plan(handle, work_of(limits.max_operations));
   Result<StatementPtr> statement = prepare(handle, sql);
   operations = reported + sqlenv_meter_work() / SQLENV_WORK_PER_OPERATION;
   sqlenv_meter_end();
@@ -276,38 +302,41 @@ Result<StatementPtr> Database::Guard::prepare(sqlite3* handle, std::string_view 
   return statement;
 }
 
-Result<ResultTable> Database::Guard::run_metered(sqlite3* handle, sqlite3_stmt* statement) {
-  const std::int64_t planned = operations;
-  reported = planned;
-  sqlenv_meter_run(handle, work_of(limits->max_operations - planned), limits->max_memory);
-  Result<ResultTable> table = run(handle, statement);
-  operations = planned + sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0) +
+std::optional<Result<ResultTable>> Database::Guard::run_metered(sqlite3* handle, Run& run) {
+  if (std::exchange(run.begun, true)) {
+    sqlenv_meter_go_on(handle, &run.meter);
+  } else {
+    reported = run.planned;
+    sqlenv_meter_run(handle, work_of(limits.max_operations - run.planned), limits.max_memory);
+  }
+  std::optional<Result<ResultTable>> table = run_on(handle, run);
+  operations = run.planned +
+               sqlite3_stmt_status(run.statement.get(), SQLITE_STMTSTATUS_VM_STEP, 0) +
                sqlenv_meter_work() / SQLENV_WORK_PER_OPERATION;
-  sqlenv_meter_end();
+  sqlenv_meter_lay_aside(&run.meter);
   return table;
 }
 
-Result<ResultTable> Database::Guard::run(sqlite3* handle, sqlite3_stmt* statement) const {
-  ResultTable table;
-  const int width = sqlite3_column_count(statement);
-  for (int i = 0; i < width; ++i)
-    table.columns.push_back(valid_utf8(sqlite3_column_name(statement, i)));
-  std::int64_t bytes = 0;
+// None at a pause.
+std::optional<Result<ResultTable>> Database::Guard::run_on(sqlite3* handle, Run& run) const {
+  sqlite3_stmt* statement = run.statement.get();
+  ResultTable& table = run.table;
   int rc = SQLITE_OK;
   while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
-    if (std::ssize(table.rows) >= limits->max_rows)
+    if (sqlite3_data_count(statement) == 0) return std::nullopt;
+    if (std::ssize(table.rows) >= limits.max_rows)
       return fail(
-          too_large("the result has more than " + std::to_string(limits->max_rows) + " rows"));
+          too_large("the result has more than " + std::to_string(limits.max_rows) + " rows"));
     std::vector<Value>& row = table.rows.emplace_back();
-    row.reserve(static_cast<std::size_t>(width));
-    for (int i = 0; i < width; ++i) bytes += kCellBytes + read_cell(statement, i, row);
-    if (bytes > limits->max_bytes)
+    row.reserve(static_cast<std::size_t>(run.width));
+    for (int i = 0; i < run.width; ++i) run.bytes += kCellBytes + read_cell(statement, i, row);
+    if (run.bytes > limits.max_bytes)
       return fail(
-          too_large("the result has more than " + std::to_string(limits->max_bytes) + " bytes"));
+          too_large("the result has more than " + std::to_string(limits.max_bytes) + " bytes"));
   }
   if (rc == SQLITE_DONE && sqlenv_meter_stopped() != SQLENV_METER_GOES_ON) rc = SQLITE_INTERRUPT;
   if (rc != SQLITE_DONE) return fail(describe(handle, rc, true));
-  return table;
+  return std::move(table);
 }
 
 Database::Database(DatabaseImage image, sqlite3* handle)
@@ -322,16 +351,21 @@ Database::Database(DatabaseImage image, sqlite3* handle)
 Database::Database(Database&& other) noexcept
     : image_(std::move(other.image_)),
       guard_(std::move(other.guard_)),
+      run_(std::move(other.run_)),
       handle_(std::exchange(other.handle_, nullptr)) {}
 
 Database& Database::operator=(Database&& other) noexcept {
   std::swap(image_, other.image_);
   std::swap(guard_, other.guard_);
+  std::swap(run_, other.run_);
   std::swap(handle_, other.handle_);
   return *this;
 }
 
-Database::~Database() { sqlite3_close_v2(handle_); }
+Database::~Database() {
+  run_.reset();
+  sqlite3_close_v2(handle_);
+}
 
 Result<Database> Database::open(const DatabaseImage& image) {
   MemoryConnection connection = open_memory_image(image.bytes());
@@ -341,17 +375,38 @@ Result<Database> Database::open(const DatabaseImage& image) {
 
 Result<ResultTable> Database::query(std::string_view sql, const QueryLimits& limits,
                                     const std::vector<const Table*>* known) {
+  if (const Result<void> begun = begin(sql, limits, known); !begun) return fail(begun.error());
+  return *go_on(std::numeric_limits<std::int64_t>::max());
+}
+
+Result<void> Database::begin(std::string_view sql, const QueryLimits& limits,
+                             const std::vector<const Table*>* known) {
+  run_.reset();
   guard_->begin(limits);
   guard_->known = known;
-  const MemoryCap cap(allocation_cap(limits));
-  const Result<StatementPtr> statement = guard_->prepare_metered(handle_, sql);
+  const MemoryCap cap(allocation_cap(guard_->limits));
+  Result<StatementPtr> statement = guard_->prepare_metered(handle_, sql);
   if (!statement) return fail(statement.error());
-  return guard_->run_metered(handle_, statement->get());
+  run_ = std::make_unique<Run>(std::move(*statement), guard_->operations);
+  return {};
 }
+
+std::optional<Result<ResultTable>> Database::go_on(std::int64_t operations) {
+  const MemoryCap cap(allocation_cap(guard_->limits));
+  const std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  const std::int64_t so_far = guard_->operations;
+  guard_->pause_at = operations < most - so_far ? so_far + operations : most;
+  std::optional<Result<ResultTable>> result = guard_->run_metered(handle_, *run_);
+  if (result) run_.reset();
+  return result;
+}
+
+void Database::stop() { run_.reset(); }
 
 std::int64_t Database::last_operations() const { return guard_->operations; }
 
 Result<std::vector<std::string>> Database::tables_read(std::string_view sql) {
+  run_.reset();
   const QueryLimits limits;
   guard_->begin(limits);
   guard_->known = nullptr;
@@ -367,6 +422,22 @@ Result<std::vector<std::string>> Database::tables_read(std::string_view sql) {
   for (const std::string& name : read)
     if (const Table* table = schema().find(name)) names.insert(table->name);
   return std::vector<std::string>(names.begin(), names.end());
+}
+
+std::vector<std::string> Database::plan(const std::string& sql) {
+  run_.reset();
+  guard_->begin({});
+  guard_->known = nullptr;
+  std::vector<std::string> lines;
+  std::map<int, std::size_t> depths;
+  const StatementPtr steps = prepare_trusted(handle_, "EXPLAIN QUERY PLAN " + sql);
+  while (steps != nullptr && sqlite3_step(steps.get()) == SQLITE_ROW) {
+    const auto parent = depths.find(sqlite3_column_int(steps.get(), 1));
+    const std::size_t depth = parent == depths.end() ? 0 : parent->second + 1;
+    depths[sqlite3_column_int(steps.get(), 0)] = depth;
+    lines.push_back(std::string(2 * depth, ' ') + column_text(steps.get(), 3));
+  }
+  return lines;
 }
 
 }  // namespace sqlenv
