@@ -13,7 +13,7 @@ FUZZ_SECONDS ?= 300
 build = cmake --preset $(1) && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 
 .DEFAULT_GOAL := help
-.PHONY: help play desktop native web test notebook training golden bench size screenshots format format-check tidy clean distclean
+.PHONY: help play desktop native web test notebook training golden bench bench-server soak size screenshots format format-check tidy clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,12 @@ conformance: ## build the server and compare it with the framework's own, at len
 	@SQLENV_EXAMPLES=$(or $(EXAMPLES),400) SQLENV_CONNECTS=$(or $(CONNECTS),100000) \
 	  build/deps/venv/bin/python -m pytest -q tests/server tests/conformance
 
+faults: ## build the server and break what is around it, at length
+	@scripts/setup $(SETUP) build python
+	@$(call build,native,sqlenv)
+	@SQLENV_BURST=$(or $(BURST),10000) SQLENV_CONNECTS=$(or $(CONNECTS),100000) \
+	  build/deps/venv/bin/python -m pytest -q -s tests/server/test_faults.py tests/server/test_security.py tests/server/test_sessions.py
+
 bench: ## build, and print what a step costs beside bare SQLite, and as wasm beside native
 	@scripts/setup $(SETUP) build web browser
 	@$(call build,native,sqlenv_bench sqlenv_step_rate)
@@ -61,6 +67,17 @@ training: ## build, and make the table of docs/training.md anew (build/training)
 	@scripts/setup $(SETUP) build python
 	@$(call build,native,sqlenv_python sqlenv)
 	@scripts/train-table
+
+bench-server: ## build, and print what the server does beside the framework's own
+	@scripts/setup $(SETUP) build python
+	@$(call build,native,sqlenv)
+	@scripts/bench-server
+
+soak: ## a day's worth of connects and cuts, sped up: no session and no memory may be left (CONNECTS)
+	@scripts/setup $(SETUP) build python
+	@$(call build,native,sqlenv)
+	@SQLENV_CONNECTS=$(or $(CONNECTS),200000) build/deps/venv/bin/python -m pytest -q tests/server/test_sessions.py \
+	  -k leave_nothing
 
 golden: ## build the native program and rewrite what tests/golden expects (look at git diff)
 	@scripts/setup $(SETUP) build desktop

@@ -105,6 +105,14 @@ sqlenv_meter_rule(AFTER "  p->selFlags |= SF_Expanded;\n  if( db->mallocFailed  
 sqlenv_meter_rule(INSTEAD "      if( cnt>3 ){\n        sqlite3_randomness(sizeof(cnt), &cnt);\n      }\n"
   "      if( cnt==4 ) cnt = 1000+i;\n")
 
+# A pause: the virtual machine is left as if with a row, but without one, and goes on from here. Its
+# one counter that is not kept in the statement is kept in the meter.
+sqlenv_meter_rule(INSTEAD "  u32 colCacheCtr = 0;       /* Column cache counter */" "  u32 colCacheCtr = sqlenv_resumed();")
+sqlenv_meter_rule(AFTER "    assert( db->nProgressOps!=0 );\n    nProgressLimit += db->nProgressOps;\n    if( db->xProgress(db->pProgressArg) ){\n"
+  "      if( t_meter.pauses ){\n        if( db->nVdbeExec>1 ) continue;\n        t_meter.pauses = 0;\n        t_meter.counter = colCacheCtr;\n        p->pc = (int)(pOp - aOp) + 1;\n        p->pResultRow = 0;\n        rc = SQLITE_ROW;\n        goto vdbe_return;\n      }\n")
+sqlenv_meter_rule(INSTEAD "  while( nVmStep>=nProgressLimit && db->xProgress!=0 ){\n    nProgressLimit += db->nProgressOps;\n    if( db->xProgress(db->pProgressArg) ){\n"
+  "  while( nVmStep>=nProgressLimit && db->xProgress!=0 ){\n    nProgressLimit += db->nProgressOps;\n    if( db->xProgress(db->pProgressArg) && !t_meter.pauses ){\n")
+
 function(sqlenv_meter_sqlite amalgamation output)
   file(READ ${amalgamation} text)
   list(LENGTH SQLENV_METER_RULES count)

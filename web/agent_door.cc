@@ -90,17 +90,20 @@ std::string AgentDoor::load_pack(std::string_view archive) {
   if (!files) return error_json(files.error());
   Result<Pack> pack = sqlenv::load_pack(*files);
   if (!pack) return error_json(pack.error());
+  if (catalog_ != nullptr && catalog_->find_pack(pack->name) != nullptr)
+    return error_json("BAD_PACK", "a pack named " + pack->name + " is loaded already.");
+  put_pack(std::move(*pack));
+  return summarise_pack(catalog_->packs().back());
+}
+
+void AgentDoor::put_pack(Pack pack) {
   std::vector<Pack> packs;
-  if (catalog_ != nullptr) {
-    if (catalog_->find_pack(pack->name) != nullptr)
-      return error_json("BAD_PACK", "a pack named " + pack->name + " is loaded already.");
-    packs = catalog_->packs();
-  }
-  packs.push_back(std::move(*pack));
+  if (catalog_ != nullptr) packs = catalog_->packs();
+  std::erase_if(packs, [&](const Pack& other) { return other.name == pack.name; });
+  packs.push_back(std::move(pack));
   episode_.reset();
   catalog_ = std::make_shared<const Catalog>(std::move(packs));
   environment_ = std::make_unique<Environment>(catalog_);
-  return summarise_pack(catalog_->packs().back());
 }
 
 std::string AgentDoor::catalog_json() const {

@@ -21,6 +21,9 @@ class AgentDoor {
   // {"pack": {"name", "title", "digest", "databases", "questions"}}, the last two being counts.
   std::string load_pack(std::string_view archive);
 
+  // The same with a pack that is loaded already, which takes the place of the one of its name.
+  void put_pack(Pack pack);
+
   // {"packs": [{"name", "title", "license", "digest", "databases": [{"name", "title",
   // "description"}], "questions": [{"question_id", "question_text", "database_name", "difficulty",
   // "split"}]}]}

@@ -55,6 +55,8 @@
   };
 
   let failed = false;
+  let ready;
+  const running = new Promise((resolve) => { ready = resolve; });  // the module
 
   function showTrouble(kind, detail) {
     const trouble = troubles[kind];
@@ -126,7 +128,7 @@
       ? `${megabytes(loaded)} of ${megabytes(total)} MB` : "Starting…";
   }
 
-  const file = (name) => build.files.find((entry) => entry.name === name);
+  const file = (name) => [...build.files, ...build.later].find((entry) => entry.name === name);
 
   // The response with its bytes counted as they come. Sizes are those of the build, since a server
   // that compresses tells another.
@@ -187,6 +189,7 @@
         instantiateWasm: (imports, done) => { instantiate(imports, done); return {}; },
         onAbort: (reason) => fail("crash", String(reason)),
         onGraphics,
+        onOpen: () => openOwn(),
       }).then(resolve, reject);
     });
   }
@@ -261,6 +264,41 @@
     else performance.mark("sqlenv-third-frame");
   }
 
+  // ------------------------------------------------------------------ databases of the visitor's own
+
+  let opening = null;  // what opens them, which comes when it is first wanted
+
+  async function openOwn(chosen) {
+    const module = await running;
+    const address = (name) => new URL(file(name).url, document.baseURI).href;
+    opening ||= loadScript("open.js").then(() => openDatabases({
+      address,
+      theme: () => JSON.parse(module.sqlenv.call("ui_snapshot")).playground.theme,
+      add(texts, image) {
+        module.HEAPU8.set(image, module._sqlenv_ui_own_begin(image.length));
+        return JSON.parse(module.sqlenv.call("ui_own_end", texts));
+      },
+      closed: () => canvas.focus({ preventScroll: true }),
+    }));
+    try {
+      (await opening).show(chosen);
+    } catch (error) {
+      opening = null;
+      notify(`What opens databases did not load (${error.message}). Check the connection and try again.`);
+    }
+  }
+
+  function takeDrops() {
+    const files = (event) => [...event.dataTransfer.types].includes("Files");
+    window.addEventListener("dragenter", (event) => { if (files(event)) openOwn(); });
+    window.addEventListener("dragover", (event) => { if (files(event)) event.preventDefault(); });
+    window.addEventListener("drop", (event) => {
+      if (!files(event)) return;
+      event.preventDefault();
+      openOwn(event.dataTransfer.files[0]);
+    });
+  }
+
   function keepTheme(api) {
     if (parameters.has("theme")) return;
     prefersLight.addEventListener("change", () => api.call("ui_set_theme", theme()));
@@ -274,12 +312,14 @@
     loading.catch(() => {});  // awaited below
     openGraphics();
     const [module, pack] = await loading;
+    ready(module);
     const api = module.sqlenv;
     performance.mark("sqlenv-runtime-ready");
     check("pack", api.load_pack(pack));
     check("browser", api.call("ui_open", theme()));
     startEpisode(api);
     keepTheme(api);
+    takeDrops();
     canvas.focus({ preventScroll: true });
     revealWhenDrawn(api);
     return api;

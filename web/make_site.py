@@ -32,17 +32,22 @@ def main():
     parser.add_argument("--module", type=pathlib.Path, required=True,
                         help="playground.js, beside playground.wasm")
     parser.add_argument("--pack", type=pathlib.Path, required=True, help="the starter pack's archive")
+    parser.add_argument("--importer", type=pathlib.Path, required=True,
+                        help="importer.js, beside importer.wasm")
     parser.add_argument("--version", required=True, help="the project's version")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="the folder to make")
     arguments = parser.parse_args()
 
     files = [arguments.module, arguments.module.with_suffix(".wasm"), arguments.pack]
+    later = [arguments.page / "importer" / "open.js", arguments.importer,
+             arguments.importer.with_suffix(".wasm")]
     shutil.rmtree(arguments.out, ignore_errors=True)
     arguments.out.mkdir(parents=True)
-    for path in [*files, arguments.page / "favicon.svg"]:
+    for path in [*files, *later, arguments.page / "favicon.svg"]:
         shutil.copyfile(path, arguments.out / path.name)
 
-    build = json.dumps({"version": arguments.version, "files": [describe(path) for path in files]})
+    build = json.dumps({"version": arguments.version, "files": [describe(path) for path in files],
+                        "later": [describe(path) for path in later]})
     style = (arguments.page / "style.css").read_text(encoding="utf-8")
     boot = (arguments.page / "boot.js").read_text(encoding="utf-8")
     page = (arguments.page / "index.html").read_text(encoding="utf-8")

@@ -7,9 +7,12 @@
 
 #include <cstdio>
 #include <memory>
+#include <utility>
 
 #include "app/playground/playground.h"
+#include "core/task/pack_files.h"
 #include "core/wire/episode_json.h"
+#include "core/wire/pack_json.h"
 #include "core/wire/trajectory.h"
 #include "web/agent_door.h"
 #include "web/html5_backend.h"
@@ -19,9 +22,26 @@
 namespace sqlenv::web {
 namespace {
 
+// A pack whose one database lies apart from its other files, so that it need not be copied.
+class OwnFiles : public PackFiles {
+ public:
+  OwnFiles(ArchiveFiles texts, std::string database)
+      : texts_(std::move(texts)), database_(std::move(database)) {}
+
+  // The database can be read once.
+  Result<std::string> read(const std::string& path) const override {
+    return path == "database.sqlite" ? std::move(database_) : texts_.read(path);
+  }
+
+ private:
+  ArchiveFiles texts_;
+  mutable std::string database_;
+};
+
 struct Page {
   std::unique_ptr<ui::Playground> playground;
   std::unique_ptr<Html5Backend> backend;
+  std::string incoming;  // a database of the visitor's own
 };
 
 Page& page() {
@@ -41,11 +61,15 @@ std::string open_page(std::string_view theme) {
     page_save(name.c_str(), contents.data(), contents.size());
     return "Downloaded as " + name;
   });
+  playground->set_own_files({page_open_database, {}});
   page().playground = std::move(playground);
   page().backend = std::make_unique<Html5Backend>(
       "#canvas",
       Html5App{[] { page().playground->draw(); }, [] { return page().playground->animating(); },
-               [](float pixel_ratio) { ui::load_fonts(pixel_ratio); }});
+               [](float pixel_ratio) {
+                 ui::load_fonts(pixel_ratio,
+                                static_cast<float>(page().playground->settings().scale) / 100);
+               }});
   if (!page().backend->open()) return error_json("NO_WEBGL", "the browser gave no WebGL 2.");
   return "{}";
 }
@@ -54,6 +78,17 @@ std::string start_episode(std::string_view options) {
   const Result<ResetOptions> wanted = read_reset_options(options, true);
   if (!wanted) return error_json(wanted.error());
   page().playground->reset(*wanted);
+  page().backend->request_frames();
+  return "{}";
+}
+
+std::string open_own(std::string_view texts) {
+  Result<ArchiveFiles> archive = ArchiveFiles::open(texts);
+  if (!archive) return error_json(archive.error());
+  Result<Pack> pack = load_pack(OwnFiles(std::move(*archive), std::exchange(page().incoming, {})));
+  if (!pack) return error_json(pack.error());
+  door().put_pack(*pack);
+  page().playground->add_pack(std::move(*pack));
   page().backend->request_frames();
   return "{}";
 }
@@ -99,6 +134,18 @@ EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_set_theme(const char* theme, std::siz
   page().playground->set_theme(sqlenv::web::theme_of({theme, size}));
   page().backend->request_frames();
   return hand_over("{}");
+}
+
+// Room for a visitor's database of `size` bytes.
+EMSCRIPTEN_KEEPALIVE char* sqlenv_ui_own_begin(std::size_t size) {
+  page().incoming.assign(size, '\0');
+  return page().incoming.data();
+}
+
+// Begins a question of the pack whose files but for that database, "database.sqlite", are in this
+// archive. {} or an error.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_own_end(const char* texts, std::size_t size) {
+  return hand_over(sqlenv::web::open_own({texts, size}));
 }
 
 // {"frames", "pixel_ratio", "canvas": {"width", "height"}, "playground": {…}}: how many frames were

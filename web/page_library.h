@@ -25,6 +25,9 @@ void page_copy(const char* text, std::size_t size, bool by_key);
 // Has the browser download a file of these contents.
 void page_save(const char* name, const char* contents, std::size_t size);
 
+// Shows what opens a database of the visitor's own.
+void page_open_database();
+
 // Tells the page that the graphics context was lost or came back.
 void page_show_context(bool lost);
 

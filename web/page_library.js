@@ -68,6 +68,10 @@ mergeInto(LibraryManager.library, {
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   },
 
+  page_open_database: function() {
+    Module["onOpen"]();
+  },
+
   page_show_context: function(lost) {
     Module["onGraphics"](!lost);
   },

@@ -50,7 +50,7 @@ Result<std::vector<Example>> read_questions(const FileInputs& inputs, ImportSess
 Result<void> take_file(const fs::path& file, const std::string& name, ExampleImporter& importer,
                        ImportSession& session) {
   std::vector<ImportRemark> notes;
-  Result<NamedBytes> bytes = read_database_file(file, Interrupt::seen);
+  Result<NamedBytes> bytes = read_database_file(file, kMaxDatabaseBytes, Interrupt::seen);
   if (!bytes) return fail(bytes.error());
   const Result<PackDatabase> database =
       take_sqlite(std::move(*bytes), name, notes, Interrupt::seen);

@@ -6,6 +6,8 @@
 #include <memory>
 
 #include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/pack_draft.h"
 #include "app/packs.h"
 #include "core/task/folder_files.h"
 #include "core/task/question_generator.h"
@@ -74,6 +76,7 @@ Result<GeneratedQuestions> generate(const Source& source, const GeneratorOptions
   const bool terminal = isatty(STDERR_FILENO) != 0;
   int shown = -1;
   while (generator->advance()) {
+    if (Interrupt::seen()) return fail(ErrorCode::kTimeout, "it was stopped; nothing was written.");
     const int share = generator->accepted() * 100 / options.count;
     if (!terminal || share == shown) continue;
     shown = share;
@@ -83,17 +86,6 @@ Result<GeneratedQuestions> generate(const Source& source, const GeneratorOptions
   return generator->finish();
 }
 
-Result<void> write_file(const fs::path& path, const std::string& text) {
-  std::error_code ignored;
-  fs::create_directories(path.parent_path(), ignored);
-  std::ofstream out(path, std::ios::binary);
-  out << text;
-  out.close();
-  if (out) return {};
-  return fail(ErrorCode::kNotFound, "cannot write " + path.filename().string() +
-                                        "; is there room, and may you write there?");
-}
-
 std::vector<Question> of_split(const std::vector<Question>& questions, const std::string& split) {
   std::vector<Question> chosen;
   for (const Question& question : questions)
@@ -101,51 +93,33 @@ std::vector<Question> of_split(const std::vector<Question>& questions, const std
   return chosen;
 }
 
-Result<void> write_pack(const fs::path& folder, const Sources& sources,
+Result<void> write_pack(const fs::path& target, const Sources& sources,
                         const std::vector<Question>& questions) {
+  Result<PackDraft> draft = PackDraft::begin(target);
+  if (!draft) return fail(draft.error());
   PackManifest manifest;
   manifest.name = sources.name;
   manifest.title = sources.title;
   manifest.license = sources.license;
-  manifest.question_files = {"questions/questions_train.json", "questions/questions_eval.json"};
   for (const Source& source : sources.databases) {
     const std::string file = "databases/" + source.name + ".sqlite";
     manifest.databases.push_back({source.name, file, source.title, ""});
-    if (auto ok = write_file(folder / file, source.image.bytes()); !ok) return ok;
+    if (auto ok = draft->write(file, source.image.bytes(), Interrupt::seen); !ok) return ok;
   }
-  const std::pair<std::string, std::string> files[] = {
-      {"pack.json", pack_manifest_json(manifest)},
-      {manifest.question_files[0], questions_json(of_split(questions, "train"))},
-      {manifest.question_files[1], questions_json(of_split(questions, "eval"))}};
-  for (const auto& [name, text] : files)
-    if (auto ok = write_file(folder / name, text); !ok) return ok;
-  if (const Result<Pack> loaded = load_pack(FolderFiles(folder)); !loaded)
+  for (const char* split : {"train", "eval"}) {
+    const std::string file = std::string("questions/questions_") + split + ".json";
+    manifest.question_files.push_back(file);
+    if (auto ok = draft->write(file, questions_json(of_split(questions, split))); !ok) return ok;
+  }
+  if (auto ok = draft->write("pack.json", pack_manifest_json(manifest)); !ok) return ok;
+  if (const Result<Pack> loaded = load_pack(FolderFiles(draft->folder())); !loaded)
     return fail(loaded.error());
-  return {};
-}
-
-// Whole or not at all: the pack is made beside its place and moved there.
-Result<void> put_pack(const fs::path& target, const Sources& sources,
-                      const std::vector<Question>& questions) {
-  std::error_code error;
-  if (fs::exists(target, error) && !fs::exists(target / "pack.json", error) &&
-      !(fs::is_directory(target, error) && fs::is_empty(target, error)))
-    return fail(ErrorCode::kBadOption,
-                "the output folder exists and is not a pack; name another with --output.");
-  fs::path draft = target;
-  draft += ".partial";
-  fs::remove_all(draft, error);
-  Result<void> written = write_pack(draft, sources, questions);
-  if (written) {
-    fs::remove_all(target, error);
-    fs::rename(draft, target, error);
-    if (error) written = fail(ErrorCode::kNotFound, "the pack could not be moved into place.");
-  }
-  fs::remove_all(draft, error);
-  return written;
+  if (Interrupt::seen()) return fail(ErrorCode::kTimeout, "it was stopped; nothing was written.");
+  return draft->commit();
 }
 
 int run(const Options& options) {
+  const Interrupt interrupt;
   const Result<Sources> sources = sources_of(options.source);
   if (!sources) return complain(sources.error().to_string());
   std::vector<Question> questions;
@@ -165,7 +139,7 @@ int run(const Options& options) {
   }
   const fs::path target =
       options.output.empty() ? pack_home() / sources->name : fs::path(options.output);
-  if (const Result<void> put = put_pack(target, *sources, questions); !put)
+  if (const Result<void> put = write_pack(target, *sources, questions); !put)
     return complain(put.error().to_string());
   std::cout << "pack " << sources->name << ": " << sources->databases.size() << " databases, "
             << questions.size() << " questions\nwritten to " << target.string()

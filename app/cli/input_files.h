@@ -1,30 +1,16 @@
-// Reading what a person points at, warily: plain files only, inside the folder that was named.
-//
-// A downloaded folder may hold links that lead elsewhere, devices, pipes that never end, or files
-// without rights. None of these is opened or followed; each is a remark.
+// Finding the files that a person points at. What is no plain file inside the folder that was named
+// is not opened or followed; it is a remark.
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <vector>
 
+#include "app/input_file.h"
 #include "core/base/result.h"
 #include "core/task/import.h"
 
 namespace sqlenv::cli {
-
-// Why the file cannot be read, empty if it can: it is not there, no plain file, or a link that
-// leads out of `folder`. An empty folder stands for "named by the person", where any link is fine.
-std::string why_unreadable(const std::filesystem::path& file, const std::filesystem::path& folder);
-
-// A whole plain file. NOT_FOUND, TOO_LARGE or TIMEOUT.
-Result<NamedBytes> read_input(const std::filesystem::path& file, std::int64_t limit,
-                              const std::function<bool()>& stopped = {});
-
-// A whole SQLite file. NOT_FOUND also if a file beside it holds changes that are not in it yet.
-Result<NamedBytes> read_database_file(const std::filesystem::path& file,
-                                      const std::function<bool()>& stopped = {});
 
 // The files that `paths` mean, in order: a file stands for itself, a folder for the files in it
 // (not deeper) with one of these endings (".csv"), sorted by name. What cannot be read is a remark.

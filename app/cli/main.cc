@@ -18,6 +18,7 @@ int parse_and_run(int argc, char** argv) {
   sqlenv::cli::add_serve_command(app, chosen);
   sqlenv::cli::add_eval_command(app, chosen);
   sqlenv::cli::add_pack_command(app, chosen);
+  sqlenv::cli::add_bench_command(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -66,7 +66,7 @@ Result<PackDatabase> read_database(const fs::path& folder, const std::string& na
   const fs::path file = folder / name / (name + ".sqlite");
   if (const std::string why = why_unreadable(file, folder); !why.empty())
     return fail(ErrorCode::kNotFound, why);
-  Result<NamedBytes> bytes = read_database_file(file, Interrupt::seen);
+  Result<NamedBytes> bytes = read_database_file(file, kMaxDatabaseBytes, Interrupt::seen);
   if (!bytes) return fail(bytes.error());
   return take_sqlite(std::move(*bytes), name, notes, Interrupt::seen);
 }

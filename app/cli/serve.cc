@@ -24,6 +24,8 @@ struct ServeOptions {
   double session_lifetime = 0;
   double episode_idle = 30 * 60;
   double drain = 3;
+  double request_time = 30;
+  double reply_time = 120;
   ServerOptions server;
 };
 
@@ -39,6 +41,7 @@ sigset_t block_stop_signals() {
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // whoever read the log has left
   return signals;
 }
 
@@ -60,16 +63,45 @@ void drain(Server& server, const sigset_t& signals, double seconds) {
     if (sigtimedwait(&signals, nullptr, &kLook) > 0) return;
 }
 
+void add_access_options(CLI::App& command, ServerOptions& server) {
+  constexpr int kMost = 1'000'000;
+  command
+      .add_option("--token", server.token,
+                  "Ask for \"Authorization: Bearer TOKEN\"; better given as SQLENV_TOKEN, since "
+                  "others can see a command line")
+      ->envname("SQLENV_TOKEN");
+  command
+      .add_option("--allow-origin", server.allow_origins,
+                  "Let pages of this origin ask too, such as https://example.org; * for all")
+      ->allow_extra_args(false);
+  command
+      .add_option("--peer-connections", server.peer_connections,
+                  "Connections of one address, 0 for no limit (default 8192, on loopback 0)")
+      ->check(CLI::Range(0, kMost));
+  command
+      .add_option("--peer-requests", server.peer_requests,
+                  "HTTP requests of one address a second, 0 for no limit (default 2000, on "
+                  "loopback 0)")
+      ->check(CLI::Range(0, kMost));
+}
+
 int serve(ServeOptions options) {
   const Result<std::shared_ptr<const Catalog>> catalog = load_catalog(options.packs);
   if (!catalog) return complain(catalog.error());
   const sigset_t signals = block_stop_signals();
+  if (const char* token = std::getenv("SQLENV_TOKEN");
+      token != nullptr && *token == '\0' && options.server.token.empty())
+    return complain(
+        {ErrorCode::kBadOption,
+         "SQLENV_TOKEN is set but empty: unset it to serve everyone, or give a token."});
   options.server.web_root = options.web_root;
   options.server.simulation = options.mode == "simulation";
   options.server.json_log = options.log == "json";
   options.server.session_idle = milliseconds(options.session_idle);
   options.server.session_lifetime = milliseconds(options.session_lifetime);
   options.server.kept_episode_idle = milliseconds(options.episode_idle);
+  options.server.request_time = milliseconds(options.request_time);
+  options.server.reply_time = milliseconds(options.reply_time);
   Result<Server> server = Server::start(options.server, *catalog);
   if (!server) return complain(server.error());
   std::cout << "SQLEnv is ready at http://" << url_host(options.server.host) << ":"
@@ -94,6 +126,10 @@ void add_time_options(CLI::App& command, ServeOptions& options) {
       "Close a WebSocket that is so old (default 0: never)", 0);
   add("--episode-idle", options.episode_idle,
       "Drop an HTTP episode or session that is unused for so long (default 1800)", 0.001);
+  add("--request-time", options.request_time,
+      "Drop who takes longer to send a request or a message (default 30)", 0.001);
+  add("--reply-time", options.reply_time, "Drop who takes longer to read a reply (default 120)",
+      0.001);
   add("--drain", options.drain, "After SIGTERM, let episodes under way end for so long (default 3)",
       0);
 }
@@ -118,6 +154,7 @@ void add_serve_command(CLI::App& app, Runner& chosen) {
       ->check(CLI::Range(1, 1'000'000));
   command->add_option("--max-episodes", server.max_kept_episodes, "HTTP episodes kept at once")
       ->check(CLI::Range(1, 1'000'000));
+  add_access_options(*command, server);
   add_time_options(*command, *options);
   command->add_option("--mode", options->mode, "simulation, or production without /reset and /step")
       ->envname("OPENENV_MODE")

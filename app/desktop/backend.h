@@ -19,9 +19,10 @@
 namespace sqlenv::desktop {
 
 struct App {
-  std::function<void()> draw;                         // between NewFrame() and Render()
-  std::function<bool()> animating;                    // whether to draw again without input
-  std::function<void(float pixel_ratio)> load_fonts;  // fills the current context's font atlas
+  std::function<void()> draw;                            // between NewFrame() and Render()
+  std::function<bool()> animating;                       // whether to draw again without input
+  std::function<void(float pixel_ratio)> load_fonts;     // fills the current context's font atlas
+  std::function<void(const std::string& path)> dropped;  // for each file dropped on the window
 };
 
 struct WindowOptions {
@@ -31,6 +32,10 @@ struct WindowOptions {
   float pixel_ratio = 0;   // 0: the screen's
   bool offscreen = false;  // draws into memory, of exactly this size, and shows no window
 };
+
+// Has the running backend ask again whether there is something to draw. From any thread, once a
+// backend was opened.
+void wake_glfw_backend();
 
 // Rows from the top, four bytes a pixel: red, green, blue, opacity.
 struct Image {
@@ -45,6 +50,9 @@ class Backend {
 
   // Until the window is closed.
   virtual void run() = 0;
+
+  // The fonts are made anew before the next frame.
+  virtual void reload_fonts() = 0;
 
   // Draws until nothing moves any more, and returns the last frame.
   virtual Image capture() = 0;

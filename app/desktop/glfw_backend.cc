@@ -31,6 +31,7 @@ class GlfwBackend : public Backend {
 
   Result<void> open();
   void run() override;
+  void reload_fonts() override { stale_fonts_ = true; }
   Image capture() override;
 
  private:
@@ -54,6 +55,7 @@ class GlfwBackend : public Backend {
   bool imgui_ready_ = false;
   int wanted_ = kFramesAfterInput;  // frames still to draw
   bool rested_ = false;             // the frame a moment after the last input was drawn
+  bool stale_fonts_ = false;
   float pixel_ratio_ = 0;
   ImVec2 size_;     // logical pixels
   ImVec2 pointer_;  // logical pixels for each unit in which GLFW gives positions
@@ -146,6 +148,10 @@ void GlfwBackend::listen() {
     ImGui_ImplGlfw_CharCallback(w, c);
     backend_of(w).input();
   });
+  glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
+    for (int i = 0; i < count; ++i) backend_of(w).app_.dropped(paths[i]);
+    backend_of(w).input();
+  });
   glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { backend_of(w).input(); });
   glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { backend_of(w).input(); });
   glfwSetWindowContentScaleCallback(window_,
@@ -183,7 +189,7 @@ void GlfwBackend::measure() {
 void GlfwBackend::follow_pixel_ratio() {
   const float before = pixel_ratio_;
   measure();
-  if (pixel_ratio_ == before) return;
+  if (pixel_ratio_ == before && !std::exchange(stale_fonts_, false)) return;
   app_.load_fonts(pixel_ratio_);
   ImGui_ImplOpenGL3_DestroyFontsTexture();
   ImGui_ImplOpenGL3_CreateFontsTexture();
@@ -231,6 +237,8 @@ Image GlfwBackend::capture() {
 }
 
 }  // namespace
+
+void wake_glfw_backend() { glfwPostEmptyEvent(); }
 
 Result<std::unique_ptr<Backend>> open_glfw_backend(const WindowOptions& options, App app) {
   auto backend = std::make_unique<GlfwBackend>(options, std::move(app));

@@ -1,3 +1,7 @@
+#include <imgui.h>
+
+#include <atomic>
+#include <cmath>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -6,7 +10,10 @@
 #include <sstream>
 
 #include "app/desktop/backend.h"
+#include "app/desktop/database_opener.h"
+#include "app/desktop/open_dialog.h"
 #include "app/desktop/options.h"
+#include "app/desktop/settings_file.h"
 #include "app/packs.h"
 #include "core/base/text.h"
 #include "core/task/folder_files.h"
@@ -73,8 +80,26 @@ std::string save_file(const std::string& name, const std::string& contents) {
   return "Saved as " + std::filesystem::absolute(file).string();
 }
 
+// As the pointer would.
+Result<void> press(const std::string& id, Backend& backend, const ui::Playground& playground) {
+  backend.capture();
+  const std::optional<ui::Place> place = playground.find(id);
+  if (!place) return fail(ErrorCode::kNotFound, "there is no control " + id + " on the screen.");
+  ImGuiIO& io = ImGui::GetIO();
+  io.AddMousePosEvent(place->x + place->w / 2, place->y + place->h / 2);
+  backend.capture();
+  io.AddMouseButtonEvent(ImGuiMouseButton_Left, true);
+  backend.capture();
+  io.AddMouseButtonEvent(ImGuiMouseButton_Left, false);
+  backend.capture();
+  io.AddMousePosEvent(-1, -1);
+  return {};
+}
+
 Result<void> write_files(const Options& options, Backend& backend,
                          const ui::Playground& playground) {
+  for (const std::string& id : options.presses)
+    if (Result<void> pressed = press(id, backend, playground); !pressed) return pressed;
   const Image image = backend.capture();
   if (!options.screenshot.empty())
     if (Result<void> written = write_png(image, options.screenshot); !written) return written;
@@ -82,7 +107,24 @@ Result<void> write_files(const Options& options, Backend& backend,
   return write_text(options.snapshot, playground.snapshot_json());
 }
 
-Result<void> play(const Options& options, ui::Playground& playground,
+// Databases of the player's own, on their way into the playground.
+struct OwnFiles {
+  std::atomic<bool> awake = false;  // there is a window to wake
+  DatabaseOpener opener{[this] {
+    if (awake) wake_glfw_backend();
+  }};
+  OpenDialog dialog{opener};
+
+  void connect(ui::Playground& playground) {
+    playground.set_own_files(
+        {[this] { dialog.show(); }, [this](ui::Ui& drawn) { dialog.draw(drawn); }});
+  }
+  void hand_over(ui::Playground& playground) {
+    for (Pack& pack : opener.take()) playground.add_pack(std::move(pack));
+  }
+};
+
+Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& own,
                   const std::vector<Action>& actions) {
   WindowOptions window;
   window.title = "SQLEnv playground";
@@ -91,16 +133,37 @@ Result<void> play(const Options& options, ui::Playground& playground,
   window.pixel_ratio = options.pixel_ratio;
   window.offscreen = options.offscreen();
   App app;
-  app.draw = [&] { playground.draw(); };
-  app.animating = [&] { return playground.animating(); };
-  app.load_fonts = [&](float ratio) { ui::load_fonts(ratio, options.scale); };
+  app.draw = [&] {
+    own.hand_over(playground);
+    playground.draw();
+  };
+  app.animating = [&] { return playground.animating() || own.opener.has_news(); };
+  app.dropped = [&](const std::string& path) { own.opener.open(path); };
+  app.load_fonts = [&](float ratio) {
+    ui::load_fonts(ratio, static_cast<float>(playground.settings().scale) / 100);
+  };
   Result<std::unique_ptr<Backend>> backend = open_glfw_backend(window, std::move(app));
   if (!backend) return fail(backend.error());
+  playground.set_keep_settings([&](const ui::Settings& settings) {
+    (*backend)->reload_fonts();
+    if (!options.offscreen()) save_settings(settings);
+  });
   for (const Action& action : actions)
     if (!playground.episode()->done()) playground.step(action);
   if (options.offscreen()) return write_files(options, **backend, playground);
+  own.awake = true;
   (*backend)->run();
+  own.awake = false;
   return {};
+}
+
+// A picture does not depend on what its maker likes.
+ui::Settings first_settings(const Options& options) {
+  ui::Settings settings = options.offscreen() ? ui::Settings() : load_settings();
+  if (!options.theme.empty())
+    settings.theme = options.theme == "dark" ? ui::ThemeKind::kDark : ui::ThemeKind::kLight;
+  if (options.scale > 0) settings.scale = static_cast<int>(std::lround(options.scale * 100));
+  return settings;
 }
 
 int run(const Options& options) {
@@ -114,13 +177,20 @@ int run(const Options& options) {
   if (!actions) return complain(actions.error().message);
 
   ui::Playground playground(*catalog);
-  playground.set_theme(options.theme == "dark" ? ui::ThemeKind::kDark : ui::ThemeKind::kLight);
+  playground.set_settings(first_settings(options));
   playground.set_save_file(save_file);
   playground.record_text(!options.snapshot.empty());
   playground.reset(*reset);
   if (playground.episode() == nullptr)
     return complain("the question's gold query fails; choose another.");
-  const Result<void> played = play(options, playground, *actions);
+  OwnFiles own;
+  own.connect(playground);
+  for (const std::string& file : options.databases) own.opener.open(file);
+  if (options.offscreen()) {
+    own.opener.wait();
+    own.hand_over(playground);
+  }
+  const Result<void> played = play(options, playground, own, *actions);
   return played ? 0 : complain(played.error().message);
 }
 

@@ -27,6 +27,9 @@ void declare_episode(CLI::App& app, Options& options) {
                  "A pack: a folder, a .tar, or the name of an imported one; may be given several "
                  "times (default: the starter pack)")
       ->type_name("PATH");
+  app.add_option("databases", options.databases,
+                 "SQLite files of your own: questions about them are made on the spot")
+      ->type_name("FILE");
   app.add_option("--question", options.question, "Start with this question")->type_name("ID");
   app.add_option("--seed", options.seed, "Start with the question that this number picks");
   app.add_option("--play", options.actions,
@@ -36,7 +39,8 @@ void declare_episode(CLI::App& app, Options& options) {
 }
 
 void declare_window(CLI::App& app, Options& options) {
-  app.add_option("--theme", options.theme, "Colours to start with (default: light)")
+  app.add_option("--theme", options.theme,
+                 "Colours to start with (default: as they were left, light at first)")
       ->check(CLI::IsMember({"light", "dark"}));
   app.add_option_function<std::string>(
          "--size",
@@ -46,7 +50,8 @@ void declare_window(CLI::App& app, Options& options) {
          },
          "Size of the window in logical pixels (default: 1280x800)")
       ->type_name("WxH");
-  app.add_option("--scale", options.scale, "Magnify everything, from 0.8 to 2.5 (default: 1)")
+  app.add_option("--scale", options.scale,
+                 "Magnify everything, from 0.8 to 2.5 (default: as it was left)")
       ->check(CLI::Range(0.8, 2.5))
       ->type_name("FACTOR");
   app.add_option("--pixel-ratio", options.pixel_ratio,
@@ -56,6 +61,10 @@ void declare_window(CLI::App& app, Options& options) {
 }
 
 void declare_output(CLI::App& app, Options& options) {
+  app.add_option("--press", options.presses,
+                 "Press this control before the picture, by its name in the snapshot; may be given "
+                 "several times")
+      ->type_name("ID");
   app.add_option("--screenshot", options.screenshot, "Write a picture (PNG) and end")
       ->type_name("FILE");
   app.add_option("--snapshot", options.snapshot,

@@ -11,14 +11,16 @@ namespace sqlenv::desktop {
 
 struct Options {
   std::vector<std::string> packs;
+  std::vector<std::string> databases;  // files of the player's own
   std::string question;
   std::optional<std::uint64_t> seed;
-  std::string theme = "light";  // or "dark"
+  std::string theme;  // "light" or "dark"; empty: the one that was kept
   int width = 1280;
   int height = 800;
-  float scale = 1;        // the user's magnification
-  float pixel_ratio = 0;  // 0: the screen's
-  std::string actions;    // a file of actions to play at the start
+  float scale = 0;                   // the user's magnification; 0: the one that was kept
+  float pixel_ratio = 0;             // 0: the screen's
+  std::string actions;               // a file of actions to play at the start
+  std::vector<std::string> presses;  // controls to press before a picture
   std::string screenshot;
   std::string snapshot;
 

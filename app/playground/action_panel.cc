@@ -159,7 +159,36 @@ std::string footer_note(const Ui& ui, const Model& model, const Views& views) {
   return ui.narrow ? "Costs one step" : "Ctrl+Enter runs it. Every action costs one step.";
 }
 
+// How much of its budget a query has used, in the place of the remark, and what stops it.
+void running_footer(Ui& ui, Model& model) {
+  const RunningQuery& query = *model.running();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float height = ui.control_height();
+  const Button stop = {.id = "action.stop", .label = "Stop", .icon = Icon::kStop};
+  const float stop_width = button_width(ui, stop);
+  const float width = content_width() - stop_width - ui.px(space::kLarge);
+  const float part = std::min(
+      1.0f, static_cast<float>(query.operations) / static_cast<float>(model.most_operations()));
+  const auto millions = [](std::int64_t count) {
+    const std::int64_t tenths = count / 100'000;
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+  };
+  const std::string note = "Running: " + millions(query.operations) + " of " +
+                           millions(model.most_operations()) + " million operations";
+  paint_text(ui, ImVec2(at.x, at.y), FontRole::kCaption, ui.color.muted,
+             fitted(FontRole::kCaption, note, width));
+  const float y = at.y + height - ui.px(12);
+  fill(ImVec2(at.x, y), ImVec2(at.x + width, y + ui.px(6)), ui.color.raised, ui.px(3));
+  fill(ImVec2(at.x, y), ImVec2(at.x + std::max(ui.px(6), width * part), y + ui.px(6)),
+       ui.color.accent, ui.px(3));
+  mark_area(ui, "action.progress", note, at, ImVec2(at.x + width, at.y + height));
+  ImGui::SetCursorScreenPos(ImVec2(at.x + width + ui.px(space::kLarge), at.y));
+  if (button(ui, stop)) model.later([](Model& m) { m.stop(); });
+  tooltip(ui, "Gives the query up (Escape). No step is spent.");
+}
+
 void footer(Ui& ui, Model& model, Views& views) {
+  if (model.running() != nullptr) return running_footer(ui, model);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = content_width();
   const float height = ui.control_height();
@@ -187,8 +216,8 @@ void footer(Ui& ui, Model& model, Views& views) {
 }  // namespace
 
 void play_draft(Model& model, Views& views) {
-  if (!model.playing() || !model.draft().playable()) return;
-  model.later([action = model.draft().action()](Model& m) { m.step(action); });
+  if (!model.playing() || !model.draft().playable() || model.running() != nullptr) return;
+  model.later([action = model.draft().action()](Model& m) { m.play(action); });
   views.focus_editor = model.draft().kind == ActionKind::kQuery;
 }
 
@@ -196,9 +225,9 @@ void play_selection(Model& model, Views& views) {
   const std::string& sql = views.assist.selection();
   if (model.draft().kind != ActionKind::kQuery || trim(sql).empty())
     return play_draft(model, views);
-  if (!model.playing()) return;
+  if (!model.playing() || model.running() != nullptr) return;
   model.later([action = Action{std::string(action_name(ActionKind::kQuery)), sql}](Model& m) {
-    m.step(action);
+    m.play(action);
   });
   views.focus_editor = true;
 }

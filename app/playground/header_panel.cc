@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/playground/format.h"
 #include "app/playground/panels.h"
 #include "app/playground/widgets.h"
 
@@ -109,11 +110,76 @@ void seed_field(Ui& ui, Model& model, float width) {
   if (done && choice.seed != model.choice().seed) choose(model, choice);
 }
 
-void theme_switch(Ui& ui, Views& views) {
-  const bool dark = views.theme == ThemeKind::kDark;
+void theme_switch(Ui& ui, Model& model) {
+  ThemeKind& theme = model.settings().theme;
+  const bool dark = theme == ThemeKind::kDark;
   if (icon_button(ui, "header.theme", dark ? Icon::kSun : Icon::kMoon,
                   dark ? "Light theme" : "Dark theme"))
-    views.theme = dark ? ThemeKind::kLight : ThemeKind::kDark;
+    theme = dark ? ThemeKind::kLight : ThemeKind::kDark;
+}
+
+// Which question it is depends on the moment that the button was pressed.
+void surprise_button(Ui& ui, Model& model) {
+  if (!icon_button(ui, "header.surprise", Icon::kDice, "Surprise me: any database and difficulty"))
+    return;
+  const auto draw = static_cast<std::uint64_t>(ImGui::GetTime() * 1e6) % 1'000'000;
+  model.later([draw](Model& m) { m.surprise(draw); });
+}
+
+void dialog_button(Ui& ui, Views& views, Dialog dialog) {
+  const bool keys = dialog == Dialog::kKeys;
+  if (icon_button(ui, keys ? "header.keys" : "header.settings", keys ? Icon::kHelp : Icon::kGear,
+                  keys ? "Keys (?)" : "Settings"))
+    views.wanted_dialog = dialog;
+}
+
+// Points and, from two on, how many were won in a row; nothing before the first.
+std::string score_text(const Settings& settings) {
+  if (settings.score == 0) return "";
+  std::string text = grouped(static_cast<std::size_t>(settings.score));
+  if (settings.streak > 1) text += "  ×" + std::to_string(settings.streak);
+  return text;
+}
+
+float score_width(const Ui& ui, const Settings& settings) {
+  const std::string text = score_text(settings);
+  return text.empty() ? 0 : measure(FontRole::kStrong, text).x + ui.px(22 + space::kLarge);
+}
+
+void paint_score(Ui& ui, const Settings& settings, ImVec2 at) {
+  const std::string text = score_text(settings);
+  if (text.empty()) return;
+  const float height = ui.control_height();
+  paint_icon(ui, Icon::kStar, ImVec2(at.x + ui.px(8), at.y + height / 2), ui.px(16),
+             ui.color.accent_text);
+  paint_text(ui, ImVec2(at.x + ui.px(22), at.y + (height - line_height(FontRole::kStrong)) / 2),
+             FontRole::kStrong, ui.color.text, text);
+  const ImVec2 size(score_width(ui, settings) - ui.px(space::kLarge), height);
+  ImGui::SetCursorScreenPos(at);
+  ImGui::Dummy(size);
+  mark_item(ui, "header.score", "Score " + text);
+  tooltip(ui, "Points, and questions won in a row");
+}
+
+// The squares at the right end, from `x` to the left; returns where the room for others ends. Where
+// fingers are likely nobody asks for keys.
+float squares(Ui& ui, Model& model, Views& views, float x, float y) {
+  const float between = ui.px(ui.narrow ? space::kTiny : space::kSmall);
+  const auto place = [&](auto draw) {
+    ImGui::SetCursorScreenPos(ImVec2(x - ui.control_height(), y));
+    draw();
+    x -= ui.control_height() + between;
+  };
+  if (!ui.narrow) place([&] { dialog_button(ui, views, Dialog::kKeys); });
+  place([&] { dialog_button(ui, views, Dialog::kSettings); });
+  place([&] { theme_switch(ui, model); });
+  place([&] { surprise_button(ui, model); });
+  if (views.own_files.choose)
+    place([&] {
+      if (icon_button(ui, "header.open", Icon::kFolder, "Open a database of your own"))
+        views.own_files.choose();
+    });
+  return x + between;
 }
 
 Button next_button(const Ui& ui) {
@@ -123,9 +189,10 @@ Button next_button(const Ui& ui) {
           .icon_last = true};
 }
 
-void brand(Ui& ui, ImVec2 at, float height) {
+void brand(Ui& ui, ImVec2 at, float height, bool named = true) {
   paint_logo(ui, ImVec2(at.x, at.y + (height - ui.px(kLogo)) / 2), ui.px(kLogo));
   const float x = at.x + ui.px(kLogo + 10);
+  if (!named) return;
   paint_text(ui, ImVec2(x, at.y + (height - line_height(FontRole::kHeading)) / 2),
              FontRole::kHeading, ui.color.text, "SQLEnv");
 }
@@ -156,25 +223,25 @@ void wide_header(Ui& ui, Model& model, Views& views, ImVec2 min, ImVec2 size) {
   const float y = std::floor(min.y + (size.y - ui.control_height()) / 2);
   brand(ui, ImVec2(min.x + margin, min.y), size.y);
   const float next = button_width(ui, next_button(ui));
-  const float right = min.x + size.x - margin - ui.control_height() - ui.px(space::kSmall) - next;
-  const float left = min.x + margin + brand_width(ui) + ui.px(32);
-  pickers(ui, model, left, y, right - left - ui.px(space::kHuge));
+  const float next_x = squares(ui, model, views, min.x + size.x - margin, y) - ui.px(space::kSmall);
+  const float right = next_x - next;
+  const float left = min.x + margin + brand_width(ui) + ui.px(space::kHuge);
+  const float score = score_width(ui, model.settings());
+  pickers(ui, model, left, y, right - left - score - ui.px(space::kLarge));
+  paint_score(ui, model.settings(), ImVec2(right - score, y));
   ImGui::SetCursorScreenPos(ImVec2(right, y));
   if (button(ui, next_button(ui))) model.later([](Model& m) { m.next_question(); });
-  ImGui::SetCursorScreenPos(ImVec2(right + next + ui.px(space::kSmall), y));
-  theme_switch(ui, views);
 }
 
 void narrow_header(Ui& ui, Model& model, Views& views, ImVec2 min, ImVec2 size) {
   const float margin = ui.px(space::kMedium);
   const float y = min.y + margin;
-  brand(ui, ImVec2(min.x + margin, y), ui.control_height());
+  const bool named = !views.own_files.choose;  // with one square more only the mark has room
+  brand(ui, ImVec2(min.x + margin, y), ui.control_height(), named);
   const float next = button_width(ui, next_button(ui));
-  float x = min.x + size.x - margin - ui.control_height();
-  ImGui::SetCursorScreenPos(ImVec2(x - ui.px(space::kSmall) - next, y));
+  const float x = squares(ui, model, views, min.x + size.x - margin, y);
+  ImGui::SetCursorScreenPos(ImVec2(x - ui.px(space::kTiny) - next, y));
   if (button(ui, next_button(ui))) model.later([](Model& m) { m.next_question(); });
-  ImGui::SetCursorScreenPos(ImVec2(x, y));
-  theme_switch(ui, views);
   pickers(ui, model, min.x + margin, y + ui.control_height() + ui.px(space::kSmall),
           size.x - 2 * margin);
 }

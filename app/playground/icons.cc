@@ -131,6 +131,43 @@ void draw_download(Pen& pen) {
   pen.line(2.6f, 13.8f, 13.4f, 13.8f);
 }
 
+void draw_folder(Pen& pen) {
+  pen.to(2, 13).to(2, 3.4f).to(6.2f, 3.4f).to(7.8f, 5.4f).to(14, 5.4f).to(14, 13).stroke(true);
+}
+
+void draw_dice(Pen& pen) {
+  pen.box(2.2f, 2.2f, 13.8f, 13.8f, 3);
+  for (const float place : {5.4f, 8.0f, 10.6f}) pen.disc(place, place, 1.05f);
+}
+
+void draw_gear(Pen& pen) {
+  pen.circle(8, 8, 2);
+  for (int i = 0; i < 8; ++i) {
+    const float from = static_cast<float>(i) / 4;
+    pen.arc(8, 8, 6.6f, from - 0.07f, from + 0.07f).arc(8, 8, 4.9f, from + 0.12f, from + 0.13f);
+  }
+  pen.stroke(true);
+}
+
+void draw_help(Pen& pen) {
+  pen.arc(8, 5.9f, 3.3f, -1, 0.35f).to(8, 9.2f).to(8, 10.2f).stroke();
+  pen.disc(8, 13, 1.05f);
+}
+
+void draw_bulb(Pen& pen) {
+  pen.arc(8, 6.6f, 4.6f, -1.28f, 0.28f).to(10, 12).to(6, 12).stroke(true);
+  pen.line(6.4f, 14.4f, 9.6f, 14.4f);
+}
+
+void draw_star(Pen& pen) {
+  for (int i = 0; i < 10; ++i) {
+    const float angle = (static_cast<float>(i) / 5 - 0.5f) * kPi;
+    const float radius = i % 2 == 0 ? 6.8f : 3;
+    pen.to(8 + radius * std::cos(angle), 8.5f + radius * std::sin(angle));
+  }
+  pen.stroke(true);
+}
+
 void draw_flag(Pen& pen) {
   pen.line(3.4f, 2, 3.4f, 14.4f);
   pen.to(3.4f, 2.8f).to(13, 2.8f).to(10.6f, 5.8f).to(13, 8.8f).to(3.4f, 8.8f).stroke();
@@ -163,6 +200,7 @@ void paint_icon(Ui&, Icon icon, ImVec2 center, float size, Color color) {
     case Icon::kEye: return draw_eye(pen);
     case Icon::kSearch: pen.circle(7, 7, 4.4f); return pen.line(10.4f, 10.4f, 14, 14);
     case Icon::kFlag: return draw_flag(pen);
+    case Icon::kFolder: return draw_folder(pen);
     case Icon::kPlus: pen.line(8, 3, 8, 13); return pen.line(3, 8, 13, 8);
     case Icon::kMinus: return pen.line(3, 8, 13, 8);
     case Icon::kFit: return draw_fit(pen);
@@ -173,6 +211,13 @@ void paint_icon(Ui&, Icon icon, ImVec2 center, float size, Color color) {
     case Icon::kArrowDown:
       pen.line(8, 2.5f, 8, 13);
       return pen.to(3.8f, 9).to(8, 13.2f).to(12.2f, 9).stroke();
+    case Icon::kDice: return draw_dice(pen);
+    case Icon::kGear: return draw_gear(pen);
+    case Icon::kHelp: return draw_help(pen);
+    case Icon::kBulb: return draw_bulb(pen);
+    case Icon::kStop:
+      return pen.to(3.5f, 3.5f).to(12.5f, 3.5f).to(12.5f, 12.5f).to(3.5f, 12.5f).solid();
+    case Icon::kStar: return draw_star(pen);
     case Icon::kDownload: return draw_download(pen);
   }
 }

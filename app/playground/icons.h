@@ -24,6 +24,7 @@ enum class Icon {
   kEye,
   kSearch,
   kFlag,
+  kFolder,
   kPlus,
   kMinus,
   kFit,
@@ -31,6 +32,12 @@ enum class Icon {
   kArrowUp,
   kArrowDown,
   kDownload,
+  kDice,
+  kGear,
+  kHelp,
+  kBulb,
+  kStop,
+  kStar,
 };
 
 // Centred at `center`, in a square of `size` logical pixels.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/playground/hints.h"
 #include "core/base/check.h"
 #include "core/base/text.h"
 
@@ -11,6 +12,11 @@ namespace {
 
 // Seeds tried for a question that was not played yet. Far more than packs have questions.
 constexpr std::uint64_t kSeedsTried = 400;
+
+// Operations of a query for one frame. A million take some 20 ms, and 200 ms at the very worst.
+constexpr std::int64_t kFirstSlice = 400'000;
+constexpr std::int64_t kLeastSlice = 50'000;
+constexpr std::int64_t kMostSlice = 2'000'000;
 
 }  // namespace
 
@@ -25,7 +31,8 @@ Action Draft::action() const {
 
 bool Draft::playable() const { return !trim(action().argument).empty(); }
 
-Model::Model(std::shared_ptr<const Catalog> catalog) : environment_(std::move(catalog)) {}
+Model::Model(std::shared_ptr<const Catalog> catalog)
+    : environment_(std::make_unique<Environment>(std::move(catalog))) {}
 
 const StepRecord* Model::shown_step() const {
   return episode_ && shown_ ? &episode_->steps()[*shown_] : nullptr;
@@ -45,11 +52,13 @@ bool Model::described(const Table& table) const {
 
 std::optional<RevealedGold> Model::gold() const {
   if (!episode_ || !episode_->done()) return std::nullopt;
-  return RevealedGold{&episode_->task().question->gold_sql, &episode_->gold().table};
+  return RevealedGold{&episode_->task().question->gold_sql, &episode_->gold().table,
+                      &episode_->gold(), &plan_};
 }
 
 bool Model::start(const ResetOptions& options) {
-  Result<Episode> episode = environment_.reset(options);
+  stop();
+  Result<Episode> episode = environment_->reset(options);
   ++changes_;
   if (!episode) {
     notice_ = episode.error().message;
@@ -65,6 +74,8 @@ void Model::begin(Episode episode, const ResetOptions& options) {
   notice_.clear();
   shown_.reset();
   played_.insert(episode_->task().question);
+  hints_ = 0;
+  won_points_ = 0;
   draft_ = Draft{};
   const Schema& schema = episode_->task().database->image.schema();
   if (!schema.tables.empty()) draft_.table = schema.tables.front().name;
@@ -96,13 +107,41 @@ void Model::choose(const Choice& choice) {
   if (start(options)) choice_ = choice;
 }
 
+void Model::surprise(std::uint64_t draw) {
+  Choice choice;
+  choice.pack = choice_.pack;
+  choice.seed = draw;
+  choice_ = choice;
+  next_question();
+}
+
+void Model::add_pack(Pack pack) {
+  std::vector<Pack> packs = catalog().packs();
+  Choice choice;
+  choice.seed = choice_.seed;
+  while (choice.pack < packs.size() && packs[choice.pack].name != pack.name) ++choice.pack;
+  if (choice.pack == packs.size()) packs.emplace_back();
+  packs[choice.pack] = std::move(pack);
+  stop();
+  // The episode and what was played point into the catalog that goes.
+  episode_.reset();
+  shown_.reset();
+  played_.clear();
+  ended_.clear();
+  last_options_.filter.split.reset();
+  environment_ = std::make_unique<Environment>(std::make_shared<const Catalog>(std::move(packs)));
+  choice_.pack = choice.pack;
+  choose(choice);
+}
+
 void Model::next_question() {
+  stop();
   ResetOptions options = options_for(choice_);
   std::optional<std::pair<Episode, ResetOptions>> other;  // played before, but not the current one
   const Question* current = episode_ ? episode_->task().question : nullptr;
   for (std::uint64_t i = 1; i <= kSeedsTried; ++i) {
     options.seed = choice_.seed + i;
-    Result<Episode> episode = environment_.reset(options);
+    Result<Episode> episode = environment_->reset(options);
     if (!episode) {
       if (episode.error().code == ErrorCode::kInternal) continue;  // that question, not the choice
       notice_ = episode.error().message;
@@ -131,9 +170,60 @@ void Model::play_again() {
 void Model::step(const Action& action) {
   SQLENV_CHECK(episode_.has_value());
   if (episode_->done()) return;
+  stop();
   episode_->step(action);
+  stepped();
+}
+
+void Model::stepped() {
   shown_ = episode_->steps().size() - 1;
   ++changes_;
+  if (!episode_->done()) return;
+  plan_ = environment_->connection(episode_->task()).plan(episode_->task().question->gold_sql);
+  if (!ended_.insert(episode_->task().question).second) return;
+  const bool won = episode_->verdict() && episode_->verdict()->correct;
+  settings_.streak = won ? settings_.streak + 1 : 0;
+  settings_.best_streak = std::max(settings_.best_streak, settings_.streak);
+  won_points_ = won ? points_of(episode_->total_reward(), hints_) : 0;
+  settings_.score += won_points_;
+}
+
+void Model::take_hint() {
+  if (playing() && hints_ < kHintLevels) ++hints_;
+}
+
+void Model::play(const Action& action) {
+  if (!playing() || running_) return;
+  const std::optional<std::string> sql = episode_->statement_of(action);
+  if (!sql) return step(action);
+  running_ = RunningQuery{action, 0, kFirstSlice};
+  Database& database = environment_->connection(episode_->task());
+  if (Result<void> begun =
+          database.begin(*sql, environment_->query_limits(), &episode_->known_tables());
+      !begun)
+    return finish(fail(begun.error()));
+  finish(database.go_on(running_->slice));
+}
+
+void Model::go_on(float frame_seconds) {
+  if (!running_) return;
+  if (frame_seconds > 0.033f) running_->slice = std::max(kLeastSlice, running_->slice / 2);
+  else if (frame_seconds < 0.02f) running_->slice = std::min(kMostSlice, running_->slice * 2);
+  finish(environment_->connection(episode_->task()).go_on(running_->slice));
+}
+
+void Model::finish(std::optional<Result<ResultTable>> rows) {
+  running_->operations = environment_->connection(episode_->task()).last_operations();
+  if (!rows) return;
+  const Action action = std::exchange(running_, std::nullopt)->action;
+  episode_->step(action, std::move(*rows));
+  stepped();
+}
+
+void Model::stop() {
+  if (!running_) return;
+  environment_->connection(episode_->task()).stop();
+  running_.reset();
 }
 
 void Model::enter(const Action& action) {

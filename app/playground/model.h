@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "app/playground/settings.h"
 #include "core/episode/episode.h"
 
 namespace sqlenv::ui {
@@ -40,13 +41,22 @@ struct Choice {
 struct RevealedGold {
   const std::string* sql = nullptr;
   const ResultTable* table = nullptr;
+  const Gold* gold = nullptr;
+  const std::vector<std::string>* plan = nullptr;  // SQLite's, a line a step, indented
+};
+
+// A query that takes more than one frame.
+struct RunningQuery {
+  Action action;
+  std::int64_t operations = 0;  // used so far, of the environment's limit
+  std::int64_t slice = 0;       // for the next frame
 };
 
 class Model {
  public:
   explicit Model(std::shared_ptr<const Catalog> catalog);
 
-  const Catalog& catalog() const { return environment_.catalog(); }
+  const Catalog& catalog() const { return environment_->catalog(); }
   const Pack& pack() const { return catalog().packs()[choice_.pack]; }
   const Choice& choice() const { return choice_; }
   Draft& draft() { return draft_; }
@@ -60,12 +70,35 @@ class Model {
   const std::string& notice() const { return notice_; }
   void dismiss_notice() { notice_.clear(); }
 
+  // Kept from one visit to the next. A win is scored when the question is first played.
+  Settings& settings() { return settings_; }
+  const Settings& settings() const { return settings_; }
+  std::int64_t won_points() const { return won_points_; }  // by this episode
+
+  // Hints taken of this question, and one more of them.
+  int hints() const { return hints_; }
+  void take_hint();
+
   // At once --------------------------------------------------------------------------------------
   void reset(const ResetOptions& options);
   void step(const Action& action);
 
   // Plays an action and leaves it in the editor, as if it had been entered there.
   void enter(const Action& action);
+
+  // The pack joins the others, or takes the place of the one of its name, and a question of it is
+  // begun. What was drawn from the episode before must not be used any more.
+  void add_pack(Pack pack);
+  // The same, but a query that is long goes on in the frames that follow; they call go_on(). What
+  // stop() gives up was no step.
+  void play(const Action& action);
+  const RunningQuery* running() const { return running_ ? &*running_ : nullptr; }
+  std::int64_t most_operations() { return environment_->query_limits().max_operations; }
+  void go_on(float frame_seconds);
+  void stop();
+
+  // Any question of the pack that was not played yet, by a drawn seed.
+  void surprise(std::uint64_t draw);
 
   // A question of the same choice that was not played yet, while there is one.
   void next_question();
@@ -75,6 +108,7 @@ class Model {
   // After the frame ------------------------------------------------------------------------------
   using Command = std::function<void(Model&)>;
   void later(Command command) { commands_.push_back(std::move(command)); }
+  bool has_commands() const { return !commands_.empty(); }
   bool run_commands();
 
   // What is shown --------------------------------------------------------------------------------
@@ -95,8 +129,10 @@ class Model {
   ResetOptions options_for(const Choice& choice) const;
   bool start(const ResetOptions& options);
   void begin(Episode episode, const ResetOptions& options);
+  void finish(std::optional<Result<ResultTable>> rows);
+  void stepped();
 
-  Environment environment_;
+  std::unique_ptr<Environment> environment_;
   std::optional<Episode> episode_;
   ResetOptions last_options_;
   Choice choice_;
@@ -105,6 +141,12 @@ class Model {
   std::optional<std::size_t> shown_;
   std::uint64_t changes_ = 0;
   std::set<const Question*> played_;
+  std::set<const Question*> ended_;  // whose gold was shown
+  Settings settings_;
+  std::int64_t won_points_ = 0;
+  int hints_ = 0;
+  std::vector<std::string> plan_;
+  std::optional<RunningQuery> running_;
   std::vector<Command> commands_;
 };
 

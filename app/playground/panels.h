@@ -6,18 +6,25 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "app/playground/assist.h"
 #include "app/playground/diagram.h"
 #include "app/playground/grid.h"
 #include "app/playground/model.h"
 #include "app/playground/ui.h"
+#include "core/verify/difference.h"
 
 namespace sqlenv::ui {
 
+// What stands over everything else.
+enum class Dialog { kNone, kKeys, kSettings };
+
 // What the panels remember from frame to frame that no episode knows of.
 struct Views {
-  ThemeKind theme = ThemeKind::kLight;
+  bool still = false;  // the player wants no motion
+  Dialog dialog = Dialog::kNone;
+  Dialog wanted_dialog = Dialog::kNone;  // opens in the next frame
   Grid result;
   Grid gold;
   bool filters = false;  // the result has a line to filter its rows by
@@ -26,16 +33,20 @@ struct Views {
   SaveFile save;           // none: files go to the clipboard
   std::string saved_note;  // what came of the last file
   std::uint64_t saved_changes = 0;
+  OwnFiles own_files;
   Diagram diagram;
   bool shows_diagram = false;           // in the place of the list of tables
   bool large_diagram = false;           // in the place of the middle column
   std::set<std::string> folded_tables;  // described, but closed by the player
   Assist assist;
-  std::uint64_t informed_changes = 0;  // of the model, that the assist knows of
-  bool focus_editor = false;           // the editor takes the keyboard in the next frame
-  bool focus_now = false;              // and in this one
-  bool scroll_history = false;         // the history shows its last step in the next frame
-  float verdict_height = 0;            // that its contents need, as of the last frame; 0: unknown
+  std::uint64_t informed_changes = 0;    // of the model, that the assist knows of
+  bool focus_editor = false;             // the editor takes the keyboard in the next frame
+  bool focus_now = false;                // and in this one
+  bool scroll_history = false;           // the history shows its last step in the next frame
+  std::optional<Difference> difference;  // of the answer from the gold, once the episode is over
+  std::uint64_t difference_changes = 0;  // of the model, when it was found
+  int verdict_tab = 0;                   // differences, expected rows, plan
+  float verdict_height = 0;              // that its contents need, as of the last frame; 0: unknown
   std::uint64_t seen_changes = 0;
   double changed_at = -1;  // when the model last changed, in ImGui's time
 
@@ -69,6 +80,16 @@ void result_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
 
 // The terms of the shown step's reward and the return so far.
 void reward_panel(Ui& ui, Model& model, Views& views);
+
+// The reward of each step: terms stacked, the return as a line, a cell to press for each.
+void timeline(Ui& ui, Model& model);
+Color term_color(const Ui& ui, std::string_view term);
+
+// What was wrong with the answer row by row, and the rules that decided. `room` is the height.
+void differences(Ui& ui, const Episode& episode, const Difference* difference, float room);
+
+// The dialog that is open, if one is.
+void dialogs(Ui& ui, Model& model, Views& views);
 
 // All steps; pressing one shows its result again.
 void history_panel(Ui& ui, Model& model, Views& views, ImVec2 size);

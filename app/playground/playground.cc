@@ -32,10 +32,32 @@ bool modifier_down() {
   return io.KeyCtrl || io.KeySuper;
 }
 
+bool enter_pressed() {
+  return ImGui::IsKeyPressed(ImGuiKey_Enter, false) ||
+         ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+}
+
+// F1, or a question mark that no field takes.
+bool asks_for_keys() {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (ImGui::IsKeyPressed(ImGuiKey_F1, false)) return true;
+  return !io.WantTextInput && io.InputQueueCharacters.contains('?');
+}
+
+// Alt with Up and Down shows the step before and after.
+void step_keys(Model& model) {
+  const bool up = ImGui::IsKeyPressed(ImGuiKey_UpArrow);
+  if (!model.shown() || !ImGui::GetIO().KeyAlt || !(up || ImGui::IsKeyPressed(ImGuiKey_DownArrow)))
+    return;
+  const std::size_t shown = *model.shown();
+  if (up && shown > 0) model.show(shown - 1);
+  if (!up) model.show(shown + 1);
+}
+
 }  // namespace
 
 float Views::moved() const {
-  if (changed_at < 0) return 1;
+  if (changed_at < 0 || still) return 1;
   const auto part = static_cast<float>((ImGui::GetTime() - changed_at) / kMotionSeconds);
   const float rest = 1 - std::clamp(part, 0.0f, 1.0f);
   return 1 - rest * rest * rest;
@@ -47,8 +69,11 @@ struct Playground::State {
   Model model;
   Views views;
   Snapshot snapshot;
+  Settings kept;
+  KeepSettings keep;
 
   void keys();
+  void keep_settings();
   void notice_changes();
   void root(Ui& ui);
   float notice_bar(Ui& ui, const Layout& layout);
@@ -60,11 +85,18 @@ struct Playground::State {
 
 // After the panels, so that what was typed in the same frame is already in the draft.
 void Playground::State::keys() {
-  if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) views.large_diagram = false;
-  if (!model.playing()) return;
-  const bool enter = ImGui::IsKeyPressed(ImGuiKey_Enter, false) ||
-                     ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
-  if (enter && modifier_down() && !views.large_diagram) {
+  const bool escape = ImGui::IsKeyPressed(ImGuiKey_Escape, false);
+  if (escape && model.running() != nullptr) model.stop();
+  else if (escape) views.large_diagram = false;
+  if (asks_for_keys()) views.wanted_dialog = Dialog::kKeys;
+  if (views.dialog != Dialog::kNone) return;
+  step_keys(model);
+  if (!model.playing()) {
+    if (model.episode() != nullptr && modifier_down() && enter_pressed())
+      model.later([](Model& m) { m.next_question(); });
+    return;
+  }
+  if (enter_pressed() && modifier_down() && !views.large_diagram) {
     if (ImGui::GetIO().KeyShift) play_selection(model, views);
     else play_draft(model, views);
   }
@@ -76,6 +108,12 @@ void Playground::State::keys() {
     views.focus_editor = true;
     views.large_diagram = false;
   }
+}
+
+void Playground::State::keep_settings() {
+  if (kept == model.settings()) return;
+  kept = model.settings();
+  if (keep) keep(kept);
 }
 
 void Playground::State::notice_changes() {
@@ -242,13 +280,20 @@ void Playground::reset(const ResetOptions& options) { state_->model.reset(option
 
 void Playground::step(const Action& action) { state_->model.enter(action); }
 
+void Playground::add_pack(Pack pack) {
+  state_->model.add_pack(std::move(pack));
+  state_->views.diagram = Diagram();
+  state_->views.result = state_->views.gold = Grid();
+}
+
 void Playground::draw() {
   State& state = *state_;
   state.snapshot.begin_frame();
   pass_wheel_on();
   state.notice_changes();
   state.views.focus_now = std::exchange(state.views.focus_editor, false);
-  Ui ui{palette(state.views.theme), state.snapshot, font_scale()};
+  state.views.still = state.model.settings().reduced_motion;
+  Ui ui{palette(state.model.settings().theme), state.snapshot, font_scale()};
   apply_style(ui.color, ui.scale);
   const ImGuiViewport& viewport = *ImGui::GetMainViewport();
   ImGui::SetNextWindowPos(viewport.Pos);
@@ -257,25 +302,47 @@ void Playground::draw() {
   ImGui::Begin("##playground", nullptr, kRootFlags);
   ImGui::PopStyleVar();
   state.root(ui);
+  if (state.views.own_files.draw) state.views.own_files.draw(ui);
+  const bool modal = ImGui::GetTopMostPopupModal() != nullptr;
+  dialogs(ui, state.model, state.views);
   paint_focus_ring(ui);
   ImGui::End();
-  state.keys();
-  state.model.run_commands();
+  if (!modal) state.keys();
+  if (!state.model.run_commands()) state.model.go_on(ImGui::GetIO().DeltaTime);
+  state.keep_settings();
 }
 
 bool Playground::animating() const {
   const State& state = *state_;
   if (state.views.seen_changes != state.model.changes()) return true;
-  return state.views.moved() < 1 || state.views.focus_editor;
+  return state.views.moved() < 1 || state.views.focus_editor || state.model.running() != nullptr;
 }
 
 void Playground::set_save_file(SaveFile save) { state_->views.save = std::move(save); }
 
-void Playground::set_theme(ThemeKind theme) { state_->views.theme = theme; }
+void Playground::set_own_files(OwnFiles files) { state_->views.own_files = std::move(files); }
 
-ThemeKind Playground::theme() const { return state_->views.theme; }
+void Playground::set_theme(ThemeKind theme) { state_->model.settings().theme = theme; }
+
+ThemeKind Playground::theme() const { return settings().theme; }
+
+void Playground::set_settings(const Settings& settings) {
+  state_->model.settings() = settings;
+  state_->kept = settings;
+}
+
+const Settings& Playground::settings() const { return state_->model.settings(); }
+
+void Playground::set_keep_settings(KeepSettings keep) { state_->keep = std::move(keep); }
 
 const Episode* Playground::episode() const { return state_->model.episode(); }
+
+std::optional<Place> Playground::find(std::string_view id) const {
+  for (const Snapshot::Item& item : state_->snapshot.items())
+    if (item.id == id && item.visible)
+      return Place{item.area.x, item.area.y, item.area.w, item.area.h};
+  return std::nullopt;
+}
 
 void Playground::record_text(bool on) { state_->snapshot.record_text(on); }
 

@@ -10,15 +10,32 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "app/playground/settings.h"
 #include "core/episode/episode.h"
 
 namespace sqlenv::ui {
 
-enum class ThemeKind { kLight, kDark };
-
 // Puts a file where the player finds it, and says where that is: "Saved as /home/me/rows.csv".
 using SaveFile = std::function<std::string(const std::string& name, std::string contents)>;
+
+// In logical pixels of the window.
+struct Place {
+  float x = 0;
+  float y = 0;
+  float w = 0;
+  float h = 0;
+};
+
+struct Ui;
+
+// How a player opens a database of their own. The face reads it, makes a pack of it and hands that
+// to add_pack(); it shows by itself how far it is and what it refuses.
+struct OwnFiles {
+  std::function<void()> choose;   // the header's button was pressed; none: there is no such button
+  std::function<void(Ui&)> draw;  // over the panels, in each frame; may be empty
+};
 
 class Playground {
  public:
@@ -31,6 +48,10 @@ class Playground {
   // Plays an action as if it had been entered. REQUIRES: an episode was started.
   void step(const Action& action);
 
+  // Shows a pack that was not in the catalog: it joins the others, or takes the place of the one of
+  // its name, and a question of it is begun.
+  void add_pack(Pack pack);
+
   // Draws everything into the current ImGui frame, filling the main viewport.
   void draw();
 
@@ -41,11 +62,22 @@ class Playground {
   // Without it, what would be saved goes to the clipboard.
   void set_save_file(SaveFile save);
 
+  void set_own_files(OwnFiles files);
+
   void set_theme(ThemeKind theme);
   ThemeKind theme() const;
 
+  // What the player kept from the last visit, and where to put what is to be kept: called after a
+  // frame that changed it. The face makes the fonts anew when `scale` has changed.
+  void set_settings(const Settings& settings);
+  const Settings& settings() const;
+  void set_keep_settings(KeepSettings keep);
+
   // The current episode, null before the first reset.
   const Episode* episode() const;
+
+  // Where a control is in sight in the last frame, by its name in the snapshot.
+  std::optional<Place> find(std::string_view id) const;
 
   // For tests and for those who cannot see: whether snapshot_json() also holds, under "text", each
   // piece of text that the frame painted. Off at first.

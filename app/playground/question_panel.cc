@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/playground/format.h"
+#include "app/playground/hints.h"
 #include "app/playground/panels.h"
 #include "app/playground/widgets.h"
 
@@ -43,18 +44,59 @@ float paint_badges(Ui& ui, const Question& question, ImVec2 at) {
   return x - at.x;
 }
 
-void question_head(Ui& ui, const Episode& episode) {
+// The hints taken, the first one first.
+void hints(Ui& ui, const Model& model) {
+  const float icon = ui.px(15);
+  for (int level = 1; level <= model.hints(); ++level) {
+    gap(ui, level == 1 ? space::kMedium : space::kSmall);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float left = icon + ui.px(space::kSmall);
+    const std::string hint = hint_text(*model.episode()->task().question, level);
+    paint_icon(ui, Icon::kBulb, ImVec2(at.x + icon / 2, at.y + line_height(FontRole::kBody) / 2),
+               icon, ui.color.accent_text);
+    const float wrap = content_width() - left;
+    paint_text(ui, ImVec2(at.x + left, at.y), FontRole::kBody, ui.color.text, hint, wrap);
+    ImGui::Dummy(ImVec2(content_width(), measure(FontRole::kBody, hint, wrap).y));
+    mark_item(ui, "hint." + std::to_string(level), hint);
+  }
+}
+
+Button hint_button(const Model& model) {
+  const bool left = model.playing() && model.hints() < kHintLevels;
+  return {.id = "question.hint",
+          .label = model.hints() == 0 ? "Hint" : "Next hint",
+          .kind = ButtonKind::kGhost,
+          .icon = Icon::kBulb,
+          .enabled = left,
+          .compact = true};
+}
+
+// What follows the database, and at the right the button for a hint and what is left of the budget,
+// which has a line of its own where it is narrow.
+void question_head(Ui& ui, Model& model) {
+  const Episode& episode = *model.episode();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = content_width();
   const float badges = paint_badges(ui, *episode.task().question, at);
   const float line = ui.px(22);
-  if (width - badges > ui.px(200)) {
-    paint_budget(ui, episode, ImVec2(at.x + badges, at.y), width - badges);
+  const Button hint = hint_button(model);
+  const float taken = hint.enabled ? button_width(ui, hint) + ui.px(space::kSmall) : 0;
+  if (hint.enabled) {
+    const float height = ui.px(ui.narrow ? 34 : 26);
+    ImGui::SetCursorScreenPos(ImVec2(at.x + width - taken + ui.px(space::kSmall),
+                                     at.y + std::floor((line - height) / 2)));
+    if (button(ui, hint)) model.later([](Model& m) { m.take_hint(); });
+    tooltip(ui, "Each hint costs a quarter of the points. An agent gets none.");
+    ImGui::SetCursorScreenPos(at);
+  }
+  if (width - badges - taken > ui.px(200)) {
+    paint_budget(ui, episode, ImVec2(at.x + badges, at.y), width - badges - taken);
     ImGui::Dummy(ImVec2(1, line));
     return;
   }
-  paint_budget(ui, episode, ImVec2(at.x, at.y + line + ui.px(6)), width);
-  ImGui::Dummy(ImVec2(1, 2 * line + ui.px(6)));
+  const float below = line + ui.px(ui.narrow ? 10 : 6);
+  paint_budget(ui, episode, ImVec2(at.x, at.y + below), width);
+  ImGui::Dummy(ImVec2(1, below + line));
 }
 
 }  // namespace
@@ -62,9 +104,10 @@ void question_head(Ui& ui, const Episode& episode) {
 void question_panel(Ui& ui, Model& model) {
   begin_card(ui, "question", ImVec2(content_width(), 0));
   if (const Episode* episode = model.episode()) {
-    question_head(ui, *episode);
+    question_head(ui, model);
     gap(ui, space::kMedium);
     wrapped_text(ui, FontRole::kHeading, ui.color.text, episode->task().question->text);
+    hints(ui, model);
   } else {
     text(ui, FontRole::kHeading, ui.color.text, "No question yet");
     gap(ui, space::kSmall);

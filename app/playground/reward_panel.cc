@@ -65,11 +65,13 @@ void amount_row(Ui& ui, std::string_view name, Micros amount, const Scale& scale
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = content_width();
   const float middle = at.y + height / 2;
-  const float name_width = ui.px(108);
+  const float name_width = ui.px(118);
   const std::string value = aligned_amount(amount, scale.decimals);
   const float value_width = measure(FontRole::kMono, "+0.0000").x;
-  paint_text(ui, ImVec2(at.x, middle - line_height(FontRole::kCaption) / 2), FontRole::kCaption,
-             amount == 0 ? ui.color.muted : ui.color.text, spaced(name));
+  fill(ImVec2(at.x, middle - ui.px(4)), ImVec2(at.x + ui.px(8), middle + ui.px(4)),
+       faded(term_color(ui, name), amount == 0 ? 0.35f : 1.0f), ui.px(2));
+  paint_text(ui, ImVec2(at.x + ui.px(14), middle - line_height(FontRole::kCaption) / 2),
+             FontRole::kCaption, amount == 0 ? ui.color.muted : ui.color.text, spaced(name));
   paint_text(ui,
              ImVec2(at.x + width - measure(FontRole::kMono, value).x,
                     middle - line_height(FontRole::kMono) / 2),
@@ -96,114 +98,33 @@ void sum_line(Ui& ui, Micros total, std::size_t decimals) {
   mark_item(ui, "reward.step", "This step " + signed_amount(total));
 }
 
-// The chart: a bar for each step's reward and a line for what they add up to
-// -------------------------
+// The step's sum, written out
+// ------------------------------------------------------------------------------
 
-struct Range {
-  float low = 0;
-  float high = 0;
-};
+std::string plain(Micros amount) { return signed_amount(std::abs(amount)).substr(1); }
 
-float units(Micros amount) { return static_cast<float>(to_double(amount)); }
-
-Range chart_range(const Episode& episode) {
-  Range range{-0.04f, 0.12f};
-  Micros sum = 0;
-  for (const StepRecord& step : episode.steps()) {
-    sum += step.result.terms.total();
-    range.low = std::min({range.low, units(sum), units(step.result.terms.total())});
-    range.high = std::max({range.high, units(sum), units(step.result.terms.total())});
+// "0.02 + 0.01 − 0.02 + 0.15 × 0.50", without what clipping did.
+std::string written_sum(const RewardTerms& step) {
+  std::string out;
+  for (const NamedTerm& term : reward_term_names()) {
+    const Micros amount = step.*term.amount;
+    if (amount == 0 || term.amount == &RewardTerms::clip) continue;
+    if (!out.empty()) out += amount < 0 ? " − " : " + ";
+    else if (amount < 0) out += "−";
+    const Micros share = std::abs(amount) * 100 / 15;
+    if (term.amount == &RewardTerms::progress) out += "0.15 × " + plain(share);
+    else out += plain(amount);
   }
-  return range;
+  return out.empty() ? "0.00" : out;
 }
 
-struct Chart {
-  ImVec2 min;
-  ImVec2 max;
-  Range range;
-  int slots = 1;
-
-  float slot_width() const { return (max.x - min.x) / static_cast<float>(slots); }
-  float x(std::size_t slot) const { return min.x + slot_width() * static_cast<float>(slot); }
-  float y(float value) const {
-    return max.y - (max.y - min.y) * (value - range.low) / (range.high - range.low);
-  }
-};
-
-void paint_steps(Ui& ui, const Model& model, const Chart& chart) {
-  const std::vector<StepRecord>& steps = model.episode()->steps();
-  const float inset = std::max(1.0f, std::floor(chart.slot_width() * 0.22f));
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    const Micros amount = steps[i].result.terms.total();
-    const float y = chart.y(units(amount));
-    const float zero = chart.y(0);
-    const Color color = tone_text(ui, amount_tone(amount));
-    const bool shown = model.shown() && *model.shown() == i;
-    if (shown)
-      fill(ImVec2(chart.x(i), chart.min.y), ImVec2(chart.x(i + 1), chart.max.y), ui.color.raised,
-           ui.px(3));
-    fill(ImVec2(chart.x(i) + inset, std::min({y, zero, zero - 1})),
-         ImVec2(chart.x(i + 1) - inset, std::max(y, zero)), faded(color, shown ? 1.0f : 0.55f), 1);
-  }
-}
-
-void paint_return(Ui& ui, const Episode& episode, const Chart& chart) {
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  Micros sum = 0;
-  std::vector<ImVec2> points;
-  ImVec2 last(chart.x(0), chart.y(0));
-  list.PathLineTo(last);
-  for (std::size_t i = 0; i < episode.steps().size(); ++i) {
-    sum += episode.steps()[i].result.terms.total();
-    last = ImVec2(chart.x(i) + chart.slot_width() / 2, chart.y(units(sum)));
-    list.PathLineTo(last);
-    points.push_back(last);
-  }
-  list.PathStroke(u32(ui.color.accent_text), 0, ui.px(2));
-  for (const ImVec2& point : points)
-    list.AddCircleFilled(point, ui.px(2), u32(ui.color.accent_text));
-  if (!episode.steps().empty()) list.AddCircleFilled(last, ui.px(3.5f), u32(ui.color.accent_text));
-}
-
-void chart_press(Ui& ui, Model& model, const Chart& chart) {
-  const Press area = press(ui, "reward.chart", "Reward of each step",
-                           ImVec2(chart.max.x - chart.min.x, chart.max.y - chart.min.y),
-                           !model.episode()->steps().empty());
-  const float slot = (ImGui::GetIO().MousePos.x - chart.min.x) / chart.slot_width();
-  const auto step = static_cast<std::size_t>(std::max(0.0f, slot));
-  if (!area.hovered || step >= model.episode()->steps().size()) return;
-  const StepRecord& record = model.episode()->steps()[step];
-  tooltip(ui, "Step " + std::to_string(step + 1) + ", " + record.action.action_type + ": " +
-                  signed_amount(record.result.terms.total()));
-  if (area.pressed) model.later([step](Model& m) { m.show(step); });
-}
-
-void empty_chart(Ui& ui, const Chart& chart) {
-  const float zero = std::floor(chart.y(0));
-  for (int i = 0; i < chart.slots; ++i)
-    fill(ImVec2(chart.x(static_cast<std::size_t>(i)) + ui.px(2), zero),
-         ImVec2(chart.x(static_cast<std::size_t>(i) + 1) - ui.px(2), zero + ui.px(2)),
-         ui.color.line, 1);
-  const char* note = "No step yet";
-  const ImVec2 size = measure(FontRole::kCaption, note);
-  paint_text(ui, ImVec2((chart.min.x + chart.max.x - size.x) / 2, zero - ui.px(10) - size.y),
-             FontRole::kCaption, ui.color.muted, note);
-}
-
-void chart(Ui& ui, Model& model) {
-  const Episode& episode = *model.episode();
-  Chart c;
-  c.min = ImGui::GetCursorScreenPos();
-  c.max = ImVec2(c.min.x + content_width(), c.min.y + ui.px(72));
-  c.range = chart_range(episode);
-  c.slots =
-      std::max(1, std::max(std::min(episode.options().step_budget, 15), episode.step_count()));
-  chart_press(ui, model, c);
-  if (episode.steps().empty()) return empty_chart(ui, c);
-  paint_steps(ui, model, c);
-  const float zero = std::floor(c.y(0));
-  fill(ImVec2(c.min.x, zero), ImVec2(c.max.x, zero + 1), ui.color.outline);
-  paint_return(ui, episode, c);
+std::string formula(const Episode& episode, const RewardTerms& step) {
+  const RewardPreset& preset = *find_reward_preset(episode.options().reward);
+  std::string out = written_sum(step) + " = " + signed_amount(step.total() - step.clip);
+  if (step.clip == 0) return out;
+  return out + (preset.clip == RewardPreset::Clip::kStep ? ", kept within " : ", the sum within ") +
+         signed_amount(preset.clip_low) + " … " + signed_amount(preset.clip_high) + ": " +
+         signed_amount(step.total());
 }
 
 void return_line(Ui& ui, const Episode& episode) {
@@ -230,7 +151,7 @@ void reward_panel(Ui& ui, Model& model, Views& views) {
   if (model.episode() != nullptr) {
     return_line(ui, *model.episode());
     gap(ui, space::kMedium);
-    chart(ui, model);
+    timeline(ui, model);
     gap(ui, space::kMedium);
     const StepRecord* shown = model.shown_step();
     const RewardTerms step = shown == nullptr ? RewardTerms{} : shown->result.terms;
@@ -241,6 +162,12 @@ void reward_panel(Ui& ui, Model& model, Views& views) {
     hairline(ui);
     gap(ui, space::kTiny);
     sum_line(ui, step.total(), scale.decimals);
+    // One term is its own sum.
+    if (written_sum(step).find(' ') != std::string::npos) {
+      const std::string sum = formula(*model.episode(), step);
+      wrapped_text(ui, FontRole::kCaption, ui.color.muted, sum);
+      mark_item(ui, "reward.formula", sum);
+    }
   }
   end_card();
 }

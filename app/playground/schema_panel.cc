@@ -13,9 +13,8 @@ namespace {
 constexpr float kDiagramHeight = 340;  // in a card that is as high as it needs
 
 void play_on_table(Model& model, ActionKind kind, const std::string& table) {
-  model.later([action = Action{std::string(action_name(kind)), table}](Model& m) {
-    if (m.playing()) m.step(action);
-  });
+  model.later(
+      [action = Action{std::string(action_name(kind)), table}](Model& m) { m.play(action); });
 }
 
 bool is_foreign(const Table& table, const Column& column) {

@@ -55,17 +55,26 @@ float buttons_width(const Ui& ui) {
 }
 
 // Title, the rule that decided, and a sentence below; returns where they end.
-float verdict_words(Ui& ui, const Episode& episode, ImVec2 at, float room) {
+float verdict_words(Ui& ui, const Episode& episode, const std::string& points, ImVec2 at,
+                    float room) {
   const std::string title = verdict_title(episode);
   paint_text(ui, at, FontRole::kHeading, won(episode) ? ui.color.good : ui.color.bad, title);
   const float after = at.x + measure(FontRole::kHeading, title).x + ui.px(10);
   const std::string reason(episode.verdict() ? reason_name(episode.verdict()->reason) : "BUDGET");
   paint_badge(ui, ImVec2(after, at.y + line_height(FontRole::kHeading) / 2 + 1), reason,
               won(episode) ? Tone::kGood : Tone::kBad);
-  const std::string detail = verdict_detail(episode);
+  const std::string detail = verdict_detail(episode) + points;
   const float below = at.y + line_height(FontRole::kHeading) + ui.px(space::kTiny);
   paint_text(ui, ImVec2(at.x, below), FontRole::kBody, ui.color.text, detail, room);
   return below + measure(FontRole::kBody, detail, room).y;
+}
+
+std::string points_note(const Model& model) {
+  if (model.won_points() == 0) return "";
+  return " +" + std::to_string(model.won_points()) + " points" +
+         (model.hints() > 0
+              ? ", with " + counted(static_cast<std::size_t>(model.hints()), "hint") + "."
+              : ".");
 }
 
 // Beside the seal the words, and the buttons at the right or, where it is narrow, below.
@@ -77,7 +86,8 @@ void verdict_head(Ui& ui, Model& model, float grown) {
   const float width = content_width();
   const float taken = ui.narrow ? 0 : buttons_width(ui) + ui.px(space::kLarge);
   paint_seal(ui, at, side, won(episode), grown);
-  const float words = verdict_words(ui, episode, ImVec2(at.x + left, at.y), width - left - taken);
+  const float words = verdict_words(ui, episode, points_note(model), ImVec2(at.x + left, at.y),
+                                    width - left - taken);
   float bottom = std::max(at.y + side, words);
   if (ui.narrow) {
     buttons(ui, model, ImVec2(at.x, bottom + ui.px(space::kMedium)));
@@ -111,10 +121,6 @@ float answer_side_height(const Ui& ui, const Episode& episode, const RevealedGol
   return height;
 }
 
-float gold_side_height(const Ui& ui, const RevealedGold& gold) {
-  return label_height(ui) + Grid::full_height(ui, *gold.table);
-}
-
 // What was answered, and the query that gives what was expected.
 void answer_side(Ui& ui, const Episode& episode, const RevealedGold& gold, float height) {
   const float top = ImGui::GetCursorPosY();
@@ -129,14 +135,41 @@ void answer_side(Ui& ui, const Episode& episode, const RevealedGold& gold, float
   code_block(ui, "gold.sql", *gold.sql, CodeKind::kSql, std::max(ui.px(60), left));
 }
 
-void gold_side(Ui& ui, Views& views, const RevealedGold& gold, float height) {
-  labelled(ui, "Expected: " + counted(gold.table->rows.size(), "row"));
+float tabs_height(const Ui& ui) { return ui.control_height() + ui.px(space::kMedium); }
+
+// Beside differences and plans of a few lines, expected rows need the most room.
+float gold_side_height(const Ui& ui, const RevealedGold& gold) {
+  return tabs_height(ui) + std::max(ui.px(180), Grid::full_height(ui, *gold.table));
+}
+
+void expected_rows(Ui& ui, Views& views, const RevealedGold& gold, float height) {
   if (gold.table->rows.empty()) return text(ui, FontRole::kBody, ui.color.muted, "No rows.");
-  const ImVec2 size(content_width(),
-                    std::min(height - label_height(ui), Grid::full_height(ui, *gold.table)));
+  const ImVec2 size(content_width(), std::min(height, Grid::full_height(ui, *gold.table)));
   // A question's gold stays where it is, so its address tells it from others.
   views.gold.draw(ui, "verdict.gold", *gold.table, reinterpret_cast<std::uintptr_t>(gold.table),
                   size);
+}
+
+void plan(Ui& ui, const RevealedGold& gold, float height) {
+  std::string lines;
+  for (const std::string& line : *gold.plan) lines += (lines.empty() ? "" : "\n") + line;
+  code_block(ui, "gold.plan", lines, CodeKind::kPlain, height);
+}
+
+void gold_side(Ui& ui, const Episode& episode, Views& views, const RevealedGold& gold,
+               float height) {
+  static const std::vector<Segment> tabs = {
+      {"verdict.tab.differences", "Compared", "What is right and what is not, and by which rule"},
+      {"verdict.tab.expected", "Expected", "All rows of the right result"},
+      {"verdict.tab.plan", "Plan", "How SQLite goes about the query"}};
+  const int picked = segmented(ui, tabs, views.verdict_tab, true, content_width());
+  if (picked >= 0) views.verdict_tab = picked;
+  gap(ui, space::kMedium);
+  const float left = height - tabs_height(ui);
+  if (views.verdict_tab == 0)
+    return differences(ui, episode, views.difference ? &*views.difference : nullptr, left);
+  if (views.verdict_tab == 1) return expected_rows(ui, views, gold, left);
+  plan(ui, gold, left);
 }
 
 // Beside each other; returns the height that both take where nothing limits it.
@@ -150,7 +183,7 @@ float comparison_beside(Ui& ui, const Episode& episode, Views& views, const Reve
   end_scroll();
   ImGui::SetCursorPos(ImVec2(at.x + each + between, at.y));
   begin_scroll(ui, "verdict.right", ImVec2(each, height));
-  gold_side(ui, views, gold, height);
+  gold_side(ui, episode, views, gold, height);
   end_scroll();
   return std::max(answer_side_height(ui, episode, gold, each), gold_side_height(ui, gold));
 }
@@ -158,7 +191,7 @@ float comparison_beside(Ui& ui, const Episode& episode, Views& views, const Reve
 void comparison_below(Ui& ui, const Episode& episode, Views& views, const RevealedGold& gold) {
   answer_side(ui, episode, gold, ui.px(420));
   gap(ui, space::kLarge);
-  gold_side(ui, views, gold, ui.px(300));
+  gold_side(ui, episode, views, gold, ui.px(300));
 }
 
 }  // namespace
@@ -166,6 +199,14 @@ void comparison_below(Ui& ui, const Episode& episode, Views& views, const Reveal
 void verdict_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
   const std::optional<RevealedGold> gold = model.gold();
   if (!gold) return;
+  if (views.difference_changes != model.changes()) {
+    views.difference_changes = model.changes();
+    const Episode& episode = *model.episode();
+    views.difference.reset();
+    if (episode.verdict())
+      views.difference = difference(*gold->gold, given_answer(episode),
+                                    *verifier_mode(episode.options().verifier));
+  }
   begin_card(ui, "verdict", size);
   const ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());

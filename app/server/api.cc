@@ -117,6 +117,45 @@ HttpResponse started(const Result<StepResult>& first) {
   return unprocessable(first.error());
 }
 
+HttpResponse unauthorized(std::string_view authorization) {
+  HttpResponse response = http_error(
+      401, authorization.empty()
+               ? "this server asks for a token, in the header \"Authorization: Bearer TOKEN\"."
+               : "the header Authorization does not hold \"Bearer\" and this server's token.");
+  response.headers.emplace_back("WWW-Authenticate", R"(Bearer realm="sqlenv")");
+  return response;
+}
+
+HttpResponse foreign_page() {
+  return http_error(403,
+                    "a web page of another origin may not do this: 'sqlenv serve --allow-origin "
+                    "ORIGIN' allows one.");
+}
+
+HttpResponse preflight(std::string origin) {
+  HttpResponse response;
+  response.status = 204;
+  response.content_type = "";
+  response.headers = {{"Access-Control-Allow-Origin", std::move(origin)},
+                      {"Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE"},
+                      {"Access-Control-Allow-Headers",
+                       "Authorization, Content-Type, Mcp-Session-Id, Mcp-Protocol-Version"},
+                      {"Access-Control-Max-Age", "600"},
+                      {"Vary", "Origin"}};
+  return response;
+}
+
+// Lets an allowed page read the answer.
+HttpResponse name_allowed_page(HttpResponse response, const Access& access,
+                               const HttpRequest& request) {
+  std::optional<std::string> origin = access.allowed_origin(request.from.origin);
+  if (!origin) return response;
+  response.headers.emplace_back("Access-Control-Allow-Origin", std::move(*origin));
+  response.headers.emplace_back("Access-Control-Expose-Headers", "Mcp-Session-Id");
+  response.headers.emplace_back("Vary", "Origin");
+  return response;
+}
+
 }  // namespace
 
 struct HttpApi::Route {
@@ -149,7 +188,22 @@ HttpResponse http_error(int status, std::string_view detail) {
   return response;
 }
 
+std::optional<HttpResponse> HttpApi::refusal(const HttpRequest& request, bool websocket) const {
+  const Access& access = service_->access;
+  if (request.preflight)
+    if (auto origin = access.allowed_origin(request.from.origin)) return preflight(*origin);
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  if ((websocket || !reads) && access.is_foreign(request.from)) return foreign_page();
+  const bool open = target_path(request.target) == "/health" && !websocket;
+  if (open || access.accepts(request.authorization)) return std::nullopt;
+  return name_allowed_page(unauthorized(request.authorization), access, request);
+}
+
 HttpResponse HttpApi::handle(const HttpRequest& request) {
+  return name_allowed_page(answer(request), service_->access, request);
+}
+
+HttpResponse HttpApi::answer(const HttpRequest& request) {
   try {
     return route(request, target_path(request.target));
   } catch (const std::exception&) {  // memory ran out

@@ -3,6 +3,9 @@
 // Belongs to the thread of its Worker; Service and Worker outlive it. Never throws, and whatever a
 // client sends gets an answer.
 //
+// A transport asks refusal() first, of WebSockets too and before it has read a body, and handle()
+// only what is not refused.
+//
 // An HTTP request without an "episode_id" is alone in the world, as on official servers: /reset
 // shows a first observation, /state is that of nothing. With one, /reset keeps the episode under
 // that name, and /step and /state?episode_id=… go on with it. Likewise a request of MCP is alone
@@ -28,6 +31,9 @@ struct HttpRequest {
   // Headers; empty if absent.
   std::string_view if_none_match;
   std::string_view mcp_session_id;
+  RequestOrigin from;
+  std::string_view authorization;
+  bool preflight = false;  // OPTIONS with Access-Control-Request-Method
 };
 
 struct HttpResponse {
@@ -44,9 +50,14 @@ class HttpApi {
  public:
   HttpApi(Service& service, Worker& worker) : service_(&service), worker_(&worker) {}
 
+  // Why this request may not be made: no or a wrong token (401), or a foreign page (403). Also the
+  // answer to the preflight of a page that is allowed. The body is not looked at.
+  std::optional<HttpResponse> refusal(const HttpRequest& request, bool websocket = false) const;
+
   HttpResponse handle(const HttpRequest& request);
 
  private:
+  HttpResponse answer(const HttpRequest& request);
   using Handler = HttpResponse (HttpApi::*)(const HttpRequest&);
   struct Route;
   static const std::vector<Route>& routes();

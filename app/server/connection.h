@@ -21,11 +21,9 @@ using beast::error_code;
 // a mebibyte. What is longer is refused before it is held in memory.
 inline constexpr std::size_t kMaxBodyBytes = 1 << 20;
 inline constexpr std::size_t kMaxHeaderBytes = 16 << 10;
+inline constexpr std::ptrdiff_t kMaxHeaderFields = 100;
+inline constexpr std::size_t kMaxTargetBytes = 8 << 10;
 
-// From the first byte, or from the last answer, to the end of a request. Ends slow senders and idle
-// keep-alive connections.
-inline constexpr std::chrono::seconds kRequestTime{30};
-inline constexpr std::chrono::seconds kResponseTime{120};
 inline constexpr std::chrono::seconds kHandshakeTime{10};
 inline constexpr std::chrono::seconds kLingerTime{2};
 inline constexpr std::chrono::milliseconds kStopTime{1000};
@@ -62,6 +60,9 @@ class Connection {
 
   // The server takes no new sessions: close if nothing is lost by it, else as soon as nothing is.
   virtual void drain() = 0;
+
+  // There are no file descriptors left: close if nothing is asked or answered.
+  virtual void make_room() {}
 
   // Close if a limit of time has passed.
   virtual void reap(std::chrono::steady_clock::time_point) {}

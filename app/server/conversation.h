@@ -43,6 +43,9 @@ class Conversation {
   // Whether a limit on idle time or lifetime has passed.
   std::optional<SessionEnd> expired(Clock::time_point now) const;
 
+  // When the last message came.
+  Clock::time_point last_used() const { return last_used_; }
+
   bool speaks_mcp() const { return mcp_; }
 
  private:

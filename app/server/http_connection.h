@@ -17,8 +17,12 @@ namespace sqlenv {
 
 class HttpConnection : public Connection, public std::enable_shared_from_this<HttpConnection> {
  public:
-  HttpConnection(LoopState& loop, tcp::socket socket)
-      : Connection(loop), stream_(std::move(socket)) {}
+  // `too_many`: all requests are refused, since the peer has more connections than it may.
+  HttpConnection(LoopState& loop, tcp::socket socket, PeerPlace place, bool too_many)
+      : Connection(loop),
+        stream_(std::move(socket)),
+        place_(std::move(place)),
+        too_many_(too_many) {}
 
   void start() { read_header(); }
 
@@ -28,6 +32,9 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   }
   void drain() override {
     if (idle_) stream_.close();
+  }
+  void make_room() override {
+    if (idle_ && std::chrono::steady_clock::now() - idle_since_ > kLeastRest) stream_.close();
   }
 
  private:
@@ -43,8 +50,9 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     parser_.emplace();
     parser_->body_limit(kMaxBodyBytes);
     parser_->header_limit(kMaxHeaderBytes);
-    stream_.expires_after(kRequestTime);
+    stream_.expires_after(too_many_ ? kLingerTime : loop_.service.options.request_time);
     idle_ = buffer_.size() == 0;
+    idle_since_ = std::chrono::steady_clock::now();
     http::async_read_header(stream_, buffer_, *parser_, then(&HttpConnection::on_header));
   }
 
@@ -52,7 +60,12 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     idle_ = false;
     if (error) return refuse(error);
     const auto& request = parser_->get();
-    if (websocket::is_upgrade(request)) return upgrade();
+    const bool upgrades = websocket::is_upgrade(request);
+    if (std::optional<HttpResponse> refusal = refuse_header(upgrades)) {
+      keep_ = !upgrades && !too_many_ && parser_->is_done();  // a body would be left to be read
+      return write(std::move(*refusal));
+    }
+    if (upgrades) return upgrade();
     if (!beast::iequals(request[http::field::expect], "100-continue")) return read_body({});
     continue_.emplace(http::status::continue_, 11);
     http::async_write(stream_, *continue_, then(&HttpConnection::read_body));
@@ -65,10 +78,38 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
 
   void on_request(error_code error) {
     if (error) return refuse(error);
+    write(loop_.api.handle(api_request()));
+  }
+
+  HttpRequest api_request() const {
     const auto& request = parser_->get();
-    write(loop_.api.handle({view(request.method_string()), view(request.target()), request.body(),
-                            view(request[http::field::if_none_match]),
-                            view(request["Mcp-Session-Id"])}));
+    return {view(request.method_string()),
+            view(request.target()),
+            request.body(),
+            view(request[http::field::if_none_match]),
+            view(request["Mcp-Session-Id"]),
+            {view(request[http::field::origin]), view(request[http::field::host])},
+            view(request[http::field::authorization]),
+            request.method() == http::verb::options &&
+                request.find(http::field::access_control_request_method) != request.end()};
+  }
+
+  // What can be said against a request whose body is still to come.
+  std::optional<HttpResponse> refuse_header(bool upgrades) {
+    const auto& request = parser_->get();
+    if (too_many_) return too_often("too many connections from this address.");
+    if (!place_.may_ask()) return too_often("too many requests from this address.");
+    if (std::distance(request.begin(), request.end()) > kMaxHeaderFields)
+      return http_error(431, "the header may have at most 100 fields.");
+    if (request.target().size() > kMaxTargetBytes)
+      return http_error(414, "the path and query may have at most 8 KiB.");
+    return loop_.api.refusal(api_request(), upgrades);
+  }
+
+  static HttpResponse too_often(std::string_view why) {
+    HttpResponse response = http_error(429, why);
+    response.headers.emplace_back("Retry-After", "1");
+    return response;
   }
 
   void upgrade() {
@@ -76,8 +117,13 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
       keep_ = false;
       return write(http_error(403, "WebSockets are accepted at /ws and /mcp"));
     }
+    if (buffer_.size() > 0) {  // would be lost, and what follows be taken for something else
+      keep_ = false;
+      return write(http_error(400, "a WebSocket is spoken when its handshake was answered."));
+    }
     const auto& request = parser_->get();
-    std::make_shared<WebSocketConnection>(loop_, std::move(stream_), view(request.target()), peer())
+    std::make_shared<WebSocketConnection>(loop_, std::move(stream_), view(request.target()), peer(),
+                                          std::move(place_))
         ->start(request);
   }
 
@@ -112,7 +158,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
       message_->content_length(content.size());
     message_->keep_alive(keep_);
     writing_ = true;
-    stream_.expires_after(kResponseTime);
+    stream_.expires_after(loop_.service.options.reply_time);
     http::async_write(stream_, *message_, then(&HttpConnection::on_write));
   }
 
@@ -152,17 +198,27 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
                              {"peer", peer()}});
   }
 
+  // Of what is read ahead: more than a header, and what no chunk of a body may need to be told
+  // apart.
+  static constexpr std::size_t kMaxBufferBytes = 128 << 10;
+
+  // A connection that was just made may have its request under way.
+  static constexpr std::chrono::seconds kLeastRest{1};
+
   static std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
   beast::tcp_stream stream_;
-  beast::flat_buffer buffer_;
+  PeerPlace place_;
+  beast::flat_buffer buffer_{kMaxBufferBytes};
   std::optional<http::request_parser<http::string_body>> parser_;
   std::optional<http::response<http::empty_body>> continue_;
   HttpResponse response_;
   std::optional<http::response<Body>> message_;
+  const bool too_many_;
   bool keep_ = true;
   bool writing_ = false;
   bool idle_ = false;  // between requests
+  std::chrono::steady_clock::time_point idle_since_;
 };
 
 }  // namespace sqlenv

@@ -67,6 +67,8 @@ void write_gauges(Page& page, const Gauges& gauges) {
   gauge("http_episodes", "Episodes kept by name for HTTP.", gauges.kept_episodes);
   gauge("http_episodes_max", "Episodes that are kept.", gauges.max_kept_episodes);
   gauge("threads", "Event loops.", gauges.threads);
+  page.metric("log_lines_dropped_total", "counter", "Lines of the log that could not be written.");
+  page.line(std::to_string(gauges.log_dropped));
   page.metric("build_info", "gauge", "The version of the server.");
   page.line("1", label("version", kVersion));
 }

@@ -68,6 +68,7 @@ struct Gauges {
   std::size_t kept_episodes = 0;
   std::size_t max_kept_episodes = 0;
   int threads = 0;
+  std::uint64_t log_dropped = 0;
 };
 
 class Metrics {

@@ -34,17 +34,20 @@ Result<void> check(const ServerOptions& options) {
   if (options.max_sessions < 1 || options.max_kept_episodes < 1)
     return fail(ErrorCode::kBadOption, "the limit of sessions must be at least 1.");
   if (options.query_time.count() < 1 || options.silent_peer.count() < 1 ||
-      options.kept_episode_idle.count() < 1 || options.session_idle.count() < 0 ||
+      options.kept_episode_idle.count() < 1 || options.request_time.count() < 1 ||
+      options.reply_time.count() < 1 || options.session_idle.count() < 0 ||
       options.session_lifetime.count() < 0)
     return fail(ErrorCode::kBadOption, "the time limits must be greater than 0.");
+  if (options.peer_connections.value_or(0) < 0 || options.peer_requests.value_or(0) < 0)
+    return fail(ErrorCode::kBadOption, "the limits of a peer must be at least 0 (no limit).");
   return {};
 }
 
 }  // namespace
 
 struct Server::Impl {
-  Impl(ServerOptions options, std::shared_ptr<const Catalog> catalog, WebFiles web)
-      : service(std::move(options), std::move(catalog), std::move(web)) {}
+  Impl(ServerOptions options, std::shared_ptr<const Catalog> catalog, WebFiles web, Access access)
+      : service(std::move(options), std::move(catalog), std::move(web), std::move(access)) {}
 
   ~Impl() {
     stop();
@@ -105,6 +108,10 @@ Server::~Server() = default;
 
 Result<Server> Server::start(ServerOptions options, std::shared_ptr<const Catalog> catalog) {
   if (const Result<void> checked = check(options); !checked) return fail(checked.error());
+  Result<Access> access =
+      Access::make(options.token, options.allow_origins, is_loopback(options.host));
+  if (!access) return fail(access.error());
+  options.token.clear();
   WebFiles web;
   if (!options.web_root.empty()) {
     Result<WebFiles> loaded = WebFiles::load(options.web_root);
@@ -112,7 +119,8 @@ Result<Server> Server::start(ServerOptions options, std::shared_ptr<const Catalo
     web = std::move(*loaded);
   }
   raise_descriptor_limit();
-  auto impl = std::make_unique<Impl>(std::move(options), std::move(catalog), std::move(web));
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(catalog), std::move(web),
+                                     std::move(*access));
   if (const Result<void> listening = impl->listen(); !listening) return fail(listening.error());
   impl->run();
   return Server(std::move(impl));

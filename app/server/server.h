@@ -2,14 +2,16 @@
 //
 // Each thread has its own event loop, listening socket and Environment; a WebSocket session lives
 // and dies on the thread that accepted it, so a step takes no lock. The kernel spreads connections
-// over the threads. There is no authentication: whoever reaches the port may play, which is why
-// only this machine can by default.
+// over the threads. Without a token whoever reaches the port may play, which is why only this
+// machine can by default. Every limit of time is of the steady clock.
 #pragma once
 
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/task/catalog.h"
@@ -41,6 +43,27 @@ struct ServerOptions {
   // Long, because a trainer may be deaf while it computes; dead hosts are found sooner, by TCP
   // keep-alive.
   std::chrono::seconds silent_peer{10 * 60};
+
+  // What a request must show as "Authorization: Bearer …", /health apart. Empty: nothing.
+  std::string token;
+
+  // Web pages of elsewhere that may ask, such as "https://example.org"; "*" for all.
+  std::vector<std::string> allow_origins;
+
+  // Of one address, at once and HTTP requests a second; 0 for no limit. Unset: no limit where only
+  // this machine can connect, else these.
+  static constexpr int kPeerConnections = 8192;
+  static constexpr int kPeerRequests = 2000;
+  std::optional<int> peer_connections;
+  std::optional<int> peer_requests;
+
+  // From the first byte of an HTTP request, or from the last answer, to the request's end; and from
+  // the first to the last piece of a message on a WebSocket. Ends slow senders and idle
+  // connections.
+  std::chrono::milliseconds request_time{30'000};
+
+  // For a reply to be taken by a peer that does not read.
+  std::chrono::milliseconds reply_time{120'000};
 
   // The built page. Empty: there is none, and "/" says how to build it. Read once, at the start.
   std::filesystem::path web_root;

@@ -15,18 +15,30 @@ std::vector<std::unique_ptr<Worker>> shard_workers(Service& service) {
   return workers;
 }
 
+PeerLimits peer_limits(const ServerOptions& options) {
+  const bool local = is_loopback(options.host);
+  return {options.peer_connections.value_or(local ? 0 : ServerOptions::kPeerConnections),
+          options.peer_requests.value_or(local ? 0 : ServerOptions::kPeerRequests)};
+}
+
 }  // namespace
 
+bool is_loopback(std::string_view host) {
+  return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
 Service::Service(ServerOptions server_options, std::shared_ptr<const Catalog> shared_catalog,
-                 WebFiles files)
+                 WebFiles files, Access who_may_ask)
     : options(std::move(server_options)),
       catalog(std::move(shared_catalog)),
       web(std::move(files)),
+      access(std::move(who_may_ask)),
       log(options.json_log),
       openapi(openapi_json(options.simulation)),
       sessions(options.max_sessions),
       kept(new_worker(), {options.max_kept_episodes, options.kept_episode_idle}),
-      shared(shard_workers(*this), sessions, options.kept_episode_idle, options.session_lifetime) {}
+      shared(shard_workers(*this), sessions, options.kept_episode_idle, options.session_lifetime),
+      peers(peer_limits(options)) {}
 
 std::unique_ptr<Worker> Service::new_worker() {
   return std::make_unique<Worker>(catalog, options.query_time, stopping, entropy(),
@@ -39,12 +51,14 @@ Gauges Service::gauges() const {
           shared.size(),
           kept.size(),
           static_cast<std::size_t>(options.max_kept_episodes),
-          running_loops.load(std::memory_order_relaxed)};
+          running_loops.load(std::memory_order_relaxed),
+          log.dropped()};
 }
 
 void Service::reap(Clock::time_point now) {
   kept.reap(now);
   shared.reap(now);
+  peers.reap(now);
 }
 
 bool Service::accepts() const {

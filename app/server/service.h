@@ -4,8 +4,10 @@
 #include <atomic>
 #include <memory>
 
+#include "app/server/access.h"
 #include "app/server/kept_episodes.h"
 #include "app/server/log.h"
+#include "app/server/peers.h"
 #include "app/server/server.h"
 #include "app/server/session_counter.h"
 #include "app/server/shared_sessions.h"
@@ -13,11 +15,14 @@
 
 namespace sqlenv {
 
+// Whether only this machine can connect to an address or name to listen on.
+bool is_loopback(std::string_view host);
+
 struct Service {
   using Clock = std::chrono::steady_clock;
 
   Service(ServerOptions server_options, std::shared_ptr<const Catalog> shared_catalog,
-          WebFiles files);
+          WebFiles files, Access who_may_ask = Access());
 
   // For one thread at a time; refers to this service.
   std::unique_ptr<Worker> new_worker();
@@ -36,6 +41,7 @@ struct Service {
   const ServerOptions options;
   const std::shared_ptr<const Catalog> catalog;
   const WebFiles web;
+  const Access access;
   const Log log;
   const std::string openapi;
   Metrics metrics;
@@ -46,6 +52,7 @@ struct Service {
   SessionCounter sessions;
   KeptEpisodes kept;
   SharedSessions shared;
+  Peers peers;
 };
 
 }  // namespace sqlenv

@@ -20,8 +20,8 @@ constexpr std::chrono::milliseconds kAcceptPause{100};
 // Often enough for the shortest limit of time, and seldom enough not to be noticed.
 std::chrono::milliseconds reap_period(const ServerOptions& options) {
   std::chrono::milliseconds period{20'000};
-  for (const auto limit :
-       {options.session_idle, options.session_lifetime, options.kept_episode_idle})
+  for (const auto limit : {options.session_idle, options.session_lifetime,
+                           options.kept_episode_idle, options.request_time, options.reply_time})
     if (limit.count() > 0) period = std::min(period, limit);
   return std::clamp<std::chrono::milliseconds>(period / 4, 20ms, 5s);
 }
@@ -68,6 +68,13 @@ tcp::endpoint endpoint_of(const ListenAddress& address) {
   return {asio::ip::make_address(address.ip), address.port};
 }
 
+std::string peer_of(const asio::ip::address& address) {
+  const auto text = [](const auto& bytes) {
+    return peer_of_address({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  };
+  return address.is_v4() ? text(address.to_v4().to_bytes()) : text(address.to_v6().to_bytes());
+}
+
 class BeastLoop : public EventLoop {
  public:
   explicit BeastLoop(Service& service) : worker_(service.new_worker()), state_(service, *worker_) {}
@@ -112,13 +119,31 @@ class BeastLoop : public EventLoop {
     if (state_.service.draining) return;
     if (error) return pause();
     set_socket_options(socket);
-    std::make_shared<HttpConnection>(state_, std::move(socket))->start();
+    welcome(std::move(socket));
     accept();
+  }
+
+  void welcome(tcp::socket socket) {
+    Peers& peers = state_.service.peers;
+    error_code error;
+    const tcp::endpoint from = peers.limited() ? socket.remote_endpoint(error) : tcp::endpoint();
+    if (error) return;  // it has left already
+    if (!peers.limited()) return serve(std::move(socket), PeerPlace(), false);
+    std::string peer = peer_of(from.address());
+    const Peers::Entry entry = peers.enter(peer);
+    if (entry == Peers::Entry::kCut) return;
+    serve(std::move(socket), PeerPlace(peers, std::move(peer)), entry == Peers::Entry::kRefused);
+  }
+
+  void serve(tcp::socket socket, PeerPlace place, bool too_many) {
+    std::make_shared<HttpConnection>(state_, std::move(socket), std::move(place), too_many)
+        ->start();
   }
 
   // Mostly there are no file descriptors left: trying again at once would only burn the processor.
   void pause() {
     state_.service.note_accept_failure();
+    for (Connection* connection : connections()) connection->make_room();
     timer_.expires_after(kAcceptPause);
     timer_.async_wait([this](error_code error) {
       if (!error && !state_.service.draining) accept();

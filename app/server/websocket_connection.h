@@ -29,10 +29,11 @@ class WebSocketConnection : public Connection,
 
  public:
   WebSocketConnection(LoopState& loop, beast::tcp_stream stream, std::string_view target,
-                      std::string peer)
+                      std::string peer, PeerPlace place)
       : Connection(loop),
         socket_(std::move(stream)),
-        conversation_(loop.service, loop.worker, target, std::move(peer)) {}
+        conversation_(loop.service, loop.worker, target, std::move(peer)),
+        place_(std::move(place)) {}
 
   // Answers the handshake that `upgrade` began.
   template <class Body>
@@ -54,6 +55,11 @@ class WebSocketConnection : public Connection,
   }
 
   void reap(std::chrono::steady_clock::time_point now) override {
+    if (writing_ && now - conversation_.last_used() > loop_.service.options.reply_time)
+      return cut();
+    if (message_begun_ && now - *message_begun_ > loop_.service.options.request_time)
+      return close({websocket::close_code::policy_error, "a message took too long to arrive"},
+                   SessionEnd::kError);
     const std::optional<SessionEnd> why = conversation_.expired(now);
     if (!why || writing_) return;
     close({websocket::close_code::going_away, why == SessionEnd::kIdle
@@ -94,7 +100,11 @@ class WebSocketConnection : public Connection,
     if (error) return;
     if (buffer_.size() > kMaxBodyBytes)
       return close(websocket::close_code::too_big, SessionEnd::kError);
-    if (!socket_.is_message_done()) return read();
+    if (!socket_.is_message_done()) {
+      if (!message_begun_) message_begun_ = std::chrono::steady_clock::now();
+      return read();
+    }
+    message_begun_.reset();
     const auto bytes = buffer_.cdata();
     const std::string_view message(static_cast<const char*>(bytes.data()), bytes.size());
     SessionReply reply =
@@ -132,6 +142,12 @@ class WebSocketConnection : public Connection,
 
   void on_close(error_code) {}
 
+  // Nothing can be said to a peer that does not read.
+  void cut() {
+    conversation_.end(SessionEnd::kError);
+    beast::get_lowest_layer(socket_).close();
+  }
+
   // Memory follows what has arrived, not what a frame's header announces.
   static constexpr std::size_t kReadBytes = 16 << 10;
   static constexpr std::size_t kKeptBytes = 16 << 10;  // what an idle session may hold
@@ -140,6 +156,8 @@ class WebSocketConnection : public Connection,
   beast::flat_buffer buffer_;
   std::string outgoing_;
   Conversation conversation_;
+  PeerPlace place_;
+  std::optional<std::chrono::steady_clock::time_point> message_begun_;  // of one in pieces
   bool writing_ = false;
   bool close_after_write_ = false;
   bool closing_ = false;

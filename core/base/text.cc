@@ -50,9 +50,15 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
+void append_lower(std::string& out, std::string_view text) {
+  const std::size_t start = out.size();
+  out += text;
+  for (std::size_t i = start; i < out.size(); ++i) out[i] = lower(out[i]);
+}
+
 std::string to_lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = lower(c);
+  std::string out;
+  append_lower(out, text);
   return out;
 }
 
@@ -63,7 +69,9 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
 
 std::string collapse_spaces(std::string_view text) {
   std::string out;
-  for (char c : trim(text)) {
+  text = trim(text);
+  out.reserve(text.size());
+  for (char c : text) {
     if (!is_space(c)) {
       out += c;
     } else if (out.back() != ' ') {
@@ -120,6 +128,9 @@ std::string valid_utf8(std::string_view text) {
 
 std::string join(const std::vector<std::string>& pieces, std::string_view separator) {
   std::string out;
+  std::size_t size = 0;
+  for (const std::string& piece : pieces) size += piece.size() + separator.size();
+  out.reserve(size);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     if (i > 0) out += separator;
     out += pieces[i];

@@ -15,6 +15,9 @@ std::string_view trim(std::string_view text);
 // A–Z to a–z, other bytes unchanged.
 std::string to_lower(std::string_view text);
 
+// Puts `text`, so changed, at the end of `out`.
+void append_lower(std::string& out, std::string_view text);
+
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 
 // Each run of ASCII white space becomes one blank; trimmed at both ends.

@@ -44,28 +44,28 @@ Database* Environment::mirror(const Task& task) {
   return &mirrors_.emplace(task.database, std::move(*opened)).first->second;
 }
 
-Result<const Gold*> Environment::gold(const Task& task) {
-  const auto found = golds_.find(task.question);
-  if (found != golds_.end()) return &found->second;
+Result<const Environment::Target*> Environment::target(const Task& task) {
+  const auto found = targets_.find(task.question);
+  if (found != targets_.end()) return &found->second;
   const std::string& sql = task.question->gold_sql;
   Database* other = may_depend_on_scan_order(sql) ? mirror(task) : nullptr;
   Result<Gold> gold = compute_gold(connection(task), sql, task.question->answer_type, other);
   if (!gold)
     return fail(ErrorCode::kInternal,
                 "the question " + task.question->id + " cannot be judged; choose another.");
-  return &golds_.emplace(task.question, std::move(*gold)).first->second;
+  ProgressMeter progress(gold->table);
+  Target target{std::move(*gold), std::move(progress)};
+  return &targets_.emplace(task.question, std::move(target)).first->second;
 }
 
-const ProgressMeter& Environment::progress_meter(const Task& task) {
-  const auto found = meters_.find(task.question);
-  if (found != meters_.end()) return found->second;
-  const auto gold = golds_.find(task.question);
-  SQLENV_CHECK(gold != golds_.end());
-  return meters_.emplace(task.question, ProgressMeter(gold->second.table)).first->second;
+Result<const Gold*> Environment::gold(const Task& task) {
+  const Result<const Target*> found = target(task);
+  if (!found) return fail(found.error());
+  return &(*found)->gold;
 }
 
-Result<Environment::Sample> Environment::sample(const Task& task, const Table& table) {
-  if (const auto found = samples_.find(&table); found != samples_.end()) return found->second;
+Result<const Environment::Sample*> Environment::sample(const Task& task, const Table& table) {
+  if (const auto found = samples_.find(&table); found != samples_.end()) return &found->second;
   const std::string sql =
       "SELECT * FROM " + quote_identifier(table.name) + " LIMIT " + std::to_string(kSampleRows);
   Result<ResultTable> rows = connection(task).query(sql, limits_);
@@ -73,7 +73,7 @@ Result<Environment::Sample> Environment::sample(const Task& task, const Table& t
   Sample sample;
   sample.text = render_table(*rows, kSampleRows);
   sample.rows = std::make_shared<const ResultTable>(std::move(*rows));
-  return samples_.emplace(&table, std::move(sample)).first->second;
+  return &samples_.emplace(&table, std::move(sample)).first->second;
 }
 
 Result<Episode> Environment::reset(const ResetOptions& options) {
@@ -85,17 +85,18 @@ Result<Episode> Environment::reset(const ResetOptions& options) {
 
 Result<Episode> Environment::start(const Task& task, const ResetOptions& options) {
   if (const Result<void> checked = check_options(options); !checked) return fail(checked.error());
-  const Result<const Gold*> gold_result = gold(task);
-  if (!gold_result) return fail(gold_result.error());
-  return Episode(*this, task, options, **gold_result);
+  const Result<const Target*> found = target(task);
+  if (!found) return fail(found.error());
+  return Episode(*this, task, options, **found);
 }
 
 Result<Episode> Environment::adopt(const Episode& episode) {
-  const Result<const Gold*> own = gold(episode.task());
+  const Result<const Target*> own = target(episode.task());
   if (!own) return fail(own.error());
   Episode copy = episode;
   copy.environment_ = this;
-  copy.gold_ = *own;
+  copy.target_ = *own;
+  copy.connection_ = &connection(episode.task());
   return copy;
 }
 

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 
 #include "core/episode/progress.h"
 #include "core/sql/database.h"
@@ -51,12 +52,14 @@ class Environment {
   // The open connection to a task's database. REQUIRES: the task is of this catalog.
   Database& connection(const Task& task);
 
-  // The gold of a task, computed at most once. The result stays valid as long as the environment.
+  // The gold of a task, and what measures results against it: computed at most once, and valid as
+  // long as the environment.
+  struct Target {
+    Gold gold;
+    ProgressMeter progress;
+  };
+  Result<const Target*> target(const Task& task);
   Result<const Gold*> gold(const Task& task);
-
-  // Measures results against the gold of a task; made at most once, and valid as long. REQUIRES:
-  // gold() had a result for it.
-  const ProgressMeter& progress_meter(const Task& task);
 
   // The first kSampleRows rows of a table and their text, read at most once. REQUIRES: the table is
   // of the task's database.
@@ -64,7 +67,7 @@ class Environment {
     std::shared_ptr<const ResultTable> rows;
     std::string text;
   };
-  Result<Sample> sample(const Task& task, const Table& table);
+  Result<const Sample*> sample(const Task& task, const Table& table);
 
  private:
   // Null if the database cannot be mirrored.
@@ -75,9 +78,8 @@ class Environment {
   bool keeps_tables_ = true;
   std::map<const PackDatabase*, Database> connections_;
   std::map<const PackDatabase*, Database> mirrors_;
-  std::map<const Question*, Gold> golds_;
-  std::map<const Question*, ProgressMeter> meters_;
-  std::map<const Table*, Sample> samples_;
+  std::unordered_map<const Question*, Target> targets_;
+  std::unordered_map<const Table*, Sample> samples_;
 };
 
 }  // namespace sqlenv

@@ -80,6 +80,13 @@ Error unknown_table(const std::string& name, const Schema& schema) {
                                        " Tables: " + join(names, ", ") + "."};
 }
 
+std::string history_line(const Action& action, const std::optional<Error>& error) {
+  const std::string label =
+      std::string(trim(action.action_type)) + " " + collapse_spaces(action.argument);
+  return shorten(label, kHistoryBytes) + " -> " +
+         (error ? std::string(code_name(error->code)) : "ok");
+}
+
 }  // namespace
 
 struct Episode::Outcome {
@@ -92,53 +99,67 @@ struct Episode::Outcome {
   static Outcome failed(Error error) { return {std::nullopt, "", std::move(error), nullptr, {}}; }
 };
 
-Episode::Episode(Environment& environment, Task task, ResetOptions options, const Gold& gold)
+Episode::Episode(Environment& environment, Task task, ResetOptions options,
+                 const Environment::Target& target)
     : environment_(&environment),
       task_(task),
       options_(std::move(options)),
       preset_(preset_of(options_)),
-      gold_(&gold) {
+      target_(&target),
+      connection_(&environment.connection(task)),
+      schema_info_(render_schema_info(schema(), described_)) {
   first_.observation = observe();
 }
 
 const Gold& Episode::gold() const {
   SQLENV_CHECK(done_);
-  return *gold_;
+  return target_->gold;
 }
 
 StepResult Episode::latest() const {
   if (steps_.empty()) return first_;
-  StepResult last = steps_.back().result;
-  last.observation.action_history = history_;
+  StepResult last = with_history(steps_.back().result);
   last.table.reset();
   return last;
 }
 
+StepResult Episode::with_history(const StepResult& kept) const {
+  StepResult result = kept;
+  result.observation.action_history = history_;
+  return result;
+}
+
+// Without the history.
 Observation Episode::observe() const {
   Observation observation;
   observation.question = task_.question->text;
-  observation.schema_info = render_schema_info(schema(), described_);
+  observation.schema_info = schema_info_;
   observation.step_count = step_count();
   observation.budget_remaining = budget_remaining();
-  observation.action_history = history_;
   return observation;
 }
 
+void Episode::know(const Table& table) {
+  if (std::find(known_.begin(), known_.end(), &table) == known_.end()) known_.push_back(&table);
+}
+
 Episode::Outcome Episode::describe(const Table& table) {
-  if (std::find(described_.begin(), described_.end(), table.name) == described_.end())
+  know(table);
+  if (std::find(described_.begin(), described_.end(), table.name) == described_.end()) {
     described_.push_back(table.name);
+    schema_info_ = render_schema_info(schema(), described_);
+  }
   return {ActionKind::kDescribe, render_description(table), {}, nullptr, {}};
 }
 
 Episode::Outcome Episode::sample(const Table& table) {
-  Result<Environment::Sample> sample = environment_->sample(task_, table);
+  const Result<const Environment::Sample*> sample = environment_->sample(task_, table);
   if (!sample) return Outcome::failed(sample.error());
-  return {ActionKind::kSample, std::move(sample->text), {}, std::move(sample->rows), {}};
+  know(table);
+  return {ActionKind::kSample, (*sample)->text, {}, (*sample)->rows, {}};
 }
 
-Episode::Outcome Episode::run_query(const std::string& sql) {
-  Result<ResultTable> rows =
-      environment_->connection(task_).query(sql, environment_->query_limits());
+Episode::Outcome Episode::query_outcome(Result<ResultTable> rows) const {
   if (!rows) return Outcome::failed(rows.error());
   std::string text = render_table(*rows, kShownRows);
   return {ActionKind::kQuery,
@@ -151,17 +172,21 @@ Episode::Outcome Episode::run_query(const std::string& sql) {
 Episode::Outcome Episode::judge(const std::string& answer) {
   if (answer.size() > kMaxAnswerBytes)
     return Outcome::failed({ErrorCode::kTooLarge, "an answer may have at most 1 MiB."});
-  const Verdict verdict = verify(*gold_, answer, *verifier_mode(options_.verifier));
+  const Verdict verdict = verify(target_->gold, answer, *verifier_mode(options_.verifier));
   const std::string text = std::string(verdict.correct ? "Correct" : "Incorrect") + " (" +
                            std::string(reason_name(verdict.reason)) + "). " + verdict.detail;
   return {ActionKind::kAnswer, text, {}, nullptr, verdict};
 }
 
-Episode::Outcome Episode::perform(const Action& action) {
+Episode::Outcome Episode::perform(const Action& action, Result<ResultTable>* rows) {
   const std::optional<ActionKind> kind = action_kind(action.action_type);
   if (!kind) return Outcome::failed(unknown_action(action.action_type));
   if (trim(action.argument).empty()) return Outcome::failed(blank_argument(*kind, schema()));
-  if (*kind == ActionKind::kQuery) return run_query(action.argument);
+  if (*kind == ActionKind::kQuery)
+    return query_outcome(
+        rows != nullptr
+            ? std::move(*rows)
+            : connection_->query(action.argument, environment_->query_limits(), &known_));
   if (*kind == ActionKind::kAnswer) return judge(action.argument);
   const Table* table = schema().find(action.argument);
   if (table == nullptr) return Outcome::failed(unknown_table(action.argument, schema()));
@@ -172,13 +197,13 @@ StepFacts Episode::facts_of(const Action& action, const Outcome& outcome) {
   StepFacts facts;
   const std::optional<ActionKind> kind = action_kind(action.action_type);
   facts.kind = kind.value_or(ActionKind::kQuery);
-  const std::string key = kind ? action_key(*kind, action.argument, schema())
-                               : "? " + action.action_type + " " + action.argument;
+  std::string key = kind ? action_key(*kind, action.argument, schema())
+                         : "? " + action.action_type + " " + action.argument;
   facts.executed = !outcome.error;
-  facts.repeated = !seen_actions_.insert(key).second;
+  facts.repeated = !seen_actions_.insert(std::move(key)).second;
   if (outcome.kind == ActionKind::kQuery) {
     facts.new_information = seen_results_.insert(fingerprint(*outcome.table)).second;
-    facts.progress = environment_->progress_meter(task_).quarters(*outcome.table);
+    facts.progress = target_->progress.quarters(*outcome.table);
   }
   facts.correct = outcome.verdict && outcome.verdict->correct;
   facts.budget_spent = budget_remaining() == 1 && !outcome.verdict;
@@ -187,42 +212,47 @@ StepFacts Episode::facts_of(const Action& action, const Outcome& outcome) {
   return facts;
 }
 
-void Episode::remember(const StepResult& result) {
-  StepResult& kept = steps_.back().result;
-  kept = result;
-  kept.observation.action_history.clear();
-  if (!environment_->keeps_tables()) kept.table.reset();
+std::optional<std::string> Episode::statement_of(const Action& action) const {
+  if (done_ || action_kind(valid_utf8(action.action_type)) != ActionKind::kQuery ||
+      trim(action.argument).empty())
+    return std::nullopt;
+  return valid_utf8(action.argument);
 }
 
-StepResult Episode::step(const Action& sent) {
+StepResult Episode::step(const Action& action) { return step(action, nullptr); }
+
+StepResult Episode::step(const Action& action, Result<ResultTable> rows) {
+  return step(action, &rows);
+}
+
+StepResult Episode::step(const Action& sent, Result<ResultTable>* rows) {
   if (done_) {
     StepResult over;
     over.observation = observe();
+    over.observation.action_history = history_;
     over.observation.error =
         Error{ErrorCode::kEpisodeOver, "the episode is over; reset to start another."}.to_string();
     over.reward = 0;
     over.done = true;
     return over;
   }
-  const Action action{valid_utf8(sent.action_type), valid_utf8(sent.argument)};
-  Outcome outcome = perform(action);
-  StepResult result;
-  result.terms = score_step(preset_, facts_of(action, outcome), reward_state_);
-  const std::string label =
-      std::string(trim(action.action_type)) + " " + collapse_spaces(action.argument);
-  history_.push_back(shorten(label, kHistoryBytes) + " -> " +
-                     (outcome.error ? std::string(code_name(outcome.error->code)) : "ok"));
-  steps_.push_back({action, {}});
-  verdict_ = outcome.verdict;
+  Action action{valid_utf8(sent.action_type), valid_utf8(sent.argument)};
+  Outcome outcome = perform(action, rows);
+  const RewardTerms terms = score_step(preset_, facts_of(action, outcome), reward_state_);
+  history_.push_back(history_line(action, outcome.error));
+  StepResult& kept = steps_.emplace_back(StepRecord{std::move(action), {}}).result;
+  verdict_ = std::move(outcome.verdict);
   done_ = verdict_.has_value() || budget_remaining() == 0;
-  result.done = done_;
-  result.reward = to_double(result.terms.total());
-  total_ += result.terms.total();
-  result.observation = observe();
-  result.observation.result = std::move(outcome.text);
-  if (outcome.error) result.observation.error = outcome.error->to_string();
+  total_ += terms.total();
+  kept.terms = terms;
+  kept.done = done_;
+  kept.reward = to_double(terms.total());
+  kept.observation = observe();
+  kept.observation.result = std::move(outcome.text);
+  if (outcome.error) kept.observation.error = outcome.error->to_string();
+  if (environment_->keeps_tables()) kept.table = outcome.table;
+  StepResult result = with_history(kept);
   result.table = std::move(outcome.table);
-  remember(result);
   return result;
 }
 

@@ -60,6 +60,13 @@ class Episode {
   // what was done.
   StepResult step(const Action& action);
 
+  // The statement that a step of this action runs, for faces that run it piece by piece
+  // (Database::begin) on Environment::connection() under its query_limits(), with known_tables().
+  // None if it runs none. step() is then given what came of it, and is the same step.
+  std::optional<std::string> statement_of(const Action& action) const;
+  const std::vector<const Table*>& known_tables() const { return known_; }
+  StepResult step(const Action& action, Result<ResultTable> rows);
+
   bool done() const { return done_; }
   int step_count() const { return static_cast<int>(steps_.size()); }
   int budget_remaining() const { return options_.step_budget - step_count(); }
@@ -82,26 +89,32 @@ class Episode {
   friend class Environment;
   struct Outcome;  // what an action did, before it is scored
 
-  Episode(Environment& environment, Task task, ResetOptions options, const Gold& gold);
+  Episode(Environment& environment, Task task, ResetOptions options,
+          const Environment::Target& target);
 
-  Outcome perform(const Action& action);
+  StepResult step(const Action& action, Result<ResultTable>* rows);
+  Outcome perform(const Action& action, Result<ResultTable>* rows);
   Outcome describe(const Table& table);
   Outcome sample(const Table& table);
-  Outcome run_query(const std::string& sql);
+  Outcome query_outcome(Result<ResultTable> rows) const;
   Outcome judge(const std::string& answer);
   StepFacts facts_of(const Action& action, const Outcome& outcome);
+  void know(const Table& table);
   Observation observe() const;
-  void remember(const StepResult& result);
+  StepResult with_history(const StepResult& kept) const;
   const Schema& schema() const { return task_.database->image.schema(); }
 
-  Environment* environment_;
+  Environment* environment_;  // and what is its: target_ and connection_
   Task task_;
   ResetOptions options_;
   RewardPreset preset_;
-  const Gold* gold_;
+  const Environment::Target* target_;
+  Database* connection_;
   StepResult first_;
   std::vector<StepRecord> steps_;
   std::vector<std::string> described_;
+  std::vector<const Table*> known_;  // described or sampled: the agent has seen their columns
+  std::string schema_info_;
   std::vector<std::string> history_;
   std::set<std::string> seen_actions_;
   std::set<Fingerprint> seen_results_;

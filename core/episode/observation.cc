@@ -9,12 +9,8 @@ namespace sqlenv {
 namespace {
 
 // One line a row: line breaks inside a cell are written as the two characters \n.
-void append_cell(std::string& out, const Value& value) {
-  const auto* whole = std::get_if<std::string>(&value);
-  const std::string text = whole == nullptr || whole->size() > kShownCellBytes
-                               ? shorten(display_text(value), kShownCellBytes)
-                               : *whole;
-  if (text.find_first_of("\n\r") == std::string::npos) {
+void append_line(std::string& out, std::string_view text) {
+  if (text.find_first_of("\n\r") == std::string_view::npos) {
     out += text;
     return;
   }
@@ -23,6 +19,13 @@ void append_cell(std::string& out, const Value& value) {
     else if (c == '\r') out += "\\r";
     else out += c;
   }
+}
+
+void append_cell(std::string& out, const Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text != nullptr && text->size() <= kShownCellBytes) append_line(out, *text);
+  else if (text != nullptr) append_line(out, shorten(*text, kShownCellBytes));
+  else out += shorten(display_text(value), kShownCellBytes);
 }
 
 std::string counted(std::size_t count, std::string_view noun) {
@@ -34,12 +37,11 @@ std::string row_count_line(std::size_t total, std::size_t shown) {
   return "(" + std::to_string(shown) + " of " + counted(total, "row") + " shown)";
 }
 
-std::string render_column(const Column& column) {
-  std::string out = column.name;
-  if (!column.type.empty()) out += " " + column.type;
+void append_column(std::string& out, const Column& column) {
+  out += column.name;
+  if (!column.type.empty()) out.append(" ").append(column.type);
   if (column.primary_key > 0) out += " PRIMARY KEY";
   if (column.not_null && column.primary_key == 0) out += " NOT NULL";
-  return out;
 }
 
 std::string render_foreign_key(const ForeignKey& key) {
@@ -48,19 +50,28 @@ std::string render_foreign_key(const ForeignKey& key) {
   return out;
 }
 
-std::string render_signature(const Table& table) {
-  std::vector<std::string> columns;
-  for (const Column& column : table.columns) columns.push_back(render_column(column));
-  return table.name + "(" + join(columns, ", ") + ")";
+void append_signature(std::string& out, const Table& table) {
+  out.append(table.name).append("(");
+  for (const Column& column : table.columns) {
+    if (&column != &table.columns.front()) out += ", ";
+    append_column(out, column);
+  }
+  out += ')';
 }
 
 }  // namespace
 
 std::string render_schema_info(const Schema& schema, const std::vector<std::string>& described) {
-  std::string out = "Tables: " + join(schema.table_names(), ", ");
+  std::string out = "Tables: ";
+  for (const Table& table : schema.tables) {
+    if (&table != &schema.tables.front()) out += ", ";
+    out += table.name;
+  }
   for (const Table& table : schema.tables)
-    if (std::find(described.begin(), described.end(), table.name) != described.end())
-      out += "\n" + render_signature(table);
+    if (std::find(described.begin(), described.end(), table.name) != described.end()) {
+      out += '\n';
+      append_signature(out, table);
+    }
   return out;
 }
 
@@ -68,7 +79,10 @@ std::string render_description(const Table& table) {
   std::string out = (table.is_view ? "View " : "Table ") + table.name;
   if (table.row_count)
     out += " (" + counted(static_cast<std::size_t>(*table.row_count), "row") + ")";
-  for (const Column& column : table.columns) out += "\n  " + render_column(column);
+  for (const Column& column : table.columns) {
+    out += "\n  ";
+    append_column(out, column);
+  }
   for (const ForeignKey& key : table.foreign_keys)
     out += "\n  FOREIGN KEY " + render_foreign_key(key);
   return out;

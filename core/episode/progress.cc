@@ -114,7 +114,7 @@ ProgressMeter::ProgressMeter(const ResultTable& gold) : rows_(gold.rows.size()) 
     for (const Value& value : row) {
       if (const std::optional<double> number = number_of(value)) numbers_.push_back(*number);
       if (const std::optional<std::int64_t> whole = whole_of(value)) whole_.insert(*whole);
-      else texts_.insert(display_text(value));
+      else texts_.insert(shown_.emplace_front(display_text(value)));
     }
   std::sort(numbers_.begin(), numbers_.end());
 }
@@ -143,8 +143,9 @@ int ProgressMeter::quarters(const ResultTable& result) const {
   const auto quarter = [&](const Overlap& sets) {
     return rounded(rows, sets.jaccard(), near.value_or(sets.jaccard()));
   };
-  std::unordered_set<std::int64_t> whole;
-  std::unordered_set<std::string> texts;
+  FlatSet<std::int64_t, HashOfWhole> whole;
+  FlatSet<std::string_view, std::hash<std::string_view>> texts;
+  std::forward_list<std::string> shown;  // of values that are no texts themselves
   Overlap sets{whole_.size() + texts_.size(), 0, 0};
   std::size_t left = result.rows.empty() ? 0 : result.rows.size() * result.rows.front().size();
   for (const auto& row : result.rows)
@@ -156,12 +157,13 @@ int ProgressMeter::quarters(const ResultTable& result) const {
       }
       --left;
       if (const std::optional<std::int64_t> number = whole_of(value)) {
-        if (!whole.insert(*number).second) continue;
-        sets.shared += whole_.count(*number);
+        if (!whole.insert(*number)) continue;
+        sets.shared += whole_.contains(*number) ? 1 : 0;
       } else {
-        const auto added = texts.insert(display_text(value));
-        if (!added.second) continue;
-        sets.shared += texts_.count(*added.first);
+        const auto* text = std::get_if<std::string>(&value);
+        const std::string& key = text ? *text : shown.emplace_front(display_text(value));
+        if (!texts.insert(key)) continue;
+        sets.shared += texts_.contains(key) ? 1 : 0;
       }
       ++sets.result;
     }

@@ -10,14 +10,17 @@
 //
 // A ProgressMeter holds what is needed of one gold table, so that a step pays for its result alone;
 // it counts a large result's distinct values only until they cannot change the quarter any more.
-// Immutable, and so safe to share between threads.
+// Immutable, and so safe to share between threads. It can be moved, not copied.
 #pragma once
 
 #include <cstdint>
+#include <forward_list>
+#include <functional>
 #include <string>
-#include <unordered_set>
+#include <string_view>
 #include <vector>
 
+#include "core/base/flat_set.h"
 #include "core/sql/value.h"
 
 namespace sqlenv {
@@ -25,6 +28,8 @@ namespace sqlenv {
 class ProgressMeter {
  public:
   explicit ProgressMeter(const ResultTable& gold);
+  ProgressMeter(ProgressMeter&&) = default;
+  ProgressMeter& operator=(ProgressMeter&&) = default;
 
   int quarters(const ResultTable& result) const;
 
@@ -34,8 +39,9 @@ class ProgressMeter {
 
   std::size_t rows_ = 0;
   std::vector<double> numbers_;  // sorted
-  std::unordered_set<std::int64_t> whole_;
-  std::unordered_set<std::string> texts_;
+  FlatSet<std::int64_t, HashOfWhole> whole_;
+  FlatSet<std::string_view, std::hash<std::string_view>> texts_;
+  std::forward_list<std::string> shown_;  // what texts_ refers to
 };
 
 inline int progress_quarters(const ResultTable& result, const ResultTable& gold) {

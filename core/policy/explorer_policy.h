@@ -1,7 +1,7 @@
 // ExplorerPolicy: plays by rules, without a language model and without anything but observations.
 //
 // It DESCRIBEs the tables that fit the question, asks in one QUERY what their columns hold and
-// which words of the question are values of them, SAMPLEs the table it asks about, plans a query
+// which words of the question are values of them (which says more than a SAMPLE), plans a query
 // from the question's words, runs it, tries the next reading if that fails or finds nothing,
 // fetches what an observation did not show in full, and ANSWERs within the budget.
 //

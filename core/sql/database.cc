@@ -4,13 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "core/base/text.h"
 #include "core/sql/memory_connection.h"
-#include "core/sql/schema_reader.h"
+#include "core/sql/query_errors.h"
 #include "core/sql/sqlite_host.h"
 #include "core/sql/sqlite_meter.h"
 
@@ -79,65 +80,34 @@ void harden(sqlite3* handle) {
   for (const LengthLimit& limit : kLimits) sqlite3_limit(handle, limit.id, limit.value);
 }
 
-Value read_cell(sqlite3_stmt* statement, int column) {
+// Appends the cell to its row and returns the bytes of its text or blob.
+std::int64_t read_cell(sqlite3_stmt* statement, int column, std::vector<Value>& row) {
   const auto bytes = [&](const void* data) {
     return std::string_view(static_cast<const char*>(data),
                             static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
   };
   switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(statement, column)};
-    case SQLITE_FLOAT: return sqlite3_column_double(statement, column);
-    case SQLITE_TEXT: return valid_utf8(bytes(sqlite3_column_text(statement, column)));
+    case SQLITE_INTEGER:
+      row.emplace_back(std::in_place_type<std::int64_t>, sqlite3_column_int64(statement, column));
+      return 0;
+    case SQLITE_FLOAT:
+      row.emplace_back(std::in_place_type<double>, sqlite3_column_double(statement, column));
+      return 0;
+    case SQLITE_TEXT: {
+      const std::string_view text = bytes(sqlite3_column_text(statement, column));
+      if (valid_utf8_bytes(text) == text.size())
+        row.emplace_back(std::in_place_type<std::string>, text);
+      else row.emplace_back(std::in_place_type<std::string>, valid_utf8(text));
+      return std::ssize(std::get<std::string>(row.back()));
+    }
     case SQLITE_BLOB: {
       const void* data = sqlite3_column_blob(statement, column);
-      return Blob{data == nullptr ? std::string() : std::string(bytes(data))};
+      const std::string_view blob = data == nullptr ? std::string_view() : bytes(data);
+      row.emplace_back(Blob{std::string(blob)});
+      return std::ssize(blob);
     }
-    default: return Null{};
+    default: row.emplace_back(); return 0;
   }
-}
-
-std::int64_t text_bytes(const Value& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) return std::ssize(*text);
-  if (const auto* blob = std::get_if<Blob>(&value)) return std::ssize(blob->bytes);
-  return 0;
-}
-
-Error not_read_only() {
-  return {ErrorCode::kNotReadOnly,
-          "only one reading statement is allowed: SELECT, WITH … SELECT or VALUES. Nothing was "
-          "changed."};
-}
-
-Error too_large(const std::string& what) {
-  return {ErrorCode::kTooLarge, what + ". Narrow it with WHERE, LIMIT or an aggregate."};
-}
-
-// The rest of `message` after `prefix`, or empty.
-std::string_view after(std::string_view message, std::string_view prefix) {
-  return message.substr(0, prefix.size()) == prefix ? message.substr(prefix.size())
-                                                    : std::string_view();
-}
-
-std::string did_you_mean(std::string_view name, const std::vector<std::string>& names) {
-  const std::optional<std::string> nearest = nearest_name(name, names);
-  return nearest ? " Did you mean " + quote_identifier(*nearest) + "?" : "";
-}
-
-Error no_such_table(const Schema& schema, std::string_view name) {
-  const std::vector<std::string> names = schema.table_names();
-  return {ErrorCode::kNoSuchTable, "there is no table " + quote_identifier(name) + "." +
-                                       did_you_mean(name, names) + " Tables: " + join(names, ", ") +
-                                       "."};
-}
-
-Error no_such_column(const Schema& schema, std::string_view name) {
-  std::vector<std::string> names;
-  for (const Table& table : schema.tables)
-    for (const Column& column : table.columns) names.push_back(column.name);
-  const std::string_view bare = name.substr(name.rfind('.') + 1);
-  return {ErrorCode::kNoSuchColumn, "there is no column " + quote_identifier(name) + " here." +
-                                        did_you_mean(bare, names) +
-                                        " DESCRIBE a table to see its columns."};
 }
 
 bool only_blank(std::string_view sql, sqlite3* handle) {
@@ -194,14 +164,16 @@ std::set<std::string> tables_opened(sqlite3* handle, std::string_view sql) {
 struct Database::Guard {
   enum class Stop { kNone, kOperations, kDeadline };
 
-  const QueryLimits* limits = nullptr;
+  QueryLimits limits;
   std::int64_t reported = 0;    // operations that the progress handler was told of
   std::int64_t operations = 0;  // of the last query, exactly
+  std::int64_t pause_at = std::numeric_limits<std::int64_t>::max();  // operations
   Stop stop = Stop::kNone;
   bool wrote = false;  // the authorizer refused something other than a function
   bool notes_tables = false;
   std::set<std::string> tables;  // read by the statement, as SQLite names them
   const Schema* schema = nullptr;
+  const KnownTables* known = nullptr;  // whose columns a message may name; null for all
 
   static int authorize(void* self, int action, const char* first, const char* second, const char*,
                        const char*) {
@@ -218,9 +190,10 @@ struct Database::Guard {
         if (notes_tables && first != nullptr) tables.insert(first);
         return true;
       case SQLITE_FUNCTION: {
-        const std::string name = to_lower(second == nullptr ? "" : second);
-        return std::find(kDeniedFunctions.begin(), kDeniedFunctions.end(), name) ==
-               kDeniedFunctions.end();
+        const std::string_view name = second == nullptr ? "" : second;
+        return std::none_of(
+            kDeniedFunctions.begin(), kDeniedFunctions.end(),
+            [name](std::string_view denied) { return equal_ignoring_case(denied, name); });
       }
       default: wrote = true; return false;
     }
@@ -228,15 +201,19 @@ struct Database::Guard {
 
   bool must_stop() {
     reported += kProgressPeriod;
-    const std::int64_t left = work_of(limits->max_operations - reported);
+    const std::int64_t left = work_of(limits.max_operations - reported);
     sqlenv_meter_limit(left);
     if (sqlenv_meter_work() > left || left < 0) stop = Stop::kOperations;
-    else if (limits->deadline_passed && limits->deadline_passed()) stop = Stop::kDeadline;
-    return stop != Stop::kNone;
+    else if (limits.deadline_passed && limits.deadline_passed()) stop = Stop::kDeadline;
+    const bool pauses = stop == Stop::kNone &&
+                        reported + sqlenv_meter_work() / SQLENV_WORK_PER_OPERATION >= pause_at;
+    sqlenv_meter_pause(pauses ? 1 : 0);
+    return pauses || stop != Stop::kNone;
   }
 
   void begin(const QueryLimits& new_limits) {
-    limits = &new_limits;
+    limits = new_limits;
+    pause_at = std::numeric_limits<std::int64_t>::max();
     reported = 0;
     operations = 0;
     stop = Stop::kNone;
@@ -247,9 +224,29 @@ struct Database::Guard {
   Error describe(sqlite3* handle, int rc, bool prepared) const;
   Result<StatementPtr> prepare_metered(sqlite3* handle, std::string_view sql);
   Result<StatementPtr> prepare(sqlite3* handle, std::string_view sql) const;
-  Result<ResultTable> run_metered(sqlite3* handle, sqlite3_stmt* statement);
-  Result<ResultTable> run(sqlite3* handle, sqlite3_stmt* statement) const;
+  std::optional<Result<ResultTable>> run_metered(sqlite3* handle, Run& run);
+  std::optional<Result<ResultTable>> run_on(sqlite3* handle, Run& run) const;
 };
+
+struct Database::Run {
+  Run(StatementPtr prepared, std::int64_t operations);
+
+  StatementPtr statement;
+  int width;
+  std::int64_t planned;
+  ResultTable table;
+  std::int64_t bytes = 0;
+  bool begun = false;
+  SqlenvMeterRun meter = {};
+};
+
+Database::Run::Run(StatementPtr prepared, std::int64_t operations)
+    : statement(std::move(prepared)),
+      width(sqlite3_column_count(statement.get())),
+      planned(operations) {
+  for (int i = 0; i < width; ++i)
+    table.columns.push_back(valid_utf8(sqlite3_column_name(statement.get(), i)));
+}
 
 Error Database::Guard::describe(sqlite3* handle, int rc, bool prepared) const {
   const std::string_view message = sqlite3_errmsg(handle);
@@ -260,25 +257,25 @@ Error Database::Guard::describe(sqlite3* handle, int rc, bool prepared) const {
     return {ErrorCode::kTimeout, "the query took too long and was stopped. Make it cheaper."};
   if (stop == Stop::kOperations || sqlenv_meter_stopped() == SQLENV_METER_NO_WORK)
     return {ErrorCode::kOperationBudget,
-            "the query was stopped after " + std::to_string(limits->max_operations) +
+            "the query was stopped after " + std::to_string(limits.max_operations) +
                 " operations. Make it cheaper: filter earlier, join on keys, bound the recursion."};
   if (primary == SQLITE_NOMEM) return too_large("the query needs too much memory");
   if (primary == SQLITE_TOOBIG) return too_large("the query or one of its values is too long");
   const bool modifies = message.find(" may not be modified") != std::string_view::npos ||
-                        !after(message, "cannot modify ").empty();
+                        !rest_after(message, "cannot modify ").empty();
   if (modifies || primary == SQLITE_READONLY || (primary == SQLITE_AUTH && wrote))
     return not_read_only();
-  if (auto name = after(message, "not authorized to use function: "); !name.empty())
+  if (auto name = rest_after(message, "not authorized to use function: "); !name.empty())
     return {ErrorCode::kSyntax, "the function " + std::string(name) + "() is not available here."};
-  if (auto name = after(message, "no such table: "); !name.empty())
+  if (auto name = rest_after(message, "no such table: "); !name.empty())
     return no_such_table(*schema, name);
-  if (auto name = after(message, "no such column: "); !name.empty())
-    return no_such_column(*schema, name);
+  if (auto name = rest_after(message, "no such column: "); !name.empty())
+    return no_such_column(*schema, known, name);
   return {prepared ? ErrorCode::kExecution : ErrorCode::kSyntax, valid_utf8(message)};
 }
 
 Result<StatementPtr> Database::Guard::prepare_metered(sqlite3* handle, std::string_view sql) {
-  sqlenv_meter_plan(handle, work_of(limits->max_operations));
+  sqlenv_meter_plan(handle, work_of(limits.max_operations));
   Result<StatementPtr> statement = prepare(handle, sql);
   operations = reported + sqlenv_meter_work() / SQLENV_WORK_PER_OPERATION;
   sqlenv_meter_end();
@@ -305,39 +302,41 @@ Result<StatementPtr> Database::Guard::prepare(sqlite3* handle, std::string_view 
   return statement;
 }
 
-Result<ResultTable> Database::Guard::run_metered(sqlite3* handle, sqlite3_stmt* statement) {
-  const std::int64_t planned = operations;
-  reported = planned;
-  sqlenv_meter_run(handle, work_of(limits->max_operations - planned), limits->max_memory);
-  Result<ResultTable> table = run(handle, statement);
-  operations = planned + sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0) +
+std::optional<Result<ResultTable>> Database::Guard::run_metered(sqlite3* handle, Run& run) {
+  if (std::exchange(run.begun, true)) {
+    sqlenv_meter_go_on(handle, &run.meter);
+  } else {
+    reported = run.planned;
+    sqlenv_meter_run(handle, work_of(limits.max_operations - run.planned), limits.max_memory);
+  }
+  std::optional<Result<ResultTable>> table = run_on(handle, run);
+  operations = run.planned +
+               sqlite3_stmt_status(run.statement.get(), SQLITE_STMTSTATUS_VM_STEP, 0) +
                sqlenv_meter_work() / SQLENV_WORK_PER_OPERATION;
-  sqlenv_meter_end();
+  sqlenv_meter_lay_aside(&run.meter);
   return table;
 }
 
-Result<ResultTable> Database::Guard::run(sqlite3* handle, sqlite3_stmt* statement) const {
-  ResultTable table;
-  const int width = sqlite3_column_count(statement);
-  for (int i = 0; i < width; ++i)
-    table.columns.push_back(valid_utf8(sqlite3_column_name(statement, i)));
-  std::int64_t bytes = 0;
+// None at a pause.
+std::optional<Result<ResultTable>> Database::Guard::run_on(sqlite3* handle, Run& run) const {
+  sqlite3_stmt* statement = run.statement.get();
+  ResultTable& table = run.table;
   int rc = SQLITE_OK;
   while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
-    if (std::ssize(table.rows) >= limits->max_rows)
+    if (sqlite3_data_count(statement) == 0) return std::nullopt;
+    if (std::ssize(table.rows) >= limits.max_rows)
       return fail(
-          too_large("the result has more than " + std::to_string(limits->max_rows) + " rows"));
+          too_large("the result has more than " + std::to_string(limits.max_rows) + " rows"));
     std::vector<Value>& row = table.rows.emplace_back();
-    row.reserve(static_cast<std::size_t>(width));
-    for (int i = 0; i < width; ++i)
-      bytes += kCellBytes + text_bytes(row.emplace_back(read_cell(statement, i)));
-    if (bytes > limits->max_bytes)
+    row.reserve(static_cast<std::size_t>(run.width));
+    for (int i = 0; i < run.width; ++i) run.bytes += kCellBytes + read_cell(statement, i, row);
+    if (run.bytes > limits.max_bytes)
       return fail(
-          too_large("the result has more than " + std::to_string(limits->max_bytes) + " bytes"));
+          too_large("the result has more than " + std::to_string(limits.max_bytes) + " bytes"));
   }
   if (rc == SQLITE_DONE && sqlenv_meter_stopped() != SQLENV_METER_GOES_ON) rc = SQLITE_INTERRUPT;
   if (rc != SQLITE_DONE) return fail(describe(handle, rc, true));
-  return table;
+  return std::move(table);
 }
 
 Database::Database(DatabaseImage image, sqlite3* handle)
@@ -352,16 +351,21 @@ Database::Database(DatabaseImage image, sqlite3* handle)
 Database::Database(Database&& other) noexcept
     : image_(std::move(other.image_)),
       guard_(std::move(other.guard_)),
+      run_(std::move(other.run_)),
       handle_(std::exchange(other.handle_, nullptr)) {}
 
 Database& Database::operator=(Database&& other) noexcept {
   std::swap(image_, other.image_);
   std::swap(guard_, other.guard_);
+  std::swap(run_, other.run_);
   std::swap(handle_, other.handle_);
   return *this;
 }
 
-Database::~Database() { sqlite3_close_v2(handle_); }
+Database::~Database() {
+  run_.reset();
+  sqlite3_close_v2(handle_);
+}
 
 Result<Database> Database::open(const DatabaseImage& image) {
   MemoryConnection connection = open_memory_image(image.bytes());
@@ -369,19 +373,43 @@ Result<Database> Database::open(const DatabaseImage& image) {
   return Database(image, connection.release());
 }
 
-Result<ResultTable> Database::query(std::string_view sql, const QueryLimits& limits) {
-  guard_->begin(limits);
-  const MemoryCap cap(allocation_cap(limits));
-  const Result<StatementPtr> statement = guard_->prepare_metered(handle_, sql);
-  if (!statement) return fail(statement.error());
-  return guard_->run_metered(handle_, statement->get());
+Result<ResultTable> Database::query(std::string_view sql, const QueryLimits& limits,
+                                    const std::vector<const Table*>* known) {
+  if (const Result<void> begun = begin(sql, limits, known); !begun) return fail(begun.error());
+  return *go_on(std::numeric_limits<std::int64_t>::max());
 }
+
+Result<void> Database::begin(std::string_view sql, const QueryLimits& limits,
+                             const std::vector<const Table*>* known) {
+  run_.reset();
+  guard_->begin(limits);
+  guard_->known = known;
+  const MemoryCap cap(allocation_cap(guard_->limits));
+  Result<StatementPtr> statement = guard_->prepare_metered(handle_, sql);
+  if (!statement) return fail(statement.error());
+  run_ = std::make_unique<Run>(std::move(*statement), guard_->operations);
+  return {};
+}
+
+std::optional<Result<ResultTable>> Database::go_on(std::int64_t operations) {
+  const MemoryCap cap(allocation_cap(guard_->limits));
+  const std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  const std::int64_t so_far = guard_->operations;
+  guard_->pause_at = operations < most - so_far ? so_far + operations : most;
+  std::optional<Result<ResultTable>> result = guard_->run_metered(handle_, *run_);
+  if (result) run_.reset();
+  return result;
+}
+
+void Database::stop() { run_.reset(); }
 
 std::int64_t Database::last_operations() const { return guard_->operations; }
 
 Result<std::vector<std::string>> Database::tables_read(std::string_view sql) {
+  run_.reset();
   const QueryLimits limits;
   guard_->begin(limits);
+  guard_->known = nullptr;
   const MemoryCap cap(allocation_cap(limits));
   guard_->notes_tables = true;
   const Result<StatementPtr> statement = guard_->prepare_metered(handle_, sql);
@@ -396,40 +424,20 @@ Result<std::vector<std::string>> Database::tables_read(std::string_view sql) {
   return std::vector<std::string>(names.begin(), names.end());
 }
 
-Result<DatabaseImage> DatabaseImage::from_file_bytes(std::string bytes) {
-  const auto not_a_database = [](const std::string& why) {
-    return fail(ErrorCode::kNotADatabase, "this is not a readable SQLite database: " + why);
-  };
-  constexpr std::string_view kMagic("SQLite format 3\0", 16);
-  if (bytes.size() < 512 || std::string_view(bytes).substr(0, 16) != kMagic)
-    return not_a_database(
-        "its header is not SQLite's. It may be empty, encrypted or another kind "
-        "of file.");
-  // Bytes 18 and 19 say how the file was written; an image in memory has no write-ahead log.
-  bytes[18] = bytes[19] = 1;
-  DatabaseImage image;
-  image.bytes_ = std::make_shared<const std::string>(std::move(bytes));
-  const MemoryConnection connection = open_memory_image(*image.bytes_);
-  if (connection == nullptr) return not_a_database("it could not be opened.");
-  Result<Schema> schema = read_schema(connection.get());
-  if (!schema) return not_a_database(schema.error().message);
-  image.schema_ = std::make_shared<const Schema>(std::move(*schema));
-  return image;
-}
-
-Result<DatabaseImage> DatabaseImage::from_sql_text(const std::string& script) {
-  const MemoryConnection connection = open_memory();
-  if (connection == nullptr) return fail(ErrorCode::kInternal, "no memory for a database.");
-  if (sqlite3_exec(connection.get(), script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-    return fail(ErrorCode::kNotADatabase,
-                std::string("the SQL text does not run: ") + sqlite3_errmsg(connection.get()));
-  sqlite3_int64 size = 0;
-  unsigned char* data = sqlite3_serialize(connection.get(), "main", &size, 0);
-  if (data == nullptr || size == 0)
-    return fail(ErrorCode::kNotADatabase, "the SQL text makes no tables.");
-  std::string bytes(reinterpret_cast<char*>(data), static_cast<std::size_t>(size));
-  sqlite3_free(data);
-  return from_file_bytes(std::move(bytes));
+std::vector<std::string> Database::plan(const std::string& sql) {
+  run_.reset();
+  guard_->begin({});
+  guard_->known = nullptr;
+  std::vector<std::string> lines;
+  std::map<int, std::size_t> depths;
+  const StatementPtr steps = prepare_trusted(handle_, "EXPLAIN QUERY PLAN " + sql);
+  while (steps != nullptr && sqlite3_step(steps.get()) == SQLITE_ROW) {
+    const auto parent = depths.find(sqlite3_column_int(steps.get(), 1));
+    const std::size_t depth = parent == depths.end() ? 0 : parent->second + 1;
+    depths[sqlite3_column_int(steps.get(), 0)] = depth;
+    lines.push_back(std::string(2 * depth, ' ') + column_text(steps.get(), 3));
+  }
+  return lines;
 }
 
 }  // namespace sqlenv

@@ -24,6 +24,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,24 +75,43 @@ class Database {
   ~Database();
 
   // Runs one read-only statement to its end. A single trailing semicolon and comments are allowed.
-  Result<ResultTable> query(std::string_view sql, const QueryLimits& limits = {});
+  // A message about an unknown column suggests a column of the tables in `known`, or of any table
+  // if that is null.
+  Result<ResultTable> query(std::string_view sql, const QueryLimits& limits = {},
+                            const std::vector<const Table*>* known = nullptr);
+
+  // The same piece by piece, for a face that must not wait. begin() prepares the statement; go_on()
+  // runs it for about `operations` more, to within one operation's work, and is none while there is
+  // more to do. What comes of it, and where it is stopped, is what query() gives. Other connections
+  // may be used between the pieces; query(), begin() and stop() on this one give it up.
+  // `known` must live until the statement has ended.
+  Result<void> begin(std::string_view sql, const QueryLimits& limits = {},
+                     const std::vector<const Table*>* known = nullptr);
+  std::optional<Result<ResultTable>> go_on(std::int64_t operations);
+  void stop();
 
   // The operations of the last query(), also of one that failed: equal on every platform and
-  // whatever ran before.
+  // whatever ran before. Of one that goes on, those so far.
   std::int64_t last_operations() const;
 
   // The tables and views that `sql` reads, in the spelling of the schema, sorted.
   Result<std::vector<std::string>> tables_read(std::string_view sql);
 
+  // How SQLite goes about a trusted statement: a line a step, indented below what it is part of.
+  // Empty if it does not compile. Gives up what goes on.
+  std::vector<std::string> plan(const std::string& sql);
+
   const Schema& schema() const { return image_.schema(); }
 
  private:
   struct Guard;  // what the callbacks of one connection share
+  struct Run;    // a statement that goes on
 
   Database(DatabaseImage image, sqlite3* handle);
 
   DatabaseImage image_;
   std::unique_ptr<Guard> guard_;
+  std::unique_ptr<Run> run_;
   sqlite3* handle_ = nullptr;
 };
 

@@ -16,6 +16,7 @@ class Scanner {
   explicit Scanner(std::string_view sql) : sql_(sql) {}
 
   std::vector<SqlToken> scan() {
+    tokens_.reserve(sql_.size() / 4 + 4);
     while (skip_blanks(), at_ < sql_.size()) take();
     return std::move(tokens_);
   }

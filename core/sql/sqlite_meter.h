@@ -46,6 +46,21 @@ void sqlenv_meter_end(void);
 /* Lowers what is left, for operations that the virtual machine counted itself. */
 void sqlenv_meter_limit(int64_t max_work);
 
+/* Says what it means when the progress handler, which calls this, returns 1: a pause, or the end.
+** At a pause sqlite3_step returns SQLITE_ROW without a row (sqlite3_data_count is 0), and the next
+** sqlite3_step goes on where it stopped; nothing that is counted changes by it. A statement that
+** runs inside another is not paused. */
+void sqlenv_meter_pause(int pauses);
+
+/* A run that is laid aside, so that others may be metered until it goes on. */
+struct SqlenvMeterRun {
+  int64_t work, max_work, may_hold;
+  uint32_t counter; /* of the virtual machine */
+  enum SqlenvMeterStop stopped;
+};
+void sqlenv_meter_lay_aside(struct SqlenvMeterRun* run);
+void sqlenv_meter_go_on(struct sqlite3* db, const struct SqlenvMeterRun* run);
+
 /* The work of the plan or run that was begun last. */
 int64_t sqlenv_meter_work(void);
 enum SqlenvMeterStop sqlenv_meter_stopped(void);

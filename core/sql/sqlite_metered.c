@@ -11,7 +11,15 @@ static _Thread_local struct {
   enum SqlenvMeterStop stopped;
   int running;
   int depth; /* of SELECTs within SELECTs while a tree is walked */
-} t_meter = {0, INT64_MAX, 0, INT64_MAX, 0, INT64_MAX, 0, SQLENV_METER_GOES_ON, 0, 0};
+  int pauses;
+  uint32_t counter; /* of a virtual machine that pauses, until it goes on */
+} t_meter = {0, INT64_MAX, 0, INT64_MAX, 0, INT64_MAX, 0, SQLENV_METER_GOES_ON, 0, 0, 0, 0};
+
+static uint32_t sqlenv_resumed(void) {
+  const uint32_t counter = t_meter.counter;
+  t_meter.counter = 0;
+  return counter;
+}
 
 enum { kMaxParserStack = 1500, kMaxSelectDepth = 200 };
 
@@ -96,6 +104,7 @@ void sqlenv_meter_plan(sqlite3* db, int64_t max_work) {
 
 void sqlenv_meter_run(sqlite3* db, int64_t max_work, int64_t max_held) {
   t_meter.running = 1;
+  t_meter.pauses = 0;
   t_meter.max_planning = INT64_MAX;
   t_meter.work = 0;
   t_meter.max_work = max_work;
@@ -108,6 +117,25 @@ void sqlenv_meter_end(void) {
   t_meter.max_planning = t_meter.max_work = t_meter.max_held = INT64_MAX;
   t_meter.db = 0;
   t_meter.stopped = SQLENV_METER_GOES_ON;
+}
+
+void sqlenv_meter_pause(int pauses) { t_meter.pauses = pauses; }
+
+void sqlenv_meter_lay_aside(struct SqlenvMeterRun* run) {
+  run->work = t_meter.work;
+  run->max_work = t_meter.max_work;
+  run->may_hold = t_meter.max_held - t_meter.held;
+  run->stopped = t_meter.stopped;
+  run->counter = t_meter.counter;
+  t_meter.counter = 0;
+  sqlenv_meter_end();
+}
+
+void sqlenv_meter_go_on(sqlite3* db, const struct SqlenvMeterRun* run) {
+  sqlenv_meter_run(db, run->max_work, run->may_hold);
+  t_meter.work = run->work;
+  t_meter.stopped = run->stopped;
+  t_meter.counter = run->counter;
 }
 
 void sqlenv_meter_limit(int64_t max_work) {

@@ -26,12 +26,14 @@ std::string statement_key(std::string_view sql) {
   std::vector<SqlToken> tokens = sql_tokens(sql);
   while (!tokens.empty() && sql[tokens.back().begin] == ';') tokens.pop_back();
   std::string key;
+  key.reserve(sql.size() + tokens.size());
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const SqlToken& token = tokens[i];
     const std::string_view text = sql.substr(token.begin, token.end - token.begin);
     const bool any_case = token.kind == TokenKind::kWord || token.kind == TokenKind::kNumber;
     if (i > 0 && !is_one_token(sql, tokens[i - 1], token)) key += ' ';
-    key += any_case ? to_lower(text) : std::string(text);
+    if (any_case) append_lower(key, text);
+    else key += text;
   }
   return key;
 }

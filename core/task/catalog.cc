@@ -47,9 +47,7 @@ Result<void> check_names(const Pack& pack, const QuestionFilter& filter) {
   if (auto ok = check_member("difficulty", filter.difficulty, &Question::difficulty); !ok)
     return ok;
   if (auto ok = check_member("split", filter.split, &Question::split); !ok) return ok;
-  if (!filter.question_id || pack.find_question(*filter.question_id) != nullptr) return {};
-  return fail(ErrorCode::kBadOption, "the pack " + pack.name + " has no question \"" +
-                                         shorten(*filter.question_id, 100) + "\".");
+  return {};
 }
 
 }  // namespace
@@ -57,10 +55,16 @@ Result<void> check_names(const Pack& pack, const QuestionFilter& filter) {
 Catalog::Catalog(std::vector<Pack> packs) : packs_(std::move(packs)) {
   SQLENV_CHECK(!packs_.empty());
   for (const Pack& pack : packs_) {
-    std::vector<Task>& tasks = tasks_.emplace_back();
-    for (const Question& question : pack.questions)
-      tasks.push_back({&pack, pack.find_database(question.database), &question});
+    Index& index = indexes_.emplace_back();
+    for (const Question& question : pack.questions) {
+      index.by_id.emplace(question.id, index.tasks.size());
+      index.tasks.push_back({&pack, pack.find_database(question.database), &question});
+    }
   }
+}
+
+const Catalog::Index& Catalog::index_of(const Pack& pack) const {
+  return indexes_[static_cast<std::size_t>(&pack - packs_.data())];
 }
 
 const Pack* Catalog::find_pack(std::string_view name) const {
@@ -74,13 +78,22 @@ Result<std::vector<Task>> Catalog::select(const QuestionFilter& filter) const {
   if (auto ok = check_known("pack", filter.pack, packs_, name_of); !ok) return fail(ok.error());
   const Pack& pack = filter.pack ? *find_pack(*filter.pack) : packs_.front();
   if (auto ok = check_names(pack, filter); !ok) return fail(ok.error());
+  const Index& index = index_of(pack);
   std::vector<Task> tasks;
-  for (const Task& task : tasks_[static_cast<std::size_t>(&pack - packs_.data())]) {
+  const auto add_if_matching = [&](const Task& task) {
     const Question& question = *task.question;
     if (matches(filter.database, question.database) &&
-        matches(filter.difficulty, question.difficulty) && matches(filter.split, question.split) &&
-        matches(filter.question_id, question.id))
+        matches(filter.difficulty, question.difficulty) && matches(filter.split, question.split))
       tasks.push_back(task);
+  };
+  if (filter.question_id) {
+    const auto found = index.by_id.find(*filter.question_id);
+    if (found == index.by_id.end())
+      return fail(ErrorCode::kBadOption, "the pack " + pack.name + " has no question \"" +
+                                             shorten(*filter.question_id, 100) + "\".");
+    add_if_matching(index.tasks[found->second]);
+  } else {
+    for (const Task& task : index.tasks) add_if_matching(task);
   }
   if (tasks.empty())
     return fail(ErrorCode::kBadOption,

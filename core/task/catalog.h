@@ -4,6 +4,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/base/result.h"
@@ -34,6 +36,10 @@ class Catalog {
   const std::vector<Pack>& packs() const { return packs_; }
   const Pack* find_pack(std::string_view name) const;
 
+  // Not to be copied, since tasks refer to its packs.
+  Catalog(const Catalog&) = delete;
+  Catalog& operator=(const Catalog&) = delete;
+
   // The matching tasks, in the pack's order. BAD_OPTION, with what exists, if a name is unknown or
   // nothing matches the combination.
   Result<std::vector<Task>> select(const QuestionFilter& filter) const;
@@ -45,7 +51,15 @@ class Catalog {
 
  private:
   std::vector<Pack> packs_;
-  std::vector<std::vector<Task>> tasks_;  // of each pack, in its order
+  // The questions of a pack in its order, and by their ids, whose texts are the pack's.
+  struct Index {
+    std::vector<Task> tasks;
+    std::unordered_map<std::string_view, std::size_t> by_id;
+  };
+
+  const Index& index_of(const Pack& pack) const;
+
+  std::vector<Index> indexes_;  // of each pack
 };
 
 }  // namespace sqlenv

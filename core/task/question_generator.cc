@@ -133,7 +133,7 @@ std::string QuestionGenerator::State::accept(const Family& family, const Candida
     too_many_alike = true;
     return "too many alike";
   }
-  const generate::Finding finding = generate::examine(database, profile, candidate);
+  const generate::Finding finding = generate::examine(database, candidate);
   if (!finding.rejected.empty()) return finding.rejected;
   ++same;
   queries.insert(std::move(query));
@@ -226,6 +226,7 @@ int QuestionGenerator::accepted() const { return static_cast<int>(state_->made.q
 
 GeneratedQuestions QuestionGenerator::finish() {
   state_->split();
+  state_->made.work = state_->options.max_work - state_->database.left();
   state_->made.shortfall = state_->shortfall();
   return std::move(state_->made);
 }

@@ -69,14 +69,19 @@ Verdict wrong_verdict(Reason reason, std::string detail, std::optional<Place> wh
   return {false, reason, std::move(detail), where};
 }
 
+std::optional<AnswerRows> read_rows(const Gold& gold, std::string_view answer, VerifierMode mode) {
+  std::optional<AnswerRows> rows =
+      parse_answer(answer, {gold.table.rows.size(), gold.table.columns.size()});
+  if (rows) drop_header(gold, *rows, mode);
+  return rows;
+}
+
 Verdict verify(const Gold& gold, std::string_view answer, VerifierMode mode) {
   if (trim(answer).empty()) return wrong_verdict(Reason::kEmpty, "The answer is blank.");
   if (mode == VerifierMode::kSqlenv) return compare_as_original(gold, answer);
-  std::optional<AnswerRows> rows =
-      parse_answer(answer, {gold.table.rows.size(), gold.table.columns.size()});
+  const std::optional<AnswerRows> rows = read_rows(gold, answer, mode);
   if (!rows)
     return wrong_verdict(Reason::kParse, "The answer could not be read as a list or table.");
-  drop_header(gold, *rows, mode);
   return compare_rows(gold, *rows, mode);
 }
 

@@ -68,6 +68,28 @@ Result<void> read_option(const std::string& name, const Json& value, ResetReques
                   "step_budget, reward, verifier.");
 }
 
+// The same bytes as write_json() writes, without a copy where the text is plain: the path of every
+// step comes by here.
+void append_text(std::string& out, const std::string& text) {
+  const std::size_t begin = out.size();
+  out += '"';
+  for (const char c : text) {
+    if (c == '\n') {
+      out += "\\n";
+    } else if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c >= ' ' && c <= '~') {
+      out += c;
+    } else {
+      out.resize(begin);
+      out += write_json(text);
+      return;
+    }
+  }
+  out += '"';
+}
+
 Json write_reward(const std::optional<double>& reward) {
   return reward ? Json(*reward) : Json(nullptr);
 }
@@ -168,6 +190,29 @@ Result<ResetRequest> parse_reset(std::string_view text) {
   return reset_from_json(*json);
 }
 
-std::string step_json(const StepResult& result) { return write_json(step_to_json(result)); }
+std::string step_json(const StepResult& result) {
+  const Observation& observation = result.observation;
+  std::string out;
+  out.reserve(512 + observation.question.size() + observation.schema_info.size() +
+              observation.result.size() + observation.error.size());
+  out += R"({"observation":{"question":)";
+  append_text(out, observation.question);
+  out += R"(,"schema_info":)";
+  append_text(out, observation.schema_info);
+  out += R"(,"result":)";
+  append_text(out, observation.result);
+  out += R"(,"error":)";
+  append_text(out, observation.error);
+  out += R"(,"step_count":)" + std::to_string(observation.step_count);
+  out += R"(,"budget_remaining":)" + std::to_string(observation.budget_remaining);
+  out += R"(,"action_history":[)";
+  for (const std::string& action : observation.action_history) {
+    if (&action != &observation.action_history.front()) out += ',';
+    append_text(out, action);
+  }
+  out += R"(]},"reward":)" + write_json(write_reward(result.reward));
+  out += result.done ? R"(,"done":true})" : R"(,"done":false})";
+  return out;
+}
 
 }  // namespace sqlenv

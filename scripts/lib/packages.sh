@@ -16,7 +16,8 @@ desktop  libglfw3-dev libgl-dev
 display  xvfb xauth libgl1-mesa-dri
 web      emscripten
 browser  chromium
-python   python3 python3-venv python3-dev
+python   python3 python3-venv python3-dev faketime
+scaling  haproxy
 fuzz     clang-14 libclang-rt-14-dev
 tools    clang-format-14 clang-tidy-14
 '

@@ -75,27 +75,35 @@ void query_step(benchmark::State& state, const std::string& sql) {
   for (auto _ : state) benchmark::DoNotOptimize(player.query(sql));
 }
 
-// Every gold query of the bundled pack once: what real analysis asks for.
+// Every gold query of the bundled pack once: what real analysis asks for. Both sides have asked
+// once before the clock runs: connections are open and golds are known, as they are from the second
+// episode on.
 void bare_golds(benchmark::State& state) {
   const Pack& pack = catalog()->packs().front();
   std::map<std::string, std::unique_ptr<BareConnection>> connections;
   for (const PackDatabase& database : pack.databases)
     connections[database.name] = std::make_unique<BareConnection>(database.image);
-  for (auto _ : state)
+  const auto ask_all = [&] {
     for (const Question& question : pack.questions)
       benchmark::DoNotOptimize(connections[question.database]->rows(question.gold_sql));
+  };
+  ask_all();
+  for (auto _ : state) ask_all();
 }
 
 void gold_steps(benchmark::State& state) {
   Environment environment(catalog());
   environment.keep_tables(false);
-  for (auto _ : state)
+  const auto play_all = [&] {
     for (const Question& question : catalog()->packs().front().questions) {
       ResetOptions options;
       options.filter.question_id = question.id;
       Result<Episode> episode = environment.reset(options);
       benchmark::DoNotOptimize(episode->step({"QUERY", question.gold_sql}));
     }
+  };
+  play_all();
+  for (auto _ : state) play_all();
 }
 
 void describe_step(benchmark::State& state) {

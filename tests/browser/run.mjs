@@ -11,6 +11,7 @@ import { launchBrowser } from "./browser.mjs";
 import { serveSite } from "./site_server.mjs";
 import { tests as input } from "./input_tests.mjs";
 import { tests as loading } from "./loading_tests.mjs";
+import { tests as own } from "./own_database_tests.mjs";
 import { tests as playing } from "./playing_tests.mjs";
 import { tests as pictures } from "./picture_tests.mjs";
 
@@ -38,7 +39,7 @@ const server = await serveSite(values.site);
 const browser = await launchBrowser();
 let passed = 0;
 let failed = 0;
-for (const test of [...loading, ...playing, ...input, ...pictures]) {
+for (const test of [...loading, ...playing, ...own, ...input, ...pictures]) {
   if (words.length > 0 && !words.some((word) => test.name.includes(word))) continue;
   const started = performance.now();
   const notes = [];

@@ -216,5 +216,38 @@ TEST(DatabaseImage, SqlTextThatDoesNotRunIsAnError) {
   EXPECT_FALSE(DatabaseImage::from_sql_text("").has_value());
 }
 
+constexpr const char* kLong =
+    "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t WHERE x < 200000) "
+    "SELECT count(*), sum(x) FROM t";
+
+TEST_F(DatabaseTest, ALongQueryGoesOnInPiecesOfTheSizeAskedFor) {
+  ASSERT_TRUE(database_.begin(kLong).has_value());
+  int pieces = 0;
+  std::optional<Result<ResultTable>> end;
+  std::int64_t before = database_.last_operations();
+  while (!(end = database_.go_on(100'000))) {
+    ++pieces;
+    EXPECT_NEAR(static_cast<double>(database_.last_operations() - before), 100'000, 2'500);
+    before = database_.last_operations();
+  }
+  EXPECT_GT(pieces, 10);
+  EXPECT_EQ((**end).rows.at(0).at(1), Value(std::int64_t{20'000'100'000}));
+}
+
+TEST_F(DatabaseTest, AQueryThatIsGivenUpLeavesTheConnectionReady) {
+  ASSERT_TRUE(database_.begin(kLong).has_value());
+  EXPECT_FALSE(database_.go_on(10'000).has_value());
+  database_.stop();
+  EXPECT_EQ(code("SELECT 1"), "ok");
+  ASSERT_TRUE(database_.begin(kLong).has_value());
+  EXPECT_FALSE(database_.go_on(10'000).has_value());
+  EXPECT_EQ(code("SELECT count(*) FROM animal"), "ok");  // gives up the other
+  QueryLimits few;
+  few.max_operations = 50'000;
+  EXPECT_EQ(code(kLong, few), "OPERATION_BUDGET");
+  ASSERT_TRUE(database_.begin(kLong).has_value());
+  EXPECT_FALSE(database_.go_on(10'000).has_value());  // closed while it goes on
+}
+
 }  // namespace
 }  // namespace sqlenv

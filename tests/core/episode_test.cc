@@ -78,6 +78,22 @@ TEST_F(EpisodeTest, WrongAnswerEndsWithNothing) {
   EXPECT_EQ(episode->verdict()->reason, Reason::kValue);
 }
 
+TEST_F(EpisodeTest, AMessageNamesOnlyColumnsThatTheAgentHasSeen) {
+  const std::string unknown = "NO_SUCH_COLUMN: there is no column \"nme\" here.";
+  const std::string advice = " DESCRIBE a table to see its columns.";
+  for (const char* look : {"DESCRIBE", "SAMPLE"}) {
+    Result<Episode> episode = start(environment_, "zoo_train_001");
+    const auto error = [&] {
+      return episode->step({"QUERY", "SELECT nme FROM animal"}).observation.error;
+    };
+    EXPECT_EQ(error(), unknown + advice);
+    episode->step({look, "feeding"});
+    EXPECT_EQ(error(), unknown + advice);
+    episode->step({look, "animal"});
+    EXPECT_EQ(error(), unknown + " Did you mean \"name\"?" + advice);
+  }
+}
+
 TEST_F(EpisodeTest, BadActionsAreAnsweredAndSpendAStep) {
   Result<Episode> episode = start(environment_, "zoo_train_001");
   const struct {
@@ -208,6 +224,43 @@ TEST_F(EpisodeTest, SeedsReachEveryQuestionAndRepeat) {
     seen.insert(once->task().question->id);
   }
   EXPECT_EQ(seen.size(), 4u);
+}
+
+// A face that cuts its queries into pieces records the bytes that all others do.
+TEST_F(EpisodeTest, StepsWhoseQueriesRunInPiecesAreTheSameSteps) {
+  const Action actions[] = {
+      {"DESCRIBE", "animal"},
+      {"query", "SELECT a.name FROM animal a, animal b, animal c, animal d, animal e"},
+      {"QUERY", "SELECT nothing FROM animal"},
+      {"QUERY", " "},
+      {"QUERY",
+       "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t) SELECT count(*) FROM t"},
+      {"QUERY", "SELECT '\xff' FROM animal"},
+      {"JUMP", "animal"},
+      {"ANSWER", "4"}};
+  environment_.query_limits().max_operations = 300'000;
+  Result<Episode> whole = start(environment_, "zoo_train_001");
+  Result<Episode> pieces = start(environment_, "zoo_train_001");
+  std::size_t waits = 0;
+  for (const Action& action : actions) {
+    whole->step(action);
+    const std::optional<std::string> sql = pieces->statement_of(action);
+    if (!sql) {
+      pieces->step(action);
+      continue;
+    }
+    Database& database = environment_.connection(pieces->task());
+    std::optional<Result<ResultTable>> rows;
+    if (const Result<void> begun =
+            database.begin(*sql, environment_.query_limits(), &pieces->known_tables());
+        !begun)
+      rows = fail(begun.error());
+    for (; !rows; ++waits) rows = database.go_on(5'000);
+    pieces->step(action, std::move(*rows));
+  }
+  EXPECT_GT(waits, 40u);
+  EXPECT_EQ(trajectory_jsonl(*whole), trajectory_jsonl(*pieces));
+  EXPECT_EQ(pieces->statement_of(actions[1]), std::nullopt);  // it is over
 }
 
 }  // namespace

@@ -57,6 +57,30 @@ TEST_P(SandboxAttack, EndsAsItMust) {
   EXPECT_EQ(after->rows[0][0], Value(std::int64_t{4}));
 }
 
+// In pieces, with another connection at work between them, it ends as it does in one.
+TEST_P(SandboxAttack, EndsAlikeInPieces) {
+  const Result<ResultTable> whole = database_.query(GetParam().sql, limits_);
+  const std::int64_t operations = database_.last_operations();
+  Database pieces = std::move(*Database::open(image_));
+  Database other = std::move(*Database::open(image_));
+  std::optional<Result<ResultTable>> end;
+  if (const Result<void> begun = pieces.begin(GetParam().sql, limits_); !begun)
+    end = fail(begun.error());
+  int count = 0;
+  for (; !end; ++count) {
+    const std::int64_t before = pieces.last_operations();
+    end = pieces.go_on(limits_.max_operations / 50);
+    if (!end) {
+      EXPECT_GT(pieces.last_operations(), before);
+    }
+    EXPECT_EQ(code_of(other.query("SELECT * FROM animal ORDER BY name", limits_)), "ok");
+  }
+  ASSERT_EQ(code_of(*end), code_of(whole));
+  if (whole) EXPECT_TRUE(**end == *whole);
+  else EXPECT_EQ(end->error().message, whole.error().message);
+  EXPECT_EQ(pieces.last_operations(), operations);
+}
+
 // What ran before on the connection changes neither result nor operations.
 TEST_P(SandboxAttack, EndsAlikeWhateverRanBefore) {
   const Result<ResultTable> first = database_.query(GetParam().sql, limits_);

@@ -90,6 +90,29 @@ TEST(ResetJson, RefusesWithTheNameOfTheOption) {
 }
 
 // The exact bytes of a short episode: whoever changes them changes the format.
+StepResult said(const std::string& text) {
+  StepResult result;
+  result.observation.result = text;
+  return result;
+}
+
+TEST(StepJson, ExactBytes) {
+  StepResult result = said("a | \"b\"\n\\ é\t\x01\x7f\xff");
+  result.observation.question = "How many?\n\"\\";
+  result.observation.error = "SYNTAX: near \"x\"";
+  result.observation.step_count = 2;
+  result.observation.budget_remaining = 13;
+  result.observation.action_history = {"QUERY \"a\"", "é"};
+  result.reward = -0.02;
+  EXPECT_EQ(step_json(result),
+            "{\"observation\":{\"question\":\"How many?\\n\\\"\\\\\",\"schema_info\":\"\","
+            "\"result\":\"a | \\\"b\\\"\\n\\\\ é\\t\\u0001\x7f\xEF\xBF\xBD\","
+            "\"error\":\"SYNTAX: near \\\"x\\\"\",\"step_count\":2,\"budget_remaining\":13,"
+            "\"action_history\":[\"QUERY \\\"a\\\"\",\"é\"]},\"reward\":-0.02,\"done\":false}");
+  EXPECT_TRUE(step_json(said("")).starts_with(
+      R"({"observation":{"question":"","schema_info":"","result":"","error":"",)"));
+}
+
 TEST(TrajectoryJson, ExactBytes) {
   Environment environment(test::small_catalog());
   ResetOptions options;

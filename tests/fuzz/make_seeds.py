@@ -24,8 +24,37 @@ def seeds() -> Iterator[tuple[str, str]]:
         script = path.with_name(path.name.replace(".reset.json", ".jsonl"))
         for line in script.read_text(encoding="utf-8").splitlines():
             yield from seeds_of_action(line)
+        yield "server", conversation(json.loads(reset), script.read_text(encoding="utf-8"))
+    yield from (("server", text) for text in SERVER)
     for path in sorted(GOLDEN.glob("*.trajectory.jsonl")):
         yield "trajectory", path.read_text(encoding="utf-8")
+
+
+# What the golden scenarios do not do: HTTP, MCP and sessions that are attached to.
+CREATE = 'POST /mcp {"jsonrpc":"2.0","id":1,"method":"openenv/session/create"}\n'
+CALL = '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"%s","arguments":%s}}\n'
+SERVER = (
+    'POST /reset {"episode_id":"a","question_id":"music_train_001"}\n'
+    'POST /step {"action":{"action_type":"QUERY","argument":"SELECT 1"},"episode_id":"a"}\n'
+    'POST /step {"action":{"action_type":"ANSWER","argument":"3"},"episode_id":"a"}\n'
+    "GET /state?episode_id=a\nGET /metrics\nGET /health\n",
+    CREATE + 'attach\nws {"type":"reset"}\nws {"type":"state"}\nleave\n'
+    'POST /mcp {"jsonrpc":"2.0","id":3,"method":"openenv/session/close","params":{"session_id":"$"}}\n',
+    "mcp " + CALL % ("reset", "{}") + "mcp " + CALL % ("query", '{"sql":"SELECT 1"}'),
+    CREATE + "POST /mcp! " + CALL % ("reset", '{"seed":1}') + "DELETE /mcp!\n",
+    'OPTIONS /reset^\nPOST /reset~ {}\nGET /%2e%2e/x\nGET /web/index.html\nbin\nPOST /nope\n',
+    'POST /sql_env/tasks {"split":"train"}\nPOST /sql_env/task {"split":"eval","index":0}\n'
+    'POST /sql_env/task_range {"split":"train","start":0,"stop":2}\nGET /sql_env/splits\n',
+)  # fmt: skip
+
+
+def conversation(reset: dict, script: str) -> str:
+    actions = [json.loads(line) for line in script.splitlines() if line.strip()]
+    # The questions are those of another pack, whose databases these are not.
+    messages = [{"type": "reset", "data": {"seed": reset.get("seed", 0)}}]
+    messages += [{"type": "step", "data": action} for action in actions]
+    messages += [{"type": "state"}, {"type": "trajectory"}, {"type": "close"}]
+    return "".join(f"ws {json.dumps(message)}\n" for message in messages)
 
 
 def seeds_of_action(line: str) -> Iterator[tuple[str, str]]:

@@ -100,6 +100,7 @@ TEST(EpisodeUi, AKnownTableFoldsWithoutAStep) {
 TEST(EpisodeUi, AFailedStepShowsCodeAndAdvice) {
   Headless ui(small_catalog());
   ui.start("zoo_train_001");
+  ui.playground().step({"DESCRIBE", "animal"});
   ui.playground().step({"QUERY", "SELECT nme FROM animal"});
   ui.settle();
   ASSERT_TRUE(ui.find("result.error").has_value());

@@ -114,6 +114,16 @@ TEST(Sizes, WhatOpensFitsToo) {
     ui.frame();
     ASSERT_TRUE(ui.find("completion").has_value());
     expect_in_order(ui, size);
+    ui.key(ImGuiKey_Escape);
+    for (int i = 0; i < 3; ++i) ui.click("question.hint");
+    expect_in_order(ui, size);
+    ui.click("header.settings");
+    ASSERT_TRUE(ui.find("settings.dark").has_value());
+    expect_in_order(ui, size);
+    ui.click("dialog.close");
+    ui.key(ImGuiKey_F1);
+    ASSERT_TRUE(ui.find("dialog.close").has_value());
+    expect_in_order(ui, size);
   }
 }
 

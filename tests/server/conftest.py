@@ -158,7 +158,9 @@ def start(pack: Path) -> Callable[..., Server]:
         pytest.fail(f"{BINARY.name} is not built: run make native")
 
     def run(*options: object) -> Server:
-        command = [BINARY, "serve", "--host", "127.0.0.1", "--port", "0", "--pack", pack, *options]
+        command = [BINARY, "serve", "--host", "127.0.0.1", "--pack", pack, *options]
+        if "--port" not in options:
+            command += ["--port", "0"]
         process = subprocess.Popen(
             list(map(str, command)),
             stdout=subprocess.PIPE,

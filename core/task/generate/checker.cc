@@ -11,12 +11,6 @@ namespace {
 
 constexpr std::size_t kLongestCell = 100;
 
-std::int64_t cost_of(const Profile& profile, const Candidate& candidate) {
-  std::int64_t rows = 0;
-  for (const std::size_t table : candidate.tables) rows += profile.tables[table].rows;
-  return candidate.layered || candidate.grouped || candidate.tables.size() > 1 ? rows * 2 : rows;
-}
-
 double power_of_ten(std::int64_t exponent) {
   double power = 1;
   for (std::int64_t i = 0; i < exponent; ++i) power *= 10;
@@ -73,8 +67,8 @@ std::string check_number(const ResultTable& table, const Check& check) {
   }
 }
 
-std::string run(MeteredDatabase& database, const Check& check, std::int64_t cost) {
-  const auto table = database.query(check.sql, cost);
+std::string run(MeteredDatabase& database, const Check& check) {
+  const auto table = database.query(check.sql);
   if (!table) return "fails";
   if (check.kind == Check::Kind::kNoTie) return check_ties(*table, check.number);
   if (check.kind == Check::Kind::kUnrounded) return check_unrounded(*table, check.number);
@@ -139,13 +133,12 @@ std::string type_of(const ResultTable& table) {
 
 }  // namespace
 
-Finding examine(MeteredDatabase& database, const Profile& profile, const Candidate& candidate) {
-  const std::int64_t cost = cost_of(profile, candidate);
-  const auto table = database.query(candidate.sql, cost);
+Finding examine(MeteredDatabase& database, const Candidate& candidate) {
+  const auto table = database.query(candidate.sql);
   if (!table) return {database.spent() ? "out of work" : "fails", ""};
   if (std::string why = check_result(candidate, *table); !why.empty()) return {why, ""};
   for (const Check& check : candidate.checks)
-    if (std::string why = run(database, check, cost); !why.empty())
+    if (std::string why = run(database, check); !why.empty())
       return {database.spent() ? "out of work" : why, ""};
   return {"", type_of(*table)};
 }

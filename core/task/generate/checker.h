@@ -15,7 +15,7 @@ struct Finding {
 
 inline constexpr std::size_t kMostRows = 30;  // of an answer that a person can give
 
-Finding examine(MeteredDatabase& database, const Profile& profile, const Candidate& candidate);
+Finding examine(MeteredDatabase& database, const Candidate& candidate);
 
 // easy: one table, plainly. medium: two tables, or one with grouping, nesting, a set operation, a
 // window or an anti-join. hard: three tables, or two with any of those but grouping.

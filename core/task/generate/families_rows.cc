@@ -108,27 +108,43 @@ std::optional<Candidate> range_filter(Composer& composer) { return either(compos
 std::optional<Candidate> prefix_filter(Composer& composer) { return either(composer, is_prefix); }
 std::optional<Candidate> date_filter(Composer& composer) { return either(composer, is_date); }
 
-// Both conditions, each of which must narrow the other.
-std::optional<Candidate> two_conditions(Composer& composer) {
-  const auto t = composer.some_table();
-  if (!t) return std::nullopt;
-  const TableProfile& table = composer.table(*t);
+using ConditionPair = std::pair<Condition, Condition>;
+
+// Conditions on two columns, in the order of the columns' names, so that no pair comes twice.
+std::optional<ConditionPair> condition_pair(Composer& composer, const TableProfile& table) {
   const auto a = composer.condition(table, "");
   if (!a) return std::nullopt;
   const auto b = composer.condition(table, "", a->column);
   if (!b || b->column < a->column) return std::nullopt;
-  const std::string both = a->whose + " and " + b->whose;
-  const bool list = has_label(table) && composer.chance(50);
-  Candidate candidate = list ? listing(table, *t, where({a->sql, b->sql}))
-                             : counting(table, *t, where({a->sql, b->sql}));
-  candidate.text = list ? say_list(composer, table, both)
-                        : composer.say({"How many {N} are there {both}?", "Count the {N} {both}."},
-                                       {{"N", table.noun.many}, {"both", both}});
-  for (const auto& [one, other] : {std::pair(a->sql, b->sql), std::pair(b->sql, a->sql)})
+  return ConditionPair(*a, *b);
+}
+
+// Each condition must hold for some row for which the other does not.
+void check_both_narrow(Candidate& candidate, const TableProfile& table,
+                       const ConditionPair& conditions) {
+  const auto& [a, b] = conditions;
+  for (const auto& [one, other] : {std::pair(a.sql, b.sql), std::pair(b.sql, a.sql)})
     candidate.checks.push_back({Check::Kind::kAtLeast,
                                 "SELECT COUNT(*) FROM " + table_sql(table) + " WHERE " + one +
                                     " AND NOT coalesce(" + other + ", 0)",
                                 1});
+}
+
+std::optional<Candidate> two_conditions(Composer& composer) {
+  const auto t = composer.some_table();
+  if (!t) return std::nullopt;
+  const TableProfile& table = composer.table(*t);
+  const auto conditions = condition_pair(composer, table);
+  if (!conditions) return std::nullopt;
+  const auto& [a, b] = *conditions;
+  const std::string both = a.whose + " and " + b.whose;
+  const bool list = has_label(table) && composer.chance(50);
+  Candidate candidate =
+      list ? listing(table, *t, where({a.sql, b.sql})) : counting(table, *t, where({a.sql, b.sql}));
+  candidate.text = list ? say_list(composer, table, both)
+                        : composer.say({"How many {N} are there {both}?", "Count the {N} {both}."},
+                                       {{"N", table.noun.many}, {"both", both}});
+  check_both_narrow(candidate, table, *conditions);
   return candidate;
 }
 
@@ -136,30 +152,25 @@ std::optional<Candidate> either_condition(Composer& composer) {
   const auto t = composer.some_table();
   if (!t) return std::nullopt;
   const TableProfile& table = composer.table(*t);
-  const auto a = composer.condition(table, "");
-  if (!a) return std::nullopt;
-  const auto b = composer.condition(table, "", a->column);
-  if (!b || b->column < a->column) return std::nullopt;
-  Candidate candidate = counting(table, *t, " WHERE " + a->sql + " OR " + b->sql);
+  const auto conditions = condition_pair(composer, table);
+  if (!conditions) return std::nullopt;
+  const auto& [a, b] = *conditions;
+  Candidate candidate = counting(table, *t, " WHERE " + a.sql + " OR " + b.sql);
   candidate.text = composer.say(
       {"Count the {N} {a} or {b}; {n} that meets both conditions counts once.",
        "How many {N} meet at least one of two conditions: the {as} {av} {ar}, or the {bs} "
        "{bv} {br}?"},
       {{"N", table.noun.many},
        {"n", with_article(table.noun.one)},
-       {"a", a->whose},
-       {"b", b->whose},
-       {"as", a->subject},
-       {"av", a->verb},
-       {"ar", a->rest},
-       {"bs", b->subject},
-       {"bv", b->verb},
-       {"br", b->rest}});
-  for (const auto& [one, other] : {std::pair(a->sql, b->sql), std::pair(b->sql, a->sql)})
-    candidate.checks.push_back({Check::Kind::kAtLeast,
-                                "SELECT COUNT(*) FROM " + table_sql(table) + " WHERE " + one +
-                                    " AND NOT coalesce(" + other + ", 0)",
-                                1});
+       {"a", a.whose},
+       {"b", b.whose},
+       {"as", a.subject},
+       {"av", a.verb},
+       {"ar", a.rest},
+       {"bs", b.subject},
+       {"bv", b.verb},
+       {"br", b.rest}});
+  check_both_narrow(candidate, table, *conditions);
   return candidate;
 }
 

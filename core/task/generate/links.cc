@@ -80,9 +80,8 @@ std::vector<Link> guessed_links(const Profile& profile) {
   return links;
 }
 
-std::optional<std::int64_t> count(MeteredDatabase& database, const std::string& sql,
-                                  std::int64_t visits) {
-  const auto table = database.query(sql, visits);
+std::optional<std::int64_t> count(MeteredDatabase& database, const std::string& sql) {
+  const auto table = database.query(sql, kWholeTable);
   if (!table || table->rows.empty()) return std::nullopt;
   const auto* number = std::get_if<std::int64_t>(&table->rows.front().front());
   if (number == nullptr) return std::nullopt;
@@ -116,32 +115,27 @@ bool examine(MeteredDatabase& database, const Profile& profile, bool guessed, Li
   const TableProfile& parent = profile.tables[link.parent];
   if (child.rows == 0 || parent.rows == 0) return false;
   const std::string c = identifier(child.table->name), p = identifier(parent.table->name);
-  const auto keys = count(database,
-                          "SELECT count(*) FROM (SELECT DISTINCT " + list(link.parent_columns, "") +
-                              " FROM " + p + where({all_filled(link.parent_columns, "")}) + ")",
-                          parent.rows);
+  const auto keys =
+      count(database, "SELECT count(*) FROM (SELECT DISTINCT " + list(link.parent_columns, "") +
+                          " FROM " + p + where({all_filled(link.parent_columns, "")}) + ")");
   if (!keys || *keys != parent.rows) return false;
   const std::string filled = all_filled(link.child_columns, "c.");
   const std::string lost = "FROM " + c + " AS c WHERE " + filled +
                            " AND NOT EXISTS (SELECT 1 FROM " + p + " AS p WHERE " +
                            match(link, "", "") + ")";
-  const auto all =
-      count(database, "SELECT count(*) FROM " + c + " AS c WHERE " + filled, child.rows);
-  const auto orphans = count(database, "SELECT count(*) " + lost, child.rows * 2);
+  const auto all = count(database, "SELECT count(*) FROM " + c + " AS c WHERE " + filled);
+  const auto orphans = count(database, "SELECT count(*) " + lost);
   if (!all || !orphans || *all == *orphans || (guessed && *orphans > 0)) return false;
   if (*orphans > 0) {
     if (*orphans * parent.rows > 4'000'000) return false;
-    const auto near = count(database,
-                            "SELECT count(*) " + lost + " AND EXISTS (SELECT 1 FROM " + p +
-                                " AS p WHERE " + match(link, "lower(trim(", "))") + ")",
-                            *orphans * parent.rows + child.rows);
+    const auto near =
+        count(database, "SELECT count(*) " + lost + " AND EXISTS (SELECT 1 FROM " + p +
+                            " AS p WHERE " + match(link, "lower(trim(", "))") + ")");
     if (!near || *near > 0) return false;
   }
   const auto parents =
-      count(database,
-            "SELECT count(*) FROM (SELECT DISTINCT " + list(link.child_columns, "") + " FROM " + c +
-                " AS c WHERE " + filled + ")",
-            child.rows);
+      count(database, "SELECT count(*) FROM (SELECT DISTINCT " + list(link.child_columns, "") +
+                          " FROM " + c + " AS c WHERE " + filled + ")");
   link.one_one = parents && *parents == *all;
   link.optional = *all - *orphans < child.rows;
   return parents.has_value();

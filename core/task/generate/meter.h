@@ -1,7 +1,8 @@
-// MeteredDatabase: a connection that counts the estimated row visits of its queries and refuses
-// to begin another once they are spent. One thread.
+// MeteredDatabase: a connection that counts the operations of its queries (sql/database.h), the
+// same on every platform, and runs none beyond those that it was allowed. One thread.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -16,15 +17,17 @@ class MeteredDatabase {
   MeteredDatabase(Database database, std::int64_t max_work)
       : database_(std::move(database)), left_(max_work) {}
 
-  // None if the query fails or must not begin. `visits` is what it is estimated to cost.
-  std::optional<ResultTable> query(std::string_view sql, std::int64_t visits) {
+  // None if the query fails or must not begin. A question's own queries must fit into what an agent
+  // may spend; those that look through a whole table once may take more.
+  std::optional<ResultTable> query(std::string_view sql,
+                                   std::int64_t most = QueryLimits().max_operations) {
     if (left_ <= 0) return std::nullopt;
-    // Sorting and distinct values cost more than in proportion.
-    left_ -= visits > 300'000 ? visits * 10 : visits + 50;
     QueryLimits limits;
+    limits.max_operations = std::min(most, left_);
     limits.max_rows = 5'000;
     limits.max_bytes = 4 << 20;
     Result<ResultTable> table = database_.query(sql, limits);
+    left_ -= database_.last_operations() + kStatement;
     if (!table) return std::nullopt;
     return std::move(*table);
   }
@@ -40,6 +43,9 @@ class MeteredDatabase {
   const Schema& schema() const { return database_.schema(); }
 
  private:
+  // What a statement costs beside its operations: it is prepared.
+  static constexpr std::int64_t kStatement = 2'000;
+
   Database database_;
   std::int64_t left_;
 };

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::int64_t kMaxValues = 2000;
 constexpr std::int64_t kLongestText = 60;
+// Rows from which on distinct values are not counted beyond kMaxValues.
+constexpr std::int64_t kLargeTable = 100'000;
 
 struct Counts {
   std::int64_t filled = 0, distinct = 0, integers = 0, reals = 0, texts = 0;
@@ -23,29 +25,28 @@ std::int64_t whole(const Value& value) {
   return number == nullptr ? 0 : *number;
 }
 
-std::optional<Counts> count(MeteredDatabase& database, const std::string& source, std::int64_t rows,
-                            const std::string& c) {
+// Distinct values are counted, or not: of a large table that takes longer than all else together.
+std::optional<Counts> count(MeteredDatabase& database, const std::string& source,
+                            const std::string& c, bool distinct) {
+  const std::string both =
+      distinct ? "count(DISTINCT " + c + " COLLATE BINARY), count(DISTINCT lower(trim(" + c + ")))"
+               : "0, 0";
   const auto table = database.query(
-      "SELECT count(" + c + "), count(DISTINCT " + c + " COLLATE BINARY), sum(typeof(" + c +
-          ") = 'integer'), sum(typeof(" + c + ") = 'real'), sum(typeof(" + c +
-          ") = 'text'), sum(typeof(" + c + ") = 'text' AND " + c + " <> trim(" + c +
-          ") COLLATE BINARY), count(DISTINCT lower(trim(" + c + "))), max(length(" + c +
-          ")) FROM " + source,
-      rows * 3);
+      "SELECT count(" + c + "), " + both + ", sum(typeof(" + c + ") = 'integer'), sum(typeof(" + c +
+          ") = 'real'), sum(typeof(" + c + ") = 'text'), sum(typeof(" + c + ") = 'text' AND " + c +
+          " <> trim(" + c + ") COLLATE BINARY), max(length(" + c + ")) FROM " + source,
+      kWholeTable);
   if (!table || table->rows.size() != 1) return std::nullopt;
   const std::vector<Value>& row = table->rows.front();
-  return Counts{whole(row[0]), whole(row[1]), whole(row[2]), whole(row[3]),
-                whole(row[4]), whole(row[5]), whole(row[6]), whole(row[7])};
+  Counts counts;
+  std::int64_t* const places[] = {&counts.filled,   &counts.distinct, &counts.folded,
+                                  &counts.integers, &counts.reals,    &counts.texts,
+                                  &counts.padded,   &counts.longest};
+  for (std::size_t i = 0; i < std::size(places); ++i) *places[i] = whole(row[i]);
+  return counts;
 }
 
-std::vector<Value> read_values(MeteredDatabase& database, const std::string& source,
-                               std::int64_t rows, const std::string& c, bool all) {
-  const std::string filled = c + " IS NOT NULL";
-  const std::string sql = all ? "SELECT DISTINCT " + c + " FROM " + source + where({filled})
-                              : "SELECT " + c + " FROM " + source + where({filled}) + " LIMIT 3000";
-  std::vector<Value> values;
-  if (const auto table = database.query(sql, all ? rows : 3000))
-    for (const auto& row : table->rows) values.push_back(row.front());
+void sort_distinct(std::vector<Value>& values) {
   std::sort(values.begin(), values.end(), [](const Value& a, const Value& b) {
     const bool text = std::holds_alternative<std::string>(a);
     if (text != std::holds_alternative<std::string>(b)) return !text;
@@ -57,7 +58,33 @@ std::vector<Value> read_values(MeteredDatabase& database, const std::string& sou
     return real(a) < real(b);
   });
   values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+std::vector<Value> read_values(MeteredDatabase& database, const std::string& source,
+                               const std::string& c, bool all) {
+  const std::string filled = c + " IS NOT NULL";
+  const std::string sql = all ? "SELECT DISTINCT " + c + " FROM " + source + where({filled})
+                              : "SELECT " + c + " FROM " + source + where({filled}) + " LIMIT 3000";
+  std::vector<Value> values;
+  if (const auto table = database.query(sql, kWholeTable))
+    for (const auto& row : table->rows) values.push_back(row.front());
+  sort_distinct(values);
   return values;
+}
+
+// Of a large table. Reading ends once there are too many values to know them all; then there are at
+// least so many.
+void read_large(MeteredDatabase& database, const std::string& source, const std::string& c,
+                bool unique, Counts& counts, ColumnProfile& column) {
+  const std::string sql = "SELECT DISTINCT " + c + " COLLATE BINARY FROM " + source +
+                          where({c + " IS NOT NULL"}) + " LIMIT " + std::to_string(kMaxValues + 1);
+  if (const auto table = database.query(sql, kWholeTable))
+    for (const auto& row : table->rows) column.values.push_back(row.front());
+  sort_distinct(column.values);
+  column.complete = std::ssize(column.values) <= kMaxValues;
+  // is_clean() looks at the spellings of all of them, if they are all there.
+  counts.distinct = counts.folded =
+      unique ? counts.filled : static_cast<std::int64_t>(column.values.size());
 }
 
 std::uint32_t lower_code_point(std::uint32_t c) {
@@ -227,24 +254,32 @@ void settle_text(const Counts& counts, const std::vector<std::string>& words,
 }  // namespace
 
 void profile_column(MeteredDatabase& database, const std::string& rows_source, std::int64_t rows,
-                    const std::vector<std::string>& words, ColumnProfile& column) {
+                    bool unique, const std::vector<std::string>& words, ColumnProfile& column) {
   const std::string c = identifier(column.name);
-  const std::optional<Counts> counts = count(database, rows_source, rows, c);
+  const bool large = rows > kLargeTable;
+  std::optional<Counts> counts = count(database, rows_source, c, !large);
   if (!counts || counts->filled == 0) return;
   column.nulls = rows - counts->filled;
-  column.distinct = counts->distinct;
   const std::int64_t numbers = counts->integers + counts->reals;
   const bool one_class = numbers == counts->filled || counts->texts == counts->filled;
   if (!one_class || counts->longest > 1000) return;
-  column.complete = column.distinct <= kMaxValues;
-  column.values = read_values(database, rows_source, rows, c, column.complete);
+  if (large) {
+    read_large(database, rows_source, c, unique, *counts, column);
+  } else {
+    column.complete = counts->distinct <= kMaxValues;
+    column.values = read_values(database, rows_source, c, column.complete);
+  }
+  column.distinct = counts->distinct;
   if (column.values.empty()) return;
   column.flag = names_a_flag(words) || is_yes_no(column);
   column.name_like = label_score(words) >= 70;
   if (column.flag && column.phrase.one.front() != '"')
     column.phrase = {quoted(column.name) + " value", quoted(column.name) + " values"};
   if (numbers == counts->filled) settle_number(*counts, words, column);
-  else settle_text(*counts, words, column);
+  else if (!large || column.complete) settle_text(*counts, words, column);
+  // A code that any two rows may share, or may not, is not known well enough.
+  if (large && !column.complete && !unique && column.kind == Kind::kCode)
+    column.kind = Kind::kOther;
 }
 
 }  // namespace sqlenv::generate

@@ -9,11 +9,13 @@
 namespace sqlenv::generate {
 namespace {
 
-constexpr std::int64_t kViewCost = 200'000;
+// Of a column, for each row, while it is looked through; about what SQLite takes.
+constexpr std::int64_t kOperationsPerRow = 60;
 
 std::int64_t count_rows(MeteredDatabase& database, const Table& table) {
   if (table.row_count) return *table.row_count;
-  const auto counted = database.query("SELECT count(*) FROM " + identifier(table.name), kViewCost);
+  const auto counted =
+      database.query("SELECT count(*) FROM " + identifier(table.name), kWholeTable);
   if (!counted || counted->rows.empty()) return 0;
   const auto* rows = std::get_if<std::int64_t>(&counted->rows.front().front());
   return rows == nullptr ? 0 : *rows;
@@ -25,6 +27,11 @@ bool is_key(const Table& table, const Column& column) {
     for (const std::string& own : key.columns)
       if (equal_ignoring_case(own, column.name)) return true;
   return false;
+}
+
+bool is_only_key(const Table& table, const Column& column) {
+  const auto in_key = [](const Column& other) { return other.primary_key > 0; };
+  return in_key(column) && std::count_if(table.columns.begin(), table.columns.end(), in_key) == 1;
 }
 
 int score(const ColumnProfile& column) {
@@ -50,7 +57,7 @@ bool choose_full_name(MeteredDatabase& database, TableProfile& table) {
   const std::string b = identifier(table.columns[*last].name);
   const auto names = database.query("SELECT count(*) FROM (SELECT DISTINCT " + a + ", " + b +
                                         " FROM " + identifier(table.table->name) + ")",
-                                    table.rows);
+                                    kWholeTable);
   if (!names || names->rows.empty()) return false;
   table.label = {*first, *last};
   table.label_phrase = {"first and last name", "first and last names"};
@@ -132,10 +139,10 @@ void Profiler::read_table(TableProfile& table) {
     column.name = declared.name;
     column.phrase = phrases[i];
     column.key = is_key(*table.table, declared);
-    const bool affordable = database_.left() - table.rows * 4 > reserve_;
+    const bool affordable = database_.left() - table.rows * kOperationsPerRow > reserve_;
     if (table.rows > 0 && affordable)
       profile_column(database_, identifier(table.table->name), table.rows,
-                     split_name(declared.name), column);
+                     is_only_key(*table.table, declared), split_name(declared.name), column);
     // A code that no two rows share names a row, whatever it is called.
     if (column.kind == Kind::kCode && column.distinct == table.rows) column.key = true;
     table.columns.push_back(std::move(column));

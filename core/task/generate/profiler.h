@@ -6,6 +6,9 @@
 
 namespace sqlenv::generate {
 
+// Operations for one look through a whole table.
+inline constexpr std::int64_t kWholeTable = 200'000'000;
+
 class Profiler {
  public:
   // REQUIRES: `database` outlives the profiler.
@@ -28,9 +31,10 @@ class Profiler {
 };
 
 // Fills in everything of `column` but its name, phrase and key, from the contents.
-// `rows_source` is the table's name as SQL.
+// `rows_source` is the table's name as SQL; `unique` says that no two rows share a value, which is
+// not looked up then.
 void profile_column(MeteredDatabase& database, const std::string& rows_source, std::int64_t rows,
-                    const std::vector<std::string>& words, ColumnProfile& column);
+                    bool unique, const std::vector<std::string>& words, ColumnProfile& column);
 
 // Chooses the label of a table whose columns are profiled.
 void choose_label(MeteredDatabase& database, TableProfile& table);

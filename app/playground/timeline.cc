@@ -1,0 +1,205 @@
+// The chart of the reward: the terms of each step stacked, the return as a line, and the steps
+// below it as a row of cells.
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "app/playground/format.h"
+#include "app/playground/panels.h"
+#include "app/playground/widgets.h"
+
+namespace sqlenv::ui {
+namespace {
+
+constexpr float kChartHeight = 84;
+constexpr float kCellHeight = 22;
+constexpr int kMostCells = 20;  // more are too narrow to press
+
+struct Range {
+  float low = 0;
+  float high = 0;
+};
+
+float units(Micros amount) { return static_cast<float>(to_double(amount)); }
+
+// What of a step's terms stands above zero, and what below.
+Range stack_of(const RewardTerms& terms) {
+  Range range;
+  for (const NamedTerm& term : reward_term_names()) {
+    const float amount = units(terms.*term.amount);
+    if (amount > 0) range.high += amount;
+    else range.low += amount;
+  }
+  return range;
+}
+
+Range chart_range(const Episode& episode) {
+  Range range{-0.04f, 0.12f};
+  Micros sum = 0;
+  for (const StepRecord& step : episode.steps()) {
+    sum += step.result.terms.total();
+    const Range stack = stack_of(step.result.terms);
+    range.low = std::min({range.low, units(sum), stack.low});
+    range.high = std::max({range.high, units(sum), stack.high});
+  }
+  return range;
+}
+
+struct Chart {
+  ImVec2 min;
+  ImVec2 max;
+  Range range;
+  int slots = 1;
+
+  float slot_width() const { return (max.x - min.x) / static_cast<float>(slots); }
+  float x(std::size_t slot) const { return min.x + slot_width() * static_cast<float>(slot); }
+  float y(float value) const {
+    return max.y - (max.y - min.y) * (value - range.low) / (range.high - range.low);
+  }
+};
+
+// A step's terms on top of each other: what was earned from zero up, what was lost from zero down.
+void paint_stack(Ui& ui, const RewardTerms& terms, const Chart& chart, float left, float right,
+                 bool shown) {
+  Range top;
+  for (const NamedTerm& term : reward_term_names()) {
+    const float amount = units(terms.*term.amount);
+    if (amount == 0) continue;
+    float& end = amount > 0 ? top.high : top.low;
+    const float from = chart.y(end);
+    end += amount;
+    const float to = chart.y(end);
+    fill(ImVec2(left, std::min(from, to)), ImVec2(right, std::max(from, to)),
+         faded(term_color(ui, term.name), shown ? 1.0f : 0.7f));
+  }
+}
+
+void paint_steps(Ui& ui, const Model& model, const Chart& chart) {
+  const std::vector<StepRecord>& steps = model.episode()->steps();
+  const float inset = std::max(1.0f, std::floor(chart.slot_width() * 0.2f));
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const bool shown = model.shown() && *model.shown() == i;
+    if (shown)
+      fill(ImVec2(chart.x(i), chart.min.y), ImVec2(chart.x(i + 1), chart.max.y), ui.color.raised,
+           ui.px(3));
+    paint_stack(ui, steps[i].result.terms, chart, chart.x(i) + inset, chart.x(i + 1) - inset,
+                shown);
+  }
+}
+
+void paint_return(Ui& ui, const Episode& episode, const Chart& chart) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  Micros sum = 0;
+  std::vector<ImVec2> points;
+  ImVec2 last(chart.x(0), chart.y(0));
+  list.PathLineTo(last);
+  for (std::size_t i = 0; i < episode.steps().size(); ++i) {
+    sum += episode.steps()[i].result.terms.total();
+    last = ImVec2(chart.x(i) + chart.slot_width() / 2, chart.y(units(sum)));
+    list.PathLineTo(last);
+    points.push_back(last);
+  }
+  list.PathStroke(u32(ui.color.accent_text), 0, ui.px(2));
+  for (const ImVec2& point : points)
+    list.AddCircleFilled(point, ui.px(2), u32(ui.color.accent_text));
+  if (!episode.steps().empty()) list.AddCircleFilled(last, ui.px(3.5f), u32(ui.color.accent_text));
+}
+
+void chart_press(Ui& ui, Model& model, const Chart& chart) {
+  const Press area = press(ui, "reward.chart", "Reward of each step",
+                           ImVec2(chart.max.x - chart.min.x, chart.max.y - chart.min.y),
+                           !model.episode()->steps().empty());
+  const float slot = (ImGui::GetIO().MousePos.x - chart.min.x) / chart.slot_width();
+  const auto step = static_cast<std::size_t>(std::max(0.0f, slot));
+  if (!area.hovered || step >= model.episode()->steps().size()) return;
+  const StepRecord& record = model.episode()->steps()[step];
+  tooltip(ui, "Step " + std::to_string(step + 1) + ", " + record.action.action_type + ": " +
+                  signed_amount(record.result.terms.total()));
+  if (area.pressed) model.later([step](Model& m) { m.show(step); });
+}
+
+void empty_chart(Ui& ui, const Chart& chart) {
+  const float zero = std::floor(chart.y(0));
+  for (int i = 0; i < chart.slots; ++i)
+    fill(ImVec2(chart.x(static_cast<std::size_t>(i)) + ui.px(2), zero),
+         ImVec2(chart.x(static_cast<std::size_t>(i) + 1) - ui.px(2), zero + ui.px(2)),
+         ui.color.line, 1);
+  const char* note = "No step yet";
+  const ImVec2 size = measure(FontRole::kCaption, note);
+  paint_text(ui, ImVec2((chart.min.x + chart.max.x - size.x) / 2, zero - ui.px(10) - size.y),
+             FontRole::kCaption, ui.color.muted, note);
+}
+
+// D, S, Q or A; red where the step failed.
+void step_cell(Ui& ui, Model& model, const Chart& chart, std::size_t index) {
+  const StepRecord& step = model.episode()->steps()[index];
+  const std::optional<ActionKind> kind = action_kind(step.action.action_type);
+  const std::string letter = kind ? std::string(action_name(*kind).substr(0, 1)) : "?";
+  const bool shown = model.shown() && *model.shown() == index;
+  const bool failed = !step.result.observation.error.empty();
+  ImGui::SetCursorScreenPos(ImVec2(std::floor(chart.x(index)), chart.max.y + ui.px(space::kTiny)));
+  const float width = std::floor(chart.x(index + 1)) - std::floor(chart.x(index)) - ui.px(2);
+  const std::string label = "Step " + std::to_string(index + 1) + ", " + step.action.action_type +
+                            ": " + outcome_text(step) + ", " +
+                            signed_amount(step.result.terms.total());
+  const Press cell =
+      press(ui, "timeline." + std::to_string(index + 1), label, ImVec2(width, ui.px(kCellHeight)));
+  tooltip(ui, label);
+  const Tone tone = failed ? Tone::kBad : shown ? Tone::kAccent : Tone::kNeutral;
+  fill(cell.min, cell.max, tone_soft(ui, tone), ui.px(4));
+  if (shown) frame(cell.min, cell.max, tone_text(ui, tone), ui.px(4));
+  const ImVec2 size = measure(FontRole::kLabel, letter);
+  paint_text(ui,
+             ImVec2((cell.min.x + cell.max.x - size.x) / 2, (cell.min.y + cell.max.y - size.y) / 2),
+             FontRole::kLabel, tone_text(ui, tone), letter);
+  if (cell.pressed) model.later([index](Model& m) { m.show(index); });
+}
+
+void cells(Ui& ui, Model& model, const Chart& chart) {
+  const std::size_t taken = model.episode()->steps().size();
+  if (chart.slots > kMostCells) return;
+  const float top = chart.max.y + ui.px(space::kTiny);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(chart.slots); ++i) {
+    if (i < taken) step_cell(ui, model, chart, i);
+    else
+      fill(ImVec2(std::floor(chart.x(i)), top),
+           ImVec2(std::floor(chart.x(i + 1)) - ui.px(2), top + ui.px(kCellHeight)),
+           faded(ui.color.raised, 0.6f), ui.px(4));
+  }
+  ImGui::SetCursorScreenPos(ImVec2(chart.min.x, top + ui.px(kCellHeight)));
+  ImGui::Dummy(ImVec2(1, 0));
+}
+
+}  // namespace
+
+Color term_color(const Ui& ui, std::string_view name) {
+  if (name == "executed") return ui.color.code_function;
+  if (name == "new_information") return ui.color.code_number;
+  if (name == "repeat") return ui.color.bad;
+  if (name == "progress") return ui.color.accent;
+  if (name == "terminal") return ui.color.good;
+  return name == "clip" ? ui.color.text : ui.color.muted;
+}
+
+void timeline(Ui& ui, Model& model) {
+  const Episode& episode = *model.episode();
+  Chart c;
+  c.min = ImGui::GetCursorScreenPos();
+  c.max = ImVec2(c.min.x + content_width(), c.min.y + ui.px(kChartHeight));
+  c.range = chart_range(episode);
+  c.slots =
+      std::max(1, std::max(std::min(episode.options().step_budget, 15), episode.step_count()));
+  chart_press(ui, model, c);
+  if (episode.steps().empty()) {
+    empty_chart(ui, c);
+  } else {
+    paint_steps(ui, model, c);
+    const float zero = std::floor(c.y(0));
+    fill(ImVec2(c.min.x, zero), ImVec2(c.max.x, zero + 1), ui.color.outline);
+    paint_return(ui, episode, c);
+  }
+  cells(ui, model, c);
+}
+
+}  // namespace sqlenv::ui

@@ -1,0 +1,158 @@
+// The service of the API server without its sockets: requests over HTTP and messages on WebSockets,
+// a line each, in one run of a service:
+//
+//   POST /reset {"seed":1}      a request: method, target and body
+//   ws {"type":"reset"}         a message on a WebSocket at /ws, which the first of them opens
+//   mcp {"jsonrpc":"2.0",…}     one on a WebSocket at /mcp
+//   attach                      the WebSocket at /ws leaves; one is attached to the last session
+//   that
+//                               was made over HTTP
+//   bin                         a binary frame
+//   leave                       both WebSockets leave
+//
+// After a target "!" sends that session's id in the header, "~" comes from a foreign page and "^"
+// from one that is allowed. A "$" in a line is the id of that session. All is answered in JSON or
+// as a page, nothing of the gold is told before an episode is done, and in the end no place is
+// taken.
+#include <optional>
+
+#include "app/server/api.h"
+#include "app/server/conversation.h"
+#include "tests/fuzz/fuzz.h"
+#include "tests/server/tiny_pack.h"
+
+namespace sqlenv {
+namespace {
+
+constexpr std::string_view kGold = "gold-marker";
+constexpr std::size_t kIdLength = 36;
+
+ServerOptions options() {
+  ServerOptions options;
+  options.max_sessions = 3;
+  options.max_kept_episodes = 2;
+  options.query_time = std::chrono::milliseconds(20);
+  options.allow_origins = {"https://friend.example"};
+  return options;
+}
+
+Service& service() {
+  static Service shared(options(), tiny_catalog(), WebFiles(),
+                        std::move(*Access::make("", options().allow_origins, true)));
+  return shared;
+}
+
+class Run {
+ public:
+  explicit Run(bool echoes_gold) : echoes_gold_(echoes_gold) {}
+
+  void line(std::string text) {
+    for (std::size_t at; (at = text.find('$')) != std::string::npos;) text.replace(at, 1, id_);
+    const std::string_view all = text;
+    const std::size_t blank = std::min(all.size(), all.find(' '));
+    const std::string_view kind = all.substr(0, blank);
+    const std::string_view rest = all.substr(std::min(all.size(), blank + 1));
+    if (kind == "ws") return say(ws_, "/ws", rest);
+    if (kind == "mcp") return say(mcp_, "/mcp", rest);
+    if (kind == "attach") return attach();
+    if (kind == "bin") return binary();
+    if (kind == "leave") return leave();
+    request(kind, rest);
+  }
+
+  void leave() {
+    ws_.reset();
+    mcp_.reset();
+  }
+
+ private:
+  using Socket = std::optional<Conversation>;
+
+  void open(Socket& socket, const std::string& target) {
+    socket.emplace(service(), worker(), target, "");
+    if (const auto refusal = socket->begin()) take(socket, *refusal);
+  }
+
+  void say(Socket& socket, const std::string& target, std::string_view text) {
+    if (!socket) open(socket, target);
+    if (socket) take(socket, socket->on_text(text));
+  }
+
+  void attach() {
+    ws_.reset();
+    open(ws_, "/ws?session_id=" + id_);
+  }
+
+  void binary() {
+    if (!ws_) open(ws_, "/ws");
+    if (ws_) take(ws_, ws_->on_binary());
+  }
+
+  void take(Socket& socket, const SessionReply& reply) {
+    if (reply.text) {
+      fuzz::check_json(*reply.text);
+      if (!reply.text->starts_with(R"({"type":"trajectory")")) check_secret(*reply.text);
+    }
+    SQLENV_CHECK(reply.text || reply.close || &socket == &mcp_);
+    if (reply.close) socket.reset();
+  }
+
+  void request(std::string_view method, std::string_view rest) {
+    const std::size_t blank = std::min(rest.size(), rest.find(' '));
+    HttpRequest request{method, rest.substr(0, blank),
+                        rest.substr(std::min(rest.size(), blank + 1))};
+    if (request.target.ends_with("!")) request.mcp_session_id = id_;
+    if (request.target.ends_with("~")) request.from = {"https://evil.example", "localhost"};
+    if (request.target.ends_with("^")) request.from = {"https://friend.example", "localhost"};
+    if (!request.target.empty() &&
+        std::string_view("!~^").find(request.target.back()) != std::string_view::npos)
+      request.target.remove_suffix(1);
+    request.preflight = method == "OPTIONS";
+    HttpApi api(service(), worker());
+    const std::optional<HttpResponse> refused = api.refusal(request);
+    check(refused ? *refused : api.handle(request));
+  }
+
+  void check(const HttpResponse& response) {
+    SQLENV_CHECK(response.status >= 200 && response.status < 500);
+    if (response.content_type == "application/json") fuzz::check_json(response.content());
+    for (const auto& [name, value] : response.headers)
+      SQLENV_CHECK(value.find_first_of("\r\n") == std::string::npos);
+    check_secret(response.content());
+    const std::size_t at = response.body.find(R"("session_id":")");
+    if (at != std::string::npos) id_ = response.body.substr(at + 14, kIdLength);
+    if (id_.find('$') != std::string::npos) id_.clear();
+  }
+
+  void check_secret(std::string_view text) const {
+    SQLENV_CHECK(echoes_gold_ || text.find(kGold) == std::string_view::npos);
+  }
+
+  static Worker& worker() {
+    static const std::unique_ptr<Worker> own = service().new_worker();
+    return *own;
+  }
+
+  const bool echoes_gold_;
+  std::string id_ = "none";
+  Socket ws_, mcp_;
+};
+
+}  // namespace
+}  // namespace sqlenv
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace sqlenv;
+  std::string_view text = fuzz::text_of(data, size);
+  Run run(text.find("gold") != std::string_view::npos);
+  for (int lines = 0; !text.empty() && lines < 40; ++lines) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    run.line(std::string(line));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+  }
+  run.leave();
+  service().reap(Service::Clock::now() + std::chrono::hours(1));
+  SQLENV_CHECK(service().sessions.active() == 0);
+  SQLENV_CHECK(service().shared.size() == 0 && service().kept.size() == 0);
+  return 0;
+}

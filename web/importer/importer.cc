@@ -1,0 +1,98 @@
+// The module that makes a pack of a visitor's own database, in a worker of the page, which loads it
+// only when a file was chosen. importer_worker.js fills the file in at sqlenv_import_begin(), calls
+// sqlenv_import_run() once, and posts what sqlenv_import_texts() and sqlenv_import_image() hold.
+// One module opens one file.
+#include <emscripten/emscripten.h>
+
+#include <string>
+#include <utility>
+
+#include "core/task/archive_writer.h"
+#include "core/task/own_pack.h"
+#include "core/wire/pack_json.h"
+#include "web/importer/importer.h"
+#include "web/json_text.h"
+
+namespace sqlenv::web {
+namespace {
+
+struct Importer {
+  std::string file;    // its bytes, as they come
+  std::string answer;  // of the last call
+  std::string texts;   // the pack without its database, as a tar archive
+  Pack pack;
+};
+
+Importer& importer() {
+  static Importer the_importer;
+  return the_importer;
+}
+
+Result<std::string> texts_of(const Pack& pack) {
+  const PackDatabase& database = pack.databases.front();
+  PackManifest manifest;
+  manifest.name = pack.name;
+  manifest.title = pack.title;
+  manifest.databases = {{database.name, "database.sqlite", database.title, database.description}};
+  manifest.question_files = {"questions.json"};
+  std::string archive;
+  ArchiveWriter writer([&archive](std::string_view bytes) { archive += bytes; });
+  if (auto ok = writer.add("pack.json", pack_manifest_json(manifest)); !ok) return fail(ok.error());
+  if (auto ok = writer.add("questions.json", questions_json(pack.questions)); !ok)
+    return fail(ok.error());
+  writer.finish();
+  return archive;
+}
+
+Result<void> run(std::string name) {
+  Importer& self = importer();
+  int told = -1;
+  Result<Pack> pack = own_pack({std::move(name), std::move(self.file)}, [&](OwnPackStage stage) {
+    if (stage.questions > told) importer_told(told = stage.questions, stage.of);
+    return false;
+  });
+  if (!pack) return fail(pack.error());
+  self.pack = std::move(*pack);
+  Result<std::string> texts = texts_of(self.pack);
+  if (!texts) return fail(texts.error());
+  self.texts = std::move(*texts);
+  return {};
+}
+
+std::string answer_of(const Result<void>& done) {
+  if (!done)
+    return "{" + json_member("code", code_name(done.error().code)) + "," +
+           json_member("refusal", done.error().message) + "}";
+  const std::string& image = importer().pack.databases.front().image.bytes();
+  return "{\"texts\":" + std::to_string(importer().texts.size()) +
+         ",\"image\":" + std::to_string(image.size()) + "}";
+}
+
+}  // namespace
+}  // namespace sqlenv::web
+
+using sqlenv::web::importer;
+
+extern "C" {
+
+// Room for a file of `size` bytes.
+EMSCRIPTEN_KEEPALIVE char* sqlenv_import_begin(std::size_t size) {
+  importer().file.assign(size, '\0');
+  return importer().file.data();
+}
+
+// {"texts", "image"}, the sizes of what the other two give, or {"code", "refusal"}.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_import_run(const char* name, std::size_t size) {
+  importer().answer = sqlenv::web::answer_of(sqlenv::web::run({name, size}));
+  return importer().answer.data();
+}
+
+EMSCRIPTEN_KEEPALIVE std::size_t sqlenv_import_answer_size() { return importer().answer.size(); }
+
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_import_texts() { return importer().texts.data(); }
+
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_import_image() {
+  return importer().pack.databases.front().image.bytes().data();
+}
+
+}  // extern "C"

@@ -1,0 +1,37 @@
+// The worker around the importer's module. It is sent {file, wasm} once: the File, and the address
+// of importer.wasm. It answers any number of {read} (bytes so far) and {questions, of}, then either
+// {refusal, code} or {texts, image}, two buffers that are handed over.
+onmessage = async ({ data: { file, wasm } }) => {
+  const piece = 4 << 20;
+  const module = await createImporter({ locateFile: () => wasm }).catch((error) => postMessage({
+    code: "NOT_FOUND",
+    refusal: `what opens databases did not load (${error.message || error}). Check the connection and try again.`,
+  }));
+  if (!module) return;
+  try {
+    const reader = new FileReaderSync();
+    const address = module["_sqlenv_import_begin"](file.size);
+    for (let at = 0; at < file.size; at += piece) {
+      const bytes = new Uint8Array(reader.readAsArrayBuffer(file.slice(at, at + piece)));
+      module["HEAPU8"].set(bytes, address + at);
+      postMessage({ read: Math.min(at + piece, file.size) });
+    }
+    const name = new TextEncoder().encode(file.name);
+    const place = module["_malloc"](name.length + 1);
+    module["HEAPU8"].set(name, place);
+    const answer = module["_sqlenv_import_run"](place, name.length);
+    const copy = (from, size) => module["HEAPU8"].slice(from, from + size);
+    const result = JSON.parse(new TextDecoder().decode(
+      copy(answer, module["_sqlenv_import_answer_size"]())));
+    if (result.refusal !== undefined) return postMessage(result);
+    const texts = copy(module["_sqlenv_import_texts"](), result.texts);
+    const image = copy(module["_sqlenv_import_image"](), result.image);
+    postMessage({ texts, image }, [texts.buffer, image.buffer]);
+  } catch (error) {
+    const gone = error instanceof DOMException;
+    postMessage(gone
+      ? { code: "NOT_FOUND", refusal: "it cannot be read. Is it a folder, or was it moved or changed? Choose it anew." }
+      : { code: "INTERNAL", refusal: `there was not enough memory for it, or the program failed (${error.message || error}). ` +
+                                     "Close other pages and try again, or use the desktop program." });
+  }
+};
