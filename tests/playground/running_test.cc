@@ -61,6 +61,7 @@ TEST(Running, IsStoppedWithoutAStep) {
       const Item stop = *ui.find("action.stop");
       ImGuiIO& io = ImGui::GetIO();
       io.AddMousePosEvent(stop.x + stop.w / 2, stop.y + stop.h / 2);
+      ui.frame();  // a pointer is over a button before it presses it
       io.AddMouseButtonEvent(ImGuiMouseButton_Left, true);
       io.AddMouseButtonEvent(ImGuiMouseButton_Left, false);
       for (int i = 0; i < 8 && ui.find("action.progress"); ++i) ui.frame();
