@@ -14,7 +14,10 @@ from fontTools import subset
 # First and last code point of each range.
 RANGES = (
     (0x0020, 0x007E),  # Basic Latin
-    (0x00A0, 0x024F),  # Latin-1, Latin Extended-A and -B
+    (0x00A0, 0x017F),  # Latin-1, Latin Extended-A
+    (0x0192, 0x0192),  # florin
+    (0x01CD, 0x01DC),  # Pinyin
+    (0x0218, 0x021B),  # Romanian
     (0x0370, 0x03FF),  # Greek
     (0x0400, 0x052F),  # Cyrillic
     (0x1E80, 0x1E9E),  # Welsh letters, capital sharp s

@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import json
 import pathlib
+import re
 import shutil
 import sys
 
@@ -24,6 +25,13 @@ def replace_once(text, old, new):
     if text.count(old) != 1:
         sys.exit(f"make_site: index.html must hold {old!r} exactly once")
     return text.replace(old, new)
+
+
+def without_comments(text, comment):
+    """The lines of `text` without indentation, blank ones and those that are comments: both
+    languages read them alike, and every visitor downloads them."""
+    lines = (line.strip() for line in re.sub(comment, "", text, flags=re.M | re.S).split("\n"))
+    return "\n".join(line for line in lines if line) + "\n"
 
 
 def main():
@@ -52,6 +60,8 @@ def main():
     boot = (arguments.page / "boot.js").read_text(encoding="utf-8")
     page = (arguments.page / "index.html").read_text(encoding="utf-8")
     page = replace_once(page, "@BUILD@", build)
+    style = without_comments(style, r"/\*.*?\*/")
+    boot = without_comments(boot, r"^ *//[^\n]*$")
     page = replace_once(page, '<link rel="stylesheet" href="style.css">', f"<style>\n{style}</style>")
     page = replace_once(page, '<script src="boot.js"></script>', f"<script>\n{boot}</script>")
     (arguments.out / "index.html").write_text(page, encoding="utf-8")
