@@ -129,6 +129,8 @@ export class Player {
     await this.press("Control+A");
     await this.type(sql);
     await this.press("Control+Enter");
+    // A query may go on over several frames.
+    while ((await this.snapshot()).items.some((item) => item.id === "action.progress")) await this.next_frame();
   }
 
   async answer(text) {
