@@ -130,7 +130,7 @@ export class Player {
     await this.type(sql);
     await this.press("Control+Enter");
     // A query may go on over several frames.
-    while ((await this.snapshot()).items.some((item) => item.id === "action.progress")) await this.next_frame();
+    while ((await this.items()).some((item) => item.id === "action.progress")) await this.next_frame();
   }
 
   async answer(text) {

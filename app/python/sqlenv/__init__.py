@@ -11,7 +11,6 @@ Adapters and clients, each with what it needs besides:
 
     sqlenv.gym           Gymnasium's Env and VectorEnv            (gymnasium)
     SQLEnv, SQLAction, SQLObservation, SQLState    a client of `sqlenv serve`    (openenv)
-    sqlenv.ray_eval      evaluation over several processes or machines    (ray)
 
 Equal questions, seeds and actions give equal bytes here, in `sqlenv run`, on the page and behind
 the server.
