@@ -36,18 +36,7 @@ float dialog_width(const Ui& ui) {
 }
 
 void refusal_box(Ui& ui, const std::string& why, float width) {
-  const ImVec2 min = ImGui::GetCursorScreenPos();
-  const float padding = ui.px(space::kMedium);
-  const float wrap = width - 2 * padding - ui.px(28);
-  const float height = measure(FontRole::kBody, why, wrap).y + 2 * padding;
-  const ImVec2 max(min.x + width, min.y + height);
-  fill(min, max, ui.color.bad_soft, ui.px(kControlRounding));
-  paint_icon(ui, Icon::kAlert,
-             ImVec2(min.x + padding + ui.px(9), min.y + padding + line_height(FontRole::kBody) / 2),
-             ui.px(17), ui.color.bad);
-  paint_text(ui, ImVec2(min.x + padding + ui.px(28), min.y + padding), FontRole::kBody,
-             ui.color.text, why, wrap);
-  mark_area(ui, "open.refusal", why, min, max);
+  const float height = warning_box(ui, "open.refusal", why, ImGui::GetCursorScreenPos(), width);
   ImGui::Dummy(ImVec2(width, height));
 }
 

@@ -136,18 +136,9 @@ float Playground::State::notice_bar(Ui& ui, const Layout& layout) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 min(at.x + margin, at.y + margin);
   const float width = content_width() - 2 * margin;
-  const float padding = ui.px(space::kMedium);
-  const float close = ui.px(ui.narrow ? 34 : 26) + padding;
-  const float wrap = width - 2 * padding - ui.px(28) - close;
-  const float height = measure(FontRole::kBody, model.notice(), wrap).y + 2 * padding;
+  const float close = ui.px(ui.narrow ? 34 : 26) + ui.px(space::kMedium);
+  const float height = warning_box(ui, "notice", model.notice(), min, width, close);
   const ImVec2 max(min.x + width, min.y + height);
-  fill(min, max, ui.color.bad_soft, ui.px(kControlRounding));
-  paint_icon(ui, Icon::kAlert,
-             ImVec2(min.x + padding + ui.px(9), min.y + padding + line_height(FontRole::kBody) / 2),
-             ui.px(17), ui.color.bad);
-  paint_text(ui, ImVec2(min.x + padding + ui.px(28), min.y + padding), FontRole::kBody,
-             ui.color.text, model.notice(), wrap);
-  mark_area(ui, "notice", model.notice(), min, max);
   ImGui::SetCursorScreenPos(
       ImVec2(max.x - close, min.y + (height - ui.px(ui.narrow ? 34 : 26)) / 2));
   if (button(ui, {.id = "notice.close",

@@ -234,4 +234,20 @@ void budget_marks(Ui& ui, ImVec2 at, float width, int spent, int total) {
   }
 }
 
+float warning_box(Ui& ui, const char* id, const std::string& why, ImVec2 min, float width,
+                  float right) {
+  const float padding = ui.px(space::kMedium);
+  const float wrap = width - 2 * padding - ui.px(28) - right;
+  const float height = measure(FontRole::kBody, why, wrap).y + 2 * padding;
+  const ImVec2 max(min.x + width, min.y + height);
+  fill(min, max, ui.color.bad_soft, ui.px(kControlRounding));
+  paint_icon(ui, Icon::kAlert,
+             ImVec2(min.x + padding + ui.px(9), min.y + padding + line_height(FontRole::kBody) / 2),
+             ui.px(17), ui.color.bad);
+  paint_text(ui, ImVec2(min.x + padding + ui.px(28), min.y + padding), FontRole::kBody,
+             ui.color.text, why, wrap);
+  mark_area(ui, id, why, min, max);
+  return height;
+}
+
 }  // namespace sqlenv::ui

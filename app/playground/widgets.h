@@ -75,6 +75,11 @@ struct Dropdown {
 };
 int dropdown(Ui& ui, const Dropdown& spec);
 
+// A box that says what went wrong, from `min` over `width`, of which the last `right` is left to
+// the caller. Returns its height; the cursor stays.
+float warning_box(Ui& ui, const char* id, const std::string& why, ImVec2 min, float width,
+                  float right = 0);
+
 // How much of a budget is spent, as a row of marks; a plain bar if there are too many to see.
 void budget_marks(Ui& ui, ImVec2 at, float width, int spent, int total);
 

@@ -1,7 +1,7 @@
-"""The Kubernetes manifests, held against what the API reference says of the fields they use.
+"""The Kubernetes manifests, held against our own list of the fields they use.
 
-There is no API server here. FIELDS lists, for each object, every field that the reference of Kubernetes
-1.30 has there and that we use, with its type: a misspelt, misplaced or ill-typed one fails. What the
+There is no API server here, and no schema of one. FIELDS lists, for each object, the fields that we use,
+with their types: a misspelt, misplaced or ill-typed one fails. What the
 manifests say of each other and of the server is checked too.
 """
 
