@@ -17,6 +17,7 @@ display  xvfb xauth libgl1-mesa-dri
 web      emscripten
 browser  chromium
 python   python3 python3-venv
+image    buildah debootstrap
 fuzz     clang-14 libclang-rt-14-dev
 tools    clang-format-14 clang-tidy-14
 '
