@@ -13,7 +13,7 @@ FUZZ_SECONDS ?= 300
 build = cmake --preset $(1) && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 
 .DEFAULT_GOAL := help
-.PHONY: help play desktop native web test notebook training golden bench bench-server soak size screenshots format format-check tidy clean distclean
+.PHONY: help play desktop native web test notebook training golden bench bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -95,6 +95,17 @@ screenshots: ## make the pictures of the documentation anew (docs/images)
 	@scripts/setup $(SETUP) build desktop display
 	@$(call build,native,sqlenv-playground)
 	@scripts/screenshots
+
+space: web ## assemble the static Space, ready to push (build/space)
+	@scripts/space
+
+openenv: ## assemble the OpenEnv environment folder (build/openenv/sql_env)
+	@scripts/setup $(SETUP) python
+	@scripts/openenv
+
+image-test: ## build the container image without an engine, and try it (needs root)
+	@scripts/setup $(SETUP) image python
+	@JOBS=$(JOBS) scripts/image-test
 
 format: ## rewrite our C++ files in the project's style
 	@scripts/setup $(SETUP) tools

@@ -20,6 +20,7 @@ void add_serve_command(CLI::App& app, Runner& chosen);
 void add_eval_command(CLI::App& app, Runner& chosen);
 void add_pack_command(CLI::App& app, Runner& chosen);
 void add_bench_command(CLI::App& app, Runner& chosen);
+void add_health_command(CLI::App& app, Runner& chosen);
 
 // Of `sqlenv pack`.
 void add_audit_command(CLI::App& pack, Runner& chosen);

@@ -16,6 +16,7 @@ int parse_and_run(int argc, char** argv) {
   sqlenv::cli::add_run_command(app, chosen);
   sqlenv::cli::add_replay_command(app, chosen);
   sqlenv::cli::add_serve_command(app, chosen);
+  sqlenv::cli::add_health_command(app, chosen);
   sqlenv::cli::add_eval_command(app, chosen);
   sqlenv::cli::add_pack_command(app, chosen);
   sqlenv::cli::add_bench_command(app, chosen);
