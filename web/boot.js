@@ -21,9 +21,8 @@
     },
     browser: {
       title: "This browser cannot run the playground",
-      what: "It needs WebAssembly and WebGL 2, which this browser does not offer.",
+      what: "It needs WebAssembly, which this browser does not offer.",
       advice: ["Use a current Chrome, Edge, Firefox or Safari.",
-               "If yours is current, switch on hardware acceleration in its settings.",
                "Or play in a window of its own: the project's desktop program is sqlenv-playground."],
     },
     program: {
@@ -44,6 +43,7 @@
       what: "The browser took the graphics away, and has not given them back. Your episode is kept.",
       advice: ["Wait a moment: the playground goes on by itself when they return.",
                "Close other pages that draw a lot.",
+               "Or go on in text mode: press F2.",
                "Trying again starts a new episode."],
     },
     crash: {
@@ -79,7 +79,9 @@
   function fail(kind, detail) {
     if (failed) return;
     failed = true;
-    canvas.hidden = true;
+    find("#stage").hidden = true;
+    find("#text").hidden = true;
+    document.body.classList.remove("text");
     showTrouble(kind, detail);
   }
 
@@ -107,6 +109,25 @@
     notice.textContent = text;
     notice.hidden = false;
     setTimeout(() => { notice.hidden = true; }, 8000);
+  }
+
+  // ------------------------------------------------------------------ what is kept for the next visit
+
+  // Lines "name=value". A browser may forbid keeping anything; then nothing is.
+  const settings = {};
+  try {
+    for (const line of (localStorage.getItem("sqlenv.settings") ?? "").split("\n")) {
+      const at = line.indexOf("=");
+      if (at > 0) settings[line.slice(0, at)] = line.slice(at + 1);
+    }
+  } catch { /* as if nothing had been kept */ }
+
+  function change(name, value) {
+    settings[name] = value;
+    try {
+      localStorage.setItem("sqlenv.settings",
+        Object.entries(settings).filter(([, kept]) => kept !== "").map((pair) => pair.join("=")).join("\n"));
+    } catch { /* it holds for this visit */ }
   }
 
   // ------------------------------------------------------------------ loading, with progress
@@ -160,7 +181,7 @@
   // A context that comes back within a moment is nobody's trouble.
   function onGraphics(good) {
     clearTimeout(lostTimer);
-    if (failed) return;
+    if (failed || views?.shown()) return;
     if (!good) {
       lostTimer = setTimeout(() => showTrouble("graphics", "the WebGL context was lost"), 2000);
     } else if (!find("#trouble").hidden) {
@@ -187,6 +208,7 @@
         instantiateWasm: (imports, done) => { instantiate(imports, done); return {}; },
         onAbort: (reason) => fail("crash", String(reason)),
         onGraphics,
+        onChange: () => views?.follow(),
       }).then(resolve, reject);
     });
   }
@@ -203,7 +225,7 @@
   // ------------------------------------------------------------------ what the address asks for
 
   function theme() {
-    const wanted = parameters.get("theme");
+    const wanted = parameters.get("theme") ?? settings.theme;
     return wanted === "light" || wanted === "dark" ? wanted : prefersLight.matches ? "light" : "dark";
   }
 
@@ -247,11 +269,14 @@
   // Early, so that the graphics process gets ready while the program is still on its way, which is
   // given the same context later. The attributes are those of html5_backend.cc.
   function openGraphics() {
-    const context = canvas.getContext("webgl2", {
-      alpha: false, depth: false, stencil: false, antialias: false, premultipliedAlpha: true,
-      preserveDrawingBuffer: false, failIfMajorPerformanceCaveat: false,
-    });
-    if (context === null) throw new Trouble("browser", "the browser gave no WebGL 2 context");
+    try {
+      return canvas.getContext("webgl2", {
+        alpha: false, depth: false, stencil: false, antialias: false, premultipliedAlpha: true,
+        preserveDrawingBuffer: false, failIfMajorPerformanceCaveat: false,
+      }) !== null;
+    } catch {
+      return false;
+    }
   }
 
   function revealWhenDrawn(api) {
@@ -261,27 +286,105 @@
     else performance.mark("sqlenv-third-frame");
   }
 
-  function keepTheme(api) {
-    if (parameters.has("theme")) return;
-    prefersLight.addEventListener("change", () => api.call("ui_set_theme", theme()));
+  // ------------------------------------------------------------------ two views of one episode
+
+  const stage = find("#stage");
+  let views = null;
+
+  // `graphics`: whether there is a canvas to go back to.
+  function createViews(api, graphics) {
+    const root = find("#text");
+    const hooks = { graphics, settings, act, change: changeSetting, leave: () => show(false) };
+    const text = createTextMode(root, api, hooks);
+
+    function follow() {
+      const said = text.update();
+      if (said !== "") find("#live").textContent = said;
+      const now = JSON.parse(api.call("ui_text")).theme;
+      if (now === document.documentElement.dataset.theme) return;
+      document.documentElement.dataset.theme = now;
+      if (!parameters.has("theme")) change("theme", now);
+    }
+
+    function act(name, argument) {
+      const { error } = JSON.parse(api.call(name, argument));
+      if (error) notify(error.message);
+      follow();
+    }
+
+    function changeSetting(name, value) {
+      change(name, value);
+      applySettings(api);
+      follow();
+    }
+
+    function show(on) {
+      if (!on && !graphics) return;
+      document.body.classList.toggle("text", on);
+      find("#trouble").hidden = true;
+      stage.hidden = on;
+      if (on) {
+        document.body.classList.add("ready");
+        return text.open();
+      }
+      root.hidden = true;
+      api.wake();
+      canvas.focus({ preventScroll: true });
+      revealWhenDrawn(api);
+    }
+
+    return { follow, show, shown: () => !root.hidden };
+  }
+
+  function applySettings(api) {
+    const scale = Math.min(Math.max(Number(settings.scale ?? 100) || 100, 80), 250);
+    document.documentElement.dataset.motion = settings.reduced_motion ? "reduced" : "";
+    find("#text").style.fontSize = `${scale}%`;
+    document.documentElement.dataset.theme = theme();
+    api.call("ui_set_theme", theme());
+    api.call("ui_set_scale", scale);
+  }
+
+  function toggleByKey(event) {
+    if (event.code !== "F2" || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!failed) views.show(!views.shown());
+  }
+
+  // The next visit needs no network. Where a browser or a frame has no service worker, it does.
+  function keepOffline() {
+    try {
+      navigator.serviceWorker?.register("sw.js").catch(() => {});
+    } catch { /* forbidden here */ }
   }
 
   async function start() {
     if (location.protocol === "file:") throw new Trouble("file", location.protocol);
-    if (!("WebAssembly" in window) || !("WebGL2RenderingContext" in window))
-      throw new Trouble("browser", "WebAssembly or WebGL 2 is missing");
+    if (!("WebAssembly" in window)) throw new Trouble("browser", "WebAssembly is missing");
     const loading = Promise.all([startModule(), loadPack()]);
     loading.catch(() => {});  // awaited below
-    openGraphics();
+    const context = openGraphics();
     const [module, pack] = await loading;
     const api = module.sqlenv;
+    api.wake = () => module["_sqlenv_page_wake"]();
     performance.mark("sqlenv-runtime-ready");
     check("pack", api.load_pack(pack));
-    check("browser", api.call("ui_open", theme()));
+    const graphics = !JSON.parse(api.call("ui_open", theme())).error && context;
     startEpisode(api);
-    keepTheme(api);
-    canvas.focus({ preventScroll: true });
-    revealWhenDrawn(api);
+    applySettings(api);
+    prefersLight.addEventListener("change", () => applySettings(api));
+    views = createViews(api, graphics);
+    views.follow();
+    window.addEventListener("keydown", toggleByKey, true);
+    find("#to-text").addEventListener("click", () => views.show(true));
+    if (!graphics) notify("This browser has no WebGL 2: this is text mode, with the same episodes.");
+    if (!graphics || parameters.get("text") === "1") views.show(true);
+    else {
+      canvas.focus({ preventScroll: true });
+      revealWhenDrawn(api);
+    }
+    keepOffline();
     return api;
   }
 
@@ -291,11 +394,14 @@
     Object.assign(window.sqlenv,
                   { version, load_pack, catalog, reset, step, trajectory, play_script });
     window.sqlenv.ui_snapshot = () => api.call("ui_snapshot");
+    window.sqlenv.ui_text = () => api.call("ui_text");
     window.sqlenv.ui_trajectory = () => api.call("ui_trajectory");
   }
 
   document.documentElement.dataset.theme = theme();
-  canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }));
+  canvas.addEventListener("pointerdown", () => {
+    if (document.activeElement !== find("#agent")) canvas.focus({ preventScroll: true });
+  });
   canvas.addEventListener("contextmenu", (event) => { if (!event.shiftKey) event.preventDefault(); });
   window.addEventListener("error", (event) => {
     if (event.error instanceof WebAssembly.RuntimeError || event.error instanceof RangeError)

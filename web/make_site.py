@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import json
 import pathlib
+import re
 import shutil
 import sys
 
@@ -18,6 +19,21 @@ def describe(path):
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()[:12]
     return {"name": path.name, "url": f"{path.name}?v={digest}", "bytes": len(data)}
+
+
+def smaller(text):
+    """Without what nobody reads in a browser: indentation, lines that are comments, empty lines."""
+    text = re.sub(r"^\s*/\*.*?\*/\s*$", "", text, flags=re.DOTALL | re.MULTILINE)
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(line + "\n" for line in lines if line and not line.startswith("//"))
+
+
+def worker_build(page, files, arguments):
+    """What the service worker keeps, and a digest of all of it."""
+    kept = [describe(path)["url"] for path in files] + ["favicon.svg"]
+    favicon = (arguments.page / "favicon.svg").read_text(encoding="utf-8")
+    digest = hashlib.sha256(json.dumps([kept, page, favicon]).encode()).hexdigest()[:12]
+    return json.dumps({"digest": digest, "files": kept})
 
 
 def replace_once(text, old, new):
@@ -43,13 +59,16 @@ def main():
         shutil.copyfile(path, arguments.out / path.name)
 
     build = json.dumps({"version": arguments.version, "files": [describe(path) for path in files]})
-    style = (arguments.page / "style.css").read_text(encoding="utf-8")
-    boot = (arguments.page / "boot.js").read_text(encoding="utf-8")
+    own = {name: smaller((arguments.page / name).read_text(encoding="utf-8"))
+           for name in ("style.css", "text_mode.js", "boot.js", "sw.js")}
     page = (arguments.page / "index.html").read_text(encoding="utf-8")
     page = replace_once(page, "@BUILD@", build)
-    page = replace_once(page, '<link rel="stylesheet" href="style.css">', f"<style>\n{style}</style>")
-    page = replace_once(page, '<script src="boot.js"></script>', f"<script>\n{boot}</script>")
+    page = replace_once(page, '<link rel="stylesheet" href="style.css">', f"<style>\n{own['style.css']}</style>")
+    for name in ("text_mode.js", "boot.js"):
+        page = replace_once(page, f'<script src="{name}"></script>', f"<script>\n{own[name]}</script>")
     (arguments.out / "index.html").write_text(page, encoding="utf-8")
+    worker = replace_once(own["sw.js"], "@BUILD@", worker_build(page, files, arguments))
+    (arguments.out / "sw.js").write_text(worker, encoding="utf-8")
 
 
 if __name__ == "__main__":

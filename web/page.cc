@@ -6,6 +6,7 @@
 #include <imgui.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 
 #include "app/playground/playground.h"
@@ -15,13 +16,16 @@
 #include "web/html5_backend.h"
 #include "web/json_text.h"
 #include "web/page_library.h"
+#include "web/text_view.h"
 
 namespace sqlenv::web {
 namespace {
 
 struct Page {
   std::unique_ptr<ui::Playground> playground;
-  std::unique_ptr<Html5Backend> backend;
+  std::unique_ptr<Html5Backend> backend;  // null where there is no WebGL
+  std::uint64_t told_changes = 0;         // what page_show_change() was last called for
+  ui::ThemeKind told_theme = ui::ThemeKind::kDark;
 };
 
 Page& page() {
@@ -31,6 +35,21 @@ Page& page() {
 
 ui::ThemeKind theme_of(std::string_view name) {
   return name == "light" ? ui::ThemeKind::kLight : ui::ThemeKind::kDark;
+}
+
+void request_frames() {
+  if (page().backend != nullptr) page().backend->request_frames();
+}
+
+void draw_page() {
+  Page& p = page();
+  p.playground->draw();
+  const std::uint64_t changes = p.playground->changes();
+  const ui::ThemeKind theme = p.playground->theme();
+  if (p.told_changes == changes && p.told_theme == theme) return;
+  p.told_changes = changes;
+  p.told_theme = theme;
+  page_show_change();
 }
 
 std::string open_page(std::string_view theme) {
@@ -44,27 +63,57 @@ std::string open_page(std::string_view theme) {
   page().playground = std::move(playground);
   page().backend = std::make_unique<Html5Backend>(
       "#canvas",
-      Html5App{[] { page().playground->draw(); }, [] { return page().playground->animating(); },
-               [](float pixel_ratio) { ui::load_fonts(pixel_ratio); }});
-  if (!page().backend->open()) return error_json("NO_WEBGL", "the browser gave no WebGL 2.");
-  return "{}";
+      Html5App{draw_page, [] { return page().playground->animating(); },
+               [](float pixel_ratio, float scale) { ui::load_fonts(pixel_ratio, scale); }});
+  if (page().backend->open()) return "{}";
+  page().backend.reset();
+  return error_json("NO_WEBGL", "the browser gave no WebGL 2.");
 }
 
 std::string start_episode(std::string_view options) {
   const Result<ResetOptions> wanted = read_reset_options(options, true);
   if (!wanted) return error_json(wanted.error());
   page().playground->reset(*wanted);
-  page().backend->request_frames();
+  request_frames();
   return "{}";
 }
 
+std::string play_action(std::string_view text) {
+  if (page().playground->episode() == nullptr)
+    return error_json("NO_EPISODE", "there is no episode yet.");
+  const Result<Action> action = parse_action(text);
+  if (!action) return error_json(action.error());
+  page().playground->step(*action);
+  request_frames();
+  return "{}";
+}
+
+std::string go_on(std::string_view where) {
+  if (where == "next") page().playground->next_question();
+  else page().playground->play_again();
+  request_frames();
+  return "{}";
+}
+
+std::string rows(std::string_view place) {
+  int step = 0;
+  int from = 0;
+  int count = 0;
+  std::sscanf(std::string(place).c_str(), "%d %d %d", &step, &from, &count);
+  return table_rows_json(*page().playground, step, from, count);
+}
+
 std::string snapshot() {
+  if (page().backend == nullptr) return "{\"frames\":0}";
   const Html5Backend& backend = *page().backend;
-  char text[160];
+  char text[200];
   std::snprintf(text, sizeof text,
-                "{\"frames\":%d,\"pixel_ratio\":%g,\"canvas\":{\"width\":%d,\"height\":%d},",
-                backend.frames(), static_cast<double>(backend.pixel_ratio()),
-                backend.canvas_width(), backend.canvas_height());
+                "{\"frames\":%d,\"idle\":%s,\"settled\":%s,\"frame_ms\":%.2f,\"pixel_ratio\":%g,"
+                "\"canvas\":{\"width\":%d,\"height\":%d},",
+                backend.frames(), backend.idle() ? "true" : "false",
+                backend.settled() ? "true" : "false", backend.frame_ms(),
+                static_cast<double>(backend.pixel_ratio()), backend.canvas_width(),
+                backend.canvas_height());
   return text + std::string("\"playground\":") + page().playground->snapshot_json() + "}";
 }
 
@@ -97,13 +146,41 @@ EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_start(const char* options, std::size_
 
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_set_theme(const char* theme, std::size_t size) {
   page().playground->set_theme(sqlenv::web::theme_of({theme, size}));
-  page().backend->request_frames();
+  sqlenv::web::request_frames();
   return hand_over("{}");
 }
 
-// {"frames", "pixel_ratio", "canvas": {"width", "height"}, "playground": {…}}: how many frames were
-// drawn, device pixels for each CSS pixel, the canvas in device pixels, and
-// Playground::snapshot_json().
+// Magnifies everything on the canvas, in percent.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_set_scale(const char* percent, std::size_t size) {
+  if (page().backend != nullptr)
+    page().backend->set_scale(static_cast<float>(std::atoi(std::string(percent, size).c_str())) /
+                              100.0f);
+  return hand_over("{}");
+}
+
+// Plays an action as if it had been entered on the screen; the rest is said in text_view.h.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_step(const char* action, std::size_t size) {
+  return hand_over(sqlenv::web::play_action({action, size}));
+}
+
+// "next": the next question; "again": the same one.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_go_on(const char* where, std::size_t size) {
+  return hand_over(sqlenv::web::go_on({where, size}));
+}
+
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_text() {
+  return hand_over(sqlenv::web::text_view_json(*page().playground));
+}
+
+// `place`: "step from count".
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_rows(const char* place, std::size_t size) {
+  return hand_over(sqlenv::web::rows({place, size}));
+}
+
+// {"frames", "idle", "settled", "frame_ms", "pixel_ratio", "canvas": {"width", "height"},
+// "playground": {…}}: how many frames were drawn; whether none is asked for, and none will be until
+// something happens; how long the last one took; device pixels for each CSS pixel, the canvas in
+// device pixels, and Playground::snapshot_json().
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_snapshot() { return hand_over(sqlenv::web::snapshot()); }
 
 // The trajectory of the screen's episode, once it is done.

@@ -242,6 +242,10 @@ void Playground::reset(const ResetOptions& options) { state_->model.reset(option
 
 void Playground::step(const Action& action) { state_->model.enter(action); }
 
+void Playground::next_question() { state_->model.next_question(); }
+
+void Playground::play_again() { state_->model.play_again(); }
+
 void Playground::draw() {
   State& state = *state_;
   state.snapshot.begin_frame();
@@ -276,6 +280,10 @@ void Playground::set_theme(ThemeKind theme) { state_->views.theme = theme; }
 ThemeKind Playground::theme() const { return state_->views.theme; }
 
 const Episode* Playground::episode() const { return state_->model.episode(); }
+
+std::uint64_t Playground::changes() const { return state_->model.changes(); }
+
+const std::string& Playground::notice() const { return state_->model.notice(); }
 
 void Playground::record_text(bool on) { state_->snapshot.record_text(on); }
 

@@ -6,6 +6,7 @@
 // NewFrame() and Render(). One thread. The catalog is shared and outlives nothing here.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -31,6 +32,10 @@ class Playground {
   // Plays an action as if it had been entered. REQUIRES: an episode was started.
   void step(const Action& action);
 
+  // As the buttons of the same names.
+  void next_question();
+  void play_again();
+
   // Draws everything into the current ImGui frame, filling the main viewport.
   void draw();
 
@@ -46,6 +51,12 @@ class Playground {
 
   // The current episode, null before the first reset.
   const Episode* episode() const;
+
+  // Counts everything that changed what is shown.
+  std::uint64_t changes() const;
+
+  // Why the last reset did not work; empty if it did.
+  const std::string& notice() const;
 
   // For tests and for those who cannot see: whether snapshot_json() also holds, under "text", each
   // piece of text that the frame painted. Off at first.
