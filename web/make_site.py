@@ -10,8 +10,8 @@ import argparse
 import hashlib
 import json
 import pathlib
-import re
 import shutil
+import subprocess
 import sys
 
 
@@ -21,11 +21,13 @@ def describe(path):
     return {"name": path.name, "url": f"{path.name}?v={digest}", "bytes": len(data)}
 
 
-def smaller(text):
-    """Without what nobody reads in a browser: indentation, lines that are comments, empty lines."""
-    text = re.sub(r"^\s*/\*.*?\*/\s*$", "", text, flags=re.DOTALL | re.MULTILINE)
-    lines = (line.strip() for line in text.splitlines())
-    return "".join(line + "\n" for line in lines if line and not line.startswith("//"))
+def minified(text, name, minifier):
+    """The script or style sheet, smaller if there is esbuild. Top-level names stay."""
+    if minifier is None:
+        return text
+    command = [minifier, "--minify", f"--loader={name.rsplit('.', 1)[1]}", "--log-level=warning"]
+    return subprocess.run(command, input=text, capture_output=True, encoding="utf-8",
+                          check=True).stdout
 
 
 def worker_build(page, files, arguments):
@@ -50,24 +52,32 @@ def main():
     parser.add_argument("--pack", type=pathlib.Path, required=True, help="the starter pack's archive")
     parser.add_argument("--version", required=True, help="the project's version")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="the folder to make")
-    arguments = parser.parse_args()
+    parser.add_argument("--minifier", type=pathlib.Path, help="esbuild's program, if there is one")
+    arguments = parser.parse_args([word for word in sys.argv[1:] if word])
 
     files = [arguments.module, arguments.module.with_suffix(".wasm"), arguments.pack]
     shutil.rmtree(arguments.out, ignore_errors=True)
     arguments.out.mkdir(parents=True)
     for path in [*files, arguments.page / "favicon.svg"]:
         shutil.copyfile(path, arguments.out / path.name)
+    program = arguments.out / files[0].name
+    program.write_text(minified(program.read_text(encoding="utf-8"), program.name,
+                                arguments.minifier), encoding="utf-8")
+    files = [arguments.out / path.name for path in files]
 
     build = json.dumps({"version": arguments.version, "files": [describe(path) for path in files]})
-    own = {name: smaller((arguments.page / name).read_text(encoding="utf-8"))
-           for name in ("style.css", "text_mode.js", "boot.js", "sw.js")}
+    own = {name: minified((arguments.page / name).read_text(encoding="utf-8"), name,
+                          arguments.minifier)
+           for name in ("style.css", "text_mode.js", "boot.js")}
     page = (arguments.page / "index.html").read_text(encoding="utf-8")
     page = replace_once(page, "@BUILD@", build)
     page = replace_once(page, '<link rel="stylesheet" href="style.css">', f"<style>\n{own['style.css']}</style>")
     for name in ("text_mode.js", "boot.js"):
         page = replace_once(page, f'<script src="{name}"></script>', f"<script>\n{own[name]}</script>")
     (arguments.out / "index.html").write_text(page, encoding="utf-8")
-    worker = replace_once(own["sw.js"], "@BUILD@", worker_build(page, files, arguments))
+    worker = (arguments.page / "sw.js").read_text(encoding="utf-8")
+    worker = replace_once(worker, "@BUILD@", worker_build(page, files, arguments))
+    worker = minified(worker, "sw.js", arguments.minifier)
     (arguments.out / "sw.js").write_text(worker, encoding="utf-8")
 
 

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "app/playground/playground.h"
+#include "core/base/sha256.h"
 #include "core/wire/episode_json.h"
 #include "core/wire/trajectory.h"
 #include "web/agent_door.h"
@@ -103,6 +104,15 @@ std::string rows(std::string_view place) {
   return table_rows_json(*page().playground, step, from, count);
 }
 
+// Of the episode so far; two pages that show the same steps of it have the same.
+std::string episode_digest() {
+  const Episode* episode = page().playground->episode();
+  if (episode == nullptr) return "";
+  Sha256 hash;
+  hash.update(trajectory_jsonl(*episode));
+  return hash.hex().substr(0, 16);
+}
+
 std::string snapshot() {
   if (page().backend == nullptr) return "{\"frames\":0}";
   const Html5Backend& backend = *page().backend;
@@ -114,7 +124,8 @@ std::string snapshot() {
                 backend.settled() ? "true" : "false", backend.frame_ms(),
                 static_cast<double>(backend.pixel_ratio()), backend.canvas_width(),
                 backend.canvas_height());
-  return text + std::string("\"playground\":") + page().playground->snapshot_json() + "}";
+  return text + json_member("digest", episode_digest()) +
+         ",\"playground\":" + page().playground->snapshot_json() + "}";
 }
 
 std::string ui_trajectory() {
