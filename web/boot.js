@@ -7,6 +7,7 @@
   const build = JSON.parse(document.getElementById("build").textContent);
   const parameters = new URLSearchParams(location.search);
   const prefersLight = matchMedia("(prefers-color-scheme: light)");
+  const prefersStill = matchMedia("(prefers-reduced-motion: reduce)");
   const find = (selector) => document.querySelector(selector);
   const canvas = find("#canvas");
 
@@ -21,9 +22,8 @@
     },
     browser: {
       title: "This browser cannot run the playground",
-      what: "It needs WebAssembly and WebGL 2, which this browser does not offer.",
+      what: "It needs WebAssembly, which this browser does not offer.",
       advice: ["Use a current Chrome, Edge, Firefox or Safari.",
-               "If yours is current, switch on hardware acceleration in its settings.",
                "Or play in a window of its own: the project's desktop program is sqlenv-playground."],
     },
     program: {
@@ -44,6 +44,7 @@
       what: "The browser took the graphics away, and has not given them back. Your episode is kept.",
       advice: ["Wait a moment: the playground goes on by itself when they return.",
                "Close other pages that draw a lot.",
+               "Or go on in text mode: press F2.",
                "Trying again starts a new episode."],
     },
     crash: {
@@ -81,7 +82,9 @@
   function fail(kind, detail) {
     if (failed) return;
     failed = true;
-    canvas.hidden = true;
+    find("#stage").hidden = true;
+    find("#text").hidden = true;
+    document.body.classList.remove("text");
     showTrouble(kind, detail);
   }
 
@@ -109,6 +112,47 @@
     notice.textContent = text;
     notice.hidden = false;
     setTimeout(() => { notice.hidden = true; }, 8000);
+  }
+
+  // ------------------------------------------------------------------ what is kept for the next visit
+
+  // Settings are lines "name=value". What the system says of itself is not kept, so that it is followed
+  // when it changes; what the address asks for holds for this visit. A browser may forbid keeping
+  // anything; then nothing is.
+  const asSystem = () =>
+    ({ theme: prefersLight.matches ? "light" : "dark", reduced_motion: prefersStill.matches ? "1" : "0" });
+  const entries = (text) => Object.fromEntries(text.split("\n").filter((line) => line.includes("="))
+    .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
+  const lines = (named) => Object.entries(named).map((pair) => pair.join("=")).join("\n");
+
+  const asked = /^(light|dark)$/.test(parameters.get("theme")) ? { theme: parameters.get("theme") } : {};
+  let kept = {};
+  try {
+    kept = entries(localStorage.getItem("sqlenv.settings") ?? "");
+  } catch { /* as if nothing had been kept */ }
+  const settings = { scale: "100", ...asSystem(), ...kept, ...asked };
+
+  function keepSettings(text) {
+    Object.assign(settings, entries(text));
+    showSettings();
+    const system = asSystem();
+    const before = kept;
+    kept = Object.fromEntries(Object.entries(settings).filter(([name, value]) => value !== system[name]));
+    for (const [name, value] of Object.entries(asked)) {
+      if (settings[name] !== value) continue;
+      delete kept[name];
+      if (name in before) kept[name] = before[name];
+    }
+    try {
+      localStorage.setItem("sqlenv.settings", lines(kept));
+    } catch { /* it holds for this visit */ }
+  }
+
+  // On what is not drawn by the program.
+  function showSettings() {
+    document.documentElement.dataset.theme = settings.theme;
+    document.documentElement.dataset.motion = settings.reduced_motion === "1" ? "reduced" : "";
+    find("#text").style.fontSize = `${settings.scale}%`;
   }
 
   // ------------------------------------------------------------------ loading, with progress
@@ -162,7 +206,7 @@
   // A context that comes back within a moment is nobody's trouble.
   function onGraphics(good) {
     clearTimeout(lostTimer);
-    if (failed) return;
+    if (failed || views?.shown()) return;
     if (!good) {
       lostTimer = setTimeout(() => showTrouble("graphics", "the WebGL context was lost"), 2000);
     } else if (!find("#trouble").hidden) {
@@ -190,6 +234,8 @@
         onAbort: (reason) => fail("crash", String(reason)),
         onGraphics,
         onOpen: () => openOwn(),
+        onChange: () => views?.follow(),
+        onSettings: (text) => keepSettings(text),
       }).then(resolve, reject);
     });
   }
@@ -204,11 +250,6 @@
   }
 
   // ------------------------------------------------------------------ what the address asks for
-
-  function theme() {
-    const wanted = parameters.get("theme");
-    return wanted === "light" || wanted === "dark" ? wanted : prefersLight.matches ? "light" : "dark";
-  }
 
   // A newcomer starts with an easy question.
   function defaultOptions(catalog) {
@@ -250,11 +291,14 @@
   // Early, so that the graphics process gets ready while the program is still on its way, which is
   // given the same context later. The attributes are those of html5_backend.cc.
   function openGraphics() {
-    const context = canvas.getContext("webgl2", {
-      alpha: false, depth: false, stencil: false, antialias: false, premultipliedAlpha: true,
-      preserveDrawingBuffer: false, failIfMajorPerformanceCaveat: false,
-    });
-    if (context === null) throw new Trouble("browser", "the browser gave no WebGL 2 context");
+    try {
+      return canvas.getContext("webgl2", {
+        alpha: false, depth: false, stencil: false, antialias: false, premultipliedAlpha: true,
+        preserveDrawingBuffer: false, failIfMajorPerformanceCaveat: false,
+      }) !== null;
+    } catch {
+      return false;
+    }
   }
 
   function revealWhenDrawn(api) {
@@ -273,12 +317,12 @@
     const address = (name) => new URL(file(name).url, document.baseURI).href;
     opening ||= loadScript("open.js").then(() => openDatabases({
       address,
-      theme: () => JSON.parse(module.sqlenv.call("ui_snapshot")).playground.theme,
+      theme: () => settings.theme,
       add(texts, image) {
         module.HEAPU8.set(image, module._sqlenv_ui_own_begin(image.length));
         return JSON.parse(module.sqlenv.call("ui_own_end", texts));
       },
-      closed: () => canvas.focus({ preventScroll: true }),
+      closed: () => { if (!views.shown()) canvas.focus({ preventScroll: true }); },
     }));
     try {
       (await opening).show(chosen);
@@ -299,29 +343,110 @@
     });
   }
 
-  function keepTheme(api) {
-    if (parameters.has("theme")) return;
-    prefersLight.addEventListener("change", () => api.call("ui_set_theme", theme()));
+  // ------------------------------------------------------------------ two views of one episode
+
+  const stage = find("#stage");
+  let views = null;
+
+  // `graphics`: whether there is a canvas to go back to.
+  function createViews(api, graphics) {
+    const root = find("#text");
+    let stopping = false;
+    const hooks = { graphics, settings, act, stop: () => { stopping = true; },
+                    change: (name, value) => api.call("ui_set", `${name}=${value}`),
+                    leave: () => show(false) };
+    const text = createTextMode(root, api, hooks);
+
+    function follow() {
+      const said = text.update();
+      if (said !== "") find("#live").textContent = said;
+    }
+
+    // Answers a promise while a query is long.
+    function act(name, argument) {
+      const answer = JSON.parse(api.call(name, argument));
+      if (answer.error) notify(answer.error.message);
+      if (answer.running) return carryOn();
+      follow();
+      return null;
+    }
+
+    async function carryOn() {
+      stopping = false;
+      let answer = { running: true };
+      while (answer.running) {
+        await new Promise((resolve) => { setTimeout(resolve); });
+        if (!root.hidden) answer = JSON.parse(api.call("ui_run_on", stopping ? "stop" : "on"));
+        else answer = JSON.parse(api.call("ui_run_on", ""));  // the canvas carries on
+      }
+      follow();
+    }
+
+    function show(on) {
+      if (!on && !graphics) return;
+      document.body.classList.toggle("text", on);
+      find("#trouble").hidden = true;
+      stage.hidden = on;
+      if (on) {
+        document.body.classList.add("ready");
+        return text.open();
+      }
+      root.hidden = true;
+      api.wake();
+      canvas.focus({ preventScroll: true });
+      revealWhenDrawn(api);
+    }
+
+    return { follow, show, shown: () => !root.hidden };
+  }
+
+  function followSystem(api) {
+    for (const query of [prefersLight, prefersStill]) query.addEventListener("change", () => {
+      api.call("ui_set", lines({ ...asSystem(), ...kept, ...asked }));
+    });
+  }
+
+  function toggleByKey(event) {
+    if (event.code !== "F2" || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!failed) views.show(!views.shown());
+  }
+
+  // The next visit needs no network. Where a browser or a frame has no service worker, it does.
+  function keepOffline() {
+    try {
+      navigator.serviceWorker?.register("sw.js").catch(() => {});
+    } catch { /* forbidden here */ }
   }
 
   async function start() {
     if (location.protocol === "file:") throw new Trouble("file", location.protocol);
-    if (!("WebAssembly" in window) || !("WebGL2RenderingContext" in window))
-      throw new Trouble("browser", "WebAssembly or WebGL 2 is missing");
+    if (!("WebAssembly" in window)) throw new Trouble("browser", "WebAssembly is missing");
     const loading = Promise.all([startModule(), loadPack()]);
     loading.catch(() => {});  // awaited below
-    openGraphics();
+    const context = openGraphics();
     const [module, pack] = await loading;
     ready(module);
     const api = module.sqlenv;
+    api.wake = () => module["_sqlenv_page_wake"]();
     performance.mark("sqlenv-runtime-ready");
     check("pack", api.load_pack(pack));
-    check("browser", api.call("ui_open", theme()));
+    const graphics = !JSON.parse(api.call("ui_open", lines(settings))).error && context;
     startEpisode(api);
-    keepTheme(api);
+    followSystem(api);
+    views = createViews(api, graphics);
+    views.follow();
     takeDrops();
-    canvas.focus({ preventScroll: true });
-    revealWhenDrawn(api);
+    window.addEventListener("keydown", toggleByKey, true);
+    find("#to-text").addEventListener("click", () => views.show(true));
+    if (!graphics) notify("This browser has no WebGL 2: this is text mode, with the same episodes.");
+    if (!graphics || parameters.get("text") === "1") views.show(true);
+    else {
+      canvas.focus({ preventScroll: true });
+      revealWhenDrawn(api);
+    }
+    keepOffline();
     return api;
   }
 
@@ -331,11 +456,14 @@
     Object.assign(window.sqlenv,
                   { version, load_pack, catalog, reset, step, trajectory, play_script });
     window.sqlenv.ui_snapshot = () => api.call("ui_snapshot");
+    window.sqlenv.ui_text = () => api.call("ui_text");
     window.sqlenv.ui_trajectory = () => api.call("ui_trajectory");
   }
 
-  document.documentElement.dataset.theme = theme();
-  canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }));
+  showSettings();
+  canvas.addEventListener("pointerdown", () => {
+    if (document.activeElement !== find("#agent")) canvas.focus({ preventScroll: true });
+  });
   canvas.addEventListener("contextmenu", (event) => { if (!event.shiftKey) event.preventDefault(); });
   window.addEventListener("error", (event) => {
     if (event.error instanceof WebAssembly.RuntimeError || event.error instanceof RangeError)

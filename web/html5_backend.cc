@@ -99,13 +99,22 @@ void Html5Backend::watch_page() {
 
 void Html5Backend::request_frames(int count) {
   wanted_ = std::max(wanted_, count);
+  settled_ = false;
   schedule();
   emscripten_clear_timeout(settle_timer_);
   settle_timer_ = emscripten_set_timeout([](void* backend) { self(backend).on_input_settled(); },
                                          kSettleMs, this);
 }
 
+void Html5Backend::set_scale(float scale) {
+  if (scale == scale_) return;
+  scale_ = scale;
+  pixel_ratio_ = 0;
+  request_frames();
+}
+
 void Html5Backend::on_input_settled() {
+  settled_ = true;
   wanted_ = std::max(wanted_, 2);
   schedule();
 }
@@ -124,15 +133,16 @@ void Html5Backend::schedule() {
 void Html5Backend::on_frame() {
   scheduled_ = false;
   --wanted_;
-  draw();
+  if (!draw()) return;
   if (inputs_are_waiting()) wanted_ = std::max(wanted_, 3);
   if (wanted_ > 0 || app_.animating()) schedule();
 }
 
 void Html5Backend::draw_now() { draw(); }
 
-void Html5Backend::draw() {
-  if (lost_ || !follow_size()) return;
+bool Html5Backend::draw() {
+  if (lost_ || !follow_size()) return false;
+  const double begun = emscripten_get_now();
   lay_out();
   // Fast typing is shown at once, at the cost of frames that nobody sees.
   for (int more = 0; more < kUnseenFrames && inputs_are_waiting(); ++more) {
@@ -143,7 +153,10 @@ void Html5Backend::draw() {
   renderer_.paint(*ImGui::GetDrawData(), canvas_width_, canvas_height_,
                   ImGui::GetStyle().Colors[ImGuiCol_WindowBg]);
   follow_cursor();
+  follow_caret();
   ++frames_;
+  frame_ms_ = emscripten_get_now() - begun;
+  return true;
 }
 
 void Html5Backend::lay_out() {
@@ -179,7 +192,7 @@ bool Html5Backend::follow_size() {
 void Html5Backend::follow_pixel_ratio(float ratio) {
   if (ratio == pixel_ratio_) return;
   pixel_ratio_ = ratio;
-  app_.load_fonts(ratio);
+  app_.load_fonts(ratio, scale_);
   renderer_.load_font_texture();
 }
 

@@ -16,9 +16,9 @@
 namespace sqlenv::web {
 
 struct Html5App {
-  std::function<void()> draw;                         // between NewFrame() and Render()
-  std::function<bool()> animating;                    // whether to draw again without input
-  std::function<void(float pixel_ratio)> load_fonts;  // fills the current context's font atlas
+  std::function<void()> draw;       // between NewFrame() and Render()
+  std::function<bool()> animating;  // whether to draw again without input
+  std::function<void(float pixel_ratio, float scale)> load_fonts;  // fills the font atlas
 };
 
 class Html5Backend {
@@ -37,9 +37,17 @@ class Html5Backend {
   // Draws a frame now, within the current event, so that what it does counts as the user's doing.
   void draw_now();
 
+  // The user's magnification, 1 at first.
+  void set_scale(float scale);
+
+  // For tests: whether no frame is asked for, and whether none will be without input.
+  bool idle() const { return !scheduled_; }
+  bool settled() const { return idle() && settled_; }
+
   // For tests: what was drawn so far, and at which size.
   int frames() const { return frames_; }
   float pixel_ratio() const { return pixel_ratio_; }
+  double frame_ms() const { return frame_ms_; }  // that the last frame took, without the GPU's part
   int canvas_width() const { return canvas_width_; }
   int canvas_height() const { return canvas_height_; }
 
@@ -49,7 +57,7 @@ class Html5Backend {
   bool follow_size();
   void follow_pixel_ratio(float ratio);
   void follow_cursor();
-  void draw();
+  bool draw();  // false if there is nothing to draw on, until something asks for frames again
   void lay_out();
   void on_frame();
   void on_input_settled();
@@ -64,9 +72,12 @@ class Html5Backend {
   int wanted_ = 0;  // frames still to draw
   int frames_ = 0;  // drawn so far
   double last_ms_ = 0;
+  double frame_ms_ = 0;
   long settle_timer_ = 0;
-  int cursor_ = -2;  // ImGuiMouseCursor, or none yet
-  float pixel_ratio_ = 0;
+  int cursor_ = -2;       // ImGuiMouseCursor, or none yet
+  bool settled_ = false;  // what appears on hovering was drawn
+  float scale_ = 1;
+  float pixel_ratio_ = 0;  // 0: the fonts are to be loaded
   int canvas_width_ = 0;
   int canvas_height_ = 0;
 };

@@ -16,14 +16,18 @@
 namespace sqlenv::web {
 namespace {
 
+constexpr const char* kStage = "#stage";  // holds the canvas and the text agent
+
 // The page has one canvas, one keyboard and one clipboard.
 struct Input {
   Html5Backend* backend = nullptr;
   bool mac = false;
   bool copying = false;                  // a key that copies or cuts is being handled
+  bool moving_focus = false;             // between the canvas and the text agent
   bool leaving = false;                  // Escape was the last key: the next Tab is the browser's
   std::map<std::string, ImGuiKey> held;  // by code, as letters may change their name meanwhile
   std::string clipboard;
+  ImGuiPlatformImeData caret;
 };
 
 Input& input() {
@@ -47,6 +51,7 @@ void release_keys() {
 
 bool on_key_down(const EmscriptenKeyboardEvent& event) {
   Input& in = input();
+  if (composes(event)) return false;
   const ImGuiKey key = imgui_key(event);
   follow_modifiers(event);
   if (key != ImGuiKey_None) {
@@ -123,9 +128,11 @@ EM_BOOL on_wheel(int, const EmscriptenWheelEvent* event, void*) {
 }
 
 EM_BOOL on_focus(int type, const EmscriptenFocusEvent*, void*) {
-  if (type == EMSCRIPTEN_EVENT_BLUR) release_keys();
+  if (input().moving_focus) return false;
+  const bool in = type == EMSCRIPTEN_EVENT_FOCUSIN;
+  if (!in) release_keys();
   input().leaving = false;
-  ImGui::GetIO().AddFocusEvent(type == EMSCRIPTEN_EVENT_FOCUS);
+  ImGui::GetIO().AddFocusEvent(in);
   input().backend->request_frames();
   return false;
 }
@@ -138,6 +145,13 @@ void listen_to_mouse(const char* canvas) {
   emscripten_set_mouseup_callback(window, nullptr, false, on_mouse);
   emscripten_set_mouseleave_callback(canvas, nullptr, false, on_mouse);
   emscripten_set_wheel_callback(canvas, nullptr, false, on_wheel);
+}
+
+void use_text_agent() {
+  page_watch_text();
+  ImGui::GetIO().SetPlatformImeDataFn = [](ImGuiViewport*, ImGuiPlatformImeData* data) {
+    input().caret = *data;
+  };
 }
 
 void use_clipboard() {
@@ -157,19 +171,36 @@ void listen_for_input(const char* canvas, Html5Backend& backend) {
   input().mac = page_is_mac();
   listen_to_mouse(canvas);
   listen_to_touch(canvas, backend);
-  emscripten_set_keydown_callback(canvas, nullptr, false, on_key);
-  emscripten_set_keyup_callback(canvas, nullptr, false, on_key);
-  emscripten_set_focus_callback(canvas, nullptr, false, on_focus);
-  emscripten_set_blur_callback(canvas, nullptr, false, on_focus);
+  emscripten_set_keydown_callback(kStage, nullptr, false, on_key);
+  emscripten_set_keyup_callback(kStage, nullptr, false, on_key);
+  emscripten_set_focusin_callback(kStage, nullptr, false, on_focus);
+  emscripten_set_focusout_callback(kStage, nullptr, false, on_focus);
   emscripten_set_blur_callback(EMSCRIPTEN_EVENT_TARGET_WINDOW, nullptr, false, on_focus);
   use_clipboard();
+  use_text_agent();
+}
+
+void follow_caret() {
+  Input& in = input();
+  const ImGuiPlatformImeData& caret = in.caret;
+  in.moving_focus = true;
+  page_edit_text(caret.WantVisible, caret.InputPos.x, caret.InputPos.y, caret.InputLineHeight);
+  in.moving_focus = false;
 }
 
 }  // namespace sqlenv::web
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE void sqlenv_page_wake() { sqlenv::web::input().backend->request_frames(); }
+EMSCRIPTEN_KEEPALIVE void sqlenv_page_wake() {
+  if (sqlenv::web::input().backend != nullptr) sqlenv::web::input().backend->request_frames();
+}
+
+// Text that came by no key: composed, picked, dictated, or of a keyboard on the screen.
+EMSCRIPTEN_KEEPALIVE void sqlenv_page_type(const char* text, std::size_t size) {
+  ImGui::GetIO().AddInputCharactersUTF8(std::string(text, size).c_str());
+  sqlenv::web::input().backend->request_frames();
+}
 
 // Comes right after the key that means "paste", before the frame in which Dear ImGui sees the key.
 EMSCRIPTEN_KEEPALIVE void sqlenv_page_paste(const char* text, std::size_t size) {

@@ -9,4 +9,9 @@ class Html5Backend;
 // long as it does. REQUIRES: an ImGui context.
 void listen_for_input(const char* canvas, Html5Backend& backend);
 
+// After each frame: the keyboard goes to the page's text agent, a text field of the browser's,
+// while something on the canvas is being written in, so that input methods, dead keys and the
+// keyboards of phones work; and to the canvas otherwise.
+void follow_caret();
+
 }  // namespace sqlenv::web

@@ -134,6 +134,11 @@ const char* typed_text(const EmscriptenKeyboardEvent& event, bool mac) {
   return shortcut ? "" : event.key;
 }
 
+bool composes(const EmscriptenKeyboardEvent& event) {
+  const std::string_view key(event.key);
+  return event.keyCode == 229 || key == "Process" || key == "Dead" || key == "Unidentified";
+}
+
 bool page_uses_key(const EmscriptenKeyboardEvent& event, bool mac) {
   const ImGuiKey key = imgui_key(event);
   if (key >= ImGuiKey_F1 && key <= ImGuiKey_F12) return key == ImGuiKey_F1;

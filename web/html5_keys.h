@@ -13,6 +13,9 @@ ImGuiKey imgui_key(const EmscriptenKeyboardEvent& event);
 // The text that this key press types, as UTF-8; empty if it types none.
 const char* typed_text(const EmscriptenKeyboardEvent& event, bool mac);
 
+// Whether an input method or a dead key takes this key; what comes of it arrives as text.
+bool composes(const EmscriptenKeyboardEvent& event);
+
 // Whether the page uses this key, so that the browser must not act on it. Left to the browser are
 // reloading, zooming, tabs, the address, full screen and its tools; and copy, cut and paste, which
 // come back as events of the clipboard.

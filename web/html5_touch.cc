@@ -91,6 +91,8 @@ void end(bool tap) {
   if ((t.phase == Phase::kDown && tap) || t.phase == Phase::kHolding) press(false);
   move_to({-FLT_MAX, -FLT_MAX});  // nothing is hovered once the finger has left
   t.phase = Phase::kNone;
+  // A phone shows its keyboard for a field that gets the focus within the event only.
+  if (tap) t.backend->draw_now();
 }
 
 EM_BOOL on_touch(int type, const EmscriptenTouchEvent* event, void*) {

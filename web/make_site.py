@@ -10,8 +10,8 @@ import argparse
 import hashlib
 import json
 import pathlib
-import re
 import shutil
+import subprocess
 import sys
 
 
@@ -21,17 +21,27 @@ def describe(path):
     return {"name": path.name, "url": f"{path.name}?v={digest}", "bytes": len(data)}
 
 
+def minified(text, name, minifier):
+    """The script or style sheet, smaller if there is esbuild. Top-level names stay."""
+    if minifier is None:
+        return text
+    command = [minifier, "--minify", f"--loader={name.rsplit('.', 1)[1]}", "--log-level=warning"]
+    return subprocess.run(command, input=text, capture_output=True, encoding="utf-8",
+                          check=True).stdout
+
+
+def worker_build(page, files, arguments):
+    """What the service worker keeps, and a digest of all of it."""
+    kept = [describe(path)["url"] for path in files] + ["favicon.svg"]
+    favicon = (arguments.page / "favicon.svg").read_text(encoding="utf-8")
+    digest = hashlib.sha256(json.dumps([kept, page, favicon]).encode()).hexdigest()[:12]
+    return json.dumps({"digest": digest, "files": kept})
+
+
 def replace_once(text, old, new):
     if text.count(old) != 1:
         sys.exit(f"make_site: index.html must hold {old!r} exactly once")
     return text.replace(old, new)
-
-
-def without_comments(text, comment):
-    """The lines of `text` without indentation, blank ones and those that are comments: both
-    languages read them alike, and every visitor downloads them."""
-    lines = (line.strip() for line in re.sub(comment, "", text, flags=re.M | re.S).split("\n"))
-    return "\n".join(line for line in lines if line) + "\n"
 
 
 def main():
@@ -44,7 +54,8 @@ def main():
                         help="importer.js, beside importer.wasm")
     parser.add_argument("--version", required=True, help="the project's version")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="the folder to make")
-    arguments = parser.parse_args()
+    parser.add_argument("--minifier", type=pathlib.Path, help="esbuild's program, if there is one")
+    arguments = parser.parse_args([word for word in sys.argv[1:] if word])
 
     files = [arguments.module, arguments.module.with_suffix(".wasm"), arguments.pack]
     later = [arguments.page / "importer" / "open.js", arguments.importer,
@@ -53,18 +64,27 @@ def main():
     arguments.out.mkdir(parents=True)
     for path in [*files, *later, arguments.page / "favicon.svg"]:
         shutil.copyfile(path, arguments.out / path.name)
+    files = [arguments.out / path.name for path in files]
+    later = [arguments.out / path.name for path in later]
+    for script in (path for path in [*files, *later] if path.suffix == ".js"):
+        script.write_text(minified(script.read_text(encoding="utf-8"), script.name,
+                                   arguments.minifier), encoding="utf-8")
 
     build = json.dumps({"version": arguments.version, "files": [describe(path) for path in files],
                         "later": [describe(path) for path in later]})
-    style = (arguments.page / "style.css").read_text(encoding="utf-8")
-    boot = (arguments.page / "boot.js").read_text(encoding="utf-8")
+    own = {name: minified((arguments.page / name).read_text(encoding="utf-8"), name,
+                          arguments.minifier)
+           for name in ("style.css", "text_mode.js", "boot.js")}
     page = (arguments.page / "index.html").read_text(encoding="utf-8")
     page = replace_once(page, "@BUILD@", build)
-    style = without_comments(style, r"/\*.*?\*/")
-    boot = without_comments(boot, r"^ *//[^\n]*$")
-    page = replace_once(page, '<link rel="stylesheet" href="style.css">', f"<style>\n{style}</style>")
-    page = replace_once(page, '<script src="boot.js"></script>', f"<script>\n{boot}</script>")
+    page = replace_once(page, '<link rel="stylesheet" href="style.css">', f"<style>\n{own['style.css']}</style>")
+    for name in ("text_mode.js", "boot.js"):
+        page = replace_once(page, f'<script src="{name}"></script>', f"<script>\n{own[name]}</script>")
     (arguments.out / "index.html").write_text(page, encoding="utf-8")
+    worker = (arguments.page / "sw.js").read_text(encoding="utf-8")
+    worker = replace_once(worker, "@BUILD@", worker_build(page, [*files, *later], arguments))
+    worker = minified(worker, "sw.js", arguments.minifier)
+    (arguments.out / "sw.js").write_text(worker, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,10 +6,12 @@
 #include <imgui.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <utility>
 
 #include "app/playground/playground.h"
+#include "core/base/sha256.h"
 #include "core/task/pack_files.h"
 #include "core/wire/episode_json.h"
 #include "core/wire/pack_json.h"
@@ -18,6 +20,7 @@
 #include "web/html5_backend.h"
 #include "web/json_text.h"
 #include "web/page_library.h"
+#include "web/text_view.h"
 
 namespace sqlenv::web {
 namespace {
@@ -40,8 +43,11 @@ class OwnFiles : public PackFiles {
 
 struct Page {
   std::unique_ptr<ui::Playground> playground;
-  std::unique_ptr<Html5Backend> backend;
-  std::string incoming;  // a database of the visitor's own
+  std::unique_ptr<Html5Backend> backend;  // null where there is no WebGL
+  std::string incoming;                   // a database of the visitor's own
+  double slice_ms = 0;                    // that the last piece of a long query took
+  std::uint64_t told_changes = 0;         // what page_show_change() was last called for
+  ui::ThemeKind told_theme = ui::ThemeKind::kDark;
 };
 
 Page& page() {
@@ -49,14 +55,37 @@ Page& page() {
   return the_page;
 }
 
-ui::ThemeKind theme_of(std::string_view name) {
-  return name == "light" ? ui::ThemeKind::kLight : ui::ThemeKind::kDark;
+void request_frames() {
+  if (page().backend != nullptr) page().backend->request_frames();
 }
 
-std::string open_page(std::string_view theme) {
+void follow_scale() {
+  if (page().backend != nullptr)
+    page().backend->set_scale(static_cast<float>(page().playground->settings().scale) / 100);
+}
+
+void keep_settings(const ui::Settings& settings) {
+  const std::string text = ui::settings_text(settings);
+  page_keep_settings(text.data(), text.size());
+}
+
+void draw_page() {
+  Page& p = page();
+  p.playground->draw();
+  follow_scale();
+  const std::uint64_t changes = p.playground->changes();
+  const ui::ThemeKind theme = p.playground->theme();
+  if (p.told_changes == changes && p.told_theme == theme) return;
+  p.told_changes = changes;
+  p.told_theme = theme;
+  page_show_change();
+}
+
+std::string open_page(std::string_view settings) {
   ImGui::CreateContext();
   auto playground = std::make_unique<ui::Playground>(door().catalog());
-  playground->set_theme(theme_of(theme));
+  playground->set_settings(ui::read_settings(settings));
+  playground->set_keep_settings(keep_settings);
   playground->set_save_file([](const std::string& name, std::string contents) {
     page_save(name.c_str(), contents.data(), contents.size());
     return "Downloaded as " + name;
@@ -65,20 +94,19 @@ std::string open_page(std::string_view theme) {
   page().playground = std::move(playground);
   page().backend = std::make_unique<Html5Backend>(
       "#canvas",
-      Html5App{[] { page().playground->draw(); }, [] { return page().playground->animating(); },
-               [](float pixel_ratio) {
-                 ui::load_fonts(pixel_ratio,
-                                static_cast<float>(page().playground->settings().scale) / 100);
-               }});
-  if (!page().backend->open()) return error_json("NO_WEBGL", "the browser gave no WebGL 2.");
-  return "{}";
+      Html5App{draw_page, [] { return page().playground->animating(); },
+               [](float pixel_ratio, float scale) { ui::load_fonts(pixel_ratio, scale); }});
+  follow_scale();
+  if (page().backend->open()) return "{}";
+  page().backend.reset();
+  return error_json("NO_WEBGL", "the browser gave no WebGL 2.");
 }
 
 std::string start_episode(std::string_view options) {
   const Result<ResetOptions> wanted = read_reset_options(options, true);
   if (!wanted) return error_json(wanted.error());
   page().playground->reset(*wanted);
-  page().backend->request_frames();
+  request_frames();
   return "{}";
 }
 
@@ -89,18 +117,76 @@ std::string open_own(std::string_view texts) {
   if (!pack) return error_json(pack.error());
   door().put_pack(*pack);
   page().playground->add_pack(std::move(*pack));
-  page().backend->request_frames();
+  request_frames();
   return "{}";
 }
 
+// Carries on with a query that is not done yet, or gives it up.
+std::string run_on(std::string_view what) {
+  ui::Playground& playground = *page().playground;
+  const double begun = emscripten_get_now();
+  if (what == "stop") playground.stop();
+  else if (what == "on") playground.go_on(static_cast<float>(page().slice_ms / 1000));
+  page().slice_ms = emscripten_get_now() - begun;
+  request_frames();
+  return playground.running() ? "{\"running\":true}" : "{}";
+}
+
+std::string change_settings(std::string_view text) {
+  ui::Playground& playground = *page().playground;
+  playground.set_settings(ui::read_settings(text, playground.settings()));
+  keep_settings(playground.settings());
+  follow_scale();
+  request_frames();
+  return "{}";
+}
+
+std::string play_action(std::string_view text) {
+  if (page().playground->episode() == nullptr)
+    return error_json("NO_EPISODE", "there is no episode yet.");
+  const Result<Action> action = parse_action(text);
+  if (!action) return error_json(action.error());
+  page().playground->play(*action);
+  return run_on("");
+}
+
+std::string go_on(std::string_view where) {
+  if (where == "next") page().playground->next_question();
+  else page().playground->play_again();
+  request_frames();
+  return "{}";
+}
+
+std::string rows(std::string_view place) {
+  int step = 0;
+  int from = 0;
+  int count = 0;
+  std::sscanf(std::string(place).c_str(), "%d %d %d", &step, &from, &count);
+  return table_rows_json(*page().playground, step, from, count);
+}
+
+// Of the episode so far; two pages that show the same steps of it have the same.
+std::string episode_digest() {
+  const Episode* episode = page().playground->episode();
+  if (episode == nullptr) return "";
+  Sha256 hash;
+  hash.update(trajectory_jsonl(*episode));
+  return hash.hex().substr(0, 16);
+}
+
 std::string snapshot() {
+  if (page().backend == nullptr) return "{\"frames\":0}";
   const Html5Backend& backend = *page().backend;
-  char text[160];
+  char text[200];
   std::snprintf(text, sizeof text,
-                "{\"frames\":%d,\"pixel_ratio\":%g,\"canvas\":{\"width\":%d,\"height\":%d},",
-                backend.frames(), static_cast<double>(backend.pixel_ratio()),
-                backend.canvas_width(), backend.canvas_height());
-  return text + std::string("\"playground\":") + page().playground->snapshot_json() + "}";
+                "{\"frames\":%d,\"idle\":%s,\"settled\":%s,\"frame_ms\":%.2f,\"pixel_ratio\":%g,"
+                "\"canvas\":{\"width\":%d,\"height\":%d},",
+                backend.frames(), backend.idle() ? "true" : "false",
+                backend.settled() ? "true" : "false", backend.frame_ms(),
+                static_cast<double>(backend.pixel_ratio()), backend.canvas_width(),
+                backend.canvas_height());
+  return text + json_member("digest", episode_digest()) +
+         ",\"playground\":" + page().playground->snapshot_json() + "}";
 }
 
 std::string ui_trajectory() {
@@ -118,10 +204,10 @@ using sqlenv::web::page;
 
 extern "C" {
 
-// Takes the canvas and shows the playground in this theme, "light" or "dark". {} or an error:
-// NO_WEBGL. REQUIRES: a pack was loaded.
-EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_open(const char* theme, std::size_t size) {
-  return hand_over(sqlenv::web::open_page({theme, size}));
+// Takes the canvas and shows the playground with these settings, lines of settings.h. {} or an
+// error: NO_WEBGL. REQUIRES: a pack was loaded.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_open(const char* settings, std::size_t size) {
+  return hand_over(sqlenv::web::open_page({settings, size}));
 }
 
 // Starts an episode on the screen. {} or an error about the options' form; whether they fit the
@@ -130,10 +216,9 @@ EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_start(const char* options, std::size_
   return hand_over(sqlenv::web::start_episode({options, size}));
 }
 
-EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_set_theme(const char* theme, std::size_t size) {
-  page().playground->set_theme(sqlenv::web::theme_of({theme, size}));
-  page().backend->request_frames();
-  return hand_over("{}");
+// Changes what lines "name=value" of settings.h name; the rest stays.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_set(const char* settings, std::size_t size) {
+  return hand_over(sqlenv::web::change_settings({settings, size}));
 }
 
 // Room for a visitor's database of `size` bytes.
@@ -148,9 +233,35 @@ EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_own_end(const char* texts, std::size_
   return hand_over(sqlenv::web::open_own({texts, size}));
 }
 
-// {"frames", "pixel_ratio", "canvas": {"width", "height"}, "playground": {…}}: how many frames were
-// drawn, device pixels for each CSS pixel, the canvas in device pixels, and
-// Playground::snapshot_json().
+// Plays an action as if it had been entered on the screen; the rest is said in text_view.h.
+// A query of sqlenv_ui_step() that is long is "running": "on" carries on with it for some
+// milliseconds, "stop" gives it up. {"running": true} or {}.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_run_on(const char* what, std::size_t size) {
+  return hand_over(sqlenv::web::run_on({what, size}));
+}
+
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_step(const char* action, std::size_t size) {
+  return hand_over(sqlenv::web::play_action({action, size}));
+}
+
+// "next": the next question; "again": the same one.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_go_on(const char* where, std::size_t size) {
+  return hand_over(sqlenv::web::go_on({where, size}));
+}
+
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_text() {
+  return hand_over(sqlenv::web::text_view_json(*page().playground));
+}
+
+// `place`: "step from count".
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_rows(const char* place, std::size_t size) {
+  return hand_over(sqlenv::web::rows({place, size}));
+}
+
+// {"frames", "idle", "settled", "frame_ms", "pixel_ratio", "canvas": {"width", "height"},
+// "playground": {…}}: how many frames were drawn; whether none is asked for, and none will be until
+// something happens; how long the last one took; device pixels for each CSS pixel, the canvas in
+// device pixels, and Playground::snapshot_json().
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_snapshot() { return hand_over(sqlenv::web::snapshot()); }
 
 // The trajectory of the screen's episode, once it is done.

@@ -18,6 +18,9 @@ void page_watch_pixel_ratio();
 // page_copy() kept for them.
 void page_watch_clipboard();
 
+// Passes what is composed, picked or dictated into the text agent to sqlenv_page_type().
+void page_watch_text();
+
 // Puts a text on the system clipboard. Works inside an event of the user's only; `by_key` says that
 // it is a key that means "copy" or "cut", after which the browser itself asks for the text.
 void page_copy(const char* text, std::size_t size, bool by_key);
@@ -25,10 +28,20 @@ void page_copy(const char* text, std::size_t size, bool by_key);
 // Has the browser download a file of these contents.
 void page_save(const char* name, const char* contents, std::size_t size);
 
+// Keeps the text of the settings for the next visit.
+void page_keep_settings(const char* text, std::size_t size);
+
 // Shows what opens a database of the visitor's own.
 void page_open_database();
 
 // Tells the page that the graphics context was lost or came back.
 void page_show_context(bool lost);
+
+// Tells the page, once this call into the module is over, that what is shown changed.
+void page_show_change();
+
+// Gives the keyboard to the text agent, whose place is that of the caret, or back to the canvas.
+// Both do nothing while the user has put the focus elsewhere.
+void page_edit_text(bool on, float x, float y, float line_height);
 
 }  // extern "C"

@@ -22,24 +22,59 @@ mergeInto(LibraryManager.library, {
     watch();
   },
 
-  page_watch_clipboard__deps: ["$pageCopied"],
+  // Hands a text to an exported function.
+  $pageSend: function(name, text) {
+    const bytes = new TextEncoder().encode(text);
+    const address = Module["_malloc"](Math.max(bytes.length, 1));
+    if (address === 0) return;
+    HEAPU8.set(bytes, address);
+    Module[name](address, bytes.length);
+    Module["_free"](address);
+  },
+
+  // What a key types comes by the key itself and is kept from the agent; here is the rest.
+  page_watch_text__deps: ["$pageSend"],
+  page_watch_text: function() {
+    const agent = document.getElementById("agent");
+    const take = () => {
+      const text = agent.value;
+      agent.value = "";
+      agent.classList.remove("composing");
+      if (text !== "") pageSend("_sqlenv_page_type", text);
+    };
+    agent.addEventListener("input", (event) => {
+      agent.classList.toggle("composing", event.isComposing);
+      if (!event.isComposing) take();
+    });
+    agent.addEventListener("compositionend", take);
+    // Keyboards on a screen ask for these without a key that has a name.
+    const keys = { deleteContentBackward: "Backspace", insertLineBreak: "Enter" };
+    agent.addEventListener("beforeinput", (event) => {
+      const key = keys[event.inputType];
+      if (key === undefined || event.isComposing) return;
+      event.preventDefault();
+      for (const kind of ["keydown", "keyup"])
+        agent.dispatchEvent(new KeyboardEvent(kind, { key, code: key, bubbles: true }));
+    });
+  },
+
+  page_watch_clipboard__deps: ["$pageCopied", "$pageSend"],
   page_watch_clipboard: function() {
+    const elsewhere = (event) => event.target instanceof Element && !event.target.closest("#stage");
     document.addEventListener("paste", (event) => {
-      const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n");
-      const bytes = new TextEncoder().encode(text);
-      const address = Module["_malloc"](Math.max(bytes.length, 1));
-      if (address === 0) return;
-      HEAPU8.set(bytes, address);
-      Module["_sqlenv_page_paste"](address, bytes.length);
-      Module["_free"](address);
+      if (elsewhere(event)) return;
+      pageSend("_sqlenv_page_paste",
+               event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n"));
       event.preventDefault();
     });
     const give = (event) => {
-      if (performance.now() - pageCopied.at > 1000) return;
+      if (elsewhere(event) || performance.now() - pageCopied.at > 1000) return;
       event.clipboardData.setData("text/plain", pageCopied.text);
       event.preventDefault();
     };
-    document.addEventListener("beforecopy", (event) => event.preventDefault());
+    document.addEventListener("beforecopy", (event) => {
+      if (!elsewhere(event)) event.preventDefault();
+    });
     document.addEventListener("copy", give);
     document.addEventListener("cut", give);
   },
@@ -68,8 +103,29 @@ mergeInto(LibraryManager.library, {
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   },
 
+  page_keep_settings: function(text, size) {
+    Module["onSettings"](UTF8ToString(text, size));
+  },
+
   page_open_database: function() {
     Module["onOpen"]();
+  },
+
+  page_show_change: function() {
+    setTimeout(Module["onChange"]);
+  },
+
+  page_edit_text: function(on, x, y, line_height) {
+    const agent = document.getElementById("agent");
+    const canvas = document.getElementById("canvas");
+    const active = document.activeElement;
+    if (on) {
+      agent.style.transform = `translate(${x}px, ${y}px)`;
+      agent.style.minHeight = line_height + "px";
+    }
+    if (active !== agent && active !== canvas && active !== document.body) return;
+    const wanted = on ? agent : canvas;
+    if (active !== wanted && (on || active === agent)) wanted.focus({ preventScroll: true });
   },
 
   page_show_context: function(lost) {

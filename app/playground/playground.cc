@@ -271,11 +271,23 @@ void Playground::reset(const ResetOptions& options) { state_->model.reset(option
 
 void Playground::step(const Action& action) { state_->model.enter(action); }
 
+void Playground::play(const Action& action) { state_->model.play(action); }
+
+bool Playground::running() const { return state_->model.running() != nullptr; }
+
+void Playground::go_on(float last_seconds) { state_->model.go_on(last_seconds); }
+
+void Playground::stop() { state_->model.stop(); }
+
 void Playground::add_pack(Pack pack) {
   state_->model.add_pack(std::move(pack));
   state_->views.diagram = Diagram();
   state_->views.result = state_->views.gold = Grid();
 }
+
+void Playground::next_question() { state_->model.next_question(); }
+
+void Playground::play_again() { state_->model.play_again(); }
 
 void Playground::draw() {
   State& state = *state_;
@@ -334,6 +346,10 @@ std::optional<Place> Playground::find(std::string_view id) const {
       return Place{item.area.x, item.area.y, item.area.w, item.area.h};
   return std::nullopt;
 }
+
+std::uint64_t Playground::changes() const { return state_->model.changes(); }
+
+const std::string& Playground::notice() const { return state_->model.notice(); }
 
 void Playground::record_text(bool on) { state_->snapshot.record_text(on); }
 

@@ -6,6 +6,7 @@
 // NewFrame() and Render(). One thread. The catalog is shared and outlives nothing here.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -48,9 +49,20 @@ class Playground {
   // Plays an action as if it had been entered. REQUIRES: an episode was started.
   void step(const Action& action);
 
+  // The same, but a query that is long goes on in the calls of draw() that follow, or of go_on()
+  // where nothing is drawn, given how long the call before took. What stop() gives up was no step.
+  void play(const Action& action);
+  bool running() const;
+  void go_on(float last_seconds);
+  void stop();
+
   // Shows a pack that was not in the catalog: it joins the others, or takes the place of the one of
   // its name, and a question of it is begun.
   void add_pack(Pack pack);
+
+  // As the buttons of the same names.
+  void next_question();
+  void play_again();
 
   // Draws everything into the current ImGui frame, filling the main viewport.
   void draw();
@@ -78,6 +90,12 @@ class Playground {
 
   // Where a control is in sight in the last frame, by its name in the snapshot.
   std::optional<Place> find(std::string_view id) const;
+
+  // Counts everything that changed what is shown.
+  std::uint64_t changes() const;
+
+  // Why the last reset did not work; empty if it did.
+  const std::string& notice() const;
 
   // For tests and for those who cannot see: whether snapshot_json() also holds, under "text", each
   // piece of text that the frame painted. Off at first.

@@ -29,7 +29,7 @@ packages_of() {
     local group
     for group in "$@"; do
       awk -v group="$group" '$1 == group { for (i = 2; i <= NF; ++i) print $i }' <<<"$package_table"
-      if [[ $group == browser ]]; then node_packages; fi
+      if [[ $group == browser || $group == web ]]; then node_packages; fi
     done
   } | sort -u
 }

@@ -97,7 +97,7 @@ async function knows_layouts({ browser, url }) {
   }
   assert.equal((await player.item("action.run")).enabled, false, "the editor is not empty");
   await send("keydown", { code: "ControlLeft", key: "Control", ctrlKey: true });
-  await player.page.evaluate(() => document.getElementById("canvas").blur());
+  await player.page.evaluate(() => document.activeElement.blur());
   await player.page.evaluate(() => document.getElementById("canvas").focus());
   await player.settle();
   await player.click("action.editor");
@@ -145,6 +145,47 @@ async function takes_touch({ browser, url, shot }) {
   assert.ok(moved > 100 && moved < 260, `a drag of 200 px scrolled ${moved} px`);
   assert.equal((await player.snapshot()).playground.step_count, 0, "scrolling pressed nothing");
   await player.page.screenshot({ path: shot("touch-scrolled") });
+  // Two fingers scroll as one does.
+  const two = (type, y) => session.send("Input.dispatchTouchEvent", {
+    type, touchPoints: type === "touchEnd" ? [] : [{ x: 140, y, id: 1 }, { x: 220, y, id: 2 }],
+  });
+  const back = [two("touchStart", 400)];
+  for (let y = 410; y <= 600; y += 10) back.push(two("touchMove", y));
+  back.push(two("touchEnd", 0));
+  await Promise.all(back);
+  await player.settle();
+  const returned = (await player.find("action.run")).y - after.y;
+  assert.ok(returned > 100 && returned < 260, `two fingers scrolled ${returned} px`);
+  // A tap into a field brings the keyboard of the phone: within the event the agent has the focus.
+  const editor = await player.item("action.editor");
+  await player.page.touchscreen.tap(editor.x + editor.w / 2, editor.y + editor.h / 2);
+  assert.equal(await player.page.evaluate(() => document.activeElement.id), "agent");
+  player.check_clean();
+}
+
+// An input method composes; a phone's keyboard and an emoji picker insert without a key.
+async function takes_composed_text({ browser, url, shot }) {
+  const player = await (await Player.open(browser, url + question)).ready();
+  const { page } = player;
+  const focus = () => page.evaluate(() => document.activeElement.id);
+  assert.equal(await focus(), "canvas");
+  await player.click("action.kind.answer");
+  await player.click("action.editor");
+  assert.equal(await focus(), "agent");
+  const session = await player.context.newCDPSession(page);
+  await session.send("Input.imeSetComposition", { text: "にほ", selectionStart: 2, selectionEnd: 2 });
+  assert.equal(await page.evaluate(() => getComputedStyle(document.getElementById("agent")).opacity), "1");
+  await page.screenshot({ path: shot("composing") });
+  await session.send("Input.insertText", { text: "日本語" });
+  await page.keyboard.insertText(" 🙂é");
+  await player.settle();
+  assert.equal(await page.inputValue("#agent"), "");
+  await page.evaluate(() => document.getElementById("agent").dispatchEvent(
+    new InputEvent("beforeinput", { inputType: "deleteContentBackward", bubbles: true, cancelable: true })));
+  await player.settle();
+  await player.click("action.run");
+  assert.equal((await player.trajectory())[1].action.argument, "日本語 🙂");
+  assert.equal(await focus(), "canvas");
   player.check_clean();
 }
 
@@ -152,7 +193,7 @@ async function survives_a_lost_context({ browser, url, shot }) {
   const player = await (await Player.open(browser, url + question)).ready();
   await player.click("schema.vocalist");
   await player.page.mouse.move(640, 790);
-  await player.page.waitForTimeout(1000);
+  await player.rest();
   const before = await player.page.screenshot();
   await player.page.evaluate(() => {
     window.lose = document.getElementById("canvas").getContext("webgl2").getExtension("WEBGL_lose_context");
@@ -162,18 +203,19 @@ async function survives_a_lost_context({ browser, url, shot }) {
   await player.page.screenshot({ path: shot("trouble-lost-context") });
   await player.page.evaluate(() => window.lose.restoreContext());
   await player.page.waitForSelector("#trouble", { state: "hidden" });
-  await player.page.waitForTimeout(1000);
+  await player.rest();
   assert.ok(before.equals(await player.page.screenshot()), "the picture is not the same as before");
   await player.query("SELECT 1");
   assert.equal((await player.snapshot()).playground.step_count, 2);
 }
 
 export const tests = [
-  { name: "copies, cuts and pastes any text", run: copies_and_pastes },
+  { name: "copies, cuts and pastes any text", run: copies_and_pastes, alone: true },
   { name: "types any letter", run: types_any_letter },
+  { name: "takes composed text", run: takes_composed_text },
   { name: "leaves the browser its keys", run: leaves_the_browsers_keys },
   { name: "knows layouts and forgets keys", run: knows_layouts },
   { name: "scrolls by the wheel", run: scrolls },
-  { name: "takes touch", run: takes_touch },
+  { name: "takes touch", run: takes_touch, alone: true },
   { name: "survives a lost graphics context", run: survives_a_lost_context },
 ];

@@ -47,7 +47,7 @@ async function loads({ browser, url, note }) {
 async function rests({ browser, url, note }) {
   const player = await (await Player.open(browser, url)).ready();
   await player.page.mouse.move(400, 300);
-  await player.page.waitForTimeout(1500);
+  await player.rest();
   const before = (await player.snapshot()).frames;
   await player.page.waitForTimeout(5000);
   const drawn = (await player.snapshot()).frames - before;
@@ -129,16 +129,14 @@ async function works_in_a_frame({ browser, url, shot }) {
 
 // ------------------------------------------------------------------ what may go wrong
 
-async function says({ browser, shot }, server, { title, advice, name, prepare = async () => {} }) {
+async function says({ browser, shot }, server, { title, advice, name }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: "dark" });
   const page = await context.newPage();
-  await prepare(page);
   await page.goto(server.url);
   await page.waitForSelector("#trouble h2", { state: "visible" });
   assert.equal(await page.textContent("#trouble h2"), title);
   assert.match(await page.textContent("#trouble"), advice);
   assert.equal(await page.evaluate(() => document.activeElement.id), "again");
-  await page.waitForTimeout(250);
   await page.screenshot({ path: shot(name) });
   await context.close();
 }
@@ -173,10 +171,6 @@ function trouble(name, faults, expected) {
   };
 }
 
-const without_webgl = (page) => page.addInitScript(() => {
-  HTMLCanvasElement.prototype.getContext = () => null;
-});
-
 const troubles = [
   trouble("no wasm", missing("playground.wasm"),
           { title: "The program did not load", advice: /playground\.wasm.*404/s }),
@@ -188,11 +182,6 @@ const troubles = [
           { title: "The questions did not load", advice: /starter\.tar.*404/s }),
   trouble("broken pack", cut_short("starter.tar", "x".repeat(2000)),
           { title: "The questions did not load", advice: /BAD_PACK/ }),
-  trouble("no WebGL 2", {}, {
-    title: "This browser cannot run the playground",
-    advice: /hardware acceleration/,
-    prepare: without_webgl,
-  }),
 ];
 
 async function shows_progress({ browser, site, shot }) {
@@ -231,7 +220,7 @@ async function shows_progress({ browser, site, shot }) {
 }
 
 export const tests = [
-  { name: "loads clean", run: loads },
+  { name: "loads clean", run: loads, alone: true },
   { name: "rests when nothing happens", run: rests },
   { name: "one canvas pixel for each device pixel at 1, 1.25 and 2", run: fits_pixel_ratios },
   { name: "follows a change of the pixel ratio", run: follows_pixel_ratio },

@@ -1,7 +1,8 @@
 // Pictures of the page at three sizes and in both themes, to be looked at, of a won episode in its
-// middle and at its end. What is checked is that the page fills the window and is not one colour.
+// middle and at its end; and golden pictures, which the page must draw again. What is checked is that the page fills the window and is not one colour.
 
 import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
 
 import { Player } from "./player.mjs";
 
@@ -22,8 +23,7 @@ async function count_colours(base64) {
 
 async function shoot(player, shot, name) {
   await player.page.mouse.move(1, 1);
-  await player.page.waitForTimeout(800);
-  await player.settle();
+  await player.rest();
   const picture = await player.page.screenshot({ path: shot(name) });
   const colours = await player.page.evaluate(count_colours, picture.toString("base64"));
   assert.ok(colours > 40, `${name} has only ${colours} colours`);
@@ -57,5 +57,60 @@ function picture(width, height, theme) {
   };
 }
 
+// ------------------------------------------------------------------ golden pictures
+
+const golden_folder = new URL("golden/", import.meta.url);
+const tolerance = 12;       // of a colour channel, of 255
+const most_others = 0.001;  // of all points
+
+// The part of the points that differ by more than the tolerance; 1 if the sizes do. Runs in the page.
+async function difference([first, second, most]) {
+  const points = await Promise.all([first, second].map(async (base64) => {
+    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+    const pen = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    pen.drawImage(image, 0, 0);
+    return pen.getImageData(0, 0, image.width, image.height);
+  }));
+  const [a, b] = points;
+  if (a.width !== b.width || a.height !== b.height) return 1;
+  let others = 0;
+  for (let at = 0; at < a.data.length; at += 4)
+    if ([0, 1, 2].some((channel) => Math.abs(a.data[at + channel] - b.data[at + channel]) > most)) ++others;
+  return others / (a.width * a.height);
+}
+
+// The whole page at a fixed size and seed, after the same steps. `node run.mjs --update golden`
+// takes what is drawn now as right; look at the pictures before keeping them.
+function golden(name, theme, options, play) {
+  return {
+    name: `golden picture ${name}`,
+    run: async ({ browser, url, shot, update, note }) => {
+      const player = await (await Player.open(browser, `${url}${question}&theme=${theme}`, options)).ready();
+      await play(player);
+      await player.page.mouse.move(1, 1);
+      await player.rest();
+      const picture = await player.page.screenshot({ path: shot(`golden-${name}`) });
+      const file = new URL(`${name}.png`, golden_folder);
+      if (update) return writeFile(file, picture);
+      const right = await readFile(file);
+      const part = await player.page.evaluate(
+        difference, [right.toString("base64"), picture.toString("base64"), tolerance]);
+      note(`${(part * 100).toFixed(3)} % of the points differ`);
+      assert.ok(part <= most_others, `${(part * 100).toFixed(2)} % of the points differ from tests/browser/golden/${name}.png`);
+    },
+  };
+}
+
+async function describe_and_query(player) {
+  await player.click("schema.vocalist");
+  await player.query("SELECT stage_name, debut_year FROM vocalist ORDER BY stage_name LIMIT 8");
+}
+
+const goldens = [
+  golden("result-1280-dark", "dark", {}, describe_and_query),
+  golden("won-1280-light", "light", {}, (player) => player.answer("23")),
+  golden("start-390-dark", "dark", { width: 390, height: 844 }, async () => {}),
+];
+
 export const tests = sizes.flatMap(([width, height]) =>
-  ["dark", "light"].map((theme) => picture(width, height, theme)));
+  ["dark", "light"].map((theme) => picture(width, height, theme))).concat(goldens);

@@ -10,6 +10,7 @@ export class Player {
   // check_clean().
   static async open(browser, address, { width = 1280, height = 800, ratio = 1, ...more } = {}) {
     const context = await browser.newContext({
+      serviceWorkers: "block",
       viewport: { width, height },
       deviceScaleFactor: ratio,
       ...more,
@@ -26,6 +27,7 @@ export class Player {
     this.complaints = [];
     const origin = new URL(address).origin;
     page.on("console", (message) => {
+      if (message.text() === "Service Worker registration blocked by Playwright") return;
       if (["error", "warning"].includes(message.type())) this.complaints.push(message.text());
     });
     page.on("pageerror", (error) => this.complaints.push(String(error)));
@@ -46,9 +48,15 @@ export class Player {
   // ------------------------------------------------------------------ what the page shows
 
   async ready() {
+    await this.started();
+    await this.settle();
+    return this;
+  }
+
+  // Without the canvas, in text mode, there is nothing to settle.
+  async started() {
     await this.frame.waitForFunction(() => window.sqlenv?.ready);
     await this.frame.evaluate(() => window.sqlenv.ready);
-    await this.settle();
     return this;
   }
 
@@ -71,16 +79,26 @@ export class Player {
     return found;
   }
 
-  // Waits until nothing moves any more: no frame for 150 ms.
+  // Waits until nothing moves any more: no frame is asked for. The browser is given a frame first, as
+  // it may hold input back for it.
   async settle() {
-    let frames = -1;
-    for (let tries = 0; tries < 200; ++tries) {
-      const now = (await this.snapshot()).frames;
-      if (now === frames) return;
-      frames = now;
-      await this.page.waitForTimeout(150);
-    }
-    assert.fail("the page does not come to rest");
+    await this.wait_for("idle");
+  }
+
+  // Also until what appears on hovering has appeared.
+  async rest() {
+    await this.wait_for("settled");
+  }
+
+  async wait_for(flag) {
+    await this.frame.evaluate(async (name) => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      await frame();
+      for (let tries = 0; !JSON.parse(sqlenv.ui_snapshot())[name]; ++tries) {
+        if (tries > 2000) throw new Error("the page does not come to rest");
+        await frame();
+      }
+    }, flag);
   }
 
   async next_frame() {
@@ -119,7 +137,7 @@ export class Player {
   }
 
   async type(text) {
-    await this.page.keyboard.type(text, { delay: 2 });
+    await this.page.keyboard.type(text);
     await this.settle();
   }
 

@@ -123,6 +123,7 @@ async function obeys_the_address({ browser, url }) {
   const dark = await open("", { colorScheme: "dark" });
   assert.equal((await state(dark)).theme, "dark");
   await dark.page.emulateMedia({ colorScheme: "light" });
+  await dark.page.waitForFunction(() => document.documentElement.dataset.theme === "light");
   await dark.settle();
   assert.equal((await state(dark)).theme, "light");
 

@@ -1,8 +1,11 @@
-// Tests of the page in Chromium. usage: node run.mjs [--site FOLDER] [--shots FOLDER] [WORD…]
+// Tests of the page in Chromium. usage: node run.mjs [--site FOLDER] [--shots FOLDER] [--update] [WORD…]
 //
-// With words, only the tests whose name holds one of them. Ends with "N passed, N failed".
+// With words, only the tests whose name holds one of them; --update writes the golden pictures anew.
+// One Chromium runs several tests at a time, each in contexts of its own; those marked `alone` share
+// the clipboard or look at the clock, and come last. Ends with "N passed, N failed".
 
 import { mkdir } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -12,8 +15,10 @@ import { serveSite } from "./site_server.mjs";
 import { tests as input } from "./input_tests.mjs";
 import { tests as loading } from "./loading_tests.mjs";
 import { tests as own } from "./own_database_tests.mjs";
+import { tests as offline } from "./offline_tests.mjs";
 import { tests as playing } from "./playing_tests.mjs";
 import { tests as pictures } from "./picture_tests.mjs";
+import { tests as text } from "./text_tests.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const { values, positionals: words } = parseArgs({
@@ -21,6 +26,7 @@ const { values, positionals: words } = parseArgs({
   options: {
     site: { type: "string", default: join(root, "build/web/site") },
     shots: { type: "string", default: join(root, "build/screenshots") },
+    update: { type: "boolean", default: false },
   },
 });
 
@@ -39,27 +45,54 @@ const server = await serveSite(values.site);
 const browser = await launchBrowser();
 let passed = 0;
 let failed = 0;
-for (const test of [...loading, ...playing, ...own, ...input, ...pictures]) {
-  if (words.length > 0 && !words.some((word) => test.name.includes(word))) continue;
+
+// The browser as one test sees it: what it opens is closed after it.
+function lent() {
+  const contexts = [];
+  return {
+    contexts,
+    newContext: async (options) => {
+      contexts.push(await browser.newContext(options));
+      return contexts.at(-1);
+    },
+  };
+}
+
+async function run_one(test) {
   const started = performance.now();
   const notes = [];
+  const own = lent();
+  let line;
   try {
     await within(test.run({
-      browser,
+      browser: own,
       site: values.site,
       url: server.url,
+      update: values.update,
       shot: (name) => join(values.shots, `${name}.png`),
-      note: (text) => notes.push(text),
+      note: (words_of_it) => notes.push(words_of_it),
     }));
     ++passed;
-    console.log(`ok    ${test.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+    line = `ok    ${test.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`;
   } catch (error) {
     ++failed;
-    console.log(`FAIL  ${test.name}\n${error.stack ?? error}`);
+    line = `FAIL  ${test.name}\n${error.stack ?? error}`;
   }
-  for (const note of notes) console.log(`      ${note}`);
-  for (const context of browser.contexts()) await context.close();
+  console.log([line, ...notes.map((note) => `      ${note}`)].join("\n"));
+  for (const context of own.contexts) await context.close();
 }
+
+async function run_all(tests, at_once) {
+  const left = [...tests];
+  await Promise.all(Array.from({ length: at_once }, async () => {
+    while (left.length > 0) await run_one(left.shift());
+  }));
+}
+
+const chosen = [...pictures, ...playing, ...own, ...text, ...offline, ...loading, ...input].filter(
+  (test) => words.length === 0 || words.some((word) => test.name.includes(word)));
+await run_all(chosen.filter((test) => !test.alone), Math.max(2, Math.min(4, availableParallelism())));
+await run_all(chosen.filter((test) => test.alone), 1);
 await browser.close();
 await server.close();
 console.log(`${passed} passed, ${failed} failed`);
