@@ -15,11 +15,15 @@ namespace {
 // Steps kept for the survey, a query, a second one, a fetch and the answer.
 constexpr int kStepsAfterDescribing = 5;
 
+// More than any question that a person asks; what goes beyond is not read.
+constexpr std::size_t kMostTokens = 400;
+
 }  // namespace
 
 void ExplorerPolicy::begin(const Observation& first, std::uint64_t) {
   *this = ExplorerPolicy();
   tokens_ = read_question(first.question);
+  if (tokens_.size() > kMostTokens) tokens_.resize(kMostTokens);
   schema_ = SchemaView::from_schema_info(first.schema_info);
   const int room = std::max(1, first.budget_remaining - kStepsAfterDescribing);
   choose_tables();

@@ -5,6 +5,9 @@
 // from the question's words, runs it, tries the next reading if that fails or finds nothing,
 // fetches what an observation did not show in full, and ANSWERs within the budget.
 //
+// Its work is bounded: that of its queries as every agent's is (sql/database.h), its own by the
+// question's first 400 words, each of which is compared once with each word of the names.
+//
 // How it reads a question: question_words.h (tokens), linker.h (what words mean), planner.h (a
 // plan), composer.h (SQL). The seed is not used: there is nothing to draw.
 #pragma once

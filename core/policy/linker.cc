@@ -1,8 +1,10 @@
 #include "core/policy/linker.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/base/text.h"
+#include "core/policy/likeness.h"
 #include "core/policy/words.h"
 
 namespace sqlenv {
@@ -32,6 +34,7 @@ std::vector<std::string> vocabulary(const std::vector<QuestionToken>& tokens,
 struct Name {
   std::vector<std::string> words;
   std::vector<double> weights;
+  std::vector<std::size_t> positions;  // of the words, in the Likeness
 };
 
 Name table_name(const std::string& name, const std::vector<std::string>& known) {
@@ -61,11 +64,13 @@ Name column_name(const std::string& name, const Name& table,
 
 class SpanMatcher {
  public:
-  SpanMatcher(const std::vector<QuestionToken>& tokens, std::size_t begin, std::size_t length)
-      : tokens_(tokens), begin_(begin), length_(length) {}
+  SpanMatcher(const std::vector<QuestionToken>& tokens, const Likeness& likeness, std::size_t begin,
+              std::size_t length)
+      : tokens_(tokens), likeness_(likeness), begin_(begin), length_(length) {}
 
   // The share of the name that the span says, 0 if a word of the span is not of the name.
   double score(const Name& name) const {
+    if (!match(begin_, name, {})) return 0;
     std::vector<bool> used(name.words.size(), false);
     double said = 0;
     double all = 0;
@@ -73,10 +78,10 @@ class SpanMatcher {
     for (std::size_t i = begin_; i < begin_ + length_; ++i) {
       const bool article = tokens_[i].lower == "a" || tokens_[i].lower == "the";
       if (article && i > begin_) continue;
-      const std::optional<std::size_t> best = match(tokens_[i].lower, name, used);
+      const std::optional<std::size_t> best = match(i, name, used);
       if (!best) return 0;
       used[*best] = true;
-      said += name.weights[*best] * word_likeness(name.words[*best], tokens_[i].lower);
+      said += name.weights[*best] * likeness_.of(name.positions[*best], i);
     }
     return all == 0 ? 0 : said / all;
   }
@@ -84,18 +89,20 @@ class SpanMatcher {
   // Whether the span has a word of the name.
   bool says_word_of(const Name& name) const {
     for (std::size_t i = begin_; i < begin_ + length_; ++i)
-      for (const std::string& word : name.words)
-        if (length_ > 1 && singular(word) == singular(tokens_[i].lower)) return true;
+      for (std::size_t position : name.positions)
+        if (length_ > 1 && likeness_.of(position, i) == 1) return true;
     return false;
   }
 
  private:
-  static std::optional<std::size_t> match(const std::string& word, const Name& name,
-                                          const std::vector<bool>& used) {
+  // The word of the name that is most like the token; of `used` ones (empty: none are) none.
+  std::optional<std::size_t> match(std::size_t token, const Name& name,
+                                   const std::vector<bool>& used) const {
     std::optional<std::size_t> best;
     double best_likeness = 0;
     for (std::size_t w = 0; w < name.words.size(); ++w) {
-      const double likeness = used[w] ? 0 : word_likeness(name.words[w], word);
+      if (!used.empty() && used[w]) continue;
+      const double likeness = likeness_.of(name.positions[w], token);
       if (likeness > best_likeness) {
         best_likeness = likeness;
         best = w;
@@ -105,6 +112,7 @@ class SpanMatcher {
   }
 
   const std::vector<QuestionToken>& tokens_;
+  const Likeness& likeness_;
   std::size_t begin_;
   std::size_t length_;
 };
@@ -155,6 +163,10 @@ class Linker {
         columns.push_back(column_name(column.name, names_.back(), known_));
       columns_.push_back(std::move(columns));
     }
+    for (Name& table : names_) place(table);
+    for (std::vector<Name>& columns : columns_)
+      for (Name& column : columns) place(column);
+    likeness_.compare(tokens);
   }
 
   std::vector<Item> link() {
@@ -168,6 +180,10 @@ class Linker {
   }
 
  private:
+  void place(Name& name) {
+    for (const std::string& word : name.words) name.positions.push_back(likeness_.add(word));
+  }
+
   // The item that starts at `at`: a value of several words, else the best name, else a word.
   Item best_item(std::size_t at, std::size_t& length) {
     Item item = plain_item(at);
@@ -254,7 +270,7 @@ class Linker {
   }
 
   void add_names(Item& item, std::size_t at, std::size_t length) const {
-    const SpanMatcher span(tokens_, at, length);
+    const SpanMatcher span(tokens_, likeness_, at, length);
     for (std::size_t t = 0; t < names_.size(); ++t) {
       // A table that is only meant by another word gives way to a column.
       double score_of_table = span.score(names_[t]);
@@ -289,16 +305,17 @@ class Linker {
   std::vector<std::string> known_;
   std::vector<Name> names_;
   std::vector<std::vector<Name>> columns_;
+  Likeness likeness_;
 };
 
 }  // namespace
 
 std::vector<std::string> value_phrases(const std::vector<QuestionToken>& tokens) {
   std::vector<std::string> phrases;
-  const auto add = [&phrases](const std::string& phrase) {
+  std::set<std::string> seen;
+  const auto add = [&](const std::string& phrase) {
     for (std::string& form : forms_of(phrase))
-      if (std::find(phrases.begin(), phrases.end(), form) == phrases.end())
-        phrases.push_back(std::move(form));
+      if (seen.insert(form).second) phrases.push_back(std::move(form));
   };
   for (std::size_t at = 0; at < tokens.size(); ++at)
     for (std::size_t n = 1; n <= 5 && at + n <= tokens.size(); ++n) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "core/base/text.h"
@@ -141,26 +142,29 @@ constexpr std::string_view kSynonyms[] = {
     "sale sold sell",
     "member belong membership"};
 
-std::vector<std::string_view> words_of(std::string_view line) {
-  std::vector<std::string_view> words;
-  while (!line.empty()) {
-    const std::size_t blank = line.find(' ');
-    words.push_back(line.substr(0, blank));
-    line.remove_prefix(blank == std::string_view::npos ? line.size() : blank + 1);
-  }
+// The words of kSynonyms with the number of their line, sorted: a word may be in several lines.
+using WordOfLine = std::pair<std::string_view, std::size_t>;
+
+std::vector<WordOfLine> sorted_synonyms() {
+  std::vector<WordOfLine> words;
+  for (std::size_t i = 0; i < std::size(kSynonyms); ++i)
+    for (std::string_view line = kSynonyms[i]; !line.empty();) {
+      const std::size_t end = std::min(line.find(' '), line.size());
+      words.emplace_back(line.substr(0, end), i);
+      line.remove_prefix(std::min(end + 1, line.size()));
+    }
+  std::sort(words.begin(), words.end());
   return words;
 }
 
 bool are_synonyms(std::string_view a, std::string_view b) {
-  for (std::string_view line : kSynonyms) {
-    bool has_a = false;
-    bool has_b = false;
-    for (std::string_view word : words_of(line)) {
-      has_a = has_a || word == a;
-      has_b = has_b || word == b;
-    }
-    if (has_a && has_b) return true;
-  }
+  static const std::vector<WordOfLine> kWords = sorted_synonyms();
+  const auto first = [](std::string_view word) {
+    return std::lower_bound(kWords.begin(), kWords.end(), WordOfLine(word, 0));
+  };
+  for (auto x = first(a); x != kWords.end() && x->first == a; ++x)
+    for (auto y = first(b); y != kWords.end() && y->first == b; ++y)
+      if (x->second == y->second) return true;
   return false;
 }
 

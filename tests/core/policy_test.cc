@@ -114,6 +114,25 @@ TEST(Policy, TheExplorerGoesByObservationsAlone) {
   for (std::size_t i = 0; i < actions.size(); ++i) EXPECT_EQ(replayed.act(seen[i]), actions[i]);
 }
 
+// Of a question as long as a book only the first words are read.
+TEST(Policy, TheExplorersWorkIsBounded) {
+  const auto actions = [](int words) {
+    Observation seen;
+    for (int i = 0; i < words; ++i) seen.question += "animal" + std::to_string(i) + " ";
+    seen.schema_info = "Tables: animal";
+    seen.budget_remaining = 15;
+    ExplorerPolicy explorer;
+    explorer.begin(seen, 1);
+    std::vector<Action> taken = {explorer.act(seen)};
+    seen.result = "Table animal (3 rows)\n  id INTEGER PRIMARY KEY\n  name TEXT";
+    for (; taken.back().action_type != "ANSWER" && taken.size() < 15; --seen.budget_remaining)
+      taken.push_back(explorer.act(seen));
+    return taken;
+  };
+  EXPECT_EQ(actions(20'000), actions(400));
+  EXPECT_NE(actions(400), actions(200));
+}
+
 TEST(Policy, PoliciesSurviveObservationsThatMakeNoSense) {
   for (const char* text : {"", "Tables: ", "Table x", "(1 row)", "a | b\n1\n(1 row)",
                            "Tables: a, b\n(9 of 3 rows shown)", "\n\n\n"}) {
