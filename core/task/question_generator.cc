@@ -107,11 +107,13 @@ bool QuestionGenerator::State::advance() {
 void QuestionGenerator::State::try_one(std::size_t position) {
   const Family& family = *active[position].family;
   generate::Composer composer(profile, random);
-  const std::optional<Candidate> candidate = family.propose(composer);
+  std::optional<Candidate> candidate = family.propose(composer);
   int& misses = active[position].misses;
   if (!candidate) {
     ++misses;
   } else {
+    if (candidate->sql.find("TRIM(") != std::string::npos)
+      candidate->text += " Ignore blanks at the ends of texts.";
     FamilyTally& tally = made.by_family[family.name];
     ++tally.proposed;
     const std::string why = accept(family, *candidate);

@@ -250,6 +250,48 @@ TEST(QuestionGenerator, ForeignKeysAreGuessedByNameOnlyWhereEveryValueIsFound) {
   EXPECT_TRUE(made_from(dangling, 50, 1, families).questions.empty());
 }
 
+// Flights refer to airports by padded codes; "Oslo" is stored in two ways; airline is a forgotten
+// foreign key.
+constexpr const char* kPadded = R"sql(
+CREATE TABLE airport (code TEXT PRIMARY KEY, city TEXT, name TEXT);
+INSERT INTO airport VALUES ('OSL', 'Oslo', 'Gardermoen '), ('FBU', 'Oslo ', 'Fornebu '),
+  ('BGO', ' Bergen', 'Flesland'), ('TRD', 'Trondheim ', 'Vaernes '), ('TOS', 'Tromso', 'Langnes'),
+  ('KOK', 'Bergen ', 'Kokstad'), ('KJE', 'Oslo', 'Kjeller');
+CREATE TABLE airline (uid INTEGER PRIMARY KEY, name TEXT, country TEXT);
+INSERT INTO airline VALUES (1, 'Nordfly', 'Norway'), (2, 'Fjordwings', 'Norway'),
+  (3, 'Danair', 'Denmark'), (4, 'Tundra', NULL), (5, 'Polar', 'Finland');
+CREATE TABLE flight (id INTEGER PRIMARY KEY, airline INTEGER, source TEXT REFERENCES airport,
+  seats INTEGER);
+INSERT INTO flight VALUES (1, 1, ' OSL', 100), (2, 1, ' OSL', 120), (3, 2, 'BGO ', 80),
+  (4, 3, ' TRD', 60), (5, 1, ' FBU', 90), (6, 3, ' OSL', 70), (7, 5, ' TOS', 50), (8, 2, 'BGO', 40);
+)sql";
+
+TEST(QuestionGenerator, PaddedTextsAreReadTrimmedAndTheQuestionSaysSo) {
+  const DatabaseImage image = test::image_of(kPadded);
+  const DatabaseImage trimmed =
+      test::image_of(std::string(kPadded) +
+                     "UPDATE airport SET city = trim(city), name = trim(name);"
+                     "UPDATE flight SET source = trim(source);");
+  const GeneratedQuestions made = made_from(image, 600);
+  expect_sound(made, image);
+  Database padded_database = open(image), trimmed_database = open(trimmed);
+  std::map<std::string, int> seen;
+  for (const Question& question : made.questions) {
+    const auto has = [&](const char* part) {
+      return question.gold_sql.find(part) != std::string::npos;
+    };
+    EXPECT_EQ(has("TRIM("), contains(question.text, "ignore blanks")) << question.text;
+    EXPECT_EQ(result_of(padded_database, question.gold_sql),
+              result_of(trimmed_database, question.gold_sql))
+        << question.gold_sql;
+    EXPECT_FALSE(has("country <> ")) << "of a column with NULL: " << question.gold_sql;
+    for (const char* part :
+         {"TRIM(t1.source) = t2.code", "t1.airline = ", "GROUP BY TRIM(city)", " IN ('", " <> '"})
+      seen[part] += has(part);
+  }
+  for (const auto& [part, times] : seen) EXPECT_GT(times, 0) << part;
+}
+
 TEST(QuestionGenerator, OneKindOfQuestionStaysInOneSplit) {
   const auto catalog = test::starter_catalog();
   const DatabaseImage image = catalog->packs().front().databases.front().image;

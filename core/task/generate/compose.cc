@@ -23,6 +23,18 @@ std::string fill(std::string_view phrasing, Places places) {
   return text;
 }
 
+std::string trimmed(const std::string& column, bool trims) {
+  return trims ? "TRIM(" + column + ")" : column;
+}
+
+std::string child_sql(const Link& link, const std::string& alias, std::size_t i) {
+  return trimmed(alias + "." + identifier(link.child_columns[i]), link.trims_child);
+}
+
+std::string parent_sql(const Link& link, const std::string& alias, std::size_t i) {
+  return trimmed(alias + "." + identifier(link.parent_columns[i]), link.trims_parent);
+}
+
 }  // namespace
 
 std::string Composer::say(std::initializer_list<std::string_view> phrasings, Places places) {
@@ -63,8 +75,7 @@ bool has_label(const TableProfile& table) { return !table.label.empty(); }
 
 std::string label_list(const TableProfile& table, const std::string& prefix) {
   std::vector<std::string> names;
-  for (const std::size_t i : table.label)
-    names.push_back(prefix + identifier(table.columns[i].name));
+  for (const std::size_t i : table.label) names.push_back(column_sql(table.columns[i], prefix));
   return join(names, ", ");
 }
 
@@ -108,8 +119,7 @@ std::string on_of(const Link& link, const std::string& child_alias,
                   const std::string& parent_alias) {
   std::vector<std::string> pairs;
   for (std::size_t i = 0; i < link.child_columns.size(); ++i)
-    pairs.push_back(child_alias + "." + identifier(link.child_columns[i]) + " = " + parent_alias +
-                    "." + identifier(link.parent_columns[i]));
+    pairs.push_back(child_sql(link, child_alias, i) + " = " + parent_sql(link, parent_alias, i));
   return join(pairs, " AND ");
 }
 
@@ -125,11 +135,11 @@ std::string has_child(const Profile& profile, const Link& link, bool negated,
   const std::string from = " FROM " + table_sql(profile.tables[link.child]) + " AS t1";
   const std::string no = negated ? "NOT " : "";
   if (link.child_columns.size() == 1) {
-    const std::string child = "t1." + identifier(link.child_columns.front());
+    const std::string child = child_sql(link, "t1", 0);
     // NOT IN a set with NULL in it is never true.
     if (negated) conditions.push_back(child + " IS NOT NULL");
-    return "t2." + identifier(link.parent_columns.front()) + " " + no + "IN (SELECT " + child +
-           from + where(conditions) + ")";
+    return parent_sql(link, "t2", 0) + " " + no + "IN (SELECT " + child + from + where(conditions) +
+           ")";
   }
   conditions.insert(conditions.begin(), on_of(link, "t1", "t2"));
   return no + "EXISTS (SELECT 1" + from + where(conditions) + ")";
@@ -142,6 +152,10 @@ std::string shown(const Value& number) {
 }
 
 std::string table_sql(const TableProfile& table) { return identifier(table.table->name); }
+
+std::string column_sql(const ColumnProfile& column, const std::string& prefix) {
+  return trimmed(prefix + identifier(column.name), column.padded);
+}
 
 std::string verb_of(const std::string& subject) {
   if (subject.empty() || subject.back() == '"' || subject.rfind("number of ", 0) == 0) return "is";

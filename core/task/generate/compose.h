@@ -101,6 +101,8 @@ class Composer {
   std::optional<Condition> amount_condition(const ColumnProfile& column, const std::string& prefix);
   std::optional<Condition> date_condition(const ColumnProfile& column, const std::string& prefix);
   std::optional<Condition> text_condition(const ColumnProfile& column, const std::string& prefix);
+  std::optional<Condition> value_condition(const ColumnProfile& column, const std::string& prefix);
+  std::optional<Condition> one_of(const ColumnProfile& column, const std::string& prefix);
 
   const Profile& profile_;
   Random& random_;
@@ -143,6 +145,9 @@ std::string has_child(const Profile& profile, const Link& link, bool negated,
                       std::vector<std::string> conditions = {});
 
 std::string table_sql(const TableProfile& table);
+
+// The column as queries read it: without blanks at the ends of texts.
+std::string column_sql(const ColumnProfile& column, const std::string& prefix = "");
 std::string shown(const Value& number);           // as a person writes it: "12", "12.5"
 std::string verb_of(const std::string& subject);  // "is" or "are"
 

@@ -1,4 +1,5 @@
 #include <array>
+#include <set>
 
 #include "core/base/text.h"
 #include "core/task/generate/compose.h"
@@ -65,6 +66,13 @@ std::string month_words(const std::string& date) {
   return std::string(kMonths[month - 1]) + " " + date.substr(0, 4);
 }
 
+// "is not": of rows that all have a value, so that nobody asks about those without.
+Condition negated(const ColumnProfile& column, Condition condition) {
+  const std::size_t equals = condition.sql.find(" = ");
+  return plain(column, condition.sql.replace(equals, 3, " <> "), condition.verb,
+               "not " + condition.rest);
+}
+
 }  // namespace
 
 bool is_topic(const ColumnProfile& column) { return !column.key && column.kind != Kind::kOther; }
@@ -95,7 +103,7 @@ std::optional<Condition> Composer::equality(const ColumnProfile& column,
   const auto* text = std::get_if<std::string>(value);
   const bool year = column.date_form == DateForm::kYear;
   const std::string shown = text != nullptr && !year ? quoted(*text) : display_text(*value);
-  return plain(column, prefix + identifier(column.name) + " = " + literal(*value),
+  return plain(column, column_sql(column, prefix) + " = " + literal(*value),
                verb_of(column.phrase.one), shown);
 }
 
@@ -104,7 +112,7 @@ std::optional<Condition> Composer::amount_condition(const ColumnProfile& column,
   const Value* low = some_value(column);
   const Value* high = some_value(column);
   if (low == nullptr || high == nullptr) return std::nullopt;
-  const std::string c = prefix + identifier(column.name);
+  const std::string c = column_sql(column, prefix);
   const std::string a = literal(*low), b = literal(*high);
   const std::string A = shown(*low), B = shown(*high);
   const bool with = chance(40);
@@ -126,7 +134,7 @@ std::optional<Condition> Composer::date_condition(const ColumnProfile& column,
   const Value* value = some_value(column);
   const Value* other = some_value(column);
   if (value == nullptr || other == nullptr) return std::nullopt;
-  const std::string c = prefix + identifier(column.name);
+  const std::string c = column_sql(column, prefix);
   const std::string is = verb_of(column.phrase.one);
   const std::string fall = is == "is" ? "falls" : "fall";
   if (column.date_form == DateForm::kYear || column.date_form == DateForm::kMonth) {
@@ -168,9 +176,36 @@ std::optional<Condition> Composer::text_condition(const ColumnProfile& column,
     const auto start = safe_prefix(column, std::get<std::string>(*value));
     if (!start) return std::nullopt;
     const bool many = verb_of(column.phrase.one) == "are";
-    return plain(column, prefix + identifier(column.name) + " LIKE " + text_literal(*start + "%"),
+    return plain(column, column_sql(column, prefix) + " LIKE " + text_literal(*start + "%"),
                  many ? "start" : "starts", "with " + quoted(*start));
   }
+  return value_condition(column, prefix);
+}
+
+std::optional<Condition> Composer::one_of(const ColumnProfile& column, const std::string& prefix) {
+  if (!column.complete || column.flag || column.distinct < 5) return std::nullopt;
+  if (verb_of(column.phrase.one) != "is") return std::nullopt;
+  std::set<std::size_t> chosen;
+  const std::size_t size = 2 + below(2);
+  while (chosen.size() < size) chosen.insert(below(column.values.size()));
+  std::vector<std::string> sql, words;
+  for (const std::size_t i : chosen) {
+    const Value& value = column.values[i];
+    const auto* text = std::get_if<std::string>(&value);
+    words.push_back(text != nullptr ? quoted(*text) : display_text(value));
+    sql.push_back(literal(value));
+    if (words.back().size() > 32) return std::nullopt;
+  }
+  const std::string last = words.back();
+  words.pop_back();
+  return plain(column, column_sql(column, prefix) + " IN (" + join(sql, ", ") + ")", "is",
+               "one of " + join(words, ", ") + " and " + last);
+}
+
+std::optional<Condition> Composer::value_condition(const ColumnProfile& column,
+                                                   const std::string& prefix) {
+  if (chance(25))
+    if (auto condition = one_of(column, prefix)) return condition;
   return equality(column, prefix);
 }
 
@@ -180,7 +215,7 @@ std::optional<Condition> Composer::condition_on(const ColumnProfile& column,
     case Kind::kNumber: return amount_condition(column, prefix);
     case Kind::kDate: return date_condition(column, prefix);
     case Kind::kText: return text_condition(column, prefix);
-    case Kind::kCode: return equality(column, prefix);
+    case Kind::kCode: return value_condition(column, prefix);
     default: return std::nullopt;
   }
 }
@@ -193,9 +228,14 @@ std::optional<Condition> Composer::condition(const TableProfile& table, const st
   if (column == nullptr) return std::nullopt;
   auto condition = condition_on(*column, prefix);
   if (!linked && condition && !is_shared(table, *column) &&
-      condition->sql.find(" = ") != std::string::npos &&
+      (condition->sql.find(" = ") != std::string::npos ||
+       condition->sql.find(" IN (") != std::string::npos) &&
       condition->sql.find("substr(") == std::string::npos)
     return std::nullopt;
+  const bool value = column->kind == Kind::kText || column->kind == Kind::kCode;
+  if (!linked && condition && value && !column->flag && column->nulls == 0 &&
+      column->distinct >= 3 && condition->sql.find(" = ") != std::string::npos && chance(12))
+    return negated(*column, *condition);
   return condition;
 }
 

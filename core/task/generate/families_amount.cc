@@ -25,7 +25,7 @@ std::optional<Amount> some_amount(Composer& composer, bool (*suits)(const Column
   amount.table = &composer.table(*t);
   amount.column = composer.some_column(*amount.table, suits);
   if (amount.column == nullptr) return std::nullopt;
-  amount.c = identifier(amount.column->name);
+  amount.c = column_sql(*amount.column);
   if (composer.chance(filtered)) {
     const auto condition = composer.condition(*amount.table, "", amount.column->name);
     if (!condition) return std::nullopt;

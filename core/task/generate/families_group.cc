@@ -43,11 +43,11 @@ std::optional<Grouping> some_grouping(Composer& composer, bool with_amount,
            is_shared(*grouping.table, column);
   });
   if (grouping.by == nullptr) return std::nullopt;
-  grouping.c = identifier(grouping.by->name);
+  grouping.c = column_sql(*grouping.by);
   if (!with_amount) return grouping;
   grouping.amount = composer.some_column(*grouping.table, is_measured);
   if (grouping.amount == nullptr) return std::nullopt;
-  grouping.m = identifier(grouping.amount->name);
+  grouping.m = column_sql(*grouping.amount);
   return grouping;
 }
 

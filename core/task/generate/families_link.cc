@@ -93,9 +93,9 @@ std::optional<Candidate> parent_value(Composer& composer) {
   const ColumnProfile* column = composer.some_column(
       *pair->parent, [](const ColumnProfile& c) { return is_topic(c) && !c.flag; });
   if (!row || column == nullptr) return std::nullopt;
-  Candidate candidate = candidate_of(
-      *pair, "SELECT t2." + identifier(column->name) + pair->joined + where({row->sql}),
-      Shape::kOne);
+  Candidate candidate =
+      candidate_of(*pair, "SELECT " + column_sql(*column, "t2.") + pair->joined + where({row->sql}),
+                   Shape::kOne);
   candidate.least = -1'000'000'000'000;
   candidate.text =
       composer.say({"What {is} the {c} of {parent}?", "Give the {c} of {parent}."},

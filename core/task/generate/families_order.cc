@@ -37,7 +37,7 @@ std::optional<Scale> some_scale(Composer& composer,
   scale.column = composer.some_column(*scale.table, suits);
   if (scale.column == nullptr) return std::nullopt;
   scale.down = composer.chance(60);
-  scale.c = identifier(scale.column->name);
+  scale.c = column_sql(*scale.column);
   const bool date = scale.column->kind == Kind::kDate;
   scale.extreme = date ? "latest" : "highest";
   scale.opposite = date ? "earliest" : "lowest";

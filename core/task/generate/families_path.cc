@@ -78,6 +78,41 @@ std::optional<Candidate> grandparent_filter(Composer& composer) {
   return candidate;
 }
 
+// Rows by what two different rows they point at are like.
+std::optional<Candidate> two_parents(Composer& composer) {
+  const auto path = some_path(composer, [](const Link& first, const Link& second) {
+    return &first < &second && first.child == second.child && first.child != first.parent &&
+           second.child != second.parent && has_spoken_role(first) && has_spoken_role(second);
+  });
+  if (!path) return std::nullopt;
+  const TableProfile& child = composer.table(path->first->child);
+  const auto a = composer.condition(composer.table(path->first->parent), "t2.", "", true);
+  const auto b = composer.condition(composer.table(path->second->parent), "t3.", "", true);
+  if (!a || !b) return std::nullopt;
+  const std::string from = join_of(composer.profile(), *path->first, "t1", "t2") + " JOIN " +
+                           table_sql(composer.table(path->second->parent)) + " AS t3 ON " +
+                           on_of(*path->second, "t1", "t3");
+  const bool list = has_label(child) && composer.chance(50);
+  const std::string shown = list ? label_list(child, "t1.") : "COUNT(*)";
+  Candidate candidate = climb_candidate(*path, "SELECT " + shown + from + where({a->sql, b->sql}),
+                                        list ? label_shape(child) : Shape::kOne);
+  for (const auto& [one, other] : {std::pair(a->sql, b->sql), std::pair(b->sql, a->sql)})
+    candidate.checks.push_back(
+        {Check::Kind::kAtLeast,
+         "SELECT COUNT(*)" + from + where({one, "NOT coalesce(" + other + ", 0)"}), 1});
+  const Places places = {{"L", child.label_phrase.many},
+                         {"N", child.noun.many},
+                         {"a", through_parent(composer.profile(), *path->first, *a)},
+                         {"b", through_parent(composer.profile(), *path->second, *b)}};
+  candidate.text =
+      list ? composer.say({"List the {L} of the {N} {a} and {b}.",
+                           "What are the {L} of the {N} {a} and {b}?"},
+                          places)
+           : composer.say({"How many {N} are there {a} and {b}?", "Count the {N} {a} and {b}."},
+                          places);
+  return candidate;
+}
+
 std::optional<Candidate> grandparent_value(Composer& composer) {
   const auto path = some_path(composer, [](const Link& first, const Link& second) {
     return climbs(first, second) && has_spoken_role(first) && has_spoken_role(second);
@@ -90,7 +125,7 @@ std::optional<Candidate> grandparent_value(Composer& composer) {
   if (!row || column == nullptr) return std::nullopt;
   Candidate candidate = climb_candidate(
       *path,
-      "SELECT t3." + identifier(column->name) + climb_from(composer, *path) + where({row->sql}),
+      "SELECT " + column_sql(*column, "t3.") + climb_from(composer, *path) + where({row->sql}),
       Shape::kOne);
   candidate.least = -1'000'000'000'000;
   candidate.text = composer.say({"What {is} the {c} of the {b} of the {a} of {row}?"},
@@ -184,6 +219,7 @@ std::optional<Candidate> linked_through(Composer& composer) {
 
 std::vector<Family> path_families() {
   return {{"grandparent_filter", "rows by a property of a row two steps away", grandparent_filter},
+          {"two_parents", "rows by properties of two rows they point at", two_parents},
           {"grandparent_value", "a value of the row two steps from a named row", grandparent_value},
           {"most_grandchildren", "counts over two steps of links", most_grandchildren},
           {"linked_through", "rows linked to a named row through a third table", linked_through}};

@@ -183,7 +183,7 @@ std::optional<Candidate> distinct_values(Composer& composer) {
   });
   if (column == nullptr) return std::nullopt;
   Candidate candidate;
-  candidate.sql = "SELECT DISTINCT " + identifier(column->name) + " FROM " + table_sql(table) +
+  candidate.sql = "SELECT DISTINCT " + column_sql(*column) + " FROM " + table_sql(table) +
                   where(null_sql(*column));
   candidate.tables = {*t};
   candidate.shape = Shape::kList;
@@ -205,8 +205,7 @@ std::optional<Candidate> count_distinct(Composer& composer) {
   });
   if (column == nullptr) return std::nullopt;
   Candidate candidate;
-  candidate.sql =
-      "SELECT COUNT(DISTINCT " + identifier(column->name) + ") FROM " + table_sql(table);
+  candidate.sql = "SELECT COUNT(DISTINCT " + column_sql(*column) + ") FROM " + table_sql(table);
   candidate.tables = {*t};
   candidate.text = composer.say({"How many different {C} do the {N} have?",
                                  "How many distinct {C} are recorded for the {N}?"},
@@ -224,8 +223,7 @@ std::optional<Candidate> look_up(Composer& composer) {
   });
   if (!row || column == nullptr) return std::nullopt;
   Candidate candidate;
-  candidate.sql =
-      "SELECT " + identifier(column->name) + " FROM " + table_sql(table) + where({row->sql});
+  candidate.sql = "SELECT " + column_sql(*column) + " FROM " + table_sql(table) + where({row->sql});
   candidate.tables = {*t};
   candidate.least = -1'000'000'000'000;
   candidate.text = composer.say(

@@ -36,7 +36,7 @@ std::optional<Candidate> values_of_sets(Composer& composer, bool both) {
   const auto part = [&](const Condition& condition) {
     std::vector<std::string> filters = null_sql(*column);
     filters.insert(filters.begin(), condition.sql);
-    return "SELECT " + identifier(column->name) + " FROM " + table_sql(table) + where(filters);
+    return "SELECT " + column_sql(*column) + " FROM " + table_sql(table) + where(filters);
   };
   Candidate candidate;
   candidate.sql = part(tests->a) + (both ? " INTERSECT " : " EXCEPT ") + part(tests->b);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "core/base/text.h"
 #include "core/task/generate/naming.h"
@@ -10,6 +11,9 @@ namespace sqlenv::generate {
 namespace {
 
 using Names = std::vector<std::string>;
+
+// Of child and parent rows that may be compared one by one.
+constexpr std::int64_t kMostPairs = 4'000'000;
 
 std::optional<std::size_t> position(const Profile& profile, const std::string& name) {
   for (std::size_t i = 0; i < profile.tables.size(); ++i)
@@ -80,6 +84,34 @@ std::vector<Link> guessed_links(const Profile& profile) {
   return links;
 }
 
+bool is_declared(const Table& table, const std::string& column) {
+  for (const ForeignKey& key : table.foreign_keys)
+    for (const std::string& own : key.columns)
+      if (equal_ignoring_case(own, column)) return true;
+  return false;
+}
+
+// In a schema that declares its foreign keys: columns called like a table that none refers to.
+std::vector<Link> forgotten_links(const Profile& profile) {
+  std::set<std::size_t> referred;
+  for (const Link& link : declared_links(profile)) referred.insert(link.parent);
+  std::vector<Link> links;
+  for (std::size_t parent = 0; parent < profile.tables.size(); ++parent) {
+    const Table& target = *profile.tables[parent].table;
+    const Names key = key_columns(target);
+    if (key.size() != 1 || referred.count(parent) > 0) continue;
+    for (std::size_t child = 0; child < profile.tables.size(); ++child) {
+      const Table& table = *profile.tables[child].table;
+      if (child == parent || table.is_view) continue;
+      for (const Column& column : table.columns)
+        if (to_lower(column.name) == singular(to_lower(target.name)) &&
+            !is_declared(table, column.name))
+          links.push_back({child, parent, {column.name}, key});
+    }
+  }
+  return links;
+}
+
 std::optional<std::int64_t> count(MeteredDatabase& database, const std::string& sql) {
   const auto table = database.query(sql, kWholeTable);
   if (!table || table->rows.empty()) return std::nullopt;
@@ -88,9 +120,12 @@ std::optional<std::int64_t> count(MeteredDatabase& database, const std::string& 
   return *number;
 }
 
-std::string list(const Names& names, const std::string& prefix) {
+std::string list(const Names& names, const std::string& prefix, bool trims) {
   Names out;
-  for (const std::string& name : names) out.push_back(prefix + identifier(name));
+  for (const std::string& name : names) {
+    const std::string column = prefix + identifier(name);
+    out.push_back(trims ? "trim(" + column + ")" : column);
+  }
   return join(out, ", ");
 }
 
@@ -100,46 +135,107 @@ std::string all_filled(const Names& names, const std::string& prefix) {
   return join(out, " AND ");
 }
 
-// How parent and child columns meet, each side wrapped as `fold` says.
-std::string match(const Link& link, const std::string& open, const std::string& close) {
+// How parent and child columns meet; folded: in any letter case and with any blanks around.
+std::string match(const Link& link, bool folded) {
+  const auto side = [&](const std::string& column, bool trims) {
+    return folded ? "lower(trim(" + column + "))" : trims ? "trim(" + column + ")" : column;
+  };
   Names out;
   for (std::size_t i = 0; i < link.child_columns.size(); ++i)
-    out.push_back(open + "p." + identifier(link.parent_columns[i]) + close + " = " + open + "c." +
-                  identifier(link.child_columns[i]) + close);
+    out.push_back(side("p." + identifier(link.parent_columns[i]), link.trims_parent) + " = " +
+                  side("c." + identifier(link.child_columns[i]), link.trims_child));
   return join(out, " AND ");
 }
 
-// Fills in what the contents say; false if the link must not be used.
-bool examine(MeteredDatabase& database, const Profile& profile, bool guessed, Link& link) {
-  const TableProfile& child = profile.tables[link.child];
-  const TableProfile& parent = profile.tables[link.parent];
-  if (child.rows == 0 || parent.rows == 0) return false;
-  const std::string c = identifier(child.table->name), p = identifier(parent.table->name);
-  const auto keys =
-      count(database, "SELECT count(*) FROM (SELECT DISTINCT " + list(link.parent_columns, "") +
-                          " FROM " + p + where({all_filled(link.parent_columns, "")}) + ")");
-  if (!keys || *keys != parent.rows) return false;
-  const std::string filled = all_filled(link.child_columns, "c.");
-  const std::string lost = "FROM " + c + " AS c WHERE " + filled +
-                           " AND NOT EXISTS (SELECT 1 FROM " + p + " AS p WHERE " +
-                           match(link, "", "") + ")";
-  const auto all = count(database, "SELECT count(*) FROM " + c + " AS c WHERE " + filled);
-  const auto orphans = count(database, "SELECT count(*) " + lost);
-  if (!all || !orphans || *all == *orphans || (guessed && *orphans > 0)) return false;
-  if (*orphans > 0) {
-    if (*orphans * parent.rows > 4'000'000) return false;
-    const auto near =
-        count(database, "SELECT count(*) " + lost + " AND EXISTS (SELECT 1 FROM " + p +
-                            " AS p WHERE " + match(link, "lower(trim(", "))") + ")");
-    if (!near || *near > 0) return false;
+// One link as it is examined.
+class Examination {
+ public:
+  Examination(MeteredDatabase& database, const Profile& profile, Link& link)
+      : database_(database),
+        link_(link),
+        child_(profile.tables[link.child]),
+        parent_(profile.tables[link.parent]),
+        c_(identifier(child_.table->name)),
+        p_(identifier(parent_.table->name)) {}
+
+  // Fills in what the contents say; false if the link must not be used.
+  bool run(bool guessed) {
+    if (child_.rows == 0 || parent_.rows == 0 || !keys_are_unique()) return false;
+    const auto all = count(database_, "SELECT count(*)" + children());
+    std::optional<std::int64_t> lost = orphans();
+    if (!all || !lost || (guessed && *lost > 0)) return false;
+    if (*lost > 0 && has_near_misses()) {
+      if (!trims() || !keys_are_unique()) return false;
+      lost = orphans();
+      if (!lost || (*lost > 0 && has_near_misses())) return false;
+    }
+    if (*all == *lost) return false;
+    const auto parents =
+        count(database_, "SELECT count(*) FROM (SELECT DISTINCT " +
+                             list(link_.child_columns, "c.", link_.trims_child) + children() + ")");
+    link_.one_one = parents && *parents == *all;
+    link_.optional = *all - *lost < child_.rows;
+    return parents.has_value();
   }
-  const auto parents =
-      count(database, "SELECT count(*) FROM (SELECT DISTINCT " + list(link.child_columns, "") +
-                          " FROM " + c + " AS c WHERE " + filled + ")");
-  link.one_one = parents && *parents == *all;
-  link.optional = *all - *orphans < child.rows;
-  return parents.has_value();
-}
+
+ private:
+  std::string children() const {
+    return " FROM " + c_ + " AS c WHERE " + all_filled(link_.child_columns, "c.");
+  }
+
+  std::string lost_children() const {
+    return children() + " AND NOT EXISTS (SELECT 1 FROM " + p_ + " AS p WHERE " +
+           match(link_, false) + ")";
+  }
+
+  bool keys_are_unique() {
+    const auto keys =
+        count(database_, "SELECT count(*) FROM (SELECT DISTINCT " +
+                             list(link_.parent_columns, "", link_.trims_parent) + " FROM " + p_ +
+                             where({all_filled(link_.parent_columns, "")}) + ")");
+    return keys && *keys == parent_.rows;
+  }
+
+  std::optional<std::int64_t> orphans() {
+    // Without an index on what is trimmed, each child looks at each parent.
+    if (link_.trims_parent && child_.rows * parent_.rows > kMostPairs) return std::nullopt;
+    lost_ = count(database_, "SELECT count(*)" + lost_children());
+    return lost_;
+  }
+
+  // Whether some child's value is another spelling of a key; also if that takes too long to say.
+  bool has_near_misses() {
+    if (*lost_ * parent_.rows > kMostPairs) return true;
+    const auto near =
+        count(database_, "SELECT count(*)" + lost_children() + " AND EXISTS (SELECT 1 FROM " + p_ +
+                             " AS p WHERE " + match(link_, true) + ")");
+    return !near || *near > 0;
+  }
+
+  // Reads the side that is padded trimmed; false if neither is.
+  bool trims() {
+    if (link_.child_columns.size() != 1) return false;
+    link_.trims_child = is_padded(c_, link_.child_columns.front());
+    link_.trims_parent = is_padded(p_, link_.parent_columns.front());
+    return link_.trims_child || link_.trims_parent;
+  }
+
+  bool is_padded(const std::string& table, const std::string& column) {
+    const std::string name = identifier(column);
+    const auto padded =
+        count(database_, "SELECT count(*) FROM " + table + " WHERE typeof(" + name +
+                             ") = 'text' AND " + name + " <> trim(" + name + ") COLLATE BINARY");
+    return padded && *padded > 0;
+  }
+
+  MeteredDatabase& database_;
+  Link& link_;
+  const TableProfile& child_;
+  const TableProfile& parent_;
+  std::string c_;
+  std::string p_;
+  std::optional<std::int64_t> lost_;
+};
 
 bool says_something_else(const TableProfile& child, const Link& link) {
   for (const ColumnProfile& column : child.columns)
@@ -178,18 +274,24 @@ bool same_columns(const Link& a, const Link& b) {
 
 }  // namespace
 
-std::vector<Link> find_links(MeteredDatabase& database, const Profile& profile) {
+std::vector<Link> find_links(MeteredDatabase& database, Profile& profile) {
   const bool any_declared =
       std::any_of(profile.tables.begin(), profile.tables.end(),
                   [](const TableProfile& table) { return !table.table->foreign_keys.empty(); });
   std::vector<Link> links;
-  for (Link& link : any_declared ? declared_links(profile) : guessed_links(profile)) {
-    const bool known = std::any_of(links.begin(), links.end(),
-                                   [&](const Link& other) { return same_columns(link, other); });
-    if (!known) links.push_back(link);
-  }
-  std::erase_if(links,
-                [&](Link& link) { return !examine(database, profile, !any_declared, link); });
+  const auto add = [&](std::vector<Link> more, bool guessed) {
+    for (Link& link : more) {
+      const bool known = std::any_of(links.begin(), links.end(),
+                                     [&](const Link& other) { return same_columns(link, other); });
+      if (known || !Examination(database, profile, link).run(guessed)) continue;
+      // A column that points at rows is no topic of its own.
+      for (ColumnProfile& column : profile.tables[link.child].columns)
+        column.key = column.key || column.name == link.child_columns.front();
+      links.push_back(link);
+    }
+  };
+  if (any_declared) add(declared_links(profile), false);
+  add(any_declared ? forgotten_links(profile) : guessed_links(profile), true);
   name_roles(profile, links);
   return links;
 }

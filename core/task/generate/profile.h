@@ -32,7 +32,8 @@ struct ColumnProfile {
   Kind kind = Kind::kOther;
   bool key = false;          // part of a primary or foreign key, or named like one: never a topic
   bool flag = false;         // yes or no
-  bool clean = false;        // text without padding, empty text, stand-ins for NULL, case variants
+  bool clean = false;        // text without empty text, stand-ins for NULL, spellings of one thing
+  bool padded = false;       // text with blanks at its ends: read trimmed, see column_sql()
   bool name_like = false;    // its words call it a name or title
   bool integral = false;     // of numbers: all are whole
   bool additive = false;     // of numbers: a total makes sense
@@ -41,7 +42,7 @@ struct ColumnProfile {
   std::int64_t nulls = 0;
   std::int64_t distinct = 0;
   bool complete = false;      // `values` holds every value
-  std::vector<Value> values;  // without NULL, ascending, no two equal
+  std::vector<Value> values;  // without NULL, ascending, no two equal; of padded text trimmed
 };
 
 struct TableProfile {
@@ -61,7 +62,7 @@ struct TableProfile {
 };
 
 // A foreign key whose parent columns are unique, in which every child value that has no parent is
-// also no mere spelling of one.
+// also no mere spelling of one. Of one column whose texts are padded, the trimmed ones are meant.
 struct Link {
   std::size_t child = 0;  // positions in Profile::tables
   std::size_t parent = 0;
@@ -71,6 +72,8 @@ struct Link {
   bool plain = false;     // the parent simply "has" such children
   bool one_one = false;   // no parent has two children
   bool optional = false;  // some child has no parent
+  bool trims_child = false;
+  bool trims_parent = false;
 };
 
 struct Profile {

@@ -132,7 +132,7 @@ bool speakable(std::string_view text) {
 }
 
 bool is_clean(const Counts& counts, const std::vector<Value>& values) {
-  if (counts.padded > 0 || counts.longest > kLongestText) return false;
+  if (counts.longest > kLongestText) return false;
   if (counts.folded < counts.distinct) return false;
   std::set<std::string> folds;
   for (const Value& value : values) {
@@ -237,6 +237,30 @@ void settle_number(const Counts& counts, const std::vector<std::string>& words,
   }
 }
 
+// As SQL's TRIM does.
+void trim_all(std::vector<Value>& values) {
+  for (Value& value : values) {
+    auto& text = std::get<std::string>(value);
+    text.erase(0, std::min(text.find_first_not_of(' '), text.size()));
+    text.erase(text.find_last_not_of(' ') + 1);
+  }
+  sort_distinct(values);
+}
+
+// Texts that differ by the blanks at their ends only are one. Of a large table all values are known
+// here, or the column is not asked about.
+void read_trimmed(MeteredDatabase& database, const std::string& source, const std::string& c,
+                  bool large, Counts& counts, ColumnProfile& column) {
+  trim_all(column.values);
+  counts.distinct = counts.folded = static_cast<std::int64_t>(column.values.size());
+  if (large) return;
+  const auto table = database.query("SELECT count(DISTINCT trim(" + c + ") COLLATE BINARY), " +
+                                        "count(DISTINCT lower(trim(" + c + "))) FROM " + source,
+                                    kWholeTable);
+  counts.distinct = table ? whole(table->rows.front()[0]) : 0;
+  counts.folded = table ? whole(table->rows.front()[1]) : -1;
+}
+
 void settle_text(const Counts& counts, const std::vector<std::string>& words,
                  ColumnProfile& column) {
   column.clean = is_clean(counts, column.values);
@@ -269,6 +293,8 @@ void profile_column(MeteredDatabase& database, const std::string& rows_source, s
     column.complete = counts->distinct <= kMaxValues;
     column.values = read_values(database, rows_source, c, column.complete);
   }
+  column.padded = counts->texts == counts->filled && counts->padded > 0;
+  if (column.padded) read_trimmed(database, rows_source, c, large, *counts, column);
   column.distinct = counts->distinct;
   if (column.values.empty()) return;
   column.flag = names_a_flag(words) || is_yes_no(column);

@@ -22,7 +22,6 @@ class Profiler {
 
  private:
   void read_table(TableProfile& table);
-  void make_links();
 
   MeteredDatabase& database_;
   std::int64_t reserve_;  // of the work, kept for the questions
@@ -41,7 +40,9 @@ void choose_label(MeteredDatabase& database, TableProfile& table);
 
 // The links that the schema declares or, if it declares none at all, that its names show:
 // a column with the name of another table's only key column, or with that table's name before
-// "_id" where the key is "id", and whose every value is found there.
-std::vector<Link> find_links(MeteredDatabase& database, const Profile& profile);
+// "_id" where the key is "id", and whose every value is found there. Where some are declared, a
+// column called like a table that none refers to is one too, if every value is found. Such columns
+// become keys.
+std::vector<Link> find_links(MeteredDatabase& database, Profile& profile);
 
 }  // namespace sqlenv::generate
