@@ -2,8 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <algorithm>
-#include <array>
 #include <limits>
 #include <map>
 #include <set>
@@ -12,14 +10,15 @@
 #include "core/base/text.h"
 #include "core/sql/memory_connection.h"
 #include "core/sql/query_errors.h"
+#include "core/sql/sandbox.h"
 #include "core/sql/sqlite_host.h"
 #include "core/sql/sqlite_meter.h"
+#include "core/sql/statement.h"
 
 namespace sqlenv {
 namespace {
 
 constexpr int kProgressPeriod = 1000;
-constexpr int kMaxSqlBytes = 100'000;
 constexpr int kCellBytes = 8;
 
 constexpr std::int64_t work_of(std::int64_t operations) {
@@ -30,54 +29,6 @@ constexpr std::int64_t work_of(std::int64_t operations) {
 // sizes differ between platforms, are capped well above, for what the meter does not see.
 std::int64_t allocation_cap(const QueryLimits& limits) {
   return limits.max_memory + limits.max_memory / 4 + (32 << 20);
-}
-
-struct LengthLimit {
-  int id;
-  int value;
-};
-
-constexpr std::array<LengthLimit, 9> kLimits = {{
-    {SQLITE_LIMIT_LENGTH, 250'000},
-    {SQLITE_LIMIT_SQL_LENGTH, kMaxSqlBytes},
-    {SQLITE_LIMIT_EXPR_DEPTH, 200},
-    {SQLITE_LIMIT_COMPOUND_SELECT, 100},
-    {SQLITE_LIMIT_VDBE_OP, 250'000},
-    {SQLITE_LIMIT_FUNCTION_ARG, 64},
-    {SQLITE_LIMIT_ATTACHED, 0},
-    {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100},
-    {SQLITE_LIMIT_VARIABLE_NUMBER, 0},
-}};
-
-// Functions that reach outside the database, or whose result differs between runs or builds. Most
-// are not even compiled in; naming them keeps them out if a build option ever changes.
-constexpr std::array<std::string_view, 14> kDeniedFunctions = {
-    "load_extension",
-    "fts3_tokenizer",
-    "readfile",
-    "writefile",
-    "edit",
-    "random",
-    "randomblob",
-    "lsmode",
-    "sqlite_offset",
-    "sqlite_log",
-    "sqlite_version",
-    "sqlite_source_id",
-    "sqlite_compileoption_get",
-    "sqlite_compileoption_used",
-};
-
-struct FinalizeStatement {
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using StatementPtr = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
-
-void harden(sqlite3* handle) {
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
-  for (const LengthLimit& limit : kLimits) sqlite3_limit(handle, limit.id, limit.value);
 }
 
 // Appends the cell to its row and returns the bytes of its text or blob.
@@ -110,36 +61,12 @@ std::int64_t read_cell(sqlite3_stmt* statement, int column, std::vector<Value>& 
   }
 }
 
-bool only_blank(std::string_view sql, sqlite3* handle) {
-  while (!trim(sql).empty()) {
-    sqlite3_stmt* raw = nullptr;
-    const char* tail = nullptr;
-    const int rc =
-        sqlite3_prepare_v2(handle, sql.data(), static_cast<int>(sql.size()), &raw, &tail);
-    const StatementPtr statement(raw);
-    if (rc != SQLITE_OK || statement != nullptr) return false;
-    sql.remove_prefix(static_cast<std::size_t>(tail - sql.data()));
-  }
-  return true;
-}
-
-StatementPtr prepare_trusted(sqlite3* handle, const std::string& sql) {
-  sqlite3_stmt* raw = nullptr;
-  sqlite3_prepare_v2(handle, sql.c_str(), -1, &raw, nullptr);
-  return StatementPtr(raw);
-}
-
 // Makes SQLite read the schema and work out the columns of views, which it does once: no query
 // shall pay for it, or its operations would depend on being the first.
 void warm(sqlite3* handle, const Schema& schema) {
   prepare_trusted(handle, "SELECT 1 FROM sqlite_schema");
   for (const Table& table : schema.tables)
     if (table.is_view) prepare_trusted(handle, "SELECT * FROM " + quote_identifier(table.name));
-}
-
-std::string column_text(sqlite3_stmt* statement, int column) {
-  const unsigned char* text = sqlite3_column_text(statement, column);
-  return text == nullptr ? std::string() : reinterpret_cast<const char*>(text);
 }
 
 // The tables whose own pages, or whose indexes' pages, the program of `sql` opens.
@@ -189,12 +116,7 @@ struct Database::Guard {
       case SQLITE_READ:
         if (notes_tables && first != nullptr) tables.insert(first);
         return true;
-      case SQLITE_FUNCTION: {
-        const std::string_view name = second == nullptr ? "" : second;
-        return std::none_of(
-            kDeniedFunctions.begin(), kDeniedFunctions.end(),
-            [name](std::string_view denied) { return equal_ignoring_case(denied, name); });
-      }
+      case SQLITE_FUNCTION: return may_call(second == nullptr ? "" : second);
       default: wrote = true; return false;
     }
   }

@@ -1,0 +1,31 @@
+#include "core/sql/statement.h"
+
+#include "core/base/text.h"
+
+namespace sqlenv {
+
+StatementPtr prepare_trusted(sqlite3* handle, const std::string& sql) {
+  sqlite3_stmt* raw = nullptr;
+  sqlite3_prepare_v2(handle, sql.c_str(), -1, &raw, nullptr);
+  return StatementPtr(raw);
+}
+
+bool only_blank(std::string_view sql, sqlite3* handle) {
+  while (!trim(sql).empty()) {
+    sqlite3_stmt* raw = nullptr;
+    const char* tail = nullptr;
+    const int rc =
+        sqlite3_prepare_v2(handle, sql.data(), static_cast<int>(sql.size()), &raw, &tail);
+    const StatementPtr statement(raw);
+    if (rc != SQLITE_OK || statement != nullptr) return false;
+    sql.remove_prefix(static_cast<std::size_t>(tail - sql.data()));
+  }
+  return true;
+}
+
+std::string column_text(sqlite3_stmt* statement, int column) {
+  const unsigned char* text = sqlite3_column_text(statement, column);
+  return text == nullptr ? std::string() : reinterpret_cast<const char*>(text);
+}
+
+}  // namespace sqlenv

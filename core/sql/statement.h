@@ -1,0 +1,26 @@
+// Prepared statements of SQLite, which finalize themselves. For core/sql alone.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace sqlenv {
+
+struct FinalizeStatement {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using StatementPtr = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
+
+// Null if it does not compile.
+StatementPtr prepare_trusted(sqlite3* handle, const std::string& sql);
+
+// Whether `sql` holds blanks, comments and semicolons only.
+bool only_blank(std::string_view sql, sqlite3* handle);
+
+// The cell as text; empty for NULL.
+std::string column_text(sqlite3_stmt* statement, int column);
+
+}  // namespace sqlenv
