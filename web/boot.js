@@ -319,7 +319,8 @@
       address,
       theme: () => settings.theme,
       add(texts, image) {
-        module.HEAPU8.set(image, module._sqlenv_ui_own_begin(image.length));
+        const place = module._sqlenv_ui_own_begin(image.length);  // which may grow the memory
+        module.HEAPU8.set(image, place);
         return JSON.parse(module.sqlenv.call("ui_own_end", texts));
       },
       closed: () => { if (!views.shown()) canvas.focus({ preventScroll: true }); },
