@@ -13,7 +13,7 @@ FUZZ_SECONDS ?= 300
 build = cmake --preset $(1) && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 
 .DEFAULT_GOAL := help
-.PHONY: help play desktop native web test notebook training golden bench bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
+.PHONY: help play desktop native web test notebook training wheel bench-python golden bench bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -67,6 +67,15 @@ training: ## build, and make the table of docs/training.md anew (build/training)
 	@scripts/setup $(SETUP) build python
 	@$(call build,native,sqlenv_python sqlenv)
 	@scripts/train-table
+
+bench-python: ## build, and print steps a second of VectorEnv beside environments in Python and the client
+	@scripts/setup $(SETUP) build python
+	@$(call build,native,sqlenv_python sqlenv)
+	@build/deps/venv/bin/python scripts/bench-python
+
+wheel: ## build sdist and wheel of the Python package (build/dist), and try the wheel in a fresh environment
+	@scripts/setup $(SETUP) build python
+	@scripts/wheel
 
 bench-server: ## build, and print what the server does beside the framework's own
 	@scripts/setup $(SETUP) build python

@@ -138,6 +138,7 @@ Action ExplorerPolicy::act(const Observation& observation) {
       return {"DESCRIBE", table};
     }
     stage_ = Stage::kSurvey;
+    schema_.assume_row_ids();  // of tables that the budget left no step for
     survey_ = Survey(schema_);
     last_action_ = "S";
     return {"QUERY", Survey::query(schema_, value_phrases(tokens_))};

@@ -155,6 +155,11 @@ bool SchemaView::read_description(std::string_view result) {
   return known.has_value();
 }
 
+void SchemaView::assume_row_ids() {
+  for (SeenTable& table : tables_)
+    if (table.columns.empty()) table.columns.push_back({"rowid", "INTEGER", true});
+}
+
 std::optional<SeenRows> read_rows(std::string_view result) {
   const std::vector<std::string_view> lines = split(result, "\n");
   if (lines.size() < 2) return std::nullopt;

@@ -44,6 +44,10 @@ class SchemaView {
   // Adds what the result of a DESCRIBE says. False if the text is none.
   bool read_description(std::string_view result);
 
+  // Gives each table that was not described the column rowid, which tables have: then every table
+  // has a column.
+  void assume_row_ids();
+
   const std::vector<SeenTable>& tables() const { return tables_; }
 
   // The position of the table, ignoring case; none if there is none.

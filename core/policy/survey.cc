@@ -68,21 +68,25 @@ std::string Survey::query(const SchemaView& schema, const std::vector<std::strin
   for (const std::string& phrase : phrases) values.push_back("(" + quote_text(phrase) + ")");
   if (values.empty()) values.emplace_back("('')");
   std::vector<std::string> columns;
-  for (const SeenTable& table : schema.tables())
+  for (const SeenTable& table : schema.tables()) {
+    if (!table.described) continue;
     for (const SeenColumn& column : table.columns)
       columns.push_back(column_query(sql_name(table.name), sql_name(column.name)) + " AS c" +
                         std::to_string(columns.size()));
+  }
   return "WITH p(x) AS (VALUES " + join(values, ", ") + ") SELECT " + join(columns, ", ");
 }
 
 bool Survey::read(const SeenRows& rows, const SchemaView& schema) {
   if (rows.rows.size() != 1) return false;
   std::size_t cell = 0;
-  for (std::size_t t = 0; t < schema.tables().size(); ++t)
+  for (std::size_t t = 0; t < schema.tables().size(); ++t) {
+    if (!schema.tables()[t].described) continue;
     for (std::size_t c = 0; c < schema.tables()[t].columns.size(); ++c, ++cell) {
       if (cell >= rows.rows[0].size()) return false;
       facts_[t][c] = read_cell(rows.rows[0][cell]);
     }
+  }
   return cell == rows.rows[0].size();
 }
 

@@ -58,6 +58,22 @@ TEST_P(NamedPolicyTest, AlwaysAnswersWithinAnyBudget) {
   }
 }
 
+// Tables that the budget leaves undescribed take part in the plans, without a column that is known.
+TEST(Policy, TheExplorerPlansWithTablesThatItHasNotDescribed) {
+  Environment environment(test::starter_catalog());
+  for (int budget : {7, 9}) {
+    EvaluateOptions options;
+    options.policy = "explorer";
+    options.reset.seed = 5;
+    options.reset.filter.difficulty = "easy";
+    options.reset.step_budget = budget;
+    options.episodes = 60;
+    const Result<Evaluation> result = evaluate(environment, options);
+    ASSERT_TRUE(result.has_value());
+    EXPECT_GT(result->all.successes, 5) << budget;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Policies, NamedPolicyTest, testing::ValuesIn(policy_names()),
                          [](const auto& test) { return test.param; });
 

@@ -65,11 +65,28 @@ nb::object member(nb::handle object, const char* name) {
              : nb::none();
 }
 
-void set(nb::dict& dict, const char* key, nb::object value) {
-  PyObject* name = PyUnicode_InternFromString(key);
-  if (name == nullptr || PyDict_SetItem(dict.ptr(), name, value.ptr()) != 0)
+// The names of an observation's members as Python's interned texts, kept for good.
+struct Members {
+  PyObject* question = PyUnicode_InternFromString("question");
+  PyObject* schema_info = PyUnicode_InternFromString("schema_info");
+  PyObject* result = PyUnicode_InternFromString("result");
+  PyObject* error = PyUnicode_InternFromString("error");
+  PyObject* step_count = PyUnicode_InternFromString("step_count");
+  PyObject* budget_remaining = PyUnicode_InternFromString("budget_remaining");
+  PyObject* action_history = PyUnicode_InternFromString("action_history");
+};
+
+void set(nb::dict& dict, PyObject* member, const nb::object& value) {
+  if (member == nullptr || PyDict_SetItem(dict.ptr(), member, value.ptr()) != 0)
     throw nb::python_error();
-  Py_DECREF(name);
+}
+
+nb::list history_list(const std::vector<std::string>& lines) {
+  nb::list history = nb::steal<nb::list>(PyList_New(static_cast<Py_ssize_t>(lines.size())));
+  if (!history.is_valid()) throw nb::python_error();
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    PyList_SET_ITEM(history.ptr(), static_cast<Py_ssize_t>(i), text(lines[i]).release().ptr());
+  return history;
 }
 
 }  // namespace
@@ -113,16 +130,15 @@ nb::object text(std::string_view utf8) {
 }
 
 nb::dict observation_dict(const Observation& observation) {
+  static const Members members;
   nb::dict dict;
-  set(dict, "question", text(observation.question));
-  set(dict, "schema_info", text(observation.schema_info));
-  set(dict, "result", text(observation.result));
-  set(dict, "error", text(observation.error));
-  set(dict, "step_count", nb::int_(observation.step_count));
-  set(dict, "budget_remaining", nb::int_(observation.budget_remaining));
-  nb::list history;
-  for (const std::string& line : observation.action_history) history.append(text(line));
-  set(dict, "action_history", history);
+  set(dict, members.question, text(observation.question));
+  set(dict, members.schema_info, text(observation.schema_info));
+  set(dict, members.result, text(observation.result));
+  set(dict, members.error, text(observation.error));
+  set(dict, members.step_count, nb::int_(observation.step_count));
+  set(dict, members.budget_remaining, nb::int_(observation.budget_remaining));
+  set(dict, members.action_history, history_list(observation.action_history));
   return dict;
 }
 

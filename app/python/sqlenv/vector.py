@@ -14,6 +14,7 @@ of threads.
 from __future__ import annotations
 
 import enum
+import functools
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, overload
@@ -80,43 +81,60 @@ class ObservationBatch(Sequence[Observation]):
 class VectorStep:
     """What the slots of a batch answered. Position i of every member is slot `slots[i]`.
 
-    The arrays belong to the batch: later steps do not change them.
+    The arrays belong to the batch: later steps do not change them. Each is made when it is first asked
+    for.
     """
 
-    slots: Integers
-    """(n,) which slot each position is"""
-    rewards: Floats
-    """(n,) in reward units; 0 where an episode began"""
-    terminated: Flags
-    """(n,) the episode ended, by ANSWER or because the budget is spent. Steps left are part of the
-    observation, so that this is a termination and nothing is ever truncated."""
-    truncated: Flags
-    """(n,) always False, for code that asks"""
-    began: Flags
-    """(n,) this is the first observation of an episode (SAME_STEP: of the next one)"""
-    failed: Flags
-    """(n,) the action was answered with an error"""
-    step_counts: Integers
-    """(n,) steps taken in the observation's episode"""
-    budgets: Integers
-    """(n,) steps left in it"""
     observations: ObservationBatch
     """n observations"""
 
     def __init__(self, core: _core.Batch) -> None:
         self._core = core
-        self.slots = core.slots()
-        self.rewards = core.rewards()
-        self.terminated = core.terminated()
-        self.truncated = np.zeros(len(self.slots), dtype=np.bool_)
-        self.began = core.began()
-        self.failed = core.failed()
-        self.step_counts = core.step_counts()
-        self.budgets = core.budgets()
         self.observations = ObservationBatch(core)
 
+    @functools.cached_property
+    def slots(self) -> Integers:
+        """(n,) which slot each position is"""
+        return self._core.slots()
+
+    @functools.cached_property
+    def rewards(self) -> Floats:
+        """(n,) in reward units; 0 where an episode began"""
+        return self._core.rewards()
+
+    @functools.cached_property
+    def terminated(self) -> Flags:
+        """(n,) the episode ended, by ANSWER or because the budget is spent. Steps left are part of the
+        observation, so that this is a termination and nothing is ever truncated."""
+        return self._core.terminated()
+
+    @functools.cached_property
+    def truncated(self) -> Flags:
+        """(n,) always False, for code that asks"""
+        return np.zeros(len(self), dtype=np.bool_)
+
+    @functools.cached_property
+    def began(self) -> Flags:
+        """(n,) this is the first observation of an episode (SAME_STEP: of the next one)"""
+        return self._core.began()
+
+    @functools.cached_property
+    def failed(self) -> Flags:
+        """(n,) the action was answered with an error"""
+        return self._core.failed()
+
+    @functools.cached_property
+    def step_counts(self) -> Integers:
+        """(n,) steps taken in the observation's episode"""
+        return self._core.step_counts()
+
+    @functools.cached_property
+    def budgets(self) -> Integers:
+        """(n,) steps left in it"""
+        return self._core.budgets()
+
     def __len__(self) -> int:
-        return len(self.slots)
+        return len(self._core)
 
     @property
     def outcomes(self) -> dict[int, Outcome]:
@@ -267,7 +285,12 @@ class VectorEnv:
         return VectorStep(self._core.recv(count, in_order))
 
     def _slots(self, slots: Sequence[int] | Integers | None) -> list[int]:
-        return list(range(self.num_envs)) if slots is None else [int(slot) for slot in slots]
+        if slots is None:
+            return list(range(self.num_envs))
+        if isinstance(slots, np.ndarray):
+            numbers: list[int] = slots.tolist()
+            return numbers
+        return [int(slot) for slot in slots]
 
     def _seeds(
         self, seed: int | Sequence[int | None] | None, slots: list[int]
