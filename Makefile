@@ -79,7 +79,7 @@ wheel: ## build sdist and wheel of the Python package (build/dist), and try the 
 
 bench-server: ## build, and print what the server does beside the framework's own
 	@scripts/setup $(SETUP) build python
-	@$(call build,native,sqlenv)
+	@$(call build,native,sqlenv sqlenv_bare_server)
 	@scripts/bench-server
 
 soak: ## a day's worth of connects and cuts, sped up: no session and no memory may be left (CONNECTS)

@@ -177,6 +177,8 @@ void add_serve_options(CLI::App& command, BenchOptions& options) {
                      "action) or a file of messages, one JSON object a line");
   command.add_option("--threads", load.threads, "Threads of this tool (default 1)")
       ->check(CLI::Range(1, 1024));
+  command.add_flag("--spin", load.spin,
+                   "Never sleep, so that the server need not wake this tool; give it own cores");
   command.add_option("--pid", options.pid, "The server's process, to see what it costs")
       ->check(CLI::Range(1, 1 << 30));
   command.add_option("--pack", options.packs, "Pack of our own server (default: starter)");

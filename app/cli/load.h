@@ -4,6 +4,9 @@
 // Without a rate, every connection sends its next message as soon as it has a reply, as fast as the
 // server can. With one, steps fall due evenly, spread over the connections, and a step's time
 // counts from when it was due, so that a server that falls behind cannot hide it.
+//
+// A server on the same machine pays for waking a thread that sleeps; with `spin` none does, as if
+// the clients were elsewhere.
 #pragma once
 
 #include <chrono>
@@ -26,6 +29,7 @@ struct LoadOptions {
   double warm_up = 0.5;    // seconds that are not counted
   std::int64_t steps = 0;  // stop after so many, if not 0
   double rate = 0;         // steps a second over all connections; 0: as fast as it goes
+  bool spin = false;       // never sleep: for threads that have a core of their own
   LoadWorkload workload;
 };
 

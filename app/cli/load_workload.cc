@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "app/cli/load_client.h"
 #include "core/base/text.h"
 #include "core/task/folder_files.h"
 
@@ -68,9 +69,11 @@ Result<LoadWorkload> from_file(const std::string& name) {
 }  // namespace
 
 Result<LoadWorkload> load_workload(const std::string& name) {
-  if (name == "sql") return sql();
-  if (name == "echo") return echo();
-  return from_file(name);
+  Result<LoadWorkload> workload = name == "sql" ? sql() : name == "echo" ? echo() : from_file(name);
+  if (!workload) return workload;
+  for (auto* messages : {&workload->first, &workload->cycle})
+    for (LoadMessage& message : *messages) message.frame = masked_frame(message.text);
+  return workload;
 }
 
 }  // namespace sqlenv::cli

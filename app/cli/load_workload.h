@@ -12,6 +12,7 @@ struct LoadMessage {
   std::string text;
   bool step = false;   // counted and timed; what is none only makes the next step possible
   std::string expect;  // a piece of any right reply; empty: whatever is not an error
+  std::string frame;   // the text as it is sent; load_workload() fills it in
 };
 
 // A connection says `first` once and then `cycle` for ever. `cycle` holds a step.

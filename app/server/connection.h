@@ -17,6 +17,12 @@ namespace beast = boost::beast;
 using tcp = asio::ip::tcp;
 using beast::error_code;
 
+// With the loop's own kind of executor, since one of any kind costs an allocation an operation.
+using Executor = asio::io_context::executor_type;
+using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
+using Socket = asio::basic_stream_socket<tcp, Executor>;
+using TimedStream = beast::basic_stream<tcp, Executor, beast::unlimited_rate_policy>;
+
 // A request is small: options, or an action with one statement or answer, which the core limits to
 // a mebibyte. What is longer is refused before it is held in memory.
 inline constexpr std::size_t kMaxBodyBytes = 1 << 20;
@@ -40,7 +46,7 @@ struct LoopState {
   std::unordered_set<Connection*> connections;  // outlives io, whose end destroys the last of them
   bool stopping = false;
   bool stop_when_empty = false;
-  asio::io_context io{1};
+  asio::io_context io{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};  // one thread; others only post
 };
 
 // A connection is kept alive by its pending operation and by nothing else: when the last handler

@@ -18,7 +18,7 @@ namespace sqlenv {
 class HttpConnection : public Connection, public std::enable_shared_from_this<HttpConnection> {
  public:
   // `too_many`: all requests are refused, since the peer has more connections than it may.
-  HttpConnection(LoopState& loop, tcp::socket socket, PeerPlace place, bool too_many)
+  HttpConnection(LoopState& loop, Socket socket, PeerPlace place, bool too_many)
       : Connection(loop),
         stream_(std::move(socket)),
         place_(std::move(place)),
@@ -122,8 +122,8 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
       return write(http_error(400, "a WebSocket is spoken when its handshake was answered."));
     }
     const auto& request = parser_->get();
-    std::make_shared<WebSocketConnection>(loop_, std::move(stream_), view(request.target()), peer(),
-                                          std::move(place_))
+    std::make_shared<WebSocketConnection>(loop_, stream_.release_socket(), view(request.target()),
+                                          peer(), std::move(place_))
         ->start(request);
   }
 
@@ -207,7 +207,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
 
   static std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
-  beast::tcp_stream stream_;
+  TimedStream stream_;
   PeerPlace place_;
   beast::flat_buffer buffer_{kMaxBufferBytes};
   std::optional<http::request_parser<http::string_body>> parser_;

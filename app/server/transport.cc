@@ -27,7 +27,7 @@ std::chrono::milliseconds reap_period(const ServerOptions& options) {
 }
 
 // Finds hosts that vanished, after about two minutes, without asking the program at the other end.
-void set_socket_options(tcp::socket& socket) {
+void set_socket_options(Socket& socket) {
   error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);
   socket.set_option(asio::socket_base::keep_alive(true), ignored);
@@ -51,7 +51,7 @@ Error cannot_listen(const std::string& host, unsigned short port, const error_co
   return {ErrorCode::kBadOption, std::move(message)};
 }
 
-error_code open_acceptor(tcp::acceptor& acceptor, const tcp::endpoint& endpoint, bool share_port) {
+error_code open_acceptor(Acceptor& acceptor, const tcp::endpoint& endpoint, bool share_port) {
   error_code error;
   if (acceptor.open(endpoint.protocol(), error)) return error;
   if (acceptor.set_option(asio::socket_base::reuse_address(true), error)) return error;
@@ -112,10 +112,10 @@ class BeastLoop : public EventLoop {
  private:
   void accept() {
     acceptor_.async_accept(
-        [this](error_code error, tcp::socket socket) { on_accept(error, std::move(socket)); });
+        [this](error_code error, Socket socket) { on_accept(error, std::move(socket)); });
   }
 
-  void on_accept(error_code error, tcp::socket socket) {
+  void on_accept(error_code error, Socket socket) {
     if (state_.service.draining) return;
     if (error) return pause();
     set_socket_options(socket);
@@ -123,7 +123,7 @@ class BeastLoop : public EventLoop {
     accept();
   }
 
-  void welcome(tcp::socket socket) {
+  void welcome(Socket socket) {
     Peers& peers = state_.service.peers;
     error_code error;
     const tcp::endpoint from = peers.limited() ? socket.remote_endpoint(error) : tcp::endpoint();
@@ -135,7 +135,7 @@ class BeastLoop : public EventLoop {
     serve(std::move(socket), PeerPlace(peers, std::move(peer)), entry == Peers::Entry::kRefused);
   }
 
-  void serve(tcp::socket socket, PeerPlace place, bool too_many) {
+  void serve(Socket socket, PeerPlace place, bool too_many) {
     std::make_shared<HttpConnection>(state_, std::move(socket), std::move(place), too_many)
         ->start();
   }
@@ -192,7 +192,7 @@ class BeastLoop : public EventLoop {
 
   std::unique_ptr<Worker> worker_;
   LoopState state_;
-  tcp::acceptor acceptor_{state_.io};
+  Acceptor acceptor_{state_.io};
   asio::steady_timer timer_{state_.io};
   asio::steady_timer reaper_{state_.io};
 };
@@ -207,7 +207,7 @@ Result<ListenAddress> find_listen_address(const ServerOptions& options) {
   if (error || found.empty()) return fail(cannot_listen(options.host, options.port, error));
   const tcp::endpoint endpoint = found.begin()->endpoint();
   // Without sharing the port, so that another server on it is noticed.
-  tcp::acceptor probe(io);
+  Acceptor probe(io);
   error = open_acceptor(probe, endpoint, false);
   if (error) return fail(cannot_listen(options.host, options.port, error));
   return ListenAddress{endpoint.address().to_string(), endpoint.port()};

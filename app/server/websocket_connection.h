@@ -2,7 +2,9 @@
 //
 // Strictly one message at a time: read, play, write the reply, read again. So replies come in the
 // order of the requests, at most one reply is ever held, and a client that sends faster than it
-// reads is slowed down by TCP. Pings are answered between messages.
+// reads is slowed down by TCP. Pings are answered between messages. Whatever else is there to be
+// read is played before a reply is written: clients that are woken then find more than one reply,
+// and waking them is a good part of what a write costs.
 #pragma once
 
 #include <boost/beast/http.hpp>
@@ -28,10 +30,10 @@ class WebSocketConnection : public Connection,
   }
 
  public:
-  WebSocketConnection(LoopState& loop, beast::tcp_stream stream, std::string_view target,
-                      std::string peer, PeerPlace place)
+  WebSocketConnection(LoopState& loop, Socket socket, std::string_view target, std::string peer,
+                      PeerPlace place)
       : Connection(loop),
-        socket_(std::move(stream)),
+        socket_(std::move(socket)),
         conversation_(loop.service, loop.worker, target, std::move(peer)),
         place_(std::move(place)) {}
 
@@ -46,7 +48,7 @@ class WebSocketConnection : public Connection,
   void shut_down() override {
     if (socket_.is_open())
       return close({websocket::close_code::going_away, "the server stops"}, SessionEnd::kShutdown);
-    beast::get_lowest_layer(socket_).close();
+    close_socket();
   }
 
   // What is in the middle of an episode may end it.
@@ -70,7 +72,6 @@ class WebSocketConnection : public Connection,
 
  private:
   void configure(bool name_mcp) {
-    beast::get_lowest_layer(socket_).expires_never();  // the WebSocket has its own timer
     websocket::stream_base::timeout timeout;
     timeout.handshake_timeout = kHandshakeTime;
     timeout.idle_timeout = loop_.service.options.silent_peer;
@@ -119,6 +120,10 @@ class WebSocketConnection : public Connection,
     if (!reply.text) return on_write({});
     outgoing_ = std::move(*reply.text);
     writing_ = true;
+    asio::post(loop_.io, [self = shared_from_this()] { self->write_now(); });
+  }
+
+  void write_now() {
     socket_.async_write(asio::buffer(outgoing_), then(&WebSocketConnection::on_write));
   }
 
@@ -145,14 +150,19 @@ class WebSocketConnection : public Connection,
   // Nothing can be said to a peer that does not read.
   void cut() {
     conversation_.end(SessionEnd::kError);
-    beast::get_lowest_layer(socket_).close();
+    close_socket();
+  }
+
+  void close_socket() {
+    error_code ignored;
+    beast::get_lowest_layer(socket_).close(ignored);
   }
 
   // Memory follows what has arrived, not what a frame's header announces.
   static constexpr std::size_t kReadBytes = 16 << 10;
   static constexpr std::size_t kKeptBytes = 16 << 10;  // what an idle session may hold
 
-  websocket::stream<beast::tcp_stream> socket_;
+  websocket::stream<Socket, false> socket_;  // never compressed
   beast::flat_buffer buffer_;
   std::string outgoing_;
   Conversation conversation_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "core/base/text.h"
 #include "core/wire/episode_json_internal.h"
@@ -68,18 +69,49 @@ Result<void> read_option(const std::string& name, const Json& value, ResetReques
                   "step_budget, reward, verifier.");
 }
 
+// Whether none of eight characters needs a look: all are ASCII, none a control character, a quote
+// or a backslash.
+bool are_plain(std::uint64_t eight) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  const auto zero_bytes = [](std::uint64_t x) { return (x - kOnes) & ~x; };
+  const std::uint64_t odd = eight | ((eight - kOnes * 0x20) & ~eight) |
+                            zero_bytes(eight ^ (kOnes * '"')) | zero_bytes(eight ^ (kOnes * '\\'));
+  return (odd & (kOnes * 0x80)) == 0;
+}
+
+// The end of what can be written as it stands.
+std::size_t plain_end(const std::string& text, std::size_t at) {
+  for (std::uint64_t eight = 0; text.size() - at >= sizeof eight; at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if (!are_plain(eight)) break;
+  }
+  const auto plain = [](char c) {
+    return c >= ' ' && static_cast<unsigned char>(c) < 0x80 && c != '"' && c != '\\';
+  };
+  while (at < text.size() && plain(text[at])) ++at;
+  return at;
+}
+
 // The same bytes as write_json() writes, without a copy where the text is plain: the path of every
 // step comes by here.
 void append_text(std::string& out, const std::string& text) {
   const std::size_t begin = out.size();
+  bool checked = false;  // that it is UTF-8
   out += '"';
-  for (const char c : text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t end = plain_end(text, at);
+    out.append(text, at, end - at);
+    at = end;
+    if (at == text.size()) break;
+    const char c = text[at];
     if (c == '\n') {
       out += "\\n";
     } else if (c == '"' || c == '\\') {
       out += '\\';
       out += c;
-    } else if (c >= ' ' && c <= '~') {
+    } else if (static_cast<unsigned char>(c) >= 0x80 &&
+               (checked || valid_utf8_bytes(text) == text.size())) {
+      checked = true;
       out += c;
     } else {
       out.resize(begin);
@@ -191,10 +223,17 @@ Result<ResetRequest> parse_reset(std::string_view text) {
 }
 
 std::string step_json(const StepResult& result) {
-  const Observation& observation = result.observation;
   std::string out;
-  out.reserve(512 + observation.question.size() + observation.schema_info.size() +
-              observation.result.size() + observation.error.size());
+  append_step_json(out, result);
+  return out;
+}
+
+void append_step_json(std::string& out, const StepResult& result) {
+  const Observation& observation = result.observation;
+  std::size_t history = 0;
+  for (const std::string& action : observation.action_history) history += action.size() + 8;
+  out.reserve(out.size() + 512 + observation.question.size() + observation.schema_info.size() +
+              observation.result.size() + observation.error.size() + history);
   out += R"({"observation":{"question":)";
   append_text(out, observation.question);
   out += R"(,"schema_info":)";
@@ -212,7 +251,6 @@ std::string step_json(const StepResult& result) {
   }
   out += R"(]},"reward":)" + write_json(write_reward(result.reward));
   out += result.done ? R"(,"done":true})" : R"(,"done":false})";
-  return out;
 }
 
 }  // namespace sqlenv

@@ -32,4 +32,7 @@ Result<ResetRequest> parse_reset(std::string_view json);
 // {"observation": {...}, "reward": number or null, "done": bool}: what an agent reads.
 std::string step_json(const StepResult& result);
 
+// Puts the same at the end of `out`.
+void append_step_json(std::string& out, const StepResult& result);
+
 }  // namespace sqlenv

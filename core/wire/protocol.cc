@@ -4,6 +4,7 @@
 #include "core/base/version.h"
 #include "core/wire/episode_json_internal.h"
 #include "core/wire/mcp_internal.h"
+#include "core/wire/plain_step.h"
 #include "core/wire/task_api.h"
 #include "core/wire/trajectory.h"
 #include "core/wire/validation.h"
@@ -89,6 +90,8 @@ FieldErrors frame_errors(ClientMessage::Kind kind, const Json& message) {
 }  // namespace
 
 ProtocolResult<ClientMessage> parse_client_message(std::string_view text) {
+  if (std::optional<Action> action = read_plain_step(text))
+    return ClientMessage{ClientMessage::Kind::kStep, {}, std::move(*action), {}};
   const std::optional<Json> json = parse_client_json(text);
   if (!json) return refuse("INVALID_JSON", "Invalid JSON: the message is not JSON in UTF-8.");
   if (!json->is_object()) return refuse("SESSION_ERROR", "a message must be a JSON object.");
@@ -107,7 +110,10 @@ ProtocolResult<ClientMessage> parse_client_message(std::string_view text) {
 }
 
 std::string observation_message(const StepResult& result) {
-  return message("observation", step_json(result));
+  std::string out = R"({"type":"observation","data":)";
+  append_step_json(out, result);
+  out += '}';
+  return out;
 }
 
 std::string state_message(const std::optional<std::string>& episode_id, int step_count) {

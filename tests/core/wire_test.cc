@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/wire/log_json.h"
+#include "core/wire/plain_step.h"
 #include "tests/core/test_packs.h"
 
 namespace sqlenv {
@@ -41,6 +43,76 @@ TEST(ActionJson, RefusesWhatIsNone) {
 }
 
 // Adding a member takes as long as the object is large: without a limit this would take minutes.
+// What the reader of step messages makes of `data`: the action, or none.
+std::optional<Action> plain(const std::string& data) {
+  return read_plain_step(R"({"type":"step","data":)" + data + "}");
+}
+
+TEST(PlainStep, ReadsTheUsualForms) {
+  const Action action{"QUERY", "SELECT \"a\\b\"\n/ 'é'\t\r\b\f\x7f"};
+  EXPECT_EQ(plain(R"({"action_type":"QUERY","argument":"SELECT \"a\\b\"\n\/ 'é'\t\r\b\f)"
+                  "\x7f\"}"),
+            action);
+  EXPECT_EQ(
+      read_plain_step("{\"data\" : {\n\"argument\": \"1\", \"metadata\": { },\t\"action_type\": "
+                      "\"ANSWER\"} ,\r\"type\": \"step\"} "),
+      (Action{"ANSWER", "1"}));
+  EXPECT_EQ(plain(R"({"action_type":"","argument":""})"), (Action{"", ""}));
+}
+
+// Wrong or right, it is for the reader of any JSON.
+TEST(PlainStep, LeavesTheRestToOthers) {
+  const char* kOthers[] = {R"({"action_type":"QUERY","argument":"\u0041"})",
+                           R"({"action_type":"QUERY"})",
+                           R"({"action_type":"QUERY","argument":1})",
+                           R"({"action_type":"QUERY","argument":"1","argument":"2"})",
+                           R"({"action_type":"QUERY","argument":"1","metadata":{"a":1}})",
+                           R"({"action_type":"QUERY","argument":"1","metadata":null})",
+                           R"({"action_type":"QUERY","argument":"1","other":"2"})",
+                           R"({"action_type":"QUERY","argument":"1",})",
+                           R"({"action_type":"QUERY","argument":"1"}})",
+                           R"({"action_type":"QUERY","argument":"1\)",
+                           R"({"action_type":"QUERY","argument":"\x"})",
+                           R"({"action\u005ftype":"QUERY","argument":"1"})",
+                           "{\"action_type\":\"QUERY\",\"argument\":\"\n\"}",
+                           "{\"action_type\":\"QUERY\",\"argument\":\"\xff\"}",
+                           "{\"action_type\":\"QUERY\",\"argument\":\"\xed\xa0\x80\"}",
+                           "{}",
+                           "[]",
+                           ""};
+  for (const char* data : kOthers) EXPECT_FALSE(plain(data)) << data;
+  const std::string data = R"({"action_type":"SAMPLE","argument":"band"})";
+  EXPECT_TRUE(plain(data));
+  for (const std::string& message :
+       {R"({"type":"state","data":)" + data + "}", R"({"type":"step","data":)" + data + "}x",
+        R"({"type":"step","id":1,"data":)" + data + "}", R"({"data":)" + data + "}",
+        R"({"type":"step"})" + data, std::string(R"({"type":"step"})")})
+    EXPECT_FALSE(read_plain_step(message)) << message;
+}
+
+// Every beginning of a message, and every message with one byte changed: nothing is read from it
+// that a reader of any JSON does not read.
+TEST(PlainStep, NeverReadsWhatOthersDoNot) {
+  const std::string data = R"({"action_type":"a\\b","argument": "\"é\n","metadata":{}})";
+  int read = 0;
+  const auto check = [&](const std::string& text) {
+    const std::optional<Action> action = plain(text);
+    if (!action) return;
+    ++read;
+    const Result<Action> any = parse_action(text);
+    ASSERT_TRUE(any) << text;
+    EXPECT_EQ(*any, *action) << text;
+  };
+  for (std::size_t at = 0; at <= data.size(); ++at) check(data.substr(0, at));
+  for (std::size_t at = 0; at < data.size(); ++at)
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string changed = data;
+      changed[at] = static_cast<char>(byte);
+      check(changed);
+    }
+  EXPECT_GT(read, 300);
+}
+
 TEST(ActionJson, RefusesObjectsOfTooManyMembers) {
   const auto with_metadata = [](int members) {
     std::string metadata = "\"0\":0";
@@ -111,6 +183,21 @@ TEST(StepJson, ExactBytes) {
             "\"action_history\":[\"QUERY \\\"a\\\"\",\"é\"]},\"reward\":-0.02,\"done\":false}");
   EXPECT_TRUE(step_json(said("")).starts_with(
       R"({"observation":{"question":"","schema_info":"","result":"","error":"",)"));
+}
+
+// Every byte, valid or not, at every place among eight.
+TEST(StepJson, TextsAreWrittenLikeAnyOther) {
+  for (int byte = 0; byte < 256; ++byte)
+    for (std::size_t at = 0; at < 15; ++at)
+      for (const char* around :
+           {"a plain text of words", "a \"quoted\"\ntext", "é and ü and 日本"}) {
+        StepResult result;
+        result.observation.question = around;
+        result.observation.question.insert(at, 1, static_cast<char>(byte));
+        const std::string written = fields_json({{"question", result.observation.question}});
+        const std::string expected = R"({"observation":)" + written.substr(0, written.size() - 1);
+        ASSERT_EQ(step_json(result).substr(0, expected.size()), expected) << byte << " " << at;
+      }
 }
 
 TEST(TrajectoryJson, ExactBytes) {
