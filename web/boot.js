@@ -422,7 +422,7 @@
   }
 
   async function start() {
-    if (location.protocol === "file:") throw new Trouble("file", location.protocol);
+    if (location.protocol === "file:" && !build.single) throw new Trouble("file", location.protocol);
     if (!("WebAssembly" in window)) throw new Trouble("browser", "WebAssembly is missing");
     const loading = Promise.all([startModule(), loadPack()]);
     loading.catch(() => {});  // awaited below
