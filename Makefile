@@ -102,8 +102,8 @@ fuzz: ## run the fuzz targets, each for FUZZ_SECONDS (300)
 size: web ## build the page and print the size of what it downloads
 	@python3 scripts/size_gate.py build/web/site
 
-screenshots: ## make the pictures of the documentation anew (docs/images)
-	@scripts/setup $(SETUP) build desktop display
+screenshots: ## make the pictures of the documentation anew (docs/images, icons, card)
+	@scripts/setup $(SETUP) build desktop display browser
 	@$(call build,native,sqlenv-playground)
 	@scripts/screenshots
 
