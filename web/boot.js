@@ -18,7 +18,8 @@
       title: "The page was opened as a file",
       what: "Browsers do not let a file load the playground's program.",
       advice: ["In the folder of this page run: python3 -m http.server 8000",
-               "Then open http://localhost:8000/"],
+               "Then open http://localhost:8000/",
+               "Or open the page as one file: make space"],
     },
     browser: {
       title: "This browser cannot run the playground",
