@@ -108,6 +108,17 @@ def test_options_of_sqlenv_exist(page, helps):
         assert not (subcommands and plain), f"{page.name}: no command {rest[0]!r} in: {' '.join(words)}"
 
 
+def test_options_in_the_image_exist(helps):
+    """What docker/Dockerfile runs of sqlenv, which only some builds of the image come to."""
+    text = (ROOT / "docker/Dockerfile").read_text()
+    runs = re.findall(r"bin/sqlenv ((?:[a-z]+ )+)(.*?)[;&\n]", text)
+    assert runs
+    for command, rest in runs:
+        known = helps[tuple(command.split())]
+        for option in re.findall(r"--[a-z-]+", rest):
+            assert re.search(rf"{option}\b", known) and f"{option} " in known, f"{command}{option}"
+
+
 def test_pictures_are_used_and_made_here():
     """Each picture of docs/images is on a page, and is one that scripts/screenshots makes."""
     pages = "".join(path.read_text() for path in PAGES)
