@@ -6,6 +6,8 @@ JOBS  ?= $(shell nproc 2>/dev/null || echo 2)
 SETUP ?=
 # Options of `sqlenv serve`, for example: make play SERVE='--port 9000'
 SERVE ?=
+# Options of scripts/space, for example: make space SPACE='--url https://NAME-sqlenv.static.hf.space'
+SPACE ?=
 # Seconds for each fuzz target.
 FUZZ_SECONDS ?= 300
 
@@ -100,13 +102,13 @@ fuzz: ## run the fuzz targets, each for FUZZ_SECONDS (300)
 size: web ## build the page and print the size of what it downloads
 	@python3 scripts/size_gate.py build/web/site
 
-screenshots: ## make the pictures of the documentation anew (docs/images)
-	@scripts/setup $(SETUP) build desktop display
+screenshots: ## make the pictures of the documentation anew (docs/images, icons, card)
+	@scripts/setup $(SETUP) build desktop display browser
 	@$(call build,native,sqlenv-playground)
 	@scripts/screenshots
 
-space: web ## assemble the static Space, ready to push (build/space)
-	@scripts/space
+space: web ## assemble the static Space (build/space), and the page as one file (build/single)
+	@scripts/space $(SPACE)
 
 openenv: ## assemble the OpenEnv environment folder (build/openenv/sql_env)
 	@scripts/setup $(SETUP) python

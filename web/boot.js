@@ -18,7 +18,8 @@
       title: "The page was opened as a file",
       what: "Browsers do not let a file load the playground's program.",
       advice: ["In the folder of this page run: python3 -m http.server 8000",
-               "Then open http://localhost:8000/"],
+               "Then open http://localhost:8000/",
+               "Or open the page as one file: make space"],
     },
     browser: {
       title: "This browser cannot run the playground",
@@ -422,7 +423,7 @@
   }
 
   async function start() {
-    if (location.protocol === "file:") throw new Trouble("file", location.protocol);
+    if (location.protocol === "file:" && !build.single) throw new Trouble("file", location.protocol);
     if (!("WebAssembly" in window)) throw new Trouble("browser", "WebAssembly is missing");
     const loading = Promise.all([startModule(), loadPack()]);
     loading.catch(() => {});  // awaited below

@@ -30,11 +30,17 @@ def minified(text, name, minifier):
                           check=True).stdout
 
 
+# Kept for a visit without a network, beside what the page names by its contents.
+PLAIN = ("favicon.svg", "manifest.webmanifest")
+# What a system asks for when it puts the page among its programs.
+ICONS = ("icon-180.png", "icon-192.png", "icon-512.png")
+
+
 def worker_build(page, files, arguments):
     """What the service worker keeps, and a digest of all of it."""
-    kept = [describe(path)["url"] for path in files] + ["favicon.svg"]
-    favicon = (arguments.page / "favicon.svg").read_text(encoding="utf-8")
-    digest = hashlib.sha256(json.dumps([kept, page, favicon]).encode()).hexdigest()[:12]
+    kept = [*(describe(path)["url"] for path in files), *PLAIN]
+    plain = [(arguments.page / name).read_text(encoding="utf-8") for name in PLAIN]
+    digest = hashlib.sha256(json.dumps([kept, page, *plain]).encode()).hexdigest()[:12]
     return json.dumps({"digest": digest, "files": kept})
 
 
@@ -62,7 +68,9 @@ def main():
              arguments.importer.with_suffix(".wasm")]
     shutil.rmtree(arguments.out, ignore_errors=True)
     arguments.out.mkdir(parents=True)
-    for path in [*files, *later, arguments.page / "favicon.svg"]:
+    plain = [arguments.page / name for name in PLAIN]
+    icons = [arguments.page / "icons" / name for name in ICONS]
+    for path in [*files, *later, *plain, *icons]:
         shutil.copyfile(path, arguments.out / path.name)
     files = [arguments.out / path.name for path in files]
     later = [arguments.out / path.name for path in later]

@@ -42,9 +42,9 @@ make_node_modules() {
   local work
   node_is_recent || because "The node on this machine is older than 18 or missing: install a newer one."
   work=$(mktemp -d "$deps_dir/tmp/node.XXXXXX")
-  cp "$root/package.json" "$root/.npmrc" "$work/"
+  cp "$root/package.json" "$work/"
   [[ -w ${HOME:-/nowhere} ]] || export npm_config_cache=$work/.cache
-  (cd "$work" && npm install --ignore-scripts --no-audit --no-fund --no-progress \
+  (cd "$work" && npm install --ignore-scripts --no-package-lock --no-audit --no-fund --no-progress \
     --fetch-retries=3 --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=10000 --fetch-timeout=60000)
   move_in "$work/node_modules" "$root/node_modules"
 }

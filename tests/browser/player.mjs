@@ -25,14 +25,14 @@ export class Player {
     this.page = page;
     this.frame = page;  // or the inner frame that holds the playground
     this.complaints = [];
-    const origin = new URL(address).origin;
+    const origin = address.startsWith("file:") ? address : new URL(address).origin;
     page.on("console", (message) => {
       if (message.text() === "Service Worker registration blocked by Playwright") return;
       if (["error", "warning"].includes(message.type())) this.complaints.push(message.text());
     });
     page.on("pageerror", (error) => this.complaints.push(String(error)));
     page.on("request", (request) => {
-      if (!request.url().startsWith(origin) && !request.url().startsWith("data:"))
+      if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url()))
         this.complaints.push(`a request to ${request.url()}`);
     });
   }

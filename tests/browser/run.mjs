@@ -18,6 +18,7 @@ import { tests as own } from "./own_database_tests.mjs";
 import { tests as offline } from "./offline_tests.mjs";
 import { tests as playing } from "./playing_tests.mjs";
 import { tests as pictures } from "./picture_tests.mjs";
+import { tests as space } from "./space_tests.mjs";
 import { tests as text } from "./text_tests.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -89,7 +90,7 @@ async function run_all(tests, at_once) {
   }));
 }
 
-const chosen = [...pictures, ...playing, ...own, ...text, ...offline, ...loading, ...input].filter(
+const chosen = [...pictures, ...playing, ...own, ...text, ...offline, ...space, ...loading, ...input].filter(
   (test) => words.length === 0 || words.some((word) => test.name.includes(word)));
 await run_all(chosen.filter((test) => !test.alone), Math.max(2, Math.min(4, availableParallelism())));
 await run_all(chosen.filter((test) => test.alone), 1);

@@ -49,7 +49,8 @@ def anchor(heading: str) -> str:
 def test_links_lead_somewhere(page):
     text = page.read_text()
     prose = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
-    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
+    tags = re.findall(r'(?:src|srcset|href)="([^"]+)"', prose)
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose) + tags:
         if re.match(r"[a-z]+:", target):
             continue
         path, _, fragment = target.partition("#")
@@ -107,19 +108,33 @@ def test_options_of_sqlenv_exist(page, helps):
         assert not (subcommands and plain), f"{page.name}: no command {rest[0]!r} in: {' '.join(words)}"
 
 
+def test_options_in_the_image_exist(helps):
+    """What docker/Dockerfile runs of sqlenv, which only some builds of the image come to."""
+    text = (ROOT / "docker/Dockerfile").read_text()
+    runs = re.findall(r"bin/sqlenv ((?:[a-z]+ )+)(.*?)[;&\n]", text)
+    assert runs
+    for command, rest in runs:
+        known = helps[tuple(command.split())]
+        for option in re.findall(r"--[a-z-]+", rest):
+            assert re.search(rf"{option}\b", known) and f"{option} " in known, f"{command}{option}"
+
+
+def test_pictures_are_used_and_made_here():
+    """Each picture of docs/images is on a page, and is one that scripts/screenshots makes."""
+    pages = "".join(path.read_text() for path in PAGES)
+    maker = (ROOT / "scripts/screenshots").read_text()
+    pictures = sorted(path for path in (ROOT / "docs/images").iterdir() if path.is_file())
+    assert len(pictures) > 8
+    for picture in pictures:
+        assert f"images/{picture.name}" in pages, f"no page shows {picture.name}"
+        name = picture.stem.removeprefix("badge-")
+        made = rf"(?m)^(shoot|badge) {re.escape(name)} |images/{re.escape(picture.name)}"
+        assert re.search(made, maker), f"scripts/screenshots does not make {picture.name}"
+
+
 def test_there_is_something_to_check():
     commands = [words for path in PAGES for words in command_lines(path.read_text())]
     assert sum(Path(words[0]).name == "sqlenv" for words in commands) > 20
     assert sum(words[0] == "make" for words in commands) > 8
 
 
-def test_readmes_actions_play(tmp_path):
-    """The action shown in the README is one that `sqlenv run` takes."""
-    actions = [block for block in blocks((ROOT / "README.md").read_text(), "json") if "action_type" in block]
-    assert actions
-    script = tmp_path / "actions.jsonl"
-    script.write_text("".join(block.strip() + "\n" for block in actions))
-    played = subprocess.run(
-        [PROGRAM, "run", "--database", "concert_singer", "--seed", "7", script], capture_output=True, text=True, check=False
-    )
-    assert '"error":""' in played.stdout.replace(" ", ""), played.stdout + played.stderr
