@@ -91,6 +91,7 @@ struct Server::Impl {
   void wait() {
     for (std::thread& thread : threads)
       if (thread.joinable()) thread.join();
+    if (service.stopping) service.shared.shut_down();
     if (!std::exchange(waited, true) && !threads.empty()) service.log.event("stopped");
   }
 

@@ -85,6 +85,14 @@ void SharedSessions::reap(Clock::time_point now) {
   }
 }
 
+void SharedSessions::shut_down() {
+  for (const std::unique_ptr<Shard>& shard : shards_) {
+    const std::lock_guard lock(shard->mutex);
+    for (auto entry = shard->sessions.begin(); entry != shard->sessions.end();)
+      entry = end_session(*shard, entry, SessionEnd::kShutdown);
+  }
+}
+
 std::size_t SharedSessions::size() const {
   std::size_t count = 0;
   for (const std::unique_ptr<Shard>& shard : shards_) {

@@ -54,6 +54,9 @@ class SharedSessions {
 
   // Ends the sessions that are idle or too old and without a WebSocket.
   void reap(Clock::time_point now);
+
+  // Ends all of them: the server has stopped.
+  void shut_down();
   std::size_t size() const;
 
  private:

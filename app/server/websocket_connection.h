@@ -48,6 +48,7 @@ class WebSocketConnection : public Connection,
   void shut_down() override {
     if (socket_.is_open())
       return close({websocket::close_code::going_away, "the server stops"}, SessionEnd::kShutdown);
+    conversation_.end(SessionEnd::kShutdown);
     close_socket();
   }
 
