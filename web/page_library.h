@@ -31,6 +31,13 @@ void page_save(const char* name, const char* contents, std::size_t size);
 // Keeps the text of the settings for the next visit.
 void page_keep_settings(const char* text, std::size_t size);
 
+// Puts the page's address with "#e=" and this text on the clipboard, as page_copy() does.
+void page_share(const char* text, std::size_t size);
+
+// Has the worker's module ask a policy; sqlenv_ui_policy() is then called. The bytes are as
+// page.cc writes them.
+void page_ask_policy(const char* bytes, std::size_t size);
+
 // Shows what opens a database of the visitor's own.
 void page_open_database();
 

@@ -81,9 +81,19 @@ mergeInto(LibraryManager.library, {
 
   // A key's copy event comes by itself. Otherwise the clipboard's interface is asked; where it is
   // missing (no TLS) or forbidden (a frame), the command raises a copy event.
-  page_copy__deps: ["$pageCopied"],
+  page_copy__deps: ["$pageCopied", "$pageGive"],
   page_copy: function(text, size, by_key) {
-    pageCopied.text = new TextDecoder().decode(HEAPU8.subarray(text, text + size));
+    pageGive(new TextDecoder().decode(HEAPU8.subarray(text, text + size)), by_key);
+  },
+
+  page_share__deps: ["$pageGive"],
+  page_share: function(text, size) {
+    pageGive(location.href.split("#")[0] + "#e=" + UTF8ToString(text, size));
+  },
+
+  $pageGive__deps: ["$pageCopied"],
+  $pageGive: function(text, by_key) {
+    pageCopied.text = text;
     pageCopied.at = performance.now();
     if (by_key) return;
     const policy = document.featurePolicy;
@@ -105,6 +115,10 @@ mergeInto(LibraryManager.library, {
 
   page_keep_settings: function(text, size) {
     Module["onSettings"](UTF8ToString(text, size));
+  },
+
+  page_ask_policy: function(bytes, size) {
+    Module["onPolicy"](HEAPU8.slice(bytes, bytes + size));
   },
 
   page_open_database: function() {

@@ -11,9 +11,10 @@ namespace sqlenv::desktop {
 
 struct Options {
   std::vector<std::string> packs;
-  std::vector<std::string> databases;  // files of the player's own
+  std::vector<std::string> databases;  // files of the player's own, and links
   std::string question;
   std::optional<std::uint64_t> seed;
+  bool tour = false;
   std::string theme;  // "light" or "dark"; empty: the one that was kept
   int width = 1280;
   int height = 800;
