@@ -205,13 +205,13 @@ void footer(Ui& ui, Model& model, Views& views) {
   const bool answering = model.draft().kind == ActionKind::kAnswer;
   const bool looking = model.replay() != nullptr;
   const Button run = {.id = "action.run",
-                      .label = looking ? "What would it pay?" : run_label(model.draft().kind),
+                      .label = looking ? "What if?" : run_label(model.draft().kind),
                       .kind = ButtonKind::kPrimary,
                       .icon = answering ? Icon::kFlag : Icon::kPlay,
                       .enabled = model.drafting() && model.draft().playable()};
   const float run_width = button_width(ui, run);
   float left = at.x;
-  if (answering) {
+  if (answering && !(looking && ui.narrow)) {
     use_result_button(ui, model);
     left = ImGui::GetItemRectMax().x + ui.px(space::kMedium);
   }

@@ -48,6 +48,9 @@ bool asks_for_keys() {
 void replay_keys(Model& model) {
   const Replay* replay = model.replay();
   if (replay == nullptr || ImGui::GetIO().WantTextInput || modifier_down()) return;
+  // Or they would move the focus as well.
+  for (const ImGuiKey key : {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_Home, ImGuiKey_End})
+    ImGui::SetKeyOwner(key, ImGui::GetID("replay"));
   const std::size_t step = replay->step;
   if (const std::optional<std::size_t> stop = model.tour()) {
     if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow, false) && *stop > 0) model.tour_to(*stop - 1);

@@ -153,13 +153,13 @@ void save(const Model& model, Views& views, const char* ending, const std::strin
 void walk(Model& model, Flow& flow) {
   const Replay& replay = *model.replay();
   const auto go = [&](std::size_t step) { model.later([step](Model& m) { m.go_to(step); }); };
-  if (flow.put(small("replay.back", "", Icon::kMinus, replay.step > 0), "One step back (←)"))
+  if (flow.put(small("replay.back", "←", Icon::kNone, replay.step > 0), "One step back"))
     go(replay.step - 1);
   if (flow.put(small("replay.play", replay.plays ? "Pause" : "Play",
                      replay.plays ? Icon::kStop : Icon::kPlay)))
     model.later([on = !replay.plays, speed = replay.speed](Model& m) { m.play_replay(on, speed); });
-  if (flow.put(small("replay.forth", "", Icon::kPlus, replay.step < replay.length()),
-               "One step on (→)"))
+  if (flow.put(small("replay.forth", "→", Icon::kNone, replay.step < replay.length()),
+               "One step on"))
     go(replay.step + 1);
   const std::string speed = "×" + std::to_string(replay.speed);
   if (flow.put(small("replay.speed", speed, Icon::kNone), "Steps a second"))
