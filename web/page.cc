@@ -125,6 +125,7 @@ std::string open_page(std::string_view settings) {
     page_share(text.data(), text.size());
     return std::string("Link copied");
   });
+  playground->set_picture(page_picture);
   playground->set_ask_policy(ask_policy);
   page().playground = std::move(playground);
   page().backend = std::make_unique<Html5Backend>(
@@ -289,6 +290,9 @@ EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_show(const char* name, std::size_t na
                                                 const char* text, std::size_t size) {
   return hand_over(sqlenv::web::show_file({name, name_size}, {text, size}));
 }
+
+// Draws a frame at once.
+EMSCRIPTEN_KEEPALIVE void sqlenv_ui_draw() { page().backend->draw_now(); }
 
 // The action that the policy asked for last answers; anything else if it cannot.
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_policy(const char* action, std::size_t size) {

@@ -28,6 +28,9 @@ void page_copy(const char* text, std::size_t size, bool by_key);
 // Has the browser download a file of these contents.
 void page_save(const char* name, const char* contents, std::size_t size);
 
+// The same with a picture of the canvas, drawn anew once this call into the module is over.
+void page_picture();
+
 // Keeps the text of the settings for the next visit.
 void page_keep_settings(const char* text, std::size_t size);
 

@@ -103,14 +103,28 @@ mergeInto(LibraryManager.library, {
     else command();
   },
 
-  page_save: function(name, contents, size) {
+  $pageSave: function(name, blob) {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([HEAPU8.slice(contents, contents + size)]));
-    link.download = UTF8ToString(name);
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
     document.body.appendChild(link);
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  },
+
+  page_save__deps: ["$pageSave"],
+  page_save: function(name, contents, size) {
+    pageSave(UTF8ToString(name), new Blob([HEAPU8.slice(contents, contents + size)]));
+  },
+
+  // What WebGL has drawn can be read in the same task alone.
+  page_picture__deps: ["$pageSave"],
+  page_picture: function() {
+    setTimeout(() => {
+      Module["_sqlenv_ui_draw"]();
+      document.getElementById("canvas").toBlob((blob) => pageSave("sqlenv.png", blob));
+    });
   },
 
   page_keep_settings: function(text, size) {

@@ -154,8 +154,10 @@ Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& 
                   const std::vector<Action>& actions) {
   WindowOptions window;
   window.title = "SQLEnv playground";
-  window.width = options.width;
-  window.height = options.height;
+  const bool sized = options.width > 0;
+  const WindowSize kept = options.offscreen() ? WindowSize() : load_window_size();
+  window.width = sized ? options.width : kept.width;
+  window.height = sized ? options.height : kept.height;
   window.pixel_ratio = options.pixel_ratio;
   window.offscreen = options.offscreen();
   App app;
@@ -180,6 +182,8 @@ Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& 
   own.awake = true;
   (*backend)->run();
   own.awake = false;
+  const auto [width, height] = (*backend)->window_size();
+  if (!sized) save_window_size({width, height});
   return {};
 }
 

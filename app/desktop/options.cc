@@ -50,7 +50,7 @@ void declare_window(CLI::App& app, Options& options) {
            if (const std::string problem = read_size(text, options); !problem.empty())
              throw CLI::ValidationError("--size", problem);
          },
-         "Size of the window in logical pixels (default: 1280x800)")
+         "Size of the window in logical pixels (default: as it was left, 1280x800 at first)")
       ->type_name("WxH");
   app.add_option("--scale", options.scale,
                  "Magnify everything, from 0.8 to 2.5 (default: as it was left)")

@@ -30,9 +30,10 @@ struct Views {
   bool filters = false;  // the result has a line to filter its rows by
   bool focus_filter = false;
   std::string filter;
-  SaveFile save;           // none: files go to the clipboard
-  std::string saved_note;  // what came of the last file
-  ShareLink share_link;    // none: what follows a link's "#e=" goes to the clipboard
+  SaveFile save;                  // none: files go to the clipboard
+  std::string saved_note;         // what came of the last file
+  std::function<void()> picture;  // saves what is on the screen; none: there is no such button
+  ShareLink share_link;           // none: what follows a link's "#e=" goes to the clipboard
   std::uint64_t saved_changes = 0;
   OwnFiles own_files;
   Diagram diagram;

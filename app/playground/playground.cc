@@ -319,6 +319,10 @@ bool Playground::loading() const { return state_->model.loading(); }
 
 void Playground::set_share_link(ShareLink share) { state_->views.share_link = std::move(share); }
 
+void Playground::set_picture(std::function<void()> save) {
+  state_->views.picture = std::move(save);
+}
+
 void Playground::set_ask_policy(AskPolicy ask) { state_->model.set_ask_policy(std::move(ask)); }
 
 void Playground::next_question() { state_->model.next_question(); }

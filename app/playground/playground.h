@@ -72,6 +72,7 @@ class Playground {
   bool loading() const;  // they are being executed, by the calls of draw() or go_on() that follow
 
   void set_share_link(ShareLink share);
+  void set_picture(std::function<void()> save);  // of the screen, for a button of a replay
   void set_ask_policy(AskPolicy ask);
 
   // As the buttons of the same names.

@@ -218,6 +218,8 @@ void controls(Ui& ui, Model& model, Views& views, Flow& flow) {
     save(model, views, ".jsonl", trajectory_jsonl(replay.run().whole));
   if (flow.put(small("replay.report", "Report", Icon::kDownload), "As Markdown"))
     save(model, views, ".md", report_markdown(replay.run().whole));
+  if (views.picture && flow.put(small("replay.picture", "Picture", Icon::kDownload), "As PNG"))
+    views.picture();
   if (flow.put(small("replay.close", "Close", Icon::kCross),
                "Leaves the replay: the question anew"))
     model.later([](Model& m) { m.leave_replay(); });

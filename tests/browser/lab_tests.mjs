@@ -41,6 +41,14 @@ async function replays_a_file({ browser, url, shot }) {
   assert.equal((await player.snapshot()).playground.step_count, of - 2);
   assert.equal((await player.snapshot()).playground.done, false);
   await player.page.screenshot({ path: shot("replay-1280") });
+  for (const [button, begin] of [["save", '{"format":"sqlenv-trajectory/1"'], ["report", "# "], ["picture", ""]]) {
+    const [download] = await Promise.all([player.page.waitForEvent("download"), player.click(`replay.${button}`)]);
+    const saved = await readFile(await download.path());
+    if (button === "picture") assert.deepEqual([...saved.subarray(1, 4)], [0x50, 0x4e, 0x47]);
+    else assert.ok(saved.toString("utf8").startsWith(begin), button);
+    if (button === "save") assert.equal(saved.toString("utf8"), text);
+    if (button === "picture") assert.ok(saved.length > 20_000, `the picture has ${saved.length} bytes`);
+  }
   await player.press("Home");
   assert.equal((await player.snapshot()).playground.step_count, 0);
   const changed = text.replace("rows shown)", "rows hidden)").replace('"step_count":1', '"step_count":2');
