@@ -138,12 +138,13 @@ void open_file(const std::string& name, ui::Playground& playground, OwnFiles& ow
 
 // Within the process, so the answer comes at once.
 ui::AskPolicy policies() {
-  return [player = std::shared_ptr<Policy>()](const std::string& name, std::uint64_t seed,
-                                              const Observation& seen, bool first,
-                                              const ui::Act& act) mutable {
+  const auto held = std::make_shared<std::unique_ptr<Policy>>();  // copies of the function share it
+  return [held](const std::string& name, std::uint64_t seed, const Observation& seen, bool first,
+                const ui::Act& act) {
+    std::unique_ptr<Policy>& player = *held;
     if (first) {
-      player = name == "random" ? std::shared_ptr<Policy>(std::make_shared<RandomPolicy>())
-                                : std::make_shared<ExplorerPolicy>();
+      if (name == "random") player = std::make_unique<RandomPolicy>();
+      else player = std::make_unique<ExplorerPolicy>();
       player->begin(seen, seed);
     }
     act(player->act(seen));
