@@ -48,9 +48,9 @@ foreach(font IN ITEMS ${SQLENV_INTER_REGULAR} ${SQLENV_INTER_SEMIBOLD} ${SQLENV_
   cmake_path(GET font FILENAME name)
   add_custom_command(OUTPUT ${SQLENV_FONTS_OUT}/${name}
     COMMAND ${SQLENV_FONT_PYTHON} ${PROJECT_SOURCE_DIR}/scripts/make_fonts.py
-      ${font} ${SQLENV_FONTS_OUT}/${name}
+      ${font} ${SQLENV_FONTS_OUT}/${name} $<$<STREQUAL:${name},Inter-SemiBold.otf>:--letters>
     DEPENDS ${font} ${PROJECT_SOURCE_DIR}/scripts/make_fonts.py
-    COMMENT "Cutting ${name}" VERBATIM)
+    COMMENT "Cutting ${name}" VERBATIM COMMAND_EXPAND_LISTS)
   list(APPEND sqlenv_cut_fonts ${SQLENV_FONTS_OUT}/${name})
 endforeach()
 

@@ -38,6 +38,13 @@ RANGES = (
     (0xFFFD, 0xFFFD),  # replacement character
 )
 
+# What titles, labels and questions are written with: letters, punctuation, a few signs.
+LETTERS = (
+    (0x0020, 0x007E), (0x00A0, 0x017F), (0x0218, 0x021B), (0x0370, 0x03FF), (0x0400, 0x052F),
+    (0x1E80, 0x1E9E), (0x2010, 0x205E), (0x20A0, 0x20BF), (0x2190, 0x2193), (0x2212, 0x2212),
+    (0x2264, 0x2265), (0xFFFD, 0xFFFD),
+)  # fmt: skip
+
 # Name records: copyright, family, style, full name, PostScript name, licence, its address.
 KEPT_NAMES = (0, 1, 2, 4, 6, 13, 14)
 
@@ -59,12 +66,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("source", help="an OpenType or TrueType font file")
     parser.add_argument("target", help="where to write the smaller font")
+    parser.add_argument("--letters", action="store_true", help="without symbols")
     arguments = parser.parse_args()
 
     options = subset_options()
     font = subset.load_font(arguments.source, options)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
+    ranges = LETTERS if arguments.letters else RANGES
+    subsetter.populate(unicodes=[code for first, last in ranges for code in range(first, last + 1)])
     subsetter.subset(font)
     subset.save_font(font, arguments.target, options)
     return 0

@@ -235,6 +235,7 @@
         onAbort: (reason) => fail("crash", String(reason)),
         onGraphics,
         onOpen: () => openOwn(),
+        onPolicy: (bytes) => askPolicy(bytes),
         onChange: () => views?.follow(),
         onSettings: (text) => keepSettings(text),
       }).then(resolve, reject);
@@ -324,6 +325,7 @@
         module.HEAPU8.set(image, place);
         return JSON.parse(module.sqlenv.call("ui_own_end", texts));
       },
+      trajectories: openTrajectories,
       closed: () => { if (!views.shown()) canvas.focus({ preventScroll: true }); },
     }));
     try {
@@ -333,6 +335,39 @@
       notify(`What opens databases did not load (${error.message}). Check the connection and try again.`);
     }
   }
+
+  // ------------------------------------------------------------------ replays and policies
+
+  const mostTrajectories = 16e6;
+  let policies = null;
+
+  async function askPolicy(bytes) {
+    const { sqlenv: api } = await running;
+    const address = (name) => new URL(file(name).url, document.baseURI).href;
+    const answer = (action) => api.call("ui_policy", action);
+    try {
+      policies ||= new Worker(address("importer.js"));
+    } catch {
+      return answer("");
+    }
+    policies.onerror = (event) => { event.preventDefault(); policies = null; answer(""); };
+    policies.onmessage = ({ data }) => answer(data.action);
+    policies.postMessage({ policy: bytes, wasm: address("importer.wasm") });
+  }
+
+  async function openTrajectories(chosen) {
+    const { sqlenv: api } = await running;
+    if (chosen.size > mostTrajectories)
+      return notify(`${chosen.name} is too large for a page: at most 16 MB. Cut it with head, or use sqlenv replay.`);
+    try {
+      const text = await chosen.text();
+      views.act("ui_show", chosen.name, text);
+    } catch {
+      notify(`${chosen.name} cannot be read.`);
+    }
+  }
+
+  const linked = () => location.hash.startsWith("#e=") && location.hash.slice(3);
 
   function takeDrops() {
     const files = (event) => [...event.dataTransfer.types].includes("Files");
@@ -365,8 +400,8 @@
     }
 
     // Answers a promise while a query is long.
-    function act(name, argument) {
-      const answer = JSON.parse(api.call(name, argument));
+    function act(name, ...given) {
+      const answer = JSON.parse(api.call(name, ...given));
       if (answer.error) notify(answer.error.message);
       if (answer.running) return carryOn();
       follow();
@@ -399,7 +434,7 @@
       revealWhenDrawn(api);
     }
 
-    return { follow, show, shown: () => !root.hidden };
+    return { act, follow, show, shown: () => !root.hidden };
   }
 
   function followSystem(api) {
@@ -440,6 +475,10 @@
     views = createViews(api, graphics);
     views.follow();
     takeDrops();
+    const openLink = () => { if (linked()) views.act("ui_show", "", linked()); };
+    openLink();
+    if (parameters.get("tour") === "1") views.act("ui_show", "", "tour");
+    window.addEventListener("hashchange", openLink);
     window.addEventListener("keydown", toggleByKey, true);
     find("#to-text").addEventListener("click", () => views.show(true));
     if (!graphics) notify("This browser has no WebGL 2: this is text mode, with the same episodes.");

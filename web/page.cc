@@ -48,6 +48,7 @@ struct Page {
   double slice_ms = 0;                    // that the last piece of a long query took
   std::uint64_t told_changes = 0;         // what page_show_change() was last called for
   ui::ThemeKind told_theme = ui::ThemeKind::kDark;
+  ui::Act act;  // waits for what a policy answers
 };
 
 Page& page() {
@@ -81,6 +82,35 @@ void draw_page() {
   page_show_change();
 }
 
+// Length-prefixed, so that any text may be in a field.
+void ask_policy(const std::string& policy, std::uint64_t seed, const Observation& seen, bool first,
+                ui::Act act) {
+  page().act = std::move(act);
+  std::string bytes;
+  for (const std::string& field :
+       {policy, std::to_string(seed), std::string(first ? "1" : ""), seen.question,
+        seen.schema_info, seen.result, seen.error, std::to_string(seen.step_count),
+        std::to_string(seen.budget_remaining)})
+    bytes += std::to_string(field.size()) + ":" + field;
+  page_ask_policy(bytes.data(), bytes.size());
+}
+
+std::string hear_policy(std::string_view answer) {
+  const Result<Action> action = parse_action(answer);
+  if (const ui::Act act = std::exchange(page().act, {}))
+    act(action ? std::optional<Action>(*action) : std::nullopt);
+  request_frames();
+  return "{}";
+}
+
+std::string show_file(std::string_view name, std::string_view text) {
+  if (text == "tour") page().playground->tour();
+  else if (name.empty()) page().playground->open_link(text);
+  else page().playground->open_trajectories(std::string(name), text);
+  request_frames();
+  return page().playground->loading() ? "{\"running\":true}" : "{}";
+}
+
 std::string open_page(std::string_view settings) {
   ImGui::CreateContext();
   auto playground = std::make_unique<ui::Playground>(door().catalog());
@@ -91,6 +121,12 @@ std::string open_page(std::string_view settings) {
     return "Downloaded as " + name;
   });
   playground->set_own_files({page_open_database, {}});
+  playground->set_share_link([](const std::string& text) {
+    page_share(text.data(), text.size());
+    return std::string("Link copied");
+  });
+  playground->set_picture(page_picture);
+  playground->set_ask_policy(ask_policy);
   page().playground = std::move(playground);
   page().backend = std::make_unique<Html5Backend>(
       "#canvas",
@@ -129,7 +165,7 @@ std::string run_on(std::string_view what) {
   else if (what == "on") playground.go_on(static_cast<float>(page().slice_ms / 1000));
   page().slice_ms = emscripten_get_now() - begun;
   request_frames();
-  return playground.running() ? "{\"running\":true}" : "{}";
+  return playground.running() || playground.loading() ? "{\"running\":true}" : "{}";
 }
 
 std::string change_settings(std::string_view text) {
@@ -247,6 +283,20 @@ EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_step(const char* action, std::size_t 
 // "next": the next question; "again": the same one.
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_go_on(const char* where, std::size_t size) {
   return hand_over(sqlenv::web::go_on({where, size}));
+}
+
+// A file of trajectories; without a name, what follows "#e=" in a link, or "tour".
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_show(const char* name, std::size_t name_size,
+                                                const char* text, std::size_t size) {
+  return hand_over(sqlenv::web::show_file({name, name_size}, {text, size}));
+}
+
+// Draws a frame at once.
+EMSCRIPTEN_KEEPALIVE void sqlenv_ui_draw() { page().backend->draw_now(); }
+
+// The action that the policy asked for last answers; anything else if it cannot.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_policy(const char* action, std::size_t size) {
+  return hand_over(sqlenv::web::hear_policy({action, size}));
 }
 
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_text() {

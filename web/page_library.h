@@ -28,8 +28,18 @@ void page_copy(const char* text, std::size_t size, bool by_key);
 // Has the browser download a file of these contents.
 void page_save(const char* name, const char* contents, std::size_t size);
 
+// The same with a picture of the canvas, drawn anew once this call into the module is over.
+void page_picture();
+
 // Keeps the text of the settings for the next visit.
 void page_keep_settings(const char* text, std::size_t size);
+
+// Puts the page's address with "#e=" and this text on the clipboard, as page_copy() does.
+void page_share(const char* text, std::size_t size);
+
+// Has the worker's module ask a policy; sqlenv_ui_policy() is then called. The bytes are as
+// page.cc writes them.
+void page_ask_policy(const char* bytes, std::size_t size);
 
 // Shows what opens a database of the visitor's own.
 void page_open_database();

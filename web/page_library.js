@@ -81,9 +81,19 @@ mergeInto(LibraryManager.library, {
 
   // A key's copy event comes by itself. Otherwise the clipboard's interface is asked; where it is
   // missing (no TLS) or forbidden (a frame), the command raises a copy event.
-  page_copy__deps: ["$pageCopied"],
+  page_copy__deps: ["$pageCopied", "$pageGive"],
   page_copy: function(text, size, by_key) {
-    pageCopied.text = new TextDecoder().decode(HEAPU8.subarray(text, text + size));
+    pageGive(new TextDecoder().decode(HEAPU8.subarray(text, text + size)), by_key);
+  },
+
+  page_share__deps: ["$pageGive"],
+  page_share: function(text, size) {
+    pageGive(location.href.split("#")[0] + "#e=" + UTF8ToString(text, size));
+  },
+
+  $pageGive__deps: ["$pageCopied"],
+  $pageGive: function(text, by_key) {
+    pageCopied.text = text;
     pageCopied.at = performance.now();
     if (by_key) return;
     const policy = document.featurePolicy;
@@ -93,18 +103,36 @@ mergeInto(LibraryManager.library, {
     else command();
   },
 
-  page_save: function(name, contents, size) {
+  $pageSave: function(name, blob) {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([HEAPU8.slice(contents, contents + size)]));
-    link.download = UTF8ToString(name);
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
     document.body.appendChild(link);
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   },
 
+  page_save__deps: ["$pageSave"],
+  page_save: function(name, contents, size) {
+    pageSave(UTF8ToString(name), new Blob([HEAPU8.slice(contents, contents + size)]));
+  },
+
+  // What WebGL has drawn can be read in the same task alone.
+  page_picture__deps: ["$pageSave"],
+  page_picture: function() {
+    setTimeout(() => {
+      Module["_sqlenv_ui_draw"]();
+      document.getElementById("canvas").toBlob((blob) => pageSave("sqlenv.png", blob));
+    });
+  },
+
   page_keep_settings: function(text, size) {
     Module["onSettings"](UTF8ToString(text, size));
+  },
+
+  page_ask_policy: function(bytes, size) {
+    Module["onPolicy"](HEAPU8.slice(bytes, bytes + size));
   },
 
   page_open_database: function() {

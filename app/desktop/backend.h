@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
@@ -53,6 +54,9 @@ class Backend {
 
   // The fonts are made anew before the next frame.
   virtual void reload_fonts() = 0;
+
+  // In logical pixels, as it is.
+  virtual std::pair<int, int> window_size() const = 0;
 
   // Draws until nothing moves any more, and returns the last frame.
   virtual Image capture() = 0;

@@ -33,6 +33,9 @@ class GlfwBackend : public Backend {
   void run() override;
   void reload_fonts() override { stale_fonts_ = true; }
   Image capture() override;
+  std::pair<int, int> window_size() const override {
+    return {static_cast<int>(size_.x), static_cast<int>(size_.y)};
+  }
 
  private:
   void create_imgui();

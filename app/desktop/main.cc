@@ -16,6 +16,8 @@
 #include "app/desktop/settings_file.h"
 #include "app/packs.h"
 #include "core/base/text.h"
+#include "core/policy/explorer_policy.h"
+#include "core/policy/random_policy.h"
 #include "core/task/folder_files.h"
 #include "core/wire/episode_json.h"
 
@@ -124,12 +126,39 @@ struct OwnFiles {
   }
 };
 
+// A file of the player's, or what follows "#e=" in a link.
+void open_file(const std::string& name, ui::Playground& playground, OwnFiles& own) {
+  if (const std::size_t link = name.find("#e="); link != std::string::npos)
+    return playground.open_link(std::string_view(name).substr(link + 3));
+  const std::filesystem::path path = name;
+  if (path.extension() != ".jsonl") return own.opener.open(name);
+  const Result<std::string> text = read_file(name);
+  playground.open_trajectories(path.filename().string(), text ? *text : "");
+}
+
+// Within the process, so the answer comes at once.
+ui::AskPolicy policies() {
+  const auto held = std::make_shared<std::unique_ptr<Policy>>();  // copies of the function share it
+  return [held](const std::string& name, std::uint64_t seed, const Observation& seen, bool first,
+                const ui::Act& act) {
+    std::unique_ptr<Policy>& player = *held;
+    if (first) {
+      if (name == "random") player = std::make_unique<RandomPolicy>();
+      else player = std::make_unique<ExplorerPolicy>();
+      player->begin(seen, seed);
+    }
+    act(player->act(seen));
+  };
+}
+
 Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& own,
                   const std::vector<Action>& actions) {
   WindowOptions window;
   window.title = "SQLEnv playground";
-  window.width = options.width;
-  window.height = options.height;
+  const bool sized = options.width > 0;
+  const WindowSize kept = options.offscreen() ? WindowSize() : load_window_size();
+  window.width = sized ? options.width : kept.width;
+  window.height = sized ? options.height : kept.height;
   window.pixel_ratio = options.pixel_ratio;
   window.offscreen = options.offscreen();
   App app;
@@ -138,7 +167,7 @@ Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& 
     playground.draw();
   };
   app.animating = [&] { return playground.animating() || own.opener.has_news(); };
-  app.dropped = [&](const std::string& path) { own.opener.open(path); };
+  app.dropped = [&](const std::string& path) { open_file(path, playground, own); };
   app.load_fonts = [&](float ratio) {
     ui::load_fonts(ratio, static_cast<float>(playground.settings().scale) / 100);
   };
@@ -154,6 +183,8 @@ Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& 
   own.awake = true;
   (*backend)->run();
   own.awake = false;
+  const auto [width, height] = (*backend)->window_size();
+  if (!sized) save_window_size({width, height});
   return {};
 }
 
@@ -185,7 +216,9 @@ int run(const Options& options) {
     return complain("the question's gold query fails; choose another.");
   OwnFiles own;
   own.connect(playground);
-  for (const std::string& file : options.databases) own.opener.open(file);
+  playground.set_ask_policy(policies());
+  for (const std::string& file : options.databases) open_file(file, playground, own);
+  if (options.tour) playground.tour();
   if (options.offscreen()) {
     own.opener.wait();
     own.hand_over(playground);

@@ -28,10 +28,12 @@ void declare_episode(CLI::App& app, Options& options) {
                  "times (default: the starter pack)")
       ->type_name("PATH");
   app.add_option("databases", options.databases,
-                 "SQLite files of your own: questions about them are made on the spot")
+                 "SQLite files of your own: questions about them are made on the spot; or files of "
+                 "trajectories (.jsonl) and links (#e=…) to replay")
       ->type_name("FILE");
   app.add_option("--question", options.question, "Start with this question")->type_name("ID");
   app.add_option("--seed", options.seed, "Start with the question that this number picks");
+  app.add_flag("--tour", options.tour, "Start with the guided tour");
   app.add_option("--play", options.actions,
                  "Play the actions of this file first: one JSON object a line, such as "
                  R"({"action_type": "DESCRIBE", "argument": "carrier"})")
@@ -48,7 +50,7 @@ void declare_window(CLI::App& app, Options& options) {
            if (const std::string problem = read_size(text, options); !problem.empty())
              throw CLI::ValidationError("--size", problem);
          },
-         "Size of the window in logical pixels (default: 1280x800)")
+         "Size of the window in logical pixels (default: as it was left, 1280x800 at first)")
       ->type_name("WxH");
   app.add_option("--scale", options.scale,
                  "Magnify everything, from 0.8 to 2.5 (default: as it was left)")

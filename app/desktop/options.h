@@ -11,12 +11,13 @@ namespace sqlenv::desktop {
 
 struct Options {
   std::vector<std::string> packs;
-  std::vector<std::string> databases;  // files of the player's own
+  std::vector<std::string> databases;  // files of the player's own, and links
   std::string question;
   std::optional<std::uint64_t> seed;
+  bool tour = false;
   std::string theme;  // "light" or "dark"; empty: the one that was kept
-  int width = 1280;
-  int height = 800;
+  int width = 0;      // 0: as it was left, 1280x800 at first and for pictures
+  int height = 0;
   float scale = 0;                   // the user's magnification; 0: the one that was kept
   float pixel_ratio = 0;             // 0: the screen's
   std::string actions;               // a file of actions to play at the start

@@ -5,23 +5,34 @@
 #include <fstream>
 #include <optional>
 #include <sstream>
+#include <string>
 
 namespace sqlenv::desktop {
 namespace {
 
-std::optional<std::filesystem::path> settings_file() {
+std::optional<std::filesystem::path> file_named(const char* name) {
   const char* folder = std::getenv("XDG_CONFIG_HOME");
-  if (folder != nullptr && *folder != '\0')
-    return std::filesystem::path(folder) / "sqlenv" / "playground.txt";
+  if (folder != nullptr && *folder != '\0') return std::filesystem::path(folder) / "sqlenv" / name;
   const char* home = std::getenv("HOME");
   if (home == nullptr || *home == '\0') return std::nullopt;
-  return std::filesystem::path(home) / ".config" / "sqlenv" / "playground.txt";
+  return std::filesystem::path(home) / ".config" / "sqlenv" / name;
+}
+
+// Into another file first, so that none is ever half written.
+void write(const std::filesystem::path& file, const std::string& text) {
+  std::error_code ignored;
+  std::filesystem::create_directories(file.parent_path(), ignored);
+  const std::filesystem::path fresh = file.string() + ".new";
+  std::ofstream out(fresh, std::ios::binary);
+  out << text;
+  out.close();
+  if (out) std::filesystem::rename(fresh, file, ignored);
 }
 
 }  // namespace
 
 ui::Settings load_settings() {
-  const std::optional<std::filesystem::path> file = settings_file();
+  const std::optional<std::filesystem::path> file = file_named("playground.txt");
   if (!file) return {};
   std::ostringstream text;
   text << std::ifstream(*file, std::ios::binary).rdbuf();
@@ -29,16 +40,21 @@ ui::Settings load_settings() {
 }
 
 void save_settings(const ui::Settings& settings) {
-  const std::optional<std::filesystem::path> file = settings_file();
-  if (!file) return;
-  std::error_code ignored;
-  std::filesystem::create_directories(file->parent_path(), ignored);
-  // Into another file first, so that none is ever half written.
-  const std::filesystem::path fresh = file->string() + ".new";
-  std::ofstream out(fresh, std::ios::binary);
-  out << ui::settings_text(settings);
-  out.close();
-  if (out) std::filesystem::rename(fresh, *file, ignored);
+  if (const auto file = file_named("playground.txt")) write(*file, ui::settings_text(settings));
+}
+
+WindowSize load_window_size(WindowSize otherwise) {
+  const std::optional<std::filesystem::path> file = file_named("window.txt");
+  WindowSize size;
+  if (!file || !(std::ifstream(*file) >> size.width >> size.height)) return otherwise;
+  const bool sensible =
+      size.width >= 320 && size.height >= 240 && size.width <= 8192 && size.height <= 8192;
+  return sensible ? size : otherwise;
+}
+
+void save_window_size(WindowSize size) {
+  if (const auto file = file_named("window.txt"))
+    write(*file, std::to_string(size.width) + " " + std::to_string(size.height) + "\n");
 }
 
 }  // namespace sqlenv::desktop

@@ -10,4 +10,12 @@ namespace sqlenv::desktop {
 ui::Settings load_settings();
 void save_settings(const ui::Settings& settings);
 
+// The window's size as it was left, beside it in window.txt; as it is given if none was kept.
+struct WindowSize {
+  int width = 1280;
+  int height = 800;
+};
+WindowSize load_window_size(WindowSize otherwise = {});
+void save_window_size(WindowSize size);
+
 }  // namespace sqlenv::desktop

@@ -23,7 +23,7 @@ void kind_choice(Ui& ui, Model& model, Views& views) {
       {"action.kind.answer", "Answer", "Ends the episode (Ctrl+4)"}};
   const float width = ui.narrow ? content_width() : std::min(content_width(), ui.px(420));
   const int chosen = static_cast<int>(model.draft().kind);
-  const int picked = segmented(ui, segments, chosen, model.playing(), width);
+  const int picked = segmented(ui, segments, chosen, model.drafting(), width);
   if (picked < 0) return;
   model.draft().kind = kKinds[picked];
   views.focus_editor = true;
@@ -41,7 +41,7 @@ void table_choice(Ui& ui, Model& model) {
     if (at.x > origin.x && at.x + width > right) at = ImVec2(origin.x, bottom + space);
     ImGui::SetCursorScreenPos(at);
     if (chip(ui, "action.table." + table.name, table.name, table.name == model.draft().table,
-             model.playing()))
+             model.drafting()))
       model.draft().table = table.name;
     bottom = ImGui::GetItemRectMax().y;
     at.x += width + space;
@@ -105,7 +105,7 @@ void query_part(Ui& ui, Model& model, Views& views, float height) {
                    .placeholder = "SELECT … FROM …",
                    .size = ImVec2(content_width(), height),
                    .sql = true,
-                   .enabled = model.playing(),
+                   .enabled = model.drafting(),
                    .focus = views.focus_now,
                    .assist = &views.assist,
                    .error = error,
@@ -122,7 +122,7 @@ void answer_part(Ui& ui, Model& model, Views& views, float height) {
        .placeholder =
            "42\nor a list: [\"Berlin\", \"Paris\"]\nor rows: [[\"Berlin\", 3], [\"Paris\", 5]]",
        .size = ImVec2(content_width(), height),
-       .enabled = model.playing(),
+       .enabled = model.drafting(),
        .focus = views.focus_now},
       model.draft().answer);
 }
@@ -147,12 +147,22 @@ void use_result_button(Ui& ui, Model& model) {
   const ResultTable* table = usable_result(model);
   if (!button(ui, {.id = "answer.use_result",
                    .label = "Use the result below",
-                   .enabled = table != nullptr && model.playing()}))
+                   .enabled = table != nullptr && model.drafting()}))
     return;
   if (const std::optional<std::string> answer = answer_text(*table)) model.draft().answer = *answer;
 }
 
+// What an action would have paid in the place of the one that was played.
+std::string what_if_note(const Replay& replay) {
+  if (!replay.what_if) return "On a copy, in the place of the step that was played";
+  const RewardTerms& played = replay.run().whole.steps()[replay.step].result.terms;
+  const StepRecord& other = *replay.what_if;
+  return "It would pay " + signed_amount(other.result.terms.total()) + " (" + outcome_text(other) +
+         "), not " + signed_amount(played.total());
+}
+
 std::string footer_note(const Ui& ui, const Model& model, const Views& views) {
+  if (model.replay() != nullptr) return model.asks_what_if() ? what_if_note(*model.replay()) : "";
   if (model.draft().kind == ActionKind::kAnswer) return "Ends the episode";
   if (model.draft().kind == ActionKind::kQuery && !views.assist.selection().empty())
     return "Ctrl+Shift+Enter runs the selection";
@@ -193,14 +203,15 @@ void footer(Ui& ui, Model& model, Views& views) {
   const float width = content_width();
   const float height = ui.control_height();
   const bool answering = model.draft().kind == ActionKind::kAnswer;
+  const bool looking = model.replay() != nullptr;
   const Button run = {.id = "action.run",
-                      .label = run_label(model.draft().kind),
+                      .label = looking ? "What if?" : run_label(model.draft().kind),
                       .kind = ButtonKind::kPrimary,
                       .icon = answering ? Icon::kFlag : Icon::kPlay,
-                      .enabled = model.playing() && model.draft().playable()};
+                      .enabled = model.drafting() && model.draft().playable()};
   const float run_width = button_width(ui, run);
   float left = at.x;
-  if (answering) {
+  if (answering && !(looking && ui.narrow)) {
     use_result_button(ui, model);
     left = ImGui::GetItemRectMax().x + ui.px(space::kMedium);
   }
@@ -209,6 +220,9 @@ void footer(Ui& ui, Model& model, Views& views) {
     paint_text(ui, ImVec2(left, at.y + (height - line_height(FontRole::kCaption)) / 2),
                FontRole::kCaption, ui.color.muted,
                fitted(FontRole::kCaption, footer_note(ui, model, views), room));
+  if (model.asks_what_if())
+    mark_area(ui, "action.what_if", what_if_note(*model.replay()), at,
+              ImVec2(left + room, at.y + height));
   ImGui::SetCursorScreenPos(ImVec2(at.x + width - run_width, at.y));
   if (button(ui, run)) play_draft(model, views);
 }
@@ -216,7 +230,7 @@ void footer(Ui& ui, Model& model, Views& views) {
 }  // namespace
 
 void play_draft(Model& model, Views& views) {
-  if (!model.playing() || !model.draft().playable() || model.running() != nullptr) return;
+  if (!model.drafting() || !model.draft().playable() || model.running() != nullptr) return;
   model.later([action = model.draft().action()](Model& m) { m.play(action); });
   views.focus_editor = model.draft().kind == ActionKind::kQuery;
 }
@@ -225,7 +239,7 @@ void play_selection(Model& model, Views& views) {
   const std::string& sql = views.assist.selection();
   if (model.draft().kind != ActionKind::kQuery || trim(sql).empty())
     return play_draft(model, views);
-  if (!model.playing() || model.running() != nullptr) return;
+  if (!model.drafting() || model.running() != nullptr) return;
   model.later([action = Action{std::string(action_name(ActionKind::kQuery)), sql}](Model& m) {
     m.play(action);
   });

@@ -27,6 +27,7 @@ constexpr KeyHelp kKeys[] = {
     {"Ctrl+Shift+Enter", "Plays the selected part of the query"},
     {"Ctrl+Up  Ctrl+Down", "Queries played before, and back"},
     {"Alt+Up  Alt+Down", "The step before and after"},
+    {"Left  Right  Home  End", "Walks through a replay"},
     {"Up  Down  Tab", "In the list of completions: choose and take"},
     {"Ctrl+Z  Ctrl+Y", "Undo and redo in the editor"},
     {"Escape", "Stops a query; closes a list, the large diagram, this"},

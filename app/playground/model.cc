@@ -13,8 +13,8 @@ namespace {
 // Seeds tried for a question that was not played yet. Far more than packs have questions.
 constexpr std::uint64_t kSeedsTried = 400;
 
-// Operations of a query for one frame. Natively a million took 10 ms in a plain recursion, and 200 ms
-// in the costliest of the attacks that the tests know.
+// Operations of a query for one frame. Natively a million took 10 ms in a plain recursion, and 200
+// ms in the costliest of the attacks that the tests know.
 constexpr std::int64_t kFirstSlice = 400'000;
 constexpr std::int64_t kLeastSlice = 50'000;
 constexpr std::int64_t kMostSlice = 2'000'000;
@@ -40,6 +40,7 @@ const StepRecord* Model::shown_step() const {
 }
 
 void Model::show(std::size_t step) {
+  if (replay_) return go_to(step + 1);
   if (!episode_ || step >= episode_->steps().size()) return;
   shown_ = step;
   ++changes_;
@@ -70,6 +71,7 @@ bool Model::start(const ResetOptions& options) {
 }
 
 void Model::begin(Episode episode, const ResetOptions& options) {
+  forget_replay();
   episode_ = std::move(episode);
   last_options_ = options;
   notice_.clear();
@@ -123,7 +125,7 @@ void Model::add_pack(Pack pack) {
   while (choice.pack < packs.size() && packs[choice.pack].name != pack.name) ++choice.pack;
   if (choice.pack == packs.size()) packs.emplace_back();
   packs[choice.pack] = std::move(pack);
-  stop();
+  forget_replay();
   // The episode and what was played point into the catalog that goes.
   episode_.reset();
   shown_.reset();
@@ -170,18 +172,22 @@ void Model::play_again() {
 
 void Model::step(const Action& action) {
   SQLENV_CHECK(episode_.has_value());
-  if (episode_->done()) return;
+  if (!playing()) return;
   stop();
   episode_->step(action);
   stepped();
 }
 
 void Model::stepped() {
-  shown_ = episode_->steps().size() - 1;
   ++changes_;
-  if (!episode_->done()) return;
+  if (asks_what_if()) return;
+  shown_ = episode_->steps().size() - 1;
+  if (episode_->done() && !loading_) score();
+}
+
+void Model::score() {
   plan_ = environment_->connection(episode_->task()).plan(episode_->task().question->gold_sql);
-  if (!ended_.insert(episode_->task().question).second) return;
+  if (!ended_.insert(episode_->task().question).second || replay_) return;
   const bool won = episode_->verdict() && episode_->verdict()->correct;
   settings_.streak = won ? settings_.streak + 1 : 0;
   settings_.best_streak = std::max(settings_.best_streak, settings_.streak);
@@ -194,9 +200,16 @@ void Model::take_hint() {
 }
 
 void Model::play(const Action& action) {
-  if (!playing() || running_) return;
+  if (drafting() && !running_) run(action);
+}
+
+void Model::run(const Action& action) {
   const std::optional<std::string> sql = episode_->statement_of(action);
-  if (!sql) return step(action);
+  if (!sql) {
+    if (asks_what_if()) replay_->what_if = StepRecord{action, Episode(*episode_).step(action)};
+    else episode_->step(action);
+    return stepped();
+  }
   running_ = RunningQuery{action, 0, kFirstSlice};
   Database& database = environment_->connection(episode_->task());
   if (Result<void> begun =
@@ -207,7 +220,11 @@ void Model::play(const Action& action) {
 }
 
 void Model::go_on(float frame_seconds) {
-  if (!running_) return;
+  if (replay_ && replay_->plays) {
+    played_seconds_ += std::min(static_cast<double>(frame_seconds), 0.2);
+    if (played_seconds_ * replay_->speed >= 1) go_to(replay_->step + 1);
+  }
+  if (!running_) return execute_next();
   if (frame_seconds > 0.033f) running_->slice = std::max(kLeastSlice, running_->slice / 2);
   else if (frame_seconds < 0.02f) running_->slice = std::min(kMostSlice, running_->slice * 2);
   finish(environment_->connection(episode_->task()).go_on(running_->slice));
@@ -217,7 +234,9 @@ void Model::finish(std::optional<Result<ResultTable>> rows) {
   running_->operations = environment_->connection(episode_->task()).last_operations();
   if (!rows) return;
   const Action action = std::exchange(running_, std::nullopt)->action;
-  episode_->step(action, std::move(*rows));
+  if (asks_what_if())
+    replay_->what_if = StepRecord{action, Episode(*episode_).step(action, std::move(*rows))};
+  else episode_->step(action, std::move(*rows));
   stepped();
 }
 
@@ -225,15 +244,20 @@ void Model::stop() {
   if (!running_) return;
   environment_->connection(episode_->task()).stop();
   running_.reset();
+  if (loading_) loaded();
 }
 
-void Model::enter(const Action& action) {
+void Model::draft_from(const Action& action) {
   if (const std::optional<ActionKind> kind = action_kind(action.action_type)) {
     draft_.kind = *kind;
     if (*kind == ActionKind::kQuery) draft_.sql = action.argument;
     else if (*kind == ActionKind::kAnswer) draft_.answer = action.argument;
     else draft_.table = action.argument;
   }
+}
+
+void Model::enter(const Action& action) {
+  draft_from(action);
   step(action);
 }
 

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "app/playground/replay.h"
 #include "app/playground/settings.h"
 #include "core/episode/episode.h"
 
@@ -64,7 +65,10 @@ class Model {
 
   // Null before the first reset.
   const Episode* episode() const { return episode_ ? &*episode_ : nullptr; }
-  bool playing() const { return episode_ && !episode_->done(); }
+  bool playing() const { return episode_ && !episode_->done() && !replay_ && !loading_; }
+
+  // Whether an action may be written: to play it, or to see what it would have paid.
+  bool drafting() const { return playing() || asks_what_if(); }
 
   // Why the last reset did not work; empty if it did.
   const std::string& notice() const { return notice_; }
@@ -96,6 +100,39 @@ class Model {
   std::int64_t most_operations() { return environment_->query_limits().max_operations; }
   void go_on(float frame_seconds);
   void stop();
+
+  // Looking back ---------------------------------------------------------------------------------
+  // Null while the episode is played. Actions are played no more then: play() evaluates them as
+  // "what if", where asks_what_if().
+  const Replay* replay() const { return replay_ ? &*replay_ : nullptr; }
+  bool loading() const { return loading_.has_value(); }
+  bool asks_what_if() const;
+
+  // Trajectories of one task, as their file has them, or what follows "#e=" in a link. What cannot
+  // be executed here is said in notice(), and nothing else changes. They are executed by the calls
+  // of go_on() that follow.
+  void open_trajectories(const std::string& name, std::string_view text);
+  void open_link(std::string_view text);
+
+  // The player's own episode becomes the first run.
+  void review();
+  void go_to(std::size_t step);
+  void choose_run(std::size_t run);
+  void play_replay(bool plays, int speed);
+  void leave_replay();  // to where it began: the question anew
+  void branch();        // plays on from the step that is looked at
+
+  // The guided tour (tour.cc): the place that is shown, its caption, and another place, of which
+  // the one after the last leaves the tour. It needs the starter pack; without it notice() says so.
+  std::optional<std::size_t> tour() const { return tour_; }
+  std::string tour_caption() const;
+  void tour_to(std::size_t place);
+
+  // Adds what a policy does with the task. "oracle" is told the gold, so only where it was shown.
+  void add_policy(const std::string& policy);
+  void set_ask_policy(AskPolicy ask) { ask_policy_ = std::move(ask); }
+  bool knows_policies() const { return static_cast<bool>(ask_policy_); }
+  const std::string& policy_at_work() const { return policy_; }
 
   // Any question of the pack that was not played yet, by a drawn seed.
   void surprise(std::uint64_t draw);
@@ -131,6 +168,16 @@ class Model {
   void begin(Episode episode, const ResetOptions& options);
   void finish(std::optional<Result<ResultTable>> rows);
   void stepped();
+  void score();
+  void run(const Action& action);
+  void load(Recording recording, Episode episode);
+  void execute_next();
+  void loaded();
+  void forget_replay();
+  void show_replay();
+  void add_run(Run run);
+  void play_policy(const std::shared_ptr<Episode>& episode, const AskPolicy& ask, bool first);
+  void draft_from(const Action& action);
 
   std::unique_ptr<Environment> environment_;
   std::optional<Episode> episode_;
@@ -148,6 +195,14 @@ class Model {
   std::vector<std::string> plan_;
   std::optional<RunningQuery> running_;
   std::vector<Command> commands_;
+  std::optional<Replay> replay_;
+  std::vector<Recording> waiting_;    // of the same task as loading_
+  std::optional<Recording> loading_;  // being executed by episode_
+  double played_seconds_ = 0;         // since the last step of a replay that goes on by itself
+  AskPolicy ask_policy_;
+  std::optional<std::size_t> tour_;
+  std::string policy_;   // that is playing
+  int policy_turn_ = 0;  // what a policy answers for an older one is not wanted any more
 };
 
 }  // namespace sqlenv::ui

@@ -30,8 +30,10 @@ struct Views {
   bool filters = false;  // the result has a line to filter its rows by
   bool focus_filter = false;
   std::string filter;
-  SaveFile save;           // none: files go to the clipboard
-  std::string saved_note;  // what came of the last file
+  SaveFile save;                  // none: files go to the clipboard
+  std::string saved_note;         // what came of the last file
+  std::function<void()> picture;  // saves what is on the screen; none: there is no such button
+  ShareLink share_link;           // none: what follows a link's "#e=" goes to the clipboard
   std::uint64_t saved_changes = 0;
   OwnFiles own_files;
   Diagram diagram;
@@ -60,6 +62,11 @@ void header_panel(Ui& ui, Model& model, Views& views);
 
 // The question and what is left of the budget.
 void question_panel(Ui& ui, Model& model);
+
+// The bar of a replay over the columns, and a link to the episode at the step that is shown, on the
+// clipboard.
+void replay_bar(Ui& ui, Model& model, Views& views, float margin);
+void share_link(const Model& model, Views& views);
 
 // Tables and what of them is known. Height 0: as high as it needs.
 void schema_panel(Ui& ui, Model& model, Views& views, ImVec2 size);

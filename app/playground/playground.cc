@@ -44,6 +44,26 @@ bool asks_for_keys() {
   return !io.WantTextInput && io.InputQueueCharacters.contains('?');
 }
 
+// A replay is walked through by Left, Right, Home and End where no field takes them.
+void replay_keys(Model& model) {
+  const Replay* replay = model.replay();
+  if (replay == nullptr || ImGui::GetIO().WantTextInput || modifier_down()) return;
+  // Or they would move the focus as well.
+  for (const ImGuiKey key : {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_Home, ImGuiKey_End})
+    ImGui::SetKeyOwner(key, ImGui::GetID("replay"));
+  const std::size_t step = replay->step;
+  if (const std::optional<std::size_t> stop = model.tour()) {
+    if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow, false) && *stop > 0) model.tour_to(*stop - 1);
+    else if (ImGui::IsKeyPressed(ImGuiKey_RightArrow, false)) model.tour_to(*stop + 1);
+    else if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) model.leave_replay();
+    return;
+  }
+  if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow) && step > 0) model.go_to(step - 1);
+  else if (ImGui::IsKeyPressed(ImGuiKey_RightArrow)) model.go_to(step + 1);
+  else if (ImGui::IsKeyPressed(ImGuiKey_Home)) model.go_to(0);
+  else if (ImGui::IsKeyPressed(ImGuiKey_End)) model.go_to(replay->length());
+}
+
 // Alt with Up and Down shows the step before and after.
 void step_keys(Model& model) {
   const bool up = ImGui::IsKeyPressed(ImGuiKey_UpArrow);
@@ -91,8 +111,9 @@ void Playground::State::keys() {
   if (asks_for_keys()) views.wanted_dialog = Dialog::kKeys;
   if (views.dialog != Dialog::kNone) return;
   step_keys(model);
-  if (!model.playing()) {
-    if (model.episode() != nullptr && modifier_down() && enter_pressed())
+  replay_keys(model);
+  if (!model.drafting()) {
+    if (model.episode() != nullptr && model.episode()->done() && modifier_down() && enter_pressed())
       model.later([](Model& m) { m.next_question(); });
     return;
   }
@@ -122,7 +143,7 @@ void Playground::State::notice_changes() {
   views.changed_at = ImGui::GetTime();
   views.scroll_history = true;
   views.filter.clear();
-  if (!model.playing()) views.large_diagram = false;  // the verdict stands behind it
+  if (!model.drafting()) views.large_diagram = false;  // the verdict stands behind it
   if (model.episode() == nullptr || model.episode()->step_count() > 0) return;
   views.folded_tables.clear();
   views.assist.reset();
@@ -251,6 +272,7 @@ void Playground::State::root(Ui& ui) {
   const float margin = ui.px(layout.margin);
   header_panel(ui, model, views);
   notice_bar(ui, layout);
+  replay_bar(ui, model, views, margin);
   ImVec2 at = ImGui::GetCursorScreenPos();
   at.y += margin;
   const float bottom = ui.narrow ? 0 : margin;
@@ -285,6 +307,24 @@ void Playground::add_pack(Pack pack) {
   state_->views.result = state_->views.gold = Grid();
 }
 
+void Playground::open_trajectories(const std::string& name, std::string_view text) {
+  state_->model.open_trajectories(name, text);
+}
+
+void Playground::open_link(std::string_view text) { state_->model.open_link(text); }
+
+void Playground::tour() { state_->model.tour_to(0); }
+
+bool Playground::loading() const { return state_->model.loading(); }
+
+void Playground::set_share_link(ShareLink share) { state_->views.share_link = std::move(share); }
+
+void Playground::set_picture(std::function<void()> save) {
+  state_->views.picture = std::move(save);
+}
+
+void Playground::set_ask_policy(AskPolicy ask) { state_->model.set_ask_policy(std::move(ask)); }
+
 void Playground::next_question() { state_->model.next_question(); }
 
 void Playground::play_again() { state_->model.play_again(); }
@@ -318,7 +358,9 @@ void Playground::draw() {
 bool Playground::animating() const {
   const State& state = *state_;
   if (state.views.seen_changes != state.model.changes()) return true;
-  return state.views.moved() < 1 || state.views.focus_editor || state.model.running() != nullptr;
+  const Model& model = state.model;
+  return state.views.moved() < 1 || state.views.focus_editor || model.running() != nullptr ||
+         model.loading() || (model.replay() != nullptr && model.replay()->plays);
 }
 
 void Playground::set_save_file(SaveFile save) { state_->views.save = std::move(save); }
@@ -360,6 +402,10 @@ std::string Playground::snapshot_json() const {
   out += ",\"theme\":\"" + std::string(theme() == ThemeKind::kDark ? "dark" : "light") + "\"";
   out += ",\"question_id\":" + (episode ? json_string(episode->task().question->id) : "null");
   out += ",\"step_count\":" + std::to_string(episode ? episode->step_count() : 0);
+  if (const Replay* replay = state.model.replay())
+    out += ",\"replay\":{\"step\":" + std::to_string(replay->step) +
+           ",\"of\":" + std::to_string(replay->length()) +
+           ",\"runs\":" + std::to_string(replay->runs.size()) + "}";
   out += std::string(",\"done\":") + (episode && episode->done() ? "true" : "false");
   return out + "," + state.snapshot.json_members() + "}";
 }

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/playground/replay.h"
 #include "app/playground/settings.h"
 #include "core/episode/episode.h"
 
@@ -28,6 +29,9 @@ struct Place {
   float w = 0;
   float h = 0;
 };
+
+// Puts a link to the episode that `text` tells of on the clipboard; what it says is shown.
+using ShareLink = std::function<std::string(const std::string& text)>;
 
 struct Ui;
 
@@ -59,6 +63,17 @@ class Playground {
   // Shows a pack that was not in the catalog: it joins the others, or takes the place of the one of
   // its name, and a question of it is begun.
   void add_pack(Pack pack);
+
+  // Shows trajectories of a file, or the episode of a link, by what follows its "#e=". What cannot
+  // be played is said on the screen.
+  void open_trajectories(const std::string& name, std::string_view text);
+  void open_link(std::string_view text);
+  void tour();
+  bool loading() const;  // they are being executed, by the calls of draw() or go_on() that follow
+
+  void set_share_link(ShareLink share);
+  void set_picture(std::function<void()> save);  // of the screen, for a button of a replay
+  void set_ask_policy(AskPolicy ask);
 
   // As the buttons of the same names.
   void next_question();

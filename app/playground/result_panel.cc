@@ -117,7 +117,10 @@ void guide(Ui& ui, Model& model, ImVec2 card) {
   }
   ImGui::SetCursorScreenPos(ImVec2(origin.x, bottom));
   ImGui::Dummy(ImVec2(1, 1));
-  gap(ui, space::kHuge);
+  gap(ui, space::kLarge);
+  if (button(ui, {.id = "guide.tour", .label = "Take the tour", .icon = Icon::kPlay}))
+    model.later([](Model& m) { m.tour_to(0); });
+  gap(ui, space::kLarge);
   price_list(ui, model);
   end_scroll();
 }

@@ -34,8 +34,7 @@ Range stack_of(const RewardTerms& terms) {
   return range;
 }
 
-Range chart_range(const Episode& episode) {
-  Range range{-0.04f, 0.12f};
+Range chart_range(const Episode& episode, Range range = {-0.04f, 0.12f}) {
   Micros sum = 0;
   for (const StepRecord& step : episode.steps()) {
     sum += step.result.terms.total();
@@ -85,6 +84,35 @@ void paint_steps(Ui& ui, const Model& model, const Chart& chart) {
            ui.px(3));
     paint_stack(ui, steps[i].result.terms, chart, chart.x(i) + inset, chart.x(i + 1) - inset,
                 shown);
+  }
+}
+
+// What an action would have paid, in the next place, as an outline.
+void paint_what_if(Ui& ui, const Replay& replay, const Chart& chart) {
+  if (!replay.what_if) return;
+  const float pays = units(replay.what_if->result.terms.total());
+  const float inset = std::max(1.0f, std::floor(chart.slot_width() * 0.2f));
+  const ImVec2 min(chart.x(replay.step) + inset, chart.y(std::max(pays, 0.0f)) - 1);
+  const ImVec2 max(chart.x(replay.step + 1) - inset, chart.y(std::min(pays, 0.0f)) + 1);
+  fill(min, max, faded(ui.color.accent, 0.18f), ui.px(3));
+  frame(min, max, ui.color.accent_text, ui.px(3), ui.px(1.5f));
+  mark_area(ui, "reward.what_if", signed_amount(replay.what_if->result.terms.total()), min, max);
+}
+
+// The returns of the runs that are not chosen.
+void paint_others(Ui& ui, const Replay& replay, const Chart& chart) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  for (std::size_t i = 0; i < replay.runs.size(); ++i) {
+    if (i == replay.chosen && replay.runs.size() == 1) continue;
+    Micros sum = 0;
+    list.PathLineTo(ImVec2(chart.x(0), chart.y(0)));
+    const std::vector<StepRecord>& steps = replay.runs[i].whole.steps();
+    for (std::size_t step = 0; step < steps.size(); ++step) {
+      sum += steps[step].result.terms.total();
+      list.PathLineTo(ImVec2(chart.x(step) + chart.slot_width() / 2, chart.y(units(sum))));
+    }
+    const Color color = i == replay.chosen ? ui.color.accent : ui.color.muted;
+    list.PathStroke(u32(faded(color, 0.5f)), 0, ui.px(1.5f));
   }
 }
 
@@ -190,13 +218,26 @@ void timeline(Ui& ui, Model& model) {
   c.range = chart_range(episode);
   c.slots =
       std::max(1, std::max(std::min(episode.options().step_budget, 15), episode.step_count()));
+  const Replay* replay = model.replay();
+  if (replay != nullptr && !model.loading()) {
+    for (const Run& run : replay->runs) {
+      c.range = chart_range(run.whole, c.range);
+      c.slots = std::max(c.slots, run.whole.step_count());
+    }
+    if (replay->what_if)
+      c.range.high = std::max(c.range.high, units(replay->what_if->result.terms.total()));
+  }
   chart_press(ui, model, c);
-  if (episode.steps().empty()) {
+  if (episode.steps().empty() && replay == nullptr) {
     empty_chart(ui, c);
   } else {
     paint_steps(ui, model, c);
     const float zero = std::floor(c.y(0));
     fill(ImVec2(c.min.x, zero), ImVec2(c.max.x, zero + 1), ui.color.outline);
+    if (replay != nullptr && !model.loading()) {
+      paint_others(ui, *replay, c);
+      paint_what_if(ui, *replay, c);
+    }
     paint_return(ui, episode, c);
   }
   cells(ui, model, c);

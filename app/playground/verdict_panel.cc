@@ -42,7 +42,24 @@ Button again_button() {
   return {.id = "verdict.again", .label = "Play again", .icon = Icon::kRetry};
 }
 
-void buttons(Ui& ui, Model& model, ImVec2 at) {
+// Nothing of it while the episode is looked at: it is in the bar then.
+float squares_width(const Ui& ui, const Model& model) {
+  return model.replay() != nullptr ? 0 : 2 * (ui.control_height() + ui.px(space::kSmall));
+}
+
+void squares(Ui& ui, Model& model, Views& views, ImVec2 at) {
+  if (model.replay() != nullptr) return;
+  ImGui::SetCursorScreenPos(at);
+  if (icon_button(ui, "verdict.link", Icon::kLink, "Copy a link to this episode"))
+    share_link(model, views);
+  ImGui::SetCursorScreenPos(ImVec2(at.x + squares_width(ui, model) / 2, at.y));
+  if (icon_button(ui, "verdict.review", Icon::kEye, "Look back: replay, what if, compare"))
+    model.later([](Model& m) { m.review(); });
+}
+
+void buttons(Ui& ui, Model& model, Views& views, ImVec2 at) {
+  squares(ui, model, views, at);
+  at.x += squares_width(ui, model);
   ImGui::SetCursorScreenPos(at);
   if (button(ui, again_button())) model.later([](Model& m) { m.play_again(); });
   ImGui::SetCursorScreenPos(
@@ -50,8 +67,9 @@ void buttons(Ui& ui, Model& model, ImVec2 at) {
   if (button(ui, next_button())) model.later([](Model& m) { m.next_question(); });
 }
 
-float buttons_width(const Ui& ui) {
-  return button_width(ui, again_button()) + ui.px(space::kSmall) + button_width(ui, next_button());
+float buttons_width(const Ui& ui, const Model& model) {
+  return squares_width(ui, model) + button_width(ui, again_button()) + ui.px(space::kSmall) +
+         button_width(ui, next_button());
 }
 
 // Title, the rule that decided, and a sentence below; returns where they end.
@@ -78,23 +96,24 @@ std::string points_note(const Model& model) {
 }
 
 // Beside the seal the words, and the buttons at the right or, where it is narrow, below.
-void verdict_head(Ui& ui, Model& model, float grown) {
+void verdict_head(Ui& ui, Model& model, Views& views) {
   const Episode& episode = *model.episode();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float side = ui.px(48);
   const float left = side + ui.px(space::kLarge);
   const float width = content_width();
-  const float taken = ui.narrow ? 0 : buttons_width(ui) + ui.px(space::kLarge);
-  paint_seal(ui, at, side, won(episode), grown);
+  const float taken = ui.narrow ? 0 : buttons_width(ui, model) + ui.px(space::kLarge);
+  paint_seal(ui, at, side, won(episode), views.moved());
   const float words = verdict_words(ui, episode, points_note(model), ImVec2(at.x + left, at.y),
                                     width - left - taken);
   float bottom = std::max(at.y + side, words);
   if (ui.narrow) {
-    buttons(ui, model, ImVec2(at.x, bottom + ui.px(space::kMedium)));
+    buttons(ui, model, views, ImVec2(at.x, bottom + ui.px(space::kMedium)));
     bottom += ui.px(space::kMedium) + ui.control_height();
   } else {
-    buttons(ui, model,
-            ImVec2(at.x + width - buttons_width(ui), at.y + (side - ui.control_height()) / 2));
+    buttons(
+        ui, model, views,
+        ImVec2(at.x + width - buttons_width(ui, model), at.y + (side - ui.control_height()) / 2));
   }
   ImGui::SetCursorScreenPos(ImVec2(at.x, bottom));
   ImGui::Dummy(ImVec2(1, 0));
@@ -213,7 +232,7 @@ void verdict_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
   mark_area(ui, "verdict.card", verdict_title(*model.episode()), min, max);
   frame(min, max, faded(won(*model.episode()) ? ui.color.good : ui.color.bad, 0.55f),
         ui.px(kCardRounding));
-  verdict_head(ui, model, views.moved());
+  verdict_head(ui, model, views);
   gap(ui, space::kLarge);
   hairline(ui);
   gap(ui, space::kLarge);

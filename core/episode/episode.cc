@@ -57,6 +57,16 @@ RewardPreset preset_of(const ResetOptions& options) {
   return preset_for_budget(*preset, options.step_budget);
 }
 
+// What Error::to_string() wrote.
+Error error_of(const std::string& text) {
+  const std::size_t colon = std::min(text.find(": "), text.size());
+  Error error{ErrorCode::kInternal, text.substr(std::min(colon + 2, text.size()))};
+  for (int i = 0; i < static_cast<int>(ErrorCode::kInternal); ++i)
+    if (code_name(static_cast<ErrorCode>(i)) == std::string_view(text).substr(0, colon))
+      error.code = static_cast<ErrorCode>(i);
+  return error;
+}
+
 Error unknown_action(const std::string& type) {
   return {ErrorCode::kUnknownAction, "there is no action \"" + shorten(type, 60) +
                                          "\". Use DESCRIBE, SAMPLE, QUERY or ANSWER."};
@@ -223,6 +233,24 @@ StepResult Episode::step(const Action& action) { return step(action, nullptr); }
 
 StepResult Episode::step(const Action& action, Result<ResultTable> rows) {
   return step(action, &rows);
+}
+
+Episode Episode::until(std::size_t count) const {
+  SQLENV_CHECK(count <= steps_.size());
+  if (count == steps_.size()) return *this;
+  Episode past(*environment_, task_, options_, *target_);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto& [action, result] = steps_[i];
+    if (action_kind(action.action_type) != ActionKind::kQuery || trim(action.argument).empty()) {
+      past.step(action);
+    } else if (result.table != nullptr) {
+      past.step(action, *result.table);
+    } else {
+      const Result<ResultTable> failed = fail(error_of(result.observation.error));
+      past.step(action, failed);
+    }
+  }
+  return past;
 }
 
 StepResult Episode::step(const Action& sent, Result<ResultTable>* rows) {

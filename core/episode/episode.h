@@ -67,6 +67,10 @@ class Episode {
   const std::vector<const Table*>& known_tables() const { return known_; }
   StepResult step(const Action& action, Result<ResultTable> rows);
 
+  // The episode as it was after its first `count` steps, from which it can go on otherwise. Queries
+  // are not run again. REQUIRES: count <= step_count(), and Environment::keeps_tables().
+  Episode until(std::size_t count) const;
+
   bool done() const { return done_; }
   int step_count() const { return static_cast<int>(steps_.size()); }
   int budget_remaining() const { return options_.step_budget - step_count(); }

@@ -62,10 +62,11 @@ bool add_line(ReplayReport& report, const Json& recorded, const Json& replayed) 
   return !report.difference;
 }
 
-bool play(Episode& episode, const Trajectory& trajectory, ReplayReport& report) {
+bool compare_steps(Episode& episode, const Trajectory& trajectory, bool play,
+                   ReplayReport& report) {
   for (std::size_t i = 0; i < trajectory.steps.size(); ++i) {
     const TrajectoryStep& recorded = trajectory.steps[i];
-    episode.step(recorded.action);
+    if (play) episode.step(recorded.action);
     // A trajectory that was not read but made may go on after the end; nothing stands against that.
     const Json replayed = i < episode.steps().size()
                               ? trajectory_step_to_json(record_step(episode, i))
@@ -75,10 +76,22 @@ bool play(Episode& episode, const Trajectory& trajectory, ReplayReport& report) 
   return true;
 }
 
+ReplayReport compared(Episode& episode, const Trajectory& trajectory, bool play) {
+  ReplayReport report;
+  report.cut = !trajectory.footer.has_value();
+  const TrajectoryHeader& header = trajectory.header;
+  TrajectoryHeader replayed = record_header(episode);
+  if (header.core != replayed.core) report.other_core = header.core;
+  replayed.core = header.core;
+  if (add_line(report, header_to_json(header), header_to_json(replayed)) &&
+      compare_steps(episode, trajectory, play, report) && trajectory.footer)
+    add_line(report, footer_to_json(*trajectory.footer), footer_to_json(record_footer(episode)));
+  return report;
+}
+
 }  // namespace
 
-Result<ReplayReport> replay(Environment& environment, const Trajectory& trajectory) {
-  const TrajectoryHeader& header = trajectory.header;
+Result<Episode> start_replay(Environment& environment, const TrajectoryHeader& header) {
   const Result<Task> task =
       environment.catalog().find_task(header.pack, header.pack_digest, header.question_id);
   if (!task) return fail(task.error());
@@ -89,17 +102,17 @@ Result<ReplayReport> replay(Environment& environment, const Trajectory& trajecto
   options.step_budget = header.step_budget;
   options.reward = header.reward;
   options.verifier = header.verifier;
-  Result<Episode> episode = environment.start(*task, options);
+  return environment.start(*task, options);
+}
+
+ReplayReport compare_replay(Episode played, const Trajectory& trajectory) {
+  return compared(played, trajectory, false);
+}
+
+Result<ReplayReport> replay(Environment& environment, const Trajectory& trajectory) {
+  Result<Episode> episode = start_replay(environment, trajectory.header);
   if (!episode) return fail(episode.error());
-  ReplayReport report;
-  report.cut = !trajectory.footer.has_value();
-  TrajectoryHeader replayed = record_header(*episode);
-  if (header.core != replayed.core) report.other_core = header.core;
-  replayed.core = header.core;
-  if (add_line(report, header_to_json(header), header_to_json(replayed)) &&
-      play(*episode, trajectory, report) && trajectory.footer)
-    add_line(report, footer_to_json(*trajectory.footer), footer_to_json(record_footer(*episode)));
-  return report;
+  return compared(*episode, trajectory, true);
 }
 
 namespace {

@@ -34,6 +34,12 @@ struct ReplayReport {
 // Stops at the first difference. Takes no longer than the episode took, plus the comparison.
 Result<ReplayReport> replay(Environment& environment, const Trajectory& trajectory);
 
+// The same about an episode of this process that has played the trajectory's actions already.
+ReplayReport compare_replay(Episode played, const Trajectory& trajectory);
+
+// The episode before the first step of a trajectory. Errors as for replay().
+Result<Episode> start_replay(Environment& environment, const TrajectoryHeader& header);
+
 // One line of JSON about one trajectory, for programs: {"file", "line", "pack", "question_id",
 // "equal", "lines", "cut", "other_core", "difference": null or {"line", "member", "recorded",
 // "replayed"}, "error": null or {"code", "message"}}. Both "line" count in the file, where the

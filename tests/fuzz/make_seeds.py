@@ -24,6 +24,8 @@ def seeds() -> Iterator[tuple[str, str]]:
         script = path.with_name(path.name.replace(".reset.json", ".jsonl"))
         for line in script.read_text(encoding="utf-8").splitlines():
             yield from seeds_of_action(line)
+        arguments = [json.loads(line)["argument"] for line in script.read_text().splitlines() if line]
+        yield "share", " " + "\n".join(arguments)
         yield "server", conversation(json.loads(reset), script.read_text(encoding="utf-8"))
     yield from (("server", text) for text in SERVER)
     for path in sorted(GOLDEN.glob("*.trajectory.jsonl")):

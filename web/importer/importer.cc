@@ -1,12 +1,17 @@
 // The module that makes a pack of a visitor's own database, in a worker of the page, which loads it
 // only when a file was chosen. importer_worker.js fills the file in at sqlenv_import_begin(), calls
 // sqlenv_import_run() once, and posts what sqlenv_import_texts() and sqlenv_import_image() hold.
-// One module opens one file.
+// One module opens one file. It also holds the policies that the page has no room for: they see
+// what sqlenv_import_policy() is told of an episode that the page plays.
 #include <emscripten/emscripten.h>
 
+#include <cstdlib>
+#include <memory>
 #include <string>
 #include <utility>
 
+#include "core/policy/explorer_policy.h"
+#include "core/policy/random_policy.h"
 #include "core/task/archive_writer.h"
 #include "core/task/own_pack.h"
 #include "core/wire/pack_json.h"
@@ -21,6 +26,7 @@ struct Importer {
   std::string answer;  // of the last call
   std::string texts;   // the pack without its database, as a tar archive
   Pack pack;
+  std::unique_ptr<Policy> policy;
 };
 
 Importer& importer() {
@@ -68,6 +74,37 @@ std::string answer_of(const Result<void>& done) {
          ",\"image\":" + std::to_string(image.size()) + "}";
 }
 
+// The next of some fields, each "length:bytes".
+std::string next_field(std::string_view& bytes) {
+  const std::size_t colon = bytes.find(':');
+  const auto size =
+      static_cast<std::size_t>(std::atoi(std::string(bytes.substr(0, colon)).c_str()));
+  const std::string field(bytes.substr(colon + 1, size));
+  bytes.remove_prefix(colon + 1 + size);
+  return field;
+}
+
+std::string ask(std::string_view bytes) {
+  const std::string policy = next_field(bytes);
+  const std::uint64_t seed = std::strtoull(next_field(bytes).c_str(), nullptr, 10);
+  const bool first = !next_field(bytes).empty();
+  Observation seen;
+  for (std::string* text : {&seen.question, &seen.schema_info, &seen.result, &seen.error})
+    *text = next_field(bytes);
+  for (int* number : {&seen.step_count, &seen.budget_remaining})
+    *number = std::atoi(next_field(bytes).c_str());
+  std::unique_ptr<Policy>& player = importer().policy;
+  if (first) {
+    if (policy == "random") player = std::make_unique<RandomPolicy>();
+    else player = std::make_unique<ExplorerPolicy>();
+    player->begin(seen, seed);
+  }
+  if (player == nullptr) return "{}";
+  const Action action = player->act(seen);
+  return "{" + json_member("action_type", action.action_type) + "," +
+         json_member("argument", action.argument) + "}";
+}
+
 }  // namespace
 }  // namespace sqlenv::web
 
@@ -84,6 +121,12 @@ EMSCRIPTEN_KEEPALIVE char* sqlenv_import_begin(std::size_t size) {
 // {"texts", "image"}, the sizes of what the other two give, or {"code", "refusal"}.
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_import_run(const char* name, std::size_t size) {
   importer().answer = sqlenv::web::answer_of(sqlenv::web::run({name, size}));
+  return importer().answer.data();
+}
+
+// What the policy does next, as an action; page.cc writes the bytes. {} if no episode was begun.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_import_policy(const char* bytes, std::size_t size) {
+  importer().answer = sqlenv::web::ask({bytes, size});
   return importer().answer.data();
 }
 

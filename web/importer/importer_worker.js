@@ -1,7 +1,28 @@
 // The worker around the importer's module. It is sent {file, wasm} once: the File, and the address
 // of importer.wasm. It answers any number of {read} (bytes so far) and {questions, of}, then either
-// {refusal, code} or {texts, image}, two buffers that are handed over.
-onmessage = async ({ data: { file, wasm } }) => {
+// {refusal, code} or {texts, image}, two buffers that are handed over. Sent {policy, wasm}, bytes for
+// sqlenv_import_policy(), it answers {action}.
+let policies = null;
+
+// Asked again and again, by one module.
+async function ask({ policy, wasm }) {
+  try {
+    policies ||= createImporter({ locateFile: () => wasm });
+    const module = await policies;
+    const place = module["_malloc"](policy.length);
+    module["HEAPU8"].set(policy, place);
+    const answer = module["_sqlenv_import_policy"](place, policy.length);
+    postMessage({ action: new TextDecoder().decode(module["HEAPU8"].slice(
+      answer, answer + module["_sqlenv_import_answer_size"]())) });
+    module["_free"](place);
+  } catch {
+    postMessage({ action: "" });
+  }
+}
+
+onmessage = async ({ data }) => {
+  if (data.policy) return ask(data);
+  const { file, wasm } = data;
   const piece = 4 << 20;
   const module = await createImporter({ locateFile: () => wasm }).catch((error) => postMessage({
     code: "NOT_FOUND",

@@ -32,13 +32,13 @@ window.openDatabases = (page) => {
   dialog.id = "open";
   dialog.setAttribute("aria-labelledby", "open-title");
   dialog.innerHTML = `
-    <h2 id="open-title">Open a database of your own</h2>
-    <p>Questions about it are made here, in your browser. The file stays on this machine: nothing is uploaded.</p>
+    <h2 id="open-title">Open a database or a trajectory</h2>
+    <p>Questions about a database are made here, in your browser; a trajectory is replayed. The file stays on this machine: nothing is uploaded.</p>
     <p class="why" role="alert" hidden></p>
     <div class="choosing">
-      <div class="field"><p>Drop a SQLite file here, of up to 200&nbsp;MB</p>
+      <div class="field"><p>Drop a SQLite file here, of up to 200&nbsp;MB, or a .jsonl file of trajectories</p>
         <button type="button" class="choose">Choose a file</button></div>
-      <input type="file" hidden aria-label="A SQLite file" accept=".sqlite,.sqlite3,.db,.db3,.s3db,application/vnd.sqlite3,application/octet-stream">
+      <input type="file" hidden aria-label="A SQLite file or trajectories" accept=".jsonl,.sqlite,.sqlite3,.db,.db3,.s3db,application/vnd.sqlite3,application/octet-stream">
     </div>
     <div class="working" hidden>
       <p class="state" aria-live="polite"></p>
@@ -121,6 +121,10 @@ window.openDatabases = (page) => {
 
   async function open(file, anyway = false) {
     stop();
+    if (/\.jsonl$/i.test(file.name)) {
+      close();
+      return page.trajectories(file);
+    }
     held = null;
     find(".why").hidden = true;
     let why;
