@@ -128,7 +128,7 @@ def test_pictures_are_used_and_made_here():
     for picture in pictures:
         assert f"images/{picture.name}" in pages, f"no page shows {picture.name}"
         name = picture.stem.removeprefix("badge-")
-        made = rf"(?m)^(shoot|badge) {re.escape(name)} |images/{re.escape(picture.name)}"
+        made = rf"(?m)^(shoot|look|badge) {re.escape(name)} |images/{re.escape(picture.name)}"
         assert re.search(made, maker), f"scripts/screenshots does not make {picture.name}"
 
 
