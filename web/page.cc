@@ -269,13 +269,13 @@ EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_own_end(const char* texts, std::size_
   return hand_over(sqlenv::web::open_own({texts, size}));
 }
 
-// Plays an action as if it had been entered on the screen; the rest is said in text_view.h.
 // A query of sqlenv_ui_step() that is long is "running": "on" carries on with it for some
 // milliseconds, "stop" gives it up. {"running": true} or {}.
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_run_on(const char* what, std::size_t size) {
   return hand_over(sqlenv::web::run_on({what, size}));
 }
 
+// Plays an action as if it had been entered on the screen; the rest is said in text_view.h.
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_step(const char* action, std::size_t size) {
   return hand_over(sqlenv::web::play_action({action, size}));
 }

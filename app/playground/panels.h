@@ -105,4 +105,8 @@ void history_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
 void play_draft(Model& model, Views& views);
 void play_selection(Model& model, Views& views);
 
+// Does what the keys of this frame mean. After the panels, so that what was typed in the same frame
+// is already in the draft.
+void take_keys(Model& model, Views& views);
+
 }  // namespace sqlenv::ui

@@ -9,10 +9,6 @@ namespace {
 
 using sqlenv::test::small_catalog;
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 void open_diagram(Headless& ui) {
   ui.start("zoo_train_001");
   ui.click("schema.view.diagram");

@@ -9,10 +9,6 @@ namespace {
 
 using sqlenv::test::small_catalog;
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 TEST(EpisodeUi, IsWonByMouseAndKeyboard) {
   Headless ui(small_catalog());
   ui.start("zoo_train_001");

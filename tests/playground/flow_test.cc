@@ -13,10 +13,6 @@ namespace {
 using sqlenv::test::small_catalog;
 using sqlenv::test::starter_catalog;
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 void win(Headless& ui) {
   ui.start("zoo_train_001");
   ui.playground().step({"ANSWER", "4"});

@@ -27,6 +27,10 @@ struct Item {
   bool focused = false;
 };
 
+inline bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 class Headless {
  public:
   explicit Headless(std::shared_ptr<const Catalog> catalog, ImVec2 size = ImVec2(1280, 800),

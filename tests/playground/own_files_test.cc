@@ -80,10 +80,6 @@ struct Desk {
   Headless ui;
 };
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 TEST(OwnFiles, ADatabaseIsOpenedByItsPathAndPlayedToTheEnd) {
   for (const ImVec2 size : {ImVec2(1280, 800), ImVec2(390, 844)}) {
     Desk desk(size);

@@ -17,10 +17,6 @@ namespace {
 using sqlenv::test::small_catalog;
 using sqlenv::test::starter_catalog;
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 const std::vector<Action> kWin = {{"DESCRIBE", "animal"},
                                   {"QUERY", "SELECT * FROM lion"},
                                   {"QUERY", "SELECT count(*) FROM animal"},

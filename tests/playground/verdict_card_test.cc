@@ -7,10 +7,6 @@
 namespace sqlenv::ui::test {
 namespace {
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 std::string label_of(const Headless& ui, const std::string& id) {
   const std::optional<Item> item = ui.find(id);
   return item ? item->label : "nothing";
