@@ -31,14 +31,14 @@
       title: "The program did not load",
       what: "The playground's program could not be fetched or started.",
       advice: ["Check the connection and try again.",
-               "A content blocker may have stopped playground.js or playground.wasm: allow them here.",
+               "A content blocker may have stopped playground.js or playground.wasm.gz: allow them here.",
                "If you serve this page yourself, build it anew: make web"],
     },
     pack: {
       title: "The questions did not load",
       what: "The pack of databases and questions could not be fetched or read.",
       advice: ["Check the connection and try again.",
-               "If you serve this page yourself, see that starter.tar lies beside index.html."],
+               "If you serve this page yourself, see that starter.tar.gz lies beside index.html."],
     },
     graphics: {
       title: "The graphics stopped",
@@ -175,8 +175,17 @@
 
   const file = (name) => [...build.files, ...build.later].find((entry) => entry.name === name);
 
-  // The response with its bytes counted as they come. Sizes are those of the build, since a server
-  // that compresses tells another.
+  // A host may say that a file is compressed; then the browser has unpacked it already.
+  async function unpacked(bytes) {
+    const [look, all] = bytes.tee();
+    const reader = look.getReader();
+    const { value } = await reader.read();
+    reader.cancel();
+    return value?.[0] === 0x1f ? all.pipeThrough(new DecompressionStream("gzip")) : all;
+  }
+
+  // The response, unpacked, with its bytes counted as they come. Sizes are those of the build, since
+  // a server that compresses tells another.
   async function fetchCounted(name, type, kind) {
     const response = await fetch(file(name).url).catch((error) => {
       throw new Trouble(kind, `${name}: ${error.message}`);
@@ -189,7 +198,10 @@
         controller.enqueue(chunk);
       },
     });
-    return new Response(response.body.pipeThrough(counter), { headers: { "Content-Type": type } });
+    const bytes = await unpacked(response.body.pipeThrough(counter)).catch((error) => {
+      throw new Trouble(kind, `${name}: ${error.message}`);
+    });
+    return new Response(bytes, { headers: { "Content-Type": type } });
   }
 
   function loadScript(name) {

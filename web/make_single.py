@@ -28,6 +28,7 @@ LOADER = """
     element.remove();
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     const unpacked = new Blob([await new Response(stream).arrayBuffer()], { type: element.dataset.type });
+    file.bytes = unpacked.size;
     file.url = file.name === "importer.wasm" ? await as_data(unpacked) : URL.createObjectURL(unpacked);
   };
   // A worker of a page from the disk is of another origin, to which the page's blobs are closed.
@@ -54,10 +55,12 @@ def once(text, pattern, replacement):
     return text
 
 
-def packed(path):
-    data = base64.b64encode(gzip.compress(path.read_bytes(), 9, mtime=0)).decode()
-    return (f'<script type="text/plain" id="packed {path.name}" data-type="{TYPES[path.suffix]}">'
-            f"{data}</script>\n")
+def packed(site, entry):
+    path = site / entry["url"].split("?")[0]
+    data = path.read_bytes() if path.suffix == ".gz" else gzip.compress(path.read_bytes(), 9, mtime=0)
+    kind = TYPES[pathlib.Path(entry["name"]).suffix]
+    return (f'<script type="text/plain" id="packed {entry["name"]}" data-type="{kind}">'
+            f"{base64.b64encode(data).decode()}</script>\n")
 
 
 def single(site):
@@ -69,7 +72,7 @@ def single(site):
     page = once(page, r'<link rel="manifest"[^>]*>\n', "")
     scripts = re.findall(r"<script>\n(.*?)</script>\n", page, re.S)
     page = re.sub(r"<script>\n.*?</script>\n", "", page, flags=re.S)
-    files = "".join(packed(site / entry["name"]) for entry in [*build["files"], *build["later"]])
+    files = "".join(packed(site, entry) for entry in [*build["files"], *build["later"]])
     program = f"<script>\nfunction run() {{\n{''.join(scripts)}}}\n{LOADER}</script>\n"
     return once(page, r"</body>", f"{files}{program}</body>")
 

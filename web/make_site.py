@@ -3,10 +3,12 @@
 
 The style sheet and the loader go into index.html, so that the splash shows with the first reply. The
 other files are asked for by addresses that name their contents (playground.wasm?v=…), so that a
-browser never mixes two builds, and their true sizes are written into the page for its progress bar.
+browser never mixes two builds, and their sizes are written into the page for its progress bar. What is
+large lies there compressed, since many hosts do not compress, and none does it as well.
 """
 
 import argparse
+import gzip
 import hashlib
 import json
 import pathlib
@@ -18,7 +20,18 @@ import sys
 def describe(path):
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()[:12]
-    return {"name": path.name, "url": f"{path.name}?v={digest}", "bytes": len(data)}
+    return {"name": path.name.removesuffix(".gz"), "url": f"{path.name}?v={digest}", "bytes": len(data)}
+
+
+def compress(path):
+    """Replaces the file by a gzip one; zopfli, where it is, makes that 5 % smaller than gzip can."""
+    packed = path.with_name(path.name + ".gz")
+    if shutil.which("zopfli"):
+        subprocess.run(["zopfli", "--i5", str(path)], check=True)
+    else:
+        packed.write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+    path.unlink()
+    return packed
 
 
 def minified(text, name, minifier):
@@ -32,6 +45,8 @@ def minified(text, name, minifier):
 
 # Kept for a visit without a network, beside what the page names by its contents.
 PLAIN = ("favicon.svg", "manifest.webmanifest")
+# The loader unpacks these.
+COMPRESSED = (".wasm", ".tar")
 # What a system asks for when it puts the page among its programs.
 ICONS = ("icon-180.png", "icon-192.png", "icon-512.png")
 
@@ -78,6 +93,7 @@ def main():
         script.write_text(minified(script.read_text(encoding="utf-8"), script.name,
                                    arguments.minifier), encoding="utf-8")
 
+    files = [compress(path) if path.suffix in COMPRESSED else path for path in files]
     build = json.dumps({"version": arguments.version, "files": [describe(path) for path in files],
                         "later": [describe(path) for path in later]})
     own = {name: minified((arguments.page / name).read_text(encoding="utf-8"), name,

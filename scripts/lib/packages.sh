@@ -14,7 +14,7 @@ build    googletest libbenchmark-dev
 build    fonts-inter fonts-jetbrains-mono python3 python3-venv
 desktop  libglfw3-dev libgl-dev
 display  xvfb xauth libgl1-mesa-dri
-web      emscripten
+web      emscripten zopfli
 browser  chromium
 python   python3 python3-venv python3-dev faketime
 scaling  haproxy

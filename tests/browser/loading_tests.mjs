@@ -1,6 +1,8 @@
 // The page loads, at any path, in a frame, at any pixel ratio; and where it cannot, it says so.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
 
 import { Player } from "./player.mjs";
 import { serveSite } from "./site_server.mjs";
@@ -172,26 +174,45 @@ function trouble(name, faults, expected) {
 }
 
 const troubles = [
-  trouble("no wasm", missing("playground.wasm"),
+  trouble("no wasm", missing("playground.wasm.gz"),
           { title: "The program did not load", advice: /playground\.wasm.*404/s }),
   trouble("no script", missing("playground.js"),
           { title: "The program did not load", advice: /playground\.js could not be loaded/ }),
-  trouble("broken wasm", cut_short("playground.wasm", "not wasm"),
+  trouble("broken wasm", cut_short("playground.wasm.gz", "not wasm"),
           { title: "The program did not load", advice: /make web/ }),
-  trouble("no pack", missing("starter.tar"),
+  trouble("no pack", missing("starter.tar.gz"),
           { title: "The questions did not load", advice: /starter\.tar.*404/s }),
-  trouble("broken pack", cut_short("starter.tar", "x".repeat(2000)),
+  trouble("broken pack", cut_short("starter.tar.gz", "x".repeat(2000)),
           { title: "The questions did not load", advice: /BAD_PACK/ }),
+  trouble("torn pack", cut_short("starter.tar.gz", gzipSync("x".repeat(2000)).subarray(0, 20)),
+          { title: "The questions did not load", advice: /starter\.tar/ }),
 ];
 
+// Some hosts say of a .gz that it is the file compressed; the browser then unpacks it itself.
+async function takes_declared_gzip({ browser, site }) {
+  const server = await serveSite(site, {
+    answer: async (path, response) => {
+      if (!path.endsWith(".gz")) return false;
+      response.writeHead(200, { "Content-Encoding": "gzip" }).end(await readFile(`${site}/${path}`));
+      return true;
+    },
+  });
+  try {
+    const player = await Player.open(browser, server.url);
+    await player.ready();
+    await player.close();
+  } finally {
+    await server.close();
+  }
+}
+
 async function shows_progress({ browser, site, shot }) {
-  const { readFile } = await import("node:fs/promises");
-  const bytes = await readFile(`${site}/playground.wasm`);
+  const bytes = await readFile(`${site}/playground.wasm.gz`);
   let release;
   const held = new Promise((resolve) => { release = resolve; });
   const server = await serveSite(site, {
     answer: async (path, response) => {
-      if (path !== "playground.wasm") return false;
+      if (path !== "playground.wasm.gz") return false;
       response.writeHead(200, { "Content-Type": "application/wasm" });
       response.write(bytes.subarray(0, bytes.length / 3));
       await new Promise((resolve) => setTimeout(resolve, 1300));
@@ -221,6 +242,7 @@ async function shows_progress({ browser, site, shot }) {
 
 export const tests = [
   { name: "loads clean", run: loads, alone: true },
+  { name: "loads from a host that declares its gzip", run: takes_declared_gzip },
   { name: "rests when nothing happens", run: rests },
   { name: "one canvas pixel for each device pixel at 1, 1.25 and 2", run: fits_pixel_ratios },
   { name: "follows a change of the pixel ratio", run: follows_pixel_ratio },
