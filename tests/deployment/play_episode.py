@@ -1,6 +1,6 @@
-"""Plays an episode on a running server with the framework's own client. usage: play_episode.py URL
+"""Plays an episode on a running server with the framework's own client. usage: play_episode.py URL [PACK]
 
-Looks at the page too. Ends with status 1, and says why, if anything is not as it should be.
+With PACK, begins one on that pack as well. Looks at the page too. Ends with status 1, and says why, if anything is not as it should be.
 """
 
 from __future__ import annotations
@@ -26,13 +26,24 @@ def play(url: str) -> float:
         return client.step({"action_type": "ANSWER", "argument": answer}).reward
 
 
-def main(url: str) -> None:
+def begin_on(url: str, pack: str) -> None:
+    with GenericEnvClient(base_url=url).sync() as client:
+        first = client.reset(pack=pack, seed=7)
+        table = first.observation["schema_info"].split()[-1]
+        described = client.step({"action_type": "DESCRIBE", "argument": table})
+        assert described.observation["error"] is None, described.observation
+    print(f"played: the pack {pack} is there")
+
+
+def main(url: str, packs: list[str]) -> None:
     with urllib.request.urlopen(f"{url}/web/", timeout=10) as page:
         assert page.status == 200 and b"SQLEnv" in page.read()
     reward = play(url)
     assert reward == 1.0, f"the right answer paid {reward}"
     print("played: the page is there, and a right answer paid 1")
+    for pack in packs:
+        begin_on(url, pack)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2:])
