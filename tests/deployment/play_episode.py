@@ -31,7 +31,7 @@ def begin_on(url: str, pack: str) -> None:
         first = client.reset(pack=pack, seed=7)
         table = first.observation["schema_info"].split()[-1]
         described = client.step({"action_type": "DESCRIBE", "argument": table})
-        assert described.observation["error"] is None, described.observation
+        assert not described.observation["error"], described.observation
     print(f"played: the pack {pack} is there")
 
 
