@@ -247,6 +247,7 @@
         onAbort: (reason) => fail("crash", String(reason)),
         onGraphics,
         onOpen: () => openOwn(),
+        onServer: async (text) => (await opening)?.tell(text),
         onPolicy: (bytes) => askPolicy(bytes),
         onChange: () => views?.follow(),
         onSettings: (text) => keepSettings(text),
@@ -338,10 +339,14 @@
         return JSON.parse(module.sqlenv.call("ui_own_end", texts));
       },
       trajectories: openTrajectories,
+      script: loadScript,
+      notify,
+      inText: () => views.shown(),
+      transcript: (text) => views.act("ui_show", "/live", text),
       closed: () => { if (!views.shown()) canvas.focus({ preventScroll: true }); },
     }));
     try {
-      (await opening).show(chosen);
+      await (await opening).show(chosen);
     } catch (error) {
       opening = null;
       notify(`What opens databases did not load (${error.message}). Check the connection and try again.`);
@@ -489,6 +494,8 @@
     takeDrops();
     const openLink = () => { if (linked()) views.act("ui_show", "", linked()); };
     openLink();
+    if (parameters.has("server"))
+      openOwn({ address: parameters.get("server"), watch: parameters.has("watch"), options: wantedOptions() });
     if (parameters.get("tour") === "1") views.act("ui_show", "", "tour");
     window.addEventListener("hashchange", openLink);
     window.addEventListener("keydown", toggleByKey, true);

@@ -79,7 +79,7 @@ def main():
     arguments = parser.parse_args([word for word in sys.argv[1:] if word])
 
     files = [arguments.module, arguments.module.with_suffix(".wasm"), arguments.pack]
-    later = [arguments.page / "importer" / "open.js", arguments.importer,
+    later = [arguments.page / "importer" / "open.js", arguments.page / "live.js", arguments.importer,
              arguments.importer.with_suffix(".wasm")]
     shutil.rmtree(arguments.out, ignore_errors=True)
     arguments.out.mkdir(parents=True)

@@ -5,6 +5,7 @@
 #include <emscripten/emscripten.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -103,8 +104,56 @@ std::string hear_policy(std::string_view answer) {
   return "{}";
 }
 
+// Length-prefixed fields, as live.js writes them.
+class Fields {
+ public:
+  explicit Fields(std::string_view text) : rest_(text) {}
+
+  std::string next() {
+    const std::size_t size = static_cast<std::size_t>(std::atoi(std::string(rest_).c_str()));
+    rest_.remove_prefix(std::min(rest_.find(':') + 1, rest_.size()));
+    std::string field(rest_.substr(0, size));
+    rest_.remove_prefix(field.size());
+    return field;
+  }
+  int number() { return std::atoi(next().c_str()); }
+
+ private:
+  std::string_view rest_;
+};
+
+void show_transcript(std::string_view text) {
+  if (text.empty()) return page().playground->show_transcript(std::nullopt);
+  Fields fields(text);
+  ui::Transcript seen;
+  for (std::string* field : {&seen.title, &seen.state, &seen.question, &seen.schema})
+    *field = fields.next();
+  seen.left = fields.number();
+  seen.first = fields.number();
+  for (bool* flag : {&seen.bad, &seen.plays, &seen.acts}) *flag = fields.number() != 0;
+  for (std::vector<ui::Transcript::Choice>* list : {&seen.choices, &seen.rows}) {
+    list->resize(static_cast<std::size_t>(fields.number()));
+    for (ui::Transcript::Choice& choice : *list) {
+      choice.id = fields.next();
+      choice.label = fields.next();
+    }
+  }
+  seen.steps.resize(static_cast<std::size_t>(fields.number()));
+  for (ui::Transcript::Step& step : seen.steps) {
+    for (std::string* field :
+         {&step.action.action_type, &step.action.argument, &step.result, &step.error})
+      *field = fields.next();
+    if (const std::string reward = fields.next(); !reward.empty())
+      step.reward = std::atoi(reward.c_str());
+  }
+  page().playground->show_transcript(std::move(seen));
+}
+
+void tell_server(const std::string& what) { page_tell_server(what.data(), what.size()); }
+
 std::string show_file(std::string_view name, std::string_view text) {
-  if (text == "tour") page().playground->tour();
+  if (name == "/live") show_transcript(text);
+  else if (text == "tour") page().playground->tour();
   else if (name.empty()) page().playground->open_link(text);
   else page().playground->open_trajectories(std::string(name), text);
   request_frames();
@@ -126,6 +175,9 @@ std::string open_page(std::string_view settings) {
     return std::string("Link copied");
   });
   playground->set_picture(page_picture);
+  playground->set_server_link(
+      {[](const Action& action) { tell_server(action.action_type + "\n" + action.argument); },
+       tell_server});
   playground->set_ask_policy(ask_policy);
   page().playground = std::move(playground);
   page().backend = std::make_unique<Html5Backend>(
@@ -285,7 +337,8 @@ EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_go_on(const char* where, std::size_t 
   return hand_over(sqlenv::web::go_on({where, size}));
 }
 
-// A file of trajectories; without a name, what follows "#e=" in a link, or "tour".
+// A file of trajectories; without a name, what follows "#e=" in a link, or "tour"; as "/live", a
+// transcript of live.js, or no text to close it.
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_show(const char* name, std::size_t name_size,
                                                 const char* text, std::size_t size) {
   return hand_over(sqlenv::web::show_file({name, name_size}, {text, size}));

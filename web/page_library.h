@@ -41,6 +41,10 @@ void page_share(const char* text, std::size_t size);
 // page.cc writes them.
 void page_ask_policy(const char* bytes, std::size_t size);
 
+// Tells live.js what the player does with a server's episode: an action as two lines, or the id of
+// a choice.
+void page_tell_server(const char* text, std::size_t size);
+
 // Shows what opens a database of the visitor's own.
 void page_open_database();
 

@@ -135,6 +135,10 @@ mergeInto(LibraryManager.library, {
     Module["onPolicy"](HEAPU8.slice(bytes, bytes + size));
   },
 
+  page_tell_server: function(text, size) {
+    Module["onServer"](UTF8ToString(text, size));
+  },
+
   page_open_database: function() {
     Module["onOpen"]();
   },

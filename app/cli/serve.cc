@@ -159,6 +159,8 @@ void add_serve_command(CLI::App& app, Runner& chosen) {
   command->add_option("--mode", options->mode, "simulation, or production without /reset and /step")
       ->envname("OPENENV_MODE")
       ->check(CLI::IsMember({"simulation", "production"}));
+  command->add_flag("--watch", server.watch,
+                    "Let sessions be watched, by the playground or at /watch (read only)");
   command->add_option("--log", options->log, "off, or json: a line on standard error an event")
       ->check(CLI::IsMember({"off", "json"}));
   command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });

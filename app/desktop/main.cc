@@ -1,6 +1,7 @@
 #include <imgui.h>
 
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <exception>
@@ -13,6 +14,7 @@
 #include "app/desktop/database_opener.h"
 #include "app/desktop/open_dialog.h"
 #include "app/desktop/options.h"
+#include "app/desktop/server_client.h"
 #include "app/desktop/settings_file.h"
 #include "app/packs.h"
 #include "core/base/text.h"
@@ -23,6 +25,8 @@
 
 namespace sqlenv::desktop {
 namespace {
+
+constexpr std::chrono::seconds kServerTime{20};  // for a server to answer, before a picture
 
 int complain(const std::string& message) {
   std::cerr << "sqlenv-playground: " << message << "\n";
@@ -98,33 +102,59 @@ Result<void> press(const std::string& id, Backend& backend, const ui::Playground
   return {};
 }
 
-Result<void> write_files(const Options& options, Backend& backend,
-                         const ui::Playground& playground) {
-  for (const std::string& id : options.presses)
+// Databases of the player's own and what a server says, on their way into the playground.
+struct OwnFiles {
+  std::atomic<bool> awake = false;  // there is a window to wake
+  std::function<void()> wake = [this] {
+    if (awake) wake_glfw_backend();
+  };
+  DatabaseOpener opener{wake};
+  ServerClient client{wake};
+  OpenDialog dialog{opener,
+                    [this](const std::string& address, const std::string& token, bool watch) {
+                      const Result<void> begun = client.connect({address, token, watch, {}});
+                      return begun ? std::string() : begun.error().message;
+                    }};
+
+  void connect(ui::Playground& playground) {
+    playground.set_own_files(
+        {[this] { dialog.show(); }, [this](ui::Ui& drawn) { dialog.draw(drawn); }});
+    playground.set_server_link({[this](const Action& action) { client.act(action); },
+                                [this](const std::string& id) {
+                                  if (id == "token") dialog.show();
+                                  else client.choose(id);
+                                }});
+  }
+  void hand_over(ui::Playground& playground) {
+    for (Pack& pack : opener.take()) playground.add_pack(std::move(pack));
+    if (std::optional<ui::Transcript> seen = client.take())
+      playground.show_transcript(std::move(seen));
+  }
+  bool has_news() const { return opener.has_news() || client.has_news(); }
+};
+
+// As the command line asks.
+Result<void> connect_server(const Options& options, const ResetOptions& reset,
+                            ServerClient& client) {
+  if (options.server.empty()) return {};
+  const char* token = std::getenv("SQLENV_TOKEN");
+  ResetOptions wanted;
+  if (!options.question.empty()) wanted.filter.question_id = reset.filter.question_id;
+  return client.connect({options.server, token == nullptr ? "" : token, options.watch, wanted});
+}
+
+Result<void> write_files(const Options& options, Backend& backend, const ui::Playground& playground,
+                         OwnFiles& own) {
+  for (const std::string& id : options.presses) {
     if (Result<void> pressed = press(id, backend, playground); !pressed) return pressed;
+    own.client.wait(kServerTime);
+  }
   const Image image = backend.capture();
   if (!options.screenshot.empty())
     if (Result<void> written = write_png(image, options.screenshot); !written) return written;
   if (options.snapshot.empty()) return {};
   return write_text(options.snapshot, playground.snapshot_json());
 }
-
-// Databases of the player's own, on their way into the playground.
-struct OwnFiles {
-  std::atomic<bool> awake = false;  // there is a window to wake
-  DatabaseOpener opener{[this] {
-    if (awake) wake_glfw_backend();
-  }};
-  OpenDialog dialog{opener};
-
-  void connect(ui::Playground& playground) {
-    playground.set_own_files(
-        {[this] { dialog.show(); }, [this](ui::Ui& drawn) { dialog.draw(drawn); }});
-  }
-  void hand_over(ui::Playground& playground) {
-    for (Pack& pack : opener.take()) playground.add_pack(std::move(pack));
-  }
-};
 
 // A file of the player's, or what follows "#e=" in a link.
 void open_file(const std::string& name, ui::Playground& playground, OwnFiles& own) {
@@ -166,7 +196,7 @@ Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& 
     own.hand_over(playground);
     playground.draw();
   };
-  app.animating = [&] { return playground.animating() || own.opener.has_news(); };
+  app.animating = [&] { return playground.animating() || own.has_news(); };
   app.dropped = [&](const std::string& path) { open_file(path, playground, own); };
   app.load_fonts = [&](float ratio) {
     ui::load_fonts(ratio, static_cast<float>(playground.settings().scale) / 100);
@@ -179,7 +209,7 @@ Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& 
   });
   for (const Action& action : actions)
     if (!playground.episode()->done()) playground.step(action);
-  if (options.offscreen()) return write_files(options, **backend, playground);
+  if (options.offscreen()) return write_files(options, **backend, playground, own);
   own.awake = true;
   (*backend)->run();
   own.awake = false;
@@ -219,8 +249,11 @@ int run(const Options& options) {
   playground.set_ask_policy(policies());
   for (const std::string& file : options.databases) open_file(file, playground, own);
   if (options.tour) playground.tour();
+  if (Result<void> begun = connect_server(options, *reset, own.client); !begun)
+    return complain(begun.error().message);
   if (options.offscreen()) {
     own.opener.wait();
+    own.client.wait(kServerTime);
     own.hand_over(playground);
   }
   const Result<void> played = play(options, playground, own, *actions);

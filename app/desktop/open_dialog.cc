@@ -40,6 +40,31 @@ void refusal_box(Ui& ui, const std::string& why, float width) {
   ImGui::Dummy(ImVec2(width, height));
 }
 
+struct Field {
+  const char* id;
+  const char* label;
+  const char* hint;
+  ImGuiInputTextFlags flags = ImGuiInputTextFlags_None;
+};
+
+// As wide as the dialog. Whether Enter was pressed in it.
+bool field(Ui& ui, const Field& spec, std::string& text) {
+  ImGui::PushFont(font(FontRole::kMono));
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, vec4(ui.color.field));
+  ImGui::PushStyleColor(ImGuiCol_Border, vec4(ui.color.outline));
+  const float padding = (ui.control_height() - line_height(FontRole::kMono)) / 2;
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(ui.px(12), padding));
+  ImGui::SetNextItemWidth(dialog_width(ui));
+  const bool enter =
+      ImGui::InputTextWithHint((std::string("##") + spec.id).c_str(), spec.hint, &text,
+                               spec.flags | ImGuiInputTextFlags_EnterReturnsTrue);
+  mark_item(ui, spec.id, spec.label);
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor(2);
+  ImGui::PopFont();
+  return enter;
+}
+
 }  // namespace
 
 void OpenDialog::open() {
@@ -47,21 +72,40 @@ void OpenDialog::open() {
   if (!path.empty()) opener_.open(path);
 }
 
+bool OpenDialog::names_server() const {
+  return connect_ && (path_.starts_with("http://") || path_.starts_with("https://"));
+}
+
+void OpenDialog::connect(bool watch) {
+  why_not_ = connect_(cleaned(path_), std::string(trim(token_)), watch);
+  if (why_not_.empty()) ImGui::CloseCurrentPopup();
+}
+
 void OpenDialog::path_field(Ui& ui) {
-  ImGui::PushFont(font(FontRole::kMono));
-  ImGui::PushStyleColor(ImGuiCol_FrameBg, vec4(ui.color.field));
-  ImGui::PushStyleColor(ImGuiCol_Border, vec4(ui.color.outline));
-  const float padding = (ui.control_height() - line_height(FontRole::kMono)) / 2;
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(ui.px(12), padding));
-  ImGui::SetNextItemWidth(dialog_width(ui));
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-  const bool enter = ImGui::InputTextWithHint("##open.path", "/home/me/shop.sqlite", &path_,
-                                              ImGuiInputTextFlags_EnterReturnsTrue);
-  mark_item(ui, "open.path", "Path of a SQLite file");
-  ImGui::PopStyleVar();
-  ImGui::PopStyleColor(2);
-  ImGui::PopFont();
+  const char* label = "Path of a SQLite file, or address of a server";
+  const bool enter = field(ui, {"open.path", label, "/home/me/shop.sqlite"}, path_);
+  if (names_server()) {
+    gap(ui, space::kSmall);
+    field(ui, {"open.token", "Token", "Token, if it asks for one", ImGuiInputTextFlags_Password},
+          token_);
+    if (enter) connect(false);
+    return;
+  }
+  why_not_.clear();
   if (enter) open();
+}
+
+void OpenDialog::server_buttons(Ui& ui) {
+  const Button play{.id = "open.play", .label = "Play on it", .kind = ButtonKind::kPrimary};
+  const Button watch{.id = "open.watch", .label = "Watch it"};
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float right = at.x + dialog_width(ui) - button_width(ui, play);
+  ImGui::SetCursorScreenPos(ImVec2(right - ui.px(space::kSmall) - button_width(ui, watch), at.y));
+  if (button(ui, watch)) connect(true);
+  ImGui::SetCursorScreenPos(ImVec2(right, at.y));
+  if (button(ui, play)) connect(false);
+  ImGui::SetCursorScreenPos(at);
 }
 
 void OpenDialog::progress(Ui& ui, const DatabaseOpener::State& state) {
@@ -93,8 +137,11 @@ void OpenDialog::buttons(Ui& ui, const DatabaseOpener::State& state) {
                   .enabled = !cleaned(path_).empty()};
   const float right = ImGui::GetCursorScreenPos().x + dialog_width(ui);
   const float y = ImGui::GetCursorScreenPos().y;
-  float x = right - (busy ? 0 : button_width(ui, go));
-  if (!busy) {
+  const bool server = names_server() && !busy;
+  if (server) server_buttons(ui);
+  float x = server ? ImGui::GetCursorScreenPos().x + button_width(ui, other)
+                   : right - (busy ? 0 : button_width(ui, go));
+  if (!busy && !server) {
     ImGui::SetCursorScreenPos(ImVec2(x, y));
     if (button(ui, go)) open();
     x -= ui.px(space::kSmall);
@@ -108,20 +155,22 @@ void OpenDialog::buttons(Ui& ui, const DatabaseOpener::State& state) {
 
 void OpenDialog::contents(Ui& ui, const DatabaseOpener::State& state) {
   const float width = dialog_width(ui);
-  text(ui, FontRole::kHeading, ui.color.text, "Open a database of your own");
+  text(ui, FontRole::kHeading, ui.color.text, "Open a database or a server");
   gap(ui, space::kSmall);
   wrapped_text(ui, FontRole::kBody, ui.color.muted,
                "Drop a SQLite file on the window or write its path. Questions about it are made "
-               "here; nothing leaves this machine.",
+               "here; nothing leaves this machine. Or write the address of an API server, such as "
+               "http://localhost:8000, to play on it or to watch what others play there.",
                width);
   gap(ui, space::kLarge);
   if (!state.file.empty()) {
     progress(ui, state);
   } else {
     path_field(ui);
-    if (!state.refusal.empty()) {
+    const std::string& why = why_not_.empty() ? state.refusal : why_not_;
+    if (!why.empty()) {
       gap(ui, space::kMedium);
-      refusal_box(ui, state.refusal, width);
+      refusal_box(ui, why, width);
     }
   }
   gap(ui, space::kLarge);

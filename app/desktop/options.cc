@@ -33,6 +33,12 @@ void declare_episode(CLI::App& app, Options& options) {
       ->type_name("FILE");
   app.add_option("--question", options.question, "Start with this question")->type_name("ID");
   app.add_option("--seed", options.seed, "Start with the question that this number picks");
+  CLI::Option* server =
+      app.add_option("--server", options.server,
+                     "Play on an API server, such as http://localhost:8000; the token, if it asks "
+                     "for one, is taken from SQLENV_TOKEN")
+          ->type_name("URL");
+  app.add_flag("--watch", options.watch, "Watch the sessions of the server instead")->needs(server);
   app.add_flag("--tour", options.tour, "Start with the guided tour");
   app.add_option("--play", options.actions,
                  "Play the actions of this file first: one JSON object a line, such as "

@@ -15,8 +15,10 @@ struct Options {
   std::string question;
   std::optional<std::uint64_t> seed;
   bool tour = false;
-  std::string theme;  // "light" or "dark"; empty: the one that was kept
-  int width = 0;      // 0: as it was left, 1280x800 at first and for pictures
+  std::string server;  // its address; empty: none
+  bool watch = false;  // its sessions, rather than play on it
+  std::string theme;   // "light" or "dark"; empty: the one that was kept
+  int width = 0;       // 0: as it was left, 1280x800 at first and for pictures
   int height = 0;
   float scale = 0;                   // the user's magnification; 0: the one that was kept
   float pixel_ratio = 0;             // 0: the screen's

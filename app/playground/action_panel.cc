@@ -30,19 +30,17 @@ void kind_choice(Ui& ui, Model& model, Views& views) {
 }
 
 void table_choice(Ui& ui, Model& model) {
-  const Schema& schema = model.episode()->task().database->image.schema();
   const float space = ui.px(space::kSmall);
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float right = origin.x + content_width();
   ImVec2 at = origin;
   float bottom = origin.y;
-  for (const Table& table : schema.tables) {
-    const float width = chip_width(ui, table.name);
+  for (const std::string& name : model.tables()) {
+    const float width = chip_width(ui, name);
     if (at.x > origin.x && at.x + width > right) at = ImVec2(origin.x, bottom + space);
     ImGui::SetCursorScreenPos(at);
-    if (chip(ui, "action.table." + table.name, table.name, table.name == model.draft().table,
-             model.drafting()))
-      model.draft().table = table.name;
+    if (chip(ui, "action.table." + name, name, name == model.draft().table, model.drafting()))
+      model.draft().table = name;
     bottom = ImGui::GetItemRectMax().y;
     at.x += width + space;
   }
@@ -64,7 +62,8 @@ void table_part(Ui& ui, Model& model, float height) {
 // The last step's error, if what is written still holds the query that had it.
 std::optional<Token> last_error(const Model& model) {
   const std::vector<StepRecord>& steps = model.episode()->steps();
-  if (steps.empty() || steps.back().result.observation.error.empty() ||
+  if (model.transcript() != nullptr || steps.empty() ||
+      steps.back().result.observation.error.empty() ||
       action_kind(steps.back().action.action_type) != ActionKind::kQuery)
     return std::nullopt;
   const std::string& sql = model.draft().sql;
@@ -79,13 +78,20 @@ std::optional<Token> last_error(const Model& model) {
 // What the episode has shown and what was queried in it.
 void inform(Assist& assist, const Model& model) {
   std::vector<KnownTable> tables;
+  std::vector<std::string> played;
+  if (const Transcript* seen = model.transcript()) {
+    for (std::string& name : model.tables()) tables.push_back({std::move(name), {}});
+    for (const Transcript::Step& step : seen->steps)
+      if (action_kind(step.action.action_type) == ActionKind::kQuery)
+        played.push_back(step.action.argument);
+    return assist.know(std::move(tables), std::move(played));
+  }
   for (const Table& table : model.episode()->task().database->image.schema().tables) {
     KnownTable& known = tables.emplace_back();
     known.name = table.name;
     if (!model.described(table)) continue;
     for (const Column& column : table.columns) known.columns.push_back(column.name);
   }
-  std::vector<std::string> played;
   for (const StepRecord& step : model.episode()->steps())
     if (action_kind(step.action.action_type) == ActionKind::kQuery &&
         (played.empty() || played.back() != step.action.argument))
@@ -140,7 +146,7 @@ const char* run_label(ActionKind kind) {
 // The result that could be taken as the answer: the shown step's rows.
 const ResultTable* usable_result(const Model& model) {
   const StepRecord* step = model.shown_step();
-  return step == nullptr ? nullptr : step->result.table.get();
+  return step == nullptr || model.transcript() != nullptr ? nullptr : step->result.table.get();
 }
 
 void use_result_button(Ui& ui, Model& model) {

@@ -176,7 +176,7 @@ float squares(Ui& ui, Model& model, Views& views, float x, float y) {
   place([&] { surprise_button(ui, model); });
   if (views.own_files.choose)
     place([&] {
-      if (icon_button(ui, "header.open", Icon::kFolder, "Open a database or a trajectory"))
+      if (icon_button(ui, "header.open", Icon::kFolder, "Open a database, a trajectory or a server"))
         views.own_files.choose();
     });
   return x + between;

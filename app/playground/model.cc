@@ -79,9 +79,34 @@ void Model::begin(Episode episode, const ResetOptions& options) {
   played_.insert(episode_->task().question);
   hints_ = 0;
   won_points_ = 0;
+  draft_anew();
+}
+
+void Model::draft_anew() {
   draft_ = Draft{};
-  const Schema& schema = episode_->task().database->image.schema();
-  if (!schema.tables.empty()) draft_.table = schema.tables.front().name;
+  if (const std::vector<std::string> names = tables(); !names.empty()) draft_.table = names.front();
+}
+
+std::vector<std::string> Model::tables() const {
+  if (transcript_) return table_names(transcript_->schema);
+  std::vector<std::string> names;
+  if (episode_)
+    for (const Table& table : episode_->task().database->image.schema().tables)
+      names.push_back(table.name);
+  return names;
+}
+
+void Model::show_transcript(std::optional<Transcript> transcript) {
+  const bool other = !transcript || !transcript_ || transcript_->question != transcript->question;
+  stop();
+  transcript_ = std::move(transcript);
+  if (other) draft_anew();
+  ++changes_;
+}
+
+void Model::choose_of_transcript(const std::string& id) {
+  if (id == "leave") show_transcript(std::nullopt);
+  if (link_.choose) link_.choose(id);
 }
 
 void Model::reset(const ResetOptions& options) {
@@ -200,7 +225,13 @@ void Model::take_hint() {
 }
 
 void Model::play(const Action& action) {
-  if (drafting() && !running_) run(action);
+  if (!drafting()) return;
+  if (transcript_) {
+    transcript_->acts = false;
+    ++changes_;
+    return link_.act(action);
+  }
+  if (!running_) run(action);
 }
 
 void Model::run(const Action& action) {

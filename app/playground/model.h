@@ -16,6 +16,7 @@
 
 #include "app/playground/replay.h"
 #include "app/playground/settings.h"
+#include "app/playground/transcript.h"
 #include "core/episode/episode.h"
 
 namespace sqlenv::ui {
@@ -65,10 +66,12 @@ class Model {
 
   // Null before the first reset.
   const Episode* episode() const { return episode_ ? &*episode_ : nullptr; }
-  bool playing() const { return episode_ && !episode_->done() && !replay_ && !loading_; }
+  bool playing() const {
+    return episode_ && !episode_->done() && !replay_ && !loading_ && !transcript_;
+  }
 
   // Whether an action may be written: to play it, or to see what it would have paid.
-  bool drafting() const { return playing() || asks_what_if(); }
+  bool drafting() const { return transcript_ ? transcript_->acts : playing() || asks_what_if(); }
 
   // Why the last reset did not work; empty if it did.
   const std::string& notice() const { return notice_; }
@@ -104,7 +107,7 @@ class Model {
   // Looking back ---------------------------------------------------------------------------------
   // Null while the episode is played. Actions are played no more then: play() evaluates them as
   // "what if", where asks_what_if().
-  const Replay* replay() const { return replay_ ? &*replay_ : nullptr; }
+  const Replay* replay() const { return replay_ && !transcript_ ? &*replay_ : nullptr; }
   bool loading() const { return loading_.has_value(); }
   bool asks_what_if() const;
 
@@ -121,6 +124,16 @@ class Model {
   void play_replay(bool plays, int speed);
   void leave_replay();  // to where it began: the question anew
   void branch();        // plays on from the step that is looked at
+
+  // Steps that are only read, over whatever is played or looked at, which is there again when the
+  // player closes them. Actions go to the link while it waits for one.
+  const Transcript* transcript() const { return transcript_ ? &*transcript_ : nullptr; }
+  void show_transcript(std::optional<Transcript> transcript);
+  void set_server_link(ServerLink link) { link_ = std::move(link); }
+  void choose_of_transcript(const std::string& id);
+
+  // Of the database: those that an action may name.
+  std::vector<std::string> tables() const;
 
   // The guided tour (tour.cc): the place that is shown, its caption, and another place, of which
   // the one after the last leaves the tour. It needs the starter pack; without it notice() says so.
@@ -177,6 +190,7 @@ class Model {
   void show_replay();
   void add_run(Run run);
   void play_policy(const std::shared_ptr<Episode>& episode, const AskPolicy& ask, bool first);
+  void draft_anew();
   void draft_from(const Action& action);
 
   std::unique_ptr<Environment> environment_;
@@ -200,6 +214,8 @@ class Model {
   std::optional<Recording> loading_;  // being executed by episode_
   double played_seconds_ = 0;         // since the last step of a replay that goes on by itself
   AskPolicy ask_policy_;
+  std::optional<Transcript> transcript_;
+  ServerLink link_;
   std::optional<std::size_t> tour_;
   std::string policy_;   // that is playing
   int policy_turn_ = 0;  // what a policy answers for an older one is not wanted any more

@@ -11,6 +11,7 @@
 #include "app/playground/assist.h"
 #include "app/playground/diagram.h"
 #include "app/playground/grid.h"
+#include "app/playground/layout.h"
 #include "app/playground/model.h"
 #include "app/playground/ui.h"
 #include "core/verify/difference.h"
@@ -19,6 +20,8 @@ namespace sqlenv::ui {
 
 // What stands over everything else.
 enum class Dialog { kNone, kKeys, kSettings };
+
+inline constexpr std::size_t kLastStep = static_cast<std::size_t>(-1);
 
 // What the panels remember from frame to frame that no episode knows of.
 struct Views {
@@ -41,14 +44,15 @@ struct Views {
   bool large_diagram = false;           // in the place of the middle column
   std::set<std::string> folded_tables;  // described, but closed by the player
   Assist assist;
-  std::uint64_t informed_changes = 0;    // of the model, that the assist knows of
-  bool focus_editor = false;             // the editor takes the keyboard in the next frame
-  bool focus_now = false;                // and in this one
-  bool scroll_history = false;           // the history shows its last step in the next frame
-  std::optional<Difference> difference;  // of the answer from the gold, once the episode is over
-  std::uint64_t difference_changes = 0;  // of the model, when it was found
-  int verdict_tab = 0;                   // differences, expected rows, plan
-  float verdict_height = 0;              // that its contents need, as of the last frame; 0: unknown
+  std::uint64_t informed_changes = 0;     // of the model, that the assist knows of
+  bool focus_editor = false;              // the editor takes the keyboard in the next frame
+  bool focus_now = false;                 // and in this one
+  bool scroll_history = false;            // the history shows its last step in the next frame
+  std::size_t recorded_step = kLastStep;  // of a transcript, shown
+  std::optional<Difference> difference;   // of the answer from the gold, once the episode is over
+  std::uint64_t difference_changes = 0;   // of the model, when it was found
+  int verdict_tab = 0;                    // differences, expected rows, plan
+  float verdict_height = 0;  // that its contents need, as of the last frame; 0: unknown
   std::uint64_t seen_changes = 0;
   double changed_at = -1;  // when the model last changed, in ImGui's time
 
@@ -67,6 +71,12 @@ void question_panel(Ui& ui, Model& model);
 // clipboard.
 void replay_bar(Ui& ui, Model& model, Views& views, float margin);
 void share_link(const Model& model, Views& views);
+
+// A transcript in the place of everything below the header: how things stand, then its question and
+// steps.
+void transcript_bar(Ui& ui, Model& model, float margin);
+void transcript_panels(Ui& ui, Model& model, Views& views, const Layout& layout, ImVec2 at,
+                       float height);
 
 // Tables and what of them is known. Height 0: as high as it needs.
 void schema_panel(Ui& ui, Model& model, Views& views, ImVec2 size);

@@ -68,6 +68,10 @@ void Playground::State::notice_changes() {
   views.scroll_history = true;
   views.filter.clear();
   if (!model.drafting()) views.large_diagram = false;  // the verdict stands behind it
+  if (model.transcript() != nullptr) {
+    if (model.transcript()->plays) views.recorded_step = kLastStep;
+    return;
+  }
   if (model.episode() == nullptr || model.episode()->step_count() > 0) return;
   views.folded_tables.clear();
   views.assist.reset();
@@ -197,10 +201,12 @@ void Playground::State::root(Ui& ui) {
   header_panel(ui, model, views);
   notice_bar(ui, layout);
   replay_bar(ui, model, views, margin);
+  if (model.transcript() != nullptr) transcript_bar(ui, model, margin);
   ImVec2 at = ImGui::GetCursorScreenPos();
   at.y += margin;
   const float bottom = ui.narrow ? 0 : margin;
   const float height = std::max(ui.px(120), content_height() - margin - bottom);
+  if (model.transcript() != nullptr) return transcript_panels(ui, model, views, layout, at, height);
   switch (layout.kind) {
     case LayoutKind::kOneColumn: return one_column(ui, layout, at, height);
     case LayoutKind::kTwoColumns: return two_columns(ui, layout, at, height);
@@ -240,6 +246,14 @@ void Playground::open_link(std::string_view text) { state_->model.open_link(text
 void Playground::tour() { state_->model.tour_to(0); }
 
 bool Playground::loading() const { return state_->model.loading(); }
+
+void Playground::show_transcript(std::optional<Transcript> transcript) {
+  state_->model.show_transcript(std::move(transcript));
+}
+
+void Playground::set_server_link(ServerLink link) {
+  state_->model.set_server_link(std::move(link));
+}
 
 void Playground::set_share_link(ShareLink share) { state_->views.share_link = std::move(share); }
 

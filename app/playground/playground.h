@@ -15,6 +15,7 @@
 
 #include "app/playground/replay.h"
 #include "app/playground/settings.h"
+#include "app/playground/transcript.h"
 #include "core/episode/episode.h"
 
 namespace sqlenv::ui {
@@ -70,6 +71,11 @@ class Playground {
   void open_link(std::string_view text);
   void tour();
   bool loading() const;  // they are being executed, by the calls of draw() or go_on() that follow
+
+  // Shows steps that were read, in the place of the episode, until the player closes them; none
+  // closes them. What the player does there goes to the link.
+  void show_transcript(std::optional<Transcript> transcript);
+  void set_server_link(ServerLink link);
 
   void set_share_link(ShareLink share);
   void set_picture(std::function<void()> save);  // of the screen, for a button of a replay

@@ -91,7 +91,7 @@ std::string report_markdown(const Episode& episode) {
 }
 
 bool Model::asks_what_if() const {
-  return replay_ && !loading_ && !episode_->done() && replay_->run().whole.done();
+  return replay() != nullptr && !loading_ && !episode_->done() && replay_->run().whole.done();
 }
 
 // Opening
@@ -107,9 +107,10 @@ void Model::open_trajectories(const std::string& name, std::string_view text) {
   const TrajectoryHeader header = read->front().header;
   Result<Episode> episode = start_replay(*environment_, header);
   if (!episode) {
-    notice_ =
-        name + " cannot be played here: " + episode.error().message + " " + sum_of(read->front());
-    return;
+    const std::string why = "It cannot be played again here, so this is what was recorded. " +
+                            capitalised(episode.error().message) + " " + sum_of(read->front());
+    if (transcript_) choose_of_transcript("leave");
+    return show_transcript(transcript_of(read->front(), name, why));
   }
   const std::string base = shorten(name.substr(0, name.rfind(".jsonl")), kNameBytes);
   std::vector<Recording> wanted;
@@ -141,6 +142,7 @@ void Model::open_link(std::string_view text) {
 
 void Model::load(Recording recording, Episode episode) {
   stop();
+  if (transcript_) choose_of_transcript("leave");
   const bool compared = replay_ &&
                         replay_->run().whole.task().question == episode.task().question &&
                         replay_->runs.size() < kMostRuns;
@@ -241,6 +243,7 @@ void Model::branch() {
 }
 
 void Model::forget_replay() {
+  if (transcript_) choose_of_transcript("leave");
   loading_.reset();
   waiting_.clear();
   stop();

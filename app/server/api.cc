@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <exception>
 
 #include "app/server/docs_page.h"
@@ -106,6 +107,15 @@ std::optional<TaskTarget> task_target(std::string_view path) {
   return std::nullopt;
 }
 
+// 0 for what is no number.
+std::optional<std::uint64_t> number_parameter(std::string_view target, std::string_view name) {
+  const std::optional<std::string> text = query_parameter(target, name);
+  if (!text) return std::nullopt;
+  std::uint64_t number = 0;
+  std::from_chars(text->data(), text->data() + text->size(), number);
+  return number;
+}
+
 HttpResponse with_status(HttpResponse response, int status) {
   response.status = status;
   return response;
@@ -178,7 +188,8 @@ const std::vector<HttpApi::Route>& HttpApi::routes() {
                                          {"/list_environments", "GET", &HttpApi::environments},
                                          {"/openapi.json", "GET", &HttpApi::openapi, false, true},
                                          {"/docs", "GET", &HttpApi::docs, false, true},
-                                         {"/metrics", "GET", &HttpApi::metrics}};
+                                         {"/metrics", "GET", &HttpApi::metrics},
+                                         {"/watch", "GET", &HttpApi::watch}};
   return all;
 }
 
@@ -274,6 +285,19 @@ HttpResponse HttpApi::metrics(const HttpRequest&) {
   return response;
 }
 
+HttpResponse HttpApi::watch(const HttpRequest& request) {
+  const WatchBoard* board = service_->board.get();
+  if (board == nullptr)
+    return http_error(403, "watching is not allowed here: 'sqlenv serve --watch' allows it.");
+  const std::optional<std::uint64_t> session = number_parameter(request.target, "session");
+  if (!session) return json_response(board->list());
+  std::optional<std::string> found =
+      board->session(*session, number_parameter(request.target, "episode").value_or(0),
+                     number_parameter(request.target, "after").value_or(0));
+  if (found) return json_response(std::move(*found));
+  return http_error(404, "no session of that number is shown any more. GET /watch lists them.");
+}
+
 HttpResponse HttpApi::environments(const HttpRequest&) {
   return json_response(environments_json());
 }
@@ -340,7 +364,7 @@ HttpResponse HttpApi::mcp_request(const HttpRequest& request, const RpcRequest& 
       by_header ? std::string(request.mcp_session_id) : rpc.session_id;
   std::optional<std::string> answer;
   if (!id) {
-    answer = Session(*worker_).on_rpc(rpc);
+    answer = Session(*worker_, false).on_rpc(rpc);
   } else if (!service_->shared.with(*id, [&](Session& session) { answer = session.on_rpc(rpc); })) {
     worker_->metrics().count_request_error("JSON_RPC");
     const RpcError error{kRpcInvalidParams, "Unknown session_id: " + shorten(*id, 60)};

@@ -69,6 +69,7 @@ class HttpApi {
   HttpResponse openapi(const HttpRequest& request);
   HttpResponse docs(const HttpRequest& request);
   HttpResponse metrics(const HttpRequest& request);
+  HttpResponse watch(const HttpRequest& request);
   HttpResponse environments(const HttpRequest& request);
   HttpResponse task_route(const HttpRequest& request, std::string_view env, std::string_view name);
   HttpResponse mcp(const HttpRequest& request);

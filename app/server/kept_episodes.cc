@@ -29,10 +29,12 @@ Result<StepResult> KeptEpisodes::reset(const std::string& id, const ResetRequest
   StepResult first = episode->first();
   if (Kept* kept = find(id, now)) {
     kept->episode = std::move(*episode);
+    kept->watched.begin(worker_->board(), first);
     return first;
   }
   if (std::ssize(order_) >= limits_.max_episodes) drop_last();
-  order_.push_front({id, std::move(*episode), now});
+  order_.push_front({id, std::move(*episode), now, {}});
+  order_.front().watched.begin(worker_->board(), first);
   by_id_[id] = order_.begin();
   return first;
 }
@@ -43,7 +45,9 @@ std::optional<StepResult> KeptEpisodes::step(const std::string& id, const Action
   const std::lock_guard lock(mutex_);
   Kept* kept = find(id, now);
   if (kept == nullptr) return std::nullopt;
-  return worker_->step(kept->episode, action, limit);
+  StepResult result = worker_->step(kept->episode, action, limit);
+  kept->watched.step(action, result);
+  return result;
 }
 
 std::optional<int> KeptEpisodes::step_count(const std::string& id, Clock::time_point now) {

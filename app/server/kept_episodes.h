@@ -15,6 +15,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "app/server/watch.h"
 #include "app/server/worker.h"
 
 namespace sqlenv {
@@ -51,6 +52,7 @@ class KeptEpisodes {
     std::string id;
     Episode episode;
     Clock::time_point last_used;
+    Watched watched;
   };
   using Order = std::list<Kept>;  // the most recently used first
 

@@ -34,6 +34,7 @@ struct ServerOptions {
   std::chrono::milliseconds session_lifetime{0};
 
   bool simulation = true;  // false: no /reset, /step and /state over HTTP
+  bool watch = false;      // sessions may be watched, by whoever may ask
   bool json_log = false;   // events on standard error, one line of JSON each
 
   // Past this a query is stopped with TIMEOUT, whatever it has been allowed in operations.

@@ -35,14 +35,17 @@ Service::Service(ServerOptions server_options, std::shared_ptr<const Catalog> sh
       access(std::move(who_may_ask)),
       log(options.json_log),
       openapi(openapi_json(options.simulation)),
+      board(options.watch ? std::make_unique<WatchBoard>(uuid(entropy(), entropy())) : nullptr),
       sessions(options.max_sessions),
       kept(new_worker(), {options.max_kept_episodes, options.kept_episode_idle}),
       shared(shard_workers(*this), sessions, options.kept_episode_idle, options.session_lifetime),
       peers(peer_limits(options)) {}
 
 std::unique_ptr<Worker> Service::new_worker() {
-  return std::make_unique<Worker>(catalog, options.query_time, stopping, entropy(),
-                                  metrics.new_worker());
+  auto worker = std::make_unique<Worker>(catalog, options.query_time, stopping, entropy(),
+                                         metrics.new_worker());
+  worker->set_board(board.get());
+  return worker;
 }
 
 Gauges Service::gauges() const {

@@ -11,6 +11,7 @@
 #include "app/server/server.h"
 #include "app/server/session_counter.h"
 #include "app/server/shared_sessions.h"
+#include "app/server/watch.h"
 #include "app/server/web_files.h"
 
 namespace sqlenv {
@@ -49,6 +50,7 @@ struct Service {
   std::atomic<bool> stopping = false;  // queries are stopped too
   std::atomic<Clock::rep> last_accept_failure = 0;
   std::atomic<int> running_loops = 0;
+  const std::unique_ptr<WatchBoard> board;  // null: sessions are not watched
   SessionCounter sessions;
   KeptEpisodes kept;
   SharedSessions shared;

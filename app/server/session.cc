@@ -43,7 +43,14 @@ Result<void> Session::begin(const ResetRequest& request) {
   if (!episode) return fail(episode.error());
   episode_ = std::move(*episode);
   episode_id_ = request.episode_id ? *request.episode_id : worker_->new_episode_id();
+  watched_.begin(board_, episode_->first());
   return {};
+}
+
+StepResult Session::play(const Action& action) {
+  StepResult result = worker_->step(*episode_, action);
+  watched_.step(action, result);
+  return result;
 }
 
 std::string Session::reset(const ClientMessage& message) {
@@ -53,7 +60,7 @@ std::string Session::reset(const ClientMessage& message) {
 
 std::string Session::step(const ClientMessage& message) {
   if (!episode_) return execution_error(kNoEpisode);
-  return observation_message(worker_->step(*episode_, message.action));
+  return observation_message(play(message.action));
 }
 
 std::string Session::state() const {
@@ -92,7 +99,7 @@ std::string Session::call_tool(const RpcRequest& request) {
   if (!request.call) return rpc_failure(request.id, request.call.error());
   if (!request.call->reset) {
     if (!episode_) return rpc_failure(request.id, {kRpcInternalError, kNoToolEpisode});
-    return rpc_result(request.id, tool_result_json(worker_->step(*episode_, request.call->action)));
+    return rpc_result(request.id, tool_result_json(play(request.call->action)));
   }
   const Result<void> begun = begin(*request.call->reset);
   if (!begun) return rpc_failure(request.id, {kRpcInternalError, begun.error().message});

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/server/watch.h"
 #include "app/server/worker.h"
 #include "core/wire/protocol.h"
 
@@ -21,7 +22,9 @@ struct SessionReply {
 
 class Session {
  public:
-  explicit Session(Worker& worker) : worker_(&worker) {}
+  // `shown`: on the worker's board, if it has one.
+  explicit Session(Worker& worker, bool shown = true)
+      : worker_(&worker), board_(shown ? worker.board() : nullptr) {}
 
   SessionReply on_text(std::string_view text) { return on_message(parse_client_message(text)); }
   SessionReply on_message(const ProtocolResult<ClientMessage>& message);
@@ -44,11 +47,14 @@ class Session {
   std::string execution_error(std::string message) const;
   std::string rpc_failure(const std::string& id, const RpcError& error) const;
   std::string call_tool(const RpcRequest& request);
+  StepResult play(const Action& action);
   Result<void> begin(const ResetRequest& request);
 
   Worker* worker_;
+  WatchBoard* board_;
   std::optional<Episode> episode_;
   std::optional<std::string> episode_id_;
+  Watched watched_;
 };
 
 }  // namespace sqlenv

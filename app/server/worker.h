@@ -18,6 +18,8 @@
 
 namespace sqlenv {
 
+class WatchBoard;
+
 // The bits as a version 4 UUID.
 std::string uuid(std::uint64_t high, std::uint64_t low);
 
@@ -46,6 +48,10 @@ class Worker {
 
   WorkerMetrics& metrics() { return *metrics_; }
 
+  // Where its episodes are shown, and null if they are not.
+  WatchBoard* board() const { return board_; }
+  void set_board(WatchBoard* board) { board_ = board; }
+
  private:
   using Clock = std::chrono::steady_clock;
 
@@ -54,6 +60,7 @@ class Worker {
   Clock::time_point deadline_;
   Random random_;
   std::shared_ptr<WorkerMetrics> metrics_;
+  WatchBoard* board_ = nullptr;
 };
 
 // Unpredictable bits from the machine, to start a worker's random numbers.

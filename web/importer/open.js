@@ -25,6 +25,11 @@ window.openDatabases = (page) => {
     #open .bar { height: 4px; margin: 0 0 24px; border-radius: 2px; background: var(--line); overflow: hidden; }
     #open .bar i { display: block; height: 100%; background: var(--accent); transform-origin: left;
       transition: transform 120ms linear; }
+    #open form { margin: 0 0 20px; }
+    #open form p { margin: 0 0 8px; }
+    #open form div { display: flex; flex-wrap: wrap; gap: 8px; }
+    #open form input { flex: 1 1 180px; min-width: 0; padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px;
+      background: var(--back); color: var(--text); font: inherit; }
     #open .buttons { margin: 0; justify-content: flex-end; }`;
   document.head.append(style);
 
@@ -32,7 +37,7 @@ window.openDatabases = (page) => {
   dialog.id = "open";
   dialog.setAttribute("aria-labelledby", "open-title");
   dialog.innerHTML = `
-    <h2 id="open-title">Open a database or a trajectory</h2>
+    <h2 id="open-title">Open a database, a trajectory or a server</h2>
     <p>Questions about a database are made here, in your browser; a trajectory is replayed. The file stays on this machine: nothing is uploaded.</p>
     <p class="why" role="alert" hidden></p>
     <div class="choosing">
@@ -44,6 +49,10 @@ window.openDatabases = (page) => {
       <p class="state" aria-live="polite"></p>
       <div class="bar" role="progressbar" aria-label="Opening" aria-valuemin="0" aria-valuemax="100"><i></i></div>
     </div>
+    <form><p>Or play on an API server, or watch what others play there</p>
+      <div><input name="address" required aria-label="Address of a server" placeholder="http://localhost:8000">
+        <input name="token" type="password" autocomplete="off" aria-label="Token" placeholder="Token, if it asks for one">
+        <button>Play on it</button><button class="quiet" value="watch">Watch it</button></div></form>
     <p class="buttons"><button type="button" class="anyway quiet" hidden>Open it as it stands</button>
       <button type="button" class="quiet close">Close</button></p>`;
   document.body.append(dialog);
@@ -56,6 +65,7 @@ window.openDatabases = (page) => {
   function show_state(working) {
     find(".working").hidden = !working;
     find(".choosing").hidden = working;
+    find("form").hidden = working;
     find(".close").textContent = working ? "Stop" : "Close";
     find(".anyway").hidden = held === null;
   }
@@ -156,6 +166,38 @@ window.openDatabases = (page) => {
     }
   }
 
+  // ------------------------------------------------------------------ servers
+
+  let server = null;  // speaks to one, once live.js is there
+
+  async function connect(wanted) {
+    server ||= page.script("live.js").then(() => connectServer({
+      transcript: page.transcript,
+      ask: ({ address }) => { ask_server(address); },
+    }));
+    if (page.inText()) page.notify("A server's episodes are in the graphic view: press F2.");
+    try {
+      (await server).connect(wanted);
+    } catch (error) {
+      server = null;
+      throw error;
+    }
+  }
+
+  function ask_server(address) {
+    find("[name=address]").value = address;
+    if (!dialog.open) dialog.showModal();
+    find(address ? "[name=token]" : ".choose").focus();
+  }
+
+  if (/^http/.test(location.protocol)) find("[name=address]").value = location.origin;
+  find("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { address, token } = event.target.elements;
+    close();
+    connect({ address: address.value, token: token.value, watch: event.submitter?.value === "watch" });
+  });
+
   find(".choose").addEventListener("click", () => input.click());
   find(".anyway").addEventListener("click", () => open(held, true));
   find(".close").addEventListener("click", () => {
@@ -175,11 +217,15 @@ window.openDatabases = (page) => {
   show_state(false);
 
   return {
+    // A file, {address, watch, options} of a server, or nothing: to be asked for one.
     show(file) {
+      if (file?.address) return connect(file);
       document.documentElement.dataset.theme = page.theme();
       if (!dialog.open) dialog.showModal();
       if (file) open(file);
       else if (worker === null) find(".choose").focus();
     },
+    // What the player does with a server's episode.
+    async tell(text) { (await server)?.tell(text); },
   };
 };

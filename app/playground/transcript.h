@@ -1,0 +1,63 @@
+// Transcript: steps as somebody else has played or recorded them, which are read rather than
+// executed again: of a file whose pack is not here, and of a server that the player is connected
+// to. Plain data, from the face or a file; the panels show it in the place of the episode.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/episode/trajectory.h"
+
+namespace sqlenv::ui {
+
+struct Transcript {
+  struct Step {
+    Action action;
+    std::string result;
+    std::string error;
+    std::optional<Micros> reward;
+
+    friend bool operator==(const Step&, const Step&) = default;
+  };
+
+  // Something to press; ServerLink::choose() is told its id.
+  struct Choice {
+    std::string id;
+    std::string label;
+
+    friend bool operator==(const Choice&, const Choice&) = default;
+  };
+
+  std::string title;
+  std::string state;  // how things stand, in a sentence …
+  bool bad = false;   // … that is about something wrong
+  std::string question;
+  std::string schema;  // as observations have it
+  int left = 0;        // of the budget
+  int first = 1;       // number of the first of `steps`
+  std::vector<Step> steps;
+  bool plays = false;           // the player's own episode on a server …
+  bool acts = false;            // … which waits for an action
+  std::vector<Choice> choices;  // beside "Close", which is always there
+  std::vector<Choice> rows;     // a list to choose from, in the place of the steps
+
+  friend bool operator==(const Transcript&, const Transcript&) = default;
+};
+
+// What the player does with a server's episode: an action, or the id of a choice, or "leave" when
+// they have closed it. The face answers by showing another transcript.
+struct ServerLink {
+  std::function<void(const Action&)> act;
+  std::function<void(const std::string& id)> choose;
+};
+
+// A recorded episode, with the reason why it is only read.
+Transcript transcript_of(const Trajectory& trajectory, std::string title, std::string why);
+
+// "Tables: a, b" of an observation's schema_info.
+std::vector<std::string> table_names(std::string_view schema);
+
+}  // namespace sqlenv::ui

@@ -1,0 +1,93 @@
+// WatchBoard: what the sessions of a server show to those who watch it, if its operator allows
+// that.
+//
+// A session that plays puts on it what its agent was given, and nothing else: the action, the
+// observation, the reward. The board has a fixed number of places, so that its memory is bounded
+// however many sessions there are; a session that finds none is not shown, and tries again with its
+// next episode. Sessions are numbered in the order in which they came to the board, since their own
+// ids are keys to them. Any thread; a place has a lock of its own, which its session and those who
+// look at it share. A server whose sessions are not to be watched has no board, and then a step
+// takes no lock.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "core/wire/watch_json.h"
+
+namespace sqlenv {
+
+class WatchBoard {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  static constexpr std::size_t kPlaces = 64;
+  static constexpr std::size_t kMostSteps = 64;         // of an episode, the last ones
+  static constexpr std::size_t kMostTextBytes = 2'000;  // of an argument, a result, an error
+  static constexpr std::size_t kMostSchemaBytes = 8'000;
+
+  // So long unused, a place may be taken from a session that has not ended.
+  static constexpr std::chrono::seconds kRest{60};
+
+  // `server` names this board in all replies, so that a client notices when another one answers.
+  explicit WatchBoard(std::string server) : server_(std::move(server)) {}
+
+  // The sessions that are shown, the last ones first.
+  std::string list() const;
+
+  // One of them, with the steps after the first `after` of its episode `episode`, or all of them if
+  // it is at another. None if no session of that number is shown.
+  std::optional<std::string> session(std::uint64_t number, std::uint64_t episode,
+                                     std::uint64_t after) const;
+
+ private:
+  friend class Watched;
+
+  struct Place {
+    mutable std::mutex mutex;
+    WatchedSession shown;  // number 0: nobody has it
+    Clock::time_point last_used;
+  };
+
+  std::size_t free_place(Clock::time_point now) const;
+  bool take(std::size_t& place, std::uint64_t& number, Clock::time_point now);
+
+  const std::string server_;
+  std::mutex taking_;
+  std::uint64_t taken_ = 0;
+  std::array<Place, kPlaces> places_;
+};
+
+// A session's side of the board. Shows nothing until begin() is given one. Belongs to the session.
+class Watched {
+ public:
+  using Clock = WatchBoard::Clock;
+
+  Watched() = default;
+  Watched(Watched&& other) noexcept { *this = std::move(other); }
+  Watched& operator=(Watched&& other) noexcept;
+  ~Watched() { end(); }
+
+  // The session has begun an episode. `board`, which outlives this, may be null.
+  void begin(WatchBoard* board, const StepResult& first, Clock::time_point now = Clock::now()) {
+    if (board != nullptr) show_first(*board, first, now);
+  }
+  void step(const Action& action, const StepResult& result, Clock::time_point now = Clock::now()) {
+    if (board_ != nullptr) show(action, result, now);
+  }
+
+ private:
+  void show_first(WatchBoard& board, const StepResult& first, Clock::time_point now);
+  void show(const Action& action, const StepResult& result, Clock::time_point now);
+  void end();
+
+  WatchBoard* board_ = nullptr;  // null: this has no place
+  std::size_t place_ = 0;
+  std::uint64_t number_ = 0;
+};
+
+}  // namespace sqlenv
