@@ -235,6 +235,7 @@
         onAbort: (reason) => fail("crash", String(reason)),
         onGraphics,
         onOpen: () => openOwn(),
+        onEpisode: async (...place) => (await opening).episode(...place),
         onPolicy: (bytes) => askPolicy(bytes),
         onChange: () => views?.follow(),
         onSettings: (text) => keepSettings(text),
@@ -325,20 +326,24 @@
         module.HEAPU8.set(image, place);
         return JSON.parse(module.sqlenv.call("ui_own_end", texts));
       },
-      trajectories: openTrajectories,
+      show: (name, text) => views.act("ui_show", name, text),
+      evaluation(what, given) {
+        if (what === "show") views.show(false);  // text mode has no place for it
+        module.sqlenv.call("ui_evaluation", what, given);
+      },
+      notify,
       closed: () => { if (!views.shown()) canvas.focus({ preventScroll: true }); },
     }));
     try {
       (await opening).show(chosen);
     } catch (error) {
       opening = null;
-      notify(`What opens databases did not load (${error.message}). Check the connection and try again.`);
+      notify(`What opens files did not load (${error.message}). Check the connection and try again.`);
     }
   }
 
   // ------------------------------------------------------------------ replays and policies
 
-  const mostTrajectories = 16e6;
   let policies = null;
 
   async function askPolicy(bytes) {
@@ -353,18 +358,6 @@
     policies.onerror = (event) => { event.preventDefault(); policies = null; answer(""); };
     policies.onmessage = ({ data }) => answer(data.action);
     policies.postMessage({ policy: bytes, wasm: address("importer.wasm") });
-  }
-
-  async function openTrajectories(chosen) {
-    const { sqlenv: api } = await running;
-    if (chosen.size > mostTrajectories)
-      return notify(`${chosen.name} is too large for a page: at most 16 MB. Cut it with head, or use sqlenv replay.`);
-    try {
-      const text = await chosen.text();
-      views.act("ui_show", chosen.name, text);
-    } catch {
-      notify(`${chosen.name} cannot be read.`);
-    }
   }
 
   const linked = () => location.hash.startsWith("#e=") && location.hash.slice(3);
@@ -477,7 +470,7 @@
     takeDrops();
     const openLink = () => { if (linked()) views.act("ui_show", "", linked()); };
     openLink();
-    if (parameters.get("tour") === "1") views.act("ui_show", "", "tour");
+    if (parameters.get("tour") === "1") views.act("ui_tour");
     window.addEventListener("hashchange", openLink);
     window.addEventListener("keydown", toggleByKey, true);
     find("#to-text").addEventListener("click", () => views.show(true));

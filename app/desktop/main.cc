@@ -13,7 +13,9 @@
 #include "app/desktop/database_opener.h"
 #include "app/desktop/open_dialog.h"
 #include "app/desktop/options.h"
+#include "app/desktop/recent_files.h"
 #include "app/desktop/settings_file.h"
+#include "app/desktop/trajectory_file.h"
 #include "app/packs.h"
 #include "core/base/text.h"
 #include "core/policy/explorer_policy.h"
@@ -69,12 +71,16 @@ Result<void> write_text(const std::string& file, const std::string& text) {
   return fail(ErrorCode::kInternal, file + " cannot be written: is the folder there?");
 }
 
-// Into the current folder, beside whatever has that name already.
-std::string save_file(const std::string& name, const std::string& contents) {
-  const std::filesystem::path wanted = name;
+// In the current folder, beside whatever has that name already.
+std::filesystem::path free_name(const std::filesystem::path& wanted) {
   std::filesystem::path file = wanted;
   for (int number = 2; std::filesystem::exists(file); ++number)
     file = wanted.stem().string() + "-" + std::to_string(number) + wanted.extension().string();
+  return file;
+}
+
+std::string save_file(const std::string& name, const std::string& contents) {
+  const std::filesystem::path file = free_name(name);
   std::ofstream out(file, std::ios::binary);
   out << contents;
   out.close();
@@ -109,32 +115,55 @@ Result<void> write_files(const Options& options, Backend& backend,
   return write_text(options.snapshot, playground.snapshot_json());
 }
 
-// Databases of the player's own, on their way into the playground.
+// Files of the player's own, on their way into the playground.
 struct OwnFiles {
+  OwnFiles(ui::Playground& to, std::shared_ptr<const Catalog> known, bool keeps)
+      : playground(to),
+        catalog(std::move(known)),
+        recent(keeps ? load_recent() : "", keeps ? save_recent : RecentFiles::Keep()) {
+    playground.set_own_files(
+        {[this] { dialog.show(); }, [this](ui::Ui& drawn) { dialog.draw(drawn); }});
+    playground.set_open_episode([this](const std::string& name, ui::EvaluationTable::Range range) {
+      playground.open_trajectories(name, read_range(evaluation, range));
+    });
+  }
+
+  // A file, or a link, of which what follows "#e=" counts. True: it is on the screen already.
+  bool open(const std::string& name) {
+    if (const std::size_t link = name.find("#e="); link != std::string::npos) {
+      playground.open_link(std::string_view(name).substr(link + 3));
+      return true;
+    }
+    recent.add(name);
+    const std::filesystem::path path = name;
+    if (path.extension() != ".jsonl") {
+      opener.open(name);
+      return false;
+    }
+    const std::optional<std::string> text = read_replay(name);
+    if (text) playground.open_trajectories(path.filename().string(), *text);
+    else opener.open_evaluation(name, catalog);
+    return text.has_value();
+  }
+
+  void hand_over() {
+    for (Pack& pack : opener.take()) playground.add_pack(std::move(pack));
+    std::optional<DatabaseOpener::Evaluation> read = opener.take_evaluation();
+    if (!read) return;
+    evaluation = std::move(read->path);
+    playground.show_evaluation(std::move(read->table));
+  }
+
+  ui::Playground& playground;
+  std::shared_ptr<const Catalog> catalog;
+  std::string evaluation;           // the path of the one that is shown
   std::atomic<bool> awake = false;  // there is a window to wake
   DatabaseOpener opener{[this] {
     if (awake) wake_glfw_backend();
   }};
-  OpenDialog dialog{opener};
-
-  void connect(ui::Playground& playground) {
-    playground.set_own_files(
-        {[this] { dialog.show(); }, [this](ui::Ui& drawn) { dialog.draw(drawn); }});
-  }
-  void hand_over(ui::Playground& playground) {
-    for (Pack& pack : opener.take()) playground.add_pack(std::move(pack));
-  }
+  RecentFiles recent;
+  OpenDialog dialog{opener, recent, [this](const std::string& name) { return open(name); }};
 };
-
-// A file of the player's, or what follows "#e=" in a link.
-void open_file(const std::string& name, ui::Playground& playground, OwnFiles& own) {
-  if (const std::size_t link = name.find("#e="); link != std::string::npos)
-    return playground.open_link(std::string_view(name).substr(link + 3));
-  const std::filesystem::path path = name;
-  if (path.extension() != ".jsonl") return own.opener.open(name);
-  const Result<std::string> text = read_file(name);
-  playground.open_trajectories(path.filename().string(), text ? *text : "");
-}
 
 // Within the process, so the answer comes at once.
 ui::AskPolicy policies() {
@@ -163,11 +192,11 @@ Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& 
   window.offscreen = options.offscreen();
   App app;
   app.draw = [&] {
-    own.hand_over(playground);
+    own.hand_over();
     playground.draw();
   };
   app.animating = [&] { return playground.animating() || own.opener.has_news(); };
-  app.dropped = [&](const std::string& path) { open_file(path, playground, own); };
+  app.dropped = [&](const std::string& path) { own.open(path); };
   app.load_fonts = [&](float ratio) {
     ui::load_fonts(ratio, static_cast<float>(playground.settings().scale) / 100);
   };
@@ -176,6 +205,14 @@ Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& 
   playground.set_keep_settings([&](const ui::Settings& settings) {
     (*backend)->reload_fonts();
     if (!options.offscreen()) save_settings(settings);
+  });
+  playground.set_picture([&](const std::string& panel) {
+    const std::filesystem::path file = free_name("sqlenv-" + panel + ".png");
+    (*backend)->next_frame([&playground, file, panel](const Image& image, float ratio) {
+      if (const std::optional<ui::Place> place = playground.find("panel." + panel))
+        (void)write_png(cropped(image, *place, ratio), file);
+    });
+    return "Saved as " + std::filesystem::absolute(file).string();
   });
   for (const Action& action : actions)
     if (!playground.episode()->done()) playground.step(action);
@@ -214,14 +251,13 @@ int run(const Options& options) {
   playground.reset(*reset);
   if (playground.episode() == nullptr)
     return complain("the question's gold query fails; choose another.");
-  OwnFiles own;
-  own.connect(playground);
+  OwnFiles own(playground, *catalog, !options.offscreen());
   playground.set_ask_policy(policies());
-  for (const std::string& file : options.databases) open_file(file, playground, own);
+  for (const std::string& file : options.databases) own.open(file);
   if (options.tour) playground.tour();
   if (options.offscreen()) {
     own.opener.wait();
-    own.hand_over(playground);
+    own.hand_over();
   }
   const Result<void> played = play(options, playground, own, *actions);
   return played ? 0 : complain(played.error().message);

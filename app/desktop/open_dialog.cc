@@ -4,7 +4,10 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "app/playground/ui.h"
 #include "app/playground/widgets.h"
@@ -31,6 +34,10 @@ std::string cleaned(std::string_view path) {
   return std::string(path);
 }
 
+std::string megabytes(std::uint64_t bytes) {
+  return std::to_string(bytes / 1'000'000) + "." + std::to_string(bytes / 100'000 % 10);
+}
+
 float dialog_width(const Ui& ui) {
   return std::min(ui.px(kWidth), ImGui::GetMainViewport()->Size.x - ui.px(72));
 }
@@ -44,7 +51,46 @@ void refusal_box(Ui& ui, const std::string& why, float width) {
 
 void OpenDialog::open() {
   const std::string path = cleaned(path_);
-  if (!path.empty()) opener_.open(path);
+  missing_.clear();
+  if (!path.empty()) done_ = open_(path);
+}
+
+void OpenDialog::open_recent(const std::string& path) {
+  missing_.clear();
+  if (recent_.is_there(path)) {
+    done_ = open_(path);
+    return;
+  }
+  recent_.remove(path);
+  missing_ = path + " is not there any more, so it was taken off the list.";
+}
+
+// Names, with their folders where there is room.
+void OpenDialog::recent(Ui& ui) {
+  if (recent_.paths().empty()) return;
+  gap(ui, space::kLarge);
+  overline(ui, "Opened before");
+  gap(ui, space::kTiny);
+  const float width = dialog_width(ui);
+  int number = 0;
+  for (const std::string& path : std::vector<std::string>(recent_.paths())) {
+    const std::filesystem::path file = path;
+    const std::string name = fitted(FontRole::kBody, file.filename().string(), width - ui.px(16));
+    const Press area = press(ui, "open.recent." + std::to_string(++number), path,
+                             ImVec2(width, ui.px(ui.narrow ? 38 : 30)));
+    tooltip(ui, path);
+    if (area.hovered) fill(area.min, area.max, ui.color.raised, ui.px(kChipRounding));
+    const float middle = (area.min.y + area.max.y) / 2;
+    const float left = area.min.x + ui.px(space::kSmall);
+    paint_text(ui, ImVec2(left, middle - line_height(FontRole::kBody) / 2), FontRole::kBody,
+               ui.color.text, name);
+    const float folder = left + measure(FontRole::kBody, name).x + ui.px(space::kMedium);
+    if (area.max.x - folder > ui.px(60))
+      paint_text(ui, ImVec2(folder, middle - line_height(FontRole::kCaption) / 2),
+                 FontRole::kCaption, ui.color.muted,
+                 fitted(FontRole::kCaption, file.parent_path().string(), area.max.x - folder));
+    if (area.pressed) open_recent(path);
+  }
 }
 
 void OpenDialog::path_field(Ui& ui) {
@@ -57,7 +103,7 @@ void OpenDialog::path_field(Ui& ui) {
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
   const bool enter = ImGui::InputTextWithHint("##open.path", "/home/me/shop.sqlite", &path_,
                                               ImGuiInputTextFlags_EnterReturnsTrue);
-  mark_item(ui, "open.path", "Path of a SQLite file");
+  mark_item(ui, "open.path", "Path of a SQLite file or of trajectories");
   ImGui::PopStyleVar();
   ImGui::PopStyleColor(2);
   ImGui::PopFont();
@@ -66,16 +112,20 @@ void OpenDialog::path_field(Ui& ui) {
 
 void OpenDialog::progress(Ui& ui, const DatabaseOpener::State& state) {
   const float width = dialog_width(ui);
-  const std::string said = state.questions == 0
-                               ? "Reading and checking " + state.file + " …"
-                               : "Making questions: " + std::to_string(state.questions) + " of " +
-                                     std::to_string(state.of);
+  const std::string said =
+      state.bytes > 0 ? "Reading " + state.file + ": " + megabytes(state.read) + " of " +
+                            megabytes(state.bytes) + " MB"
+      : state.questions == 0 ? "Reading and checking " + state.file + " …"
+                             : "Making questions: " + std::to_string(state.questions) + " of " +
+                                   std::to_string(state.of);
   text(ui, FontRole::kBody, ui.color.text, fitted(FontRole::kBody, said, width));
   gap(ui, space::kSmall);
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float height = ui.px(4);
   const float part =
-      state.of == 0 ? 0 : static_cast<float>(state.questions) / static_cast<float>(state.of);
+      state.bytes > 0 ? static_cast<float>(state.read) / static_cast<float>(state.bytes)
+      : state.of == 0 ? 0
+                      : static_cast<float>(state.questions) / static_cast<float>(state.of);
   fill(min, ImVec2(min.x + width, min.y + height), ui.color.line, height / 2);
   fill(min, ImVec2(min.x + width * std::max(0.04f, part), min.y + height), ui.color.accent,
        height / 2);
@@ -103,26 +153,29 @@ void OpenDialog::buttons(Ui& ui, const DatabaseOpener::State& state) {
   if (!button(ui, other)) return;
   if (busy) return opener_.stop();
   opener_.dismiss_refusal();
+  missing_.clear();
   ImGui::CloseCurrentPopup();
 }
 
 void OpenDialog::contents(Ui& ui, const DatabaseOpener::State& state) {
   const float width = dialog_width(ui);
-  text(ui, FontRole::kHeading, ui.color.text, "Open a database of your own");
+  text(ui, FontRole::kHeading, ui.color.text, "Open a file of your own");
   gap(ui, space::kSmall);
   wrapped_text(ui, FontRole::kBody, ui.color.muted,
-               "Drop a SQLite file on the window or write its path. Questions about it are made "
-               "here; nothing leaves this machine.",
+               "Drop a SQLite file or trajectories (.jsonl) on the window or write its path. "
+               "Questions about a database are made here; nothing leaves this machine.",
                width);
   gap(ui, space::kLarge);
   if (!state.file.empty()) {
     progress(ui, state);
   } else {
     path_field(ui);
-    if (!state.refusal.empty()) {
+    const std::string& why = missing_.empty() ? state.refusal : missing_;
+    if (!why.empty()) {
       gap(ui, space::kMedium);
-      refusal_box(ui, state.refusal, width);
+      refusal_box(ui, why, width);
     }
+    recent(ui);
   }
   gap(ui, space::kLarge);
   buttons(ui, state);
@@ -134,7 +187,7 @@ void OpenDialog::draw(Ui& ui) {
   if (asked_ || busy || !state.refusal.empty()) {
     if (!ImGui::IsPopupOpen(kPopup)) ImGui::OpenPopup(kPopup);
   }
-  const bool done = was_busy_ && !busy && state.refusal.empty();
+  const bool done = (was_busy_ || std::exchange(done_, false)) && !busy && state.refusal.empty();
   asked_ = false;
   was_busy_ = busy;
   ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always,
@@ -147,6 +200,7 @@ void OpenDialog::draw(Ui& ui) {
     const bool escape = ImGui::IsKeyPressed(ImGuiKey_Escape, false);
     contents(ui, state);
     if (done || (escape && !busy)) {
+      missing_.clear();
       if (escape) opener_.dismiss_refusal();
       else path_.clear();
       ImGui::CloseCurrentPopup();
