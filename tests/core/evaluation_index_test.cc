@@ -30,6 +30,20 @@ Written evaluation_file(const char* policy = "explorer") {
   return out;
 }
 
+// Two episodes of two steps.
+Written small_file() {
+  Environment environment(test::small_catalog());
+  Written out;
+  for (const char* answer : {"4", "5"}) {
+    Result<Episode> episode = environment.reset({});
+    episode->step({"QUERY", "SELECT 'é 🙂'"});
+    episode->step({"ANSWER", answer});
+    out.begins.push_back(out.text.size());
+    out.text += trajectory_jsonl(*episode);
+  }
+  return out;
+}
+
 struct Read {
   std::vector<EpisodeSummary> episodes;
   std::string problems;
@@ -117,24 +131,29 @@ TEST(EvaluationIndexTest, LineEndsOfWindowsAreRead) {
 
 // Whatever is cut off, what was complete before is listed and what was begun can be opened.
 TEST(EvaluationIndexTest, AFileThatIsCutAnywhere) {
-  const Written file = evaluation_file();
-  const std::string text = file.text.substr(0, file.begins[2]);
+  const Written file = small_file();
+  const std::string& text = file.text;
   for (std::size_t size = 0; size < text.size(); ++size) {
     const std::string_view cut = std::string_view(text).substr(0, size);
     const Read found = read(cut);
     ASSERT_LE(found.episodes.size(), 2u);
-    if (size > file.begins[1]) ASSERT_GE(found.episodes.size(), 1u) << size;
-    if (found.episodes.empty()) ASSERT_NE(found.problems, "") << size;
+    if (size > file.begins[1]) {
+      ASSERT_GE(found.episodes.size(), 1u) << size;
+    }
+    if (found.episodes.empty()) {
+      ASSERT_NE(found.problems, "") << size;
+    }
     for (const EpisodeSummary& episode : found.episodes) {
       ASSERT_LE(episode.end, size);
       ASSERT_TRUE(parse_trajectory(part(cut, episode))) << size;
     }
     // Without its footer an episode was cut off, and a line that is begun is a bad one.
     if (!found.episodes.empty() && found.episodes.back().begin == file.begins[1] &&
-        size + 1 < text.size())
+        size + 1 < text.size()) {
       ASSERT_EQ(found.episodes.back().failure,
                 cut.back() == '\n' || found.problems.empty() ? "CUT_OFF" : "BAD_TRAJECTORY")
           << size;
+    }
   }
 }
 
@@ -170,7 +189,9 @@ TEST(EvaluationIndexTest, BadLinesAreCountedNamedAndPassed) {
   for (const Case& one : cases) {
     const Read found = read(one.text, 4096);
     EXPECT_EQ(found.episodes.size(), one.episodes) << one.problems;
-    if (*one.problems == '\0') EXPECT_EQ(found.problems, "");
+    if (*one.problems == 0) {
+      EXPECT_EQ(found.problems, "");
+    }
     EXPECT_NE(found.problems.find(one.problems), std::string::npos)
         << found.problems << " instead of " << one.problems;
     for (const EpisodeSummary& episode : found.episodes)
