@@ -248,6 +248,7 @@
         onGraphics,
         onOpen: () => openOwn(),
         onServer: async (text) => (await opening)?.tell(text),
+        onEpisode: async (...place) => (await opening).episode(...place),
         onPolicy: (bytes) => askPolicy(bytes),
         onChange: () => views?.follow(),
         onSettings: (text) => keepSettings(text),
@@ -338,24 +339,27 @@
         module.HEAPU8.set(image, place);
         return JSON.parse(module.sqlenv.call("ui_own_end", texts));
       },
-      trajectories: openTrajectories,
+      show: (name, text) => views.act("ui_show", name, text),
+      evaluation(what, given) {
+        if (what === "show") views.show(false);  // text mode has no place for it
+        module.sqlenv.call("ui_evaluation", what, given);
+      },
       script: loadScript,
       notify,
       inText: () => views.shown(),
-      transcript: (text) => views.act("ui_show", "/live", text),
+      transcript: (text) => views.act("ui_transcript", text),
       closed: () => { if (!views.shown()) canvas.focus({ preventScroll: true }); },
     }));
     try {
       await (await opening).show(chosen);
     } catch (error) {
       opening = null;
-      notify(`What opens databases did not load (${error.message}). Check the connection and try again.`);
+      notify(`What opens files did not load (${error.message}). Check the connection and try again.`);
     }
   }
 
   // ------------------------------------------------------------------ replays and policies
 
-  const mostTrajectories = 16e6;
   let policies = null;
 
   async function askPolicy(bytes) {
@@ -370,18 +374,6 @@
     policies.onerror = (event) => { event.preventDefault(); policies = null; answer(""); };
     policies.onmessage = ({ data }) => answer(data.action);
     policies.postMessage({ policy: bytes, wasm: address("importer.wasm") });
-  }
-
-  async function openTrajectories(chosen) {
-    const { sqlenv: api } = await running;
-    if (chosen.size > mostTrajectories)
-      return notify(`${chosen.name} is too large for a page: at most 16 MB. Cut it with head, or use sqlenv replay.`);
-    try {
-      const text = await chosen.text();
-      views.act("ui_show", chosen.name, text);
-    } catch {
-      notify(`${chosen.name} cannot be read.`);
-    }
   }
 
   const linked = () => location.hash.startsWith("#e=") && location.hash.slice(3);
@@ -496,7 +488,7 @@
     openLink();
     if (parameters.has("server"))
       openOwn({ address: parameters.get("server"), watch: parameters.has("watch"), options: wantedOptions() });
-    if (parameters.get("tour") === "1") views.act("ui_show", "", "tour");
+    if (parameters.get("tour") === "1") views.act("ui_tour");
     window.addEventListener("hashchange", openLink);
     window.addEventListener("keydown", toggleByKey, true);
     find("#to-text").addEventListener("click", () => views.show(true));

@@ -49,7 +49,8 @@ struct Page {
   double slice_ms = 0;                    // that the last piece of a long query took
   std::uint64_t told_changes = 0;         // what page_show_change() was last called for
   ui::ThemeKind told_theme = ui::ThemeKind::kDark;
-  ui::Act act;  // waits for what a policy answers
+  ui::Act act;                                    // waits for what a policy answers
+  std::optional<ui::EvaluationTable> evaluation;  // that is being filled
 };
 
 Page& page() {
@@ -152,12 +153,33 @@ void show_transcript(std::string_view text) {
 void tell_server(const std::string& what) { page_tell_server(what.data(), what.size()); }
 
 std::string show_file(std::string_view name, std::string_view text) {
-  if (name == "/live") show_transcript(text);
-  else if (text == "tour") page().playground->tour();
-  else if (name.empty()) page().playground->open_link(text);
+  if (name.empty()) page().playground->open_link(text);
   else page().playground->open_trajectories(std::string(name), text);
   request_frames();
   return page().playground->loading() ? "{\"running\":true}" : "{}";
+}
+
+std::string show_tour() {
+  page().playground->tour();
+  request_frames();
+  return page().playground->loading() ? "{\"running\":true}" : "{}";
+}
+
+std::string list_episodes(std::string_view what, std::string_view given) {
+  std::optional<ui::EvaluationTable>& table = page().evaluation;
+  if (what == "begin") {
+    table.emplace(std::string(given));
+  } else if (what == "add") {
+    for (std::size_t end; (end = given.find('\n') + 1) != 0; given.remove_prefix(end))
+      if (const auto episode = read_summary(given.substr(0, end)))
+        table->add(*door().catalog(), *episode);
+  } else {
+    table->set_note(std::string(given));
+    page().playground->show_evaluation(std::move(*table));
+    table.reset();
+    request_frames();
+  }
+  return "{}";
 }
 
 std::string open_page(std::string_view settings) {
@@ -174,7 +196,14 @@ std::string open_page(std::string_view settings) {
     page_share(text.data(), text.size());
     return std::string("Link copied");
   });
-  playground->set_picture(page_picture);
+  playground->set_picture([](const std::string& panel) {
+    page_picture(panel.c_str());
+    return "Downloaded as sqlenv-" + panel + ".png";
+  });
+  playground->set_open_episode([](const std::string& name, ui::EvaluationTable::Range range) {
+    page_open_episode(name.c_str(), static_cast<double>(range.begin),
+                      static_cast<double>(range.end));
+  });
   playground->set_server_link(
       {[](const Action& action) { tell_server(action.action_type + "\n" + action.argument); },
        tell_server});
@@ -337,11 +366,26 @@ EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_go_on(const char* where, std::size_t 
   return hand_over(sqlenv::web::go_on({where, size}));
 }
 
-// A file of trajectories; without a name, what follows "#e=" in a link, or "tour"; as "/live", a
-// transcript of live.js, or no text to close it.
+// A transcript of live.js, or no text to close it.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_transcript(const char* text, std::size_t size) {
+  sqlenv::web::show_transcript({text, size});
+  sqlenv::web::request_frames();
+  return "{}";
+}
+
+// A file of trajectories; without a name, what follows "#e=" in a link.
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_show(const char* name, std::size_t name_size,
                                                 const char* text, std::size_t size) {
   return hand_over(sqlenv::web::show_file({name, name_size}, {text, size}));
+}
+
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_tour() { return hand_over(sqlenv::web::show_tour()); }
+
+// An evaluation's file: "begin" has its name, "add" lines of evaluation_index.h, any number of
+// times, and "show" shows it, with what else is to be said of it.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_evaluation(const char* what, std::size_t what_size,
+                                                      const char* given, std::size_t size) {
+  return hand_over(sqlenv::web::list_episodes({what, what_size}, {given, size}));
 }
 
 // Draws a frame at once.

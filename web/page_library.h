@@ -28,8 +28,12 @@ void page_copy(const char* text, std::size_t size, bool by_key);
 // Has the browser download a file of these contents.
 void page_save(const char* name, const char* contents, std::size_t size);
 
-// The same with a picture of the canvas, drawn anew once this call into the module is over.
-void page_picture();
+// The same with a picture of a panel, drawn anew once this call into the module is over.
+void page_picture(const char* panel);
+
+// Has the page read these bytes of the evaluation's file that was shown last, and show them as
+// trajectories of this name.
+void page_open_episode(const char* name, double begin, double end);
 
 // Keeps the text of the settings for the next visit.
 void page_keep_settings(const char* text, std::size_t size);

@@ -120,11 +120,23 @@ mergeInto(LibraryManager.library, {
 
   // What WebGL has drawn can be read in the same task alone.
   page_picture__deps: ["$pageSave"],
-  page_picture: function() {
+  page_picture: function(panel) {
+    const name = UTF8ToString(panel);
     setTimeout(() => {
       Module["_sqlenv_ui_draw"]();
-      document.getElementById("canvas").toBlob((blob) => pageSave("sqlenv.png", blob));
+      const shown = JSON.parse(Module["sqlenv"]["call"]("ui_snapshot"));
+      const place = shown["playground"]["items"].find((item) => item["id"] === "panel." + name);
+      const ratio = shown["pixel_ratio"];
+      const part = document.createElement("canvas");
+      part.width = place["w"] * ratio;
+      part.height = place["h"] * ratio;
+      part.getContext("2d").drawImage(document.getElementById("canvas"), -place["x"] * ratio, -place["y"] * ratio);
+      part.toBlob((blob) => pageSave(`sqlenv-${name}.png`, blob));
     });
+  },
+
+  page_open_episode: function(name, begin, end) {
+    Module["onEpisode"](UTF8ToString(name), begin, end);
   },
 
   page_keep_settings: function(text, size) {

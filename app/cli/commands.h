@@ -16,6 +16,7 @@ using Runner = std::function<int()>;
 // Called for the chosen command after parsing.
 void add_run_command(CLI::App& app, Runner& chosen);
 void add_replay_command(CLI::App& app, Runner& chosen);
+void add_share_command(CLI::App& app, Runner& chosen);
 void add_serve_command(CLI::App& app, Runner& chosen);
 void add_eval_command(CLI::App& app, Runner& chosen);
 void add_pack_command(CLI::App& app, Runner& chosen);

@@ -15,6 +15,7 @@ int parse_and_run(int argc, char** argv) {
   sqlenv::cli::Runner chosen;
   sqlenv::cli::add_run_command(app, chosen);
   sqlenv::cli::add_replay_command(app, chosen);
+  sqlenv::cli::add_share_command(app, chosen);
   sqlenv::cli::add_serve_command(app, chosen);
   sqlenv::cli::add_health_command(app, chosen);
   sqlenv::cli::add_eval_command(app, chosen);

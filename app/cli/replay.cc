@@ -9,11 +9,15 @@
 #include "app/cli/commands.h"
 #include "app/cli/progress.h"
 #include "app/packs.h"
+#include "core/base/text.h"
 #include "core/base/version.h"
+#include "core/wire/share.h"
 #include "core/wire/trajectory.h"
 
 namespace sqlenv::cli {
 namespace {
+
+constexpr std::string_view kLinkMark = "#e=";
 
 struct ReplayOptions {
   std::vector<std::string> files;
@@ -28,6 +32,7 @@ class Replayer {
  public:
   Replayer(Environment& environment, bool json) : environment_(environment), json_(json) {}
 
+  // A file's name, "-" for standard input, or a link.
   void replay_file(const std::string& name);
 
   // Says what became of all. Returns the exit status.
@@ -35,8 +40,10 @@ class Replayer {
 
  private:
   void replay_lines(std::istream& in);
-  void replay_one(const Trajectory& trajectory, std::size_t first_line);
-  void tell_difference(const ReplayDifference& found, const Trajectory& trajectory,
+  void replay_link(std::string_view text);
+  void tell(const TrajectoryHeader& header, std::size_t first_line,
+            const Result<ReplayReport>& report);
+  void tell_difference(const ReplayDifference& found, const TrajectoryHeader& header,
                        std::size_t first_line);
   void warn_of_core(const std::string& version);
   void refuse_file(const Error& error);
@@ -54,6 +61,8 @@ class Replayer {
 
 void Replayer::replay_file(const std::string& name) {
   file_ = name;
+  if (const std::size_t link = name.find(kLinkMark); link != std::string::npos)
+    return replay_link(std::string_view(name).substr(link + kLinkMark.size()));
   if (name == "-") return replay_lines(std::cin);
   std::ifstream in(name, std::ios::binary);
   // A folder opens as a stream on Linux and fails only when read.
@@ -66,38 +75,56 @@ void Replayer::replay_lines(std::istream& in) {
   for (std::string line; std::getline(in, line);) {
     const Result<std::optional<Trajectory>> read = reader.add(line);
     if (!read) return refuse_file(read.error());
-    if (*read) replay_one(**read, reader.first_line());
+    if (*read) tell((*read)->header, reader.first_line(), replay(environment_, **read));
   }
-  if (const std::optional<Trajectory> cut = reader.finish()) replay_one(*cut, reader.first_line());
+  if (const std::optional<Trajectory> cut = reader.finish())
+    tell(cut->header, reader.first_line(), replay(environment_, *cut));
   if (in.bad()) return refuse_file({ErrorCode::kNotFound, "it cannot be read to its end."});
   if (reader.lines() == 0)
     refuse_file({ErrorCode::kBadTrajectory, "it is empty; a trajectory begins with a header."});
 }
 
-void Replayer::replay_one(const Trajectory& trajectory, std::size_t first_line) {
-  const Result<ReplayReport> report = replay(environment_, trajectory);
+void Replayer::replay_link(std::string_view text) {
+  file_ = "link " + shorten(text, 12);
+  const Result<SharedEpisode> shared = read_share(text);
+  if (!shared) return refuse_file(shared.error());
+  Result<Episode> episode = start_shared(environment_, *shared);
+  if (!episode) return refuse_file(episode.error());
+  for (const Action& action : shared->actions)
+    if (!episode->done()) episode->step(action);
+  ReplayReport report;
+  report.lines = episode->steps().size() + 1;
+  const std::uint32_t state = share_state(*episode);
+  if (episode->steps().size() != shared->actions.size() || state != shared->state)
+    report.difference = {report.lines, "state", std::to_string(shared->state),
+                         std::to_string(state)};
+  tell(record_header(*episode), 1, report);
+}
+
+void Replayer::tell(const TrajectoryHeader& header, std::size_t first_line,
+                    const Result<ReplayReport>& report) {
   if (!report) ++failed_;
   else if (report->difference) ++different_;
   else ++equal_, cut_ += report->cut ? 1 : 0;
   if (report && report->other_core) warn_of_core(*report->other_core);
   if (json_) {
-    std::cout << replay_json(file_, first_line, trajectory.header, report);
+    std::cout << replay_json(file_, first_line, header, report);
   } else if (!report) {
     progress_.hide();
     complain() << file_ << ":" << first_line << ": " << report.error().to_string()
                << (report.error().code == ErrorCode::kNotFound ? " Name its pack with --pack." : "")
                << "\n";
   } else if (report->difference) {
-    tell_difference(*report->difference, trajectory, first_line);
+    tell_difference(*report->difference, header, first_line);
   }
   progress_.show(std::to_string(equal_ + different_ + failed_) + " trajectories replayed");
 }
 
-void Replayer::tell_difference(const ReplayDifference& found, const Trajectory& trajectory,
+void Replayer::tell_difference(const ReplayDifference& found, const TrajectoryHeader& header,
                                std::size_t first_line) {
   progress_.hide();
-  std::cout << file_ << ":" << first_line + found.line - 1 << ": " << trajectory.header.question_id
-            << ": " << found.member << " differs\n"
+  std::cout << file_ << ":" << first_line + found.line - 1 << ": " << header.question_id << ": "
+            << found.member << " differs\n"
             << "  recorded  " << found.recorded << "\n"
             << "  replayed  " << found.replayed << "\n";
 }
@@ -151,7 +178,8 @@ void add_replay_command(CLI::App& app, Runner& chosen) {
   auto options = std::make_shared<ReplayOptions>();
   command
       ->add_option("files", options->files,
-                   "Files with trajectories, one after the other; - is standard input")
+                   "Files with trajectories, one after the other; - is standard input; or links "
+                   "of sqlenv share and the playground, of which the part from #e= on is enough")
       ->required();
   command->add_option("--pack", options->packs, "Pack folder, archive or name (default: starter)")
       ->allow_extra_args(false);

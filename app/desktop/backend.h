@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/playground/playground.h"
 #include "core/base/result.h"
 
 namespace sqlenv::desktop {
@@ -58,12 +59,20 @@ class Backend {
   // In logical pixels, as it is.
   virtual std::pair<int, int> window_size() const = 0;
 
+  // Calls `take` with the frame after the one that is being drawn, and its device pixels for each
+  // logical one.
+  using Take = std::function<void(const Image& image, float pixel_ratio)>;
+  virtual void next_frame(Take take) = 0;
+
   // Draws until nothing moves any more, and returns the last frame.
   virtual Image capture() = 0;
 };
 
 // GLFW and OpenGL 3. An error tells what the machine lacks.
 Result<std::unique_ptr<Backend>> open_glfw_backend(const WindowOptions& options, App app);
+
+// What it shows of a part of the window, in logical pixels.
+Image cropped(const Image& image, const ui::Place& part, float pixel_ratio);
 
 // An error tells why the file cannot be written.
 Result<void> write_png(const Image& image, const std::filesystem::path& file);

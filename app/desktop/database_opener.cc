@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/desktop/trajectory_file.h"
 #include "app/input_file.h"
 #include "core/task/own_pack.h"
 
@@ -29,11 +30,18 @@ DatabaseOpener::~DatabaseOpener() {
   thread_.join();
 }
 
-void DatabaseOpener::open(const std::string& path) {
+void DatabaseOpener::open(const std::string& path) { ask({path, nullptr}); }
+
+void DatabaseOpener::open_evaluation(const std::string& path,
+                                     std::shared_ptr<const Catalog> catalog) {
+  ask({path, std::move(catalog)});
+}
+
+void DatabaseOpener::ask(Wanted wanted) {
   {
     const std::lock_guard lock(mutex_);
     if (waiting_.empty() && !busy_) state_.refusal.clear();
-    waiting_.push_back(path);
+    waiting_.push_back(std::move(wanted));
   }
   changed_.notify_all();
 }
@@ -60,6 +68,11 @@ std::vector<Pack> DatabaseOpener::take() {
   return std::exchange(ready_, {});
 }
 
+std::optional<DatabaseOpener::Evaluation> DatabaseOpener::take_evaluation() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(evaluation_, std::nullopt);
+}
+
 void DatabaseOpener::wait() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return waiting_.empty() && !busy_; });
@@ -75,15 +88,16 @@ void DatabaseOpener::run() {
   while (true) {
     changed_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
     if (ending_) return;
-    const std::string path = std::move(waiting_.front());
+    const Wanted wanted = std::move(waiting_.front());
     waiting_.pop_front();
     busy_ = true;
     stopped_ = false;
-    state_.file = shown_name(path);
+    state_.file = shown_name(wanted.path);
     state_.questions = state_.of = 0;
+    state_.read = state_.bytes = 0;
     lock.unlock();
     tell();
-    open_next(path);
+    open_next(wanted);
     lock.lock();
     busy_ = false;
     state_.file.clear();
@@ -94,7 +108,26 @@ void DatabaseOpener::run() {
   }
 }
 
-void DatabaseOpener::open_next(const std::string& path) {
+void DatabaseOpener::open_next(const Wanted& wanted) {
+  if (wanted.catalog != nullptr) read_evaluation(wanted);
+  else open_database(wanted.path);
+}
+
+void DatabaseOpener::read_evaluation(const Wanted& wanted) {
+  Result<ui::EvaluationTable> table = sqlenv::desktop::read_evaluation(
+      wanted.path, *wanted.catalog, [this](std::uint64_t read, std::uint64_t bytes) {
+        const std::lock_guard lock(mutex_);
+        state_.read = read;
+        state_.bytes = bytes;
+        tell();
+        return stopped_.load();
+      });
+  const std::lock_guard lock(mutex_);
+  if (table) evaluation_ = Evaluation{wanted.path, std::move(*table)};
+  else state_.refusal = sentence(shown_name(wanted.path), table.error().message);
+}
+
+void DatabaseOpener::open_database(const std::string& path) {
   const std::string name = shown_name(path);
   const std::string unreadable = why_unreadable(path, "");
   Result<NamedBytes> file = fail(ErrorCode::kNotFound, unreadable + ".");

@@ -1,5 +1,5 @@
-// DatabaseOpener: makes packs of the player's own database files on a thread of its own, so that
-// the window stays alive meanwhile.
+// DatabaseOpener: makes packs of the player's own database files, and tables of files of many
+// trajectories, on a thread of its own, so that the window stays alive meanwhile.
 //
 // Files are opened one after another, in the order in which they were asked for. All functions
 // belong to the thread that made the opener; destroying it stops what is going on.
@@ -9,12 +9,14 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "app/playground/evaluation.h"
 #include "core/base/result.h"
 #include "core/task/pack.h"
 
@@ -23,9 +25,11 @@ namespace sqlenv::desktop {
 class DatabaseOpener {
  public:
   struct State {
-    std::string file;     // being opened; empty: none
-    int questions = 0;    // made so far; 0: the file is being read and checked
-    int of = 0;           // questions that are wanted
+    std::string file;        // being opened; empty: none
+    int questions = 0;       // made so far; 0: the file is being read and checked
+    int of = 0;              // questions that are wanted
+    std::uint64_t read = 0;  // of a file of trajectories, and of how many bytes; 0: it is none
+    std::uint64_t bytes = 0;
     std::string refusal;  // why the last file was refused; empty: it was not
   };
 
@@ -36,6 +40,9 @@ class DatabaseOpener {
   ~DatabaseOpener();
 
   void open(const std::string& path);
+
+  // A file of many trajectories, of questions of this catalog. Stopping gives what was read so far.
+  void open_evaluation(const std::string& path, std::shared_ptr<const Catalog> catalog);
 
   // Gives up what is being opened and what waits.
   void stop();
@@ -49,22 +56,37 @@ class DatabaseOpener {
   // The packs that are ready, each once.
   std::vector<Pack> take();
 
+  // The table of the evaluation that was read last, once, and its path.
+  struct Evaluation {
+    std::string path;
+    ui::EvaluationTable table;
+  };
+  std::optional<Evaluation> take_evaluation();
+
   // Until nothing is being opened any more.
   void wait();
 
  private:
   void run();
-  void open_next(const std::string& path);
+  struct Wanted {
+    std::string path;
+    std::shared_ptr<const Catalog> catalog;  // null: a database
+  };
+  void ask(Wanted wanted);
+  void open_next(const Wanted& wanted);
+  void open_database(const std::string& path);
+  void read_evaluation(const Wanted& wanted);
   void tell();
 
   std::function<void()> wake_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::string> waiting_;
+  std::deque<Wanted> waiting_;
   bool busy_ = false;
   bool ending_ = false;
   State state_;
   std::vector<Pack> ready_;
+  std::optional<Evaluation> evaluation_;
   std::atomic<bool> stopped_ = false;
   std::atomic<bool> news_ = false;
   std::thread thread_;

@@ -32,6 +32,11 @@ class GlfwBackend : public Backend {
   Result<void> open();
   void run() override;
   void reload_fonts() override { stale_fonts_ = true; }
+  void next_frame(Take take) override {
+    take_ = std::move(take);
+    take_in_ = 2;
+    input();
+  }
   Image capture() override;
   std::pair<int, int> window_size() const override {
     return {static_cast<int>(size_.x), static_cast<int>(size_.y)};
@@ -59,6 +64,8 @@ class GlfwBackend : public Backend {
   int wanted_ = kFramesAfterInput;  // frames still to draw
   bool rested_ = false;             // the frame a moment after the last input was drawn
   bool stale_fonts_ = false;
+  Take take_;
+  int take_in_ = 0;  // frames
   float pixel_ratio_ = 0;
   ImVec2 size_;     // logical pixels
   ImVec2 pointer_;  // logical pixels for each unit in which GLFW gives positions
@@ -213,6 +220,11 @@ void GlfwBackend::frame() {
              static_cast<int>(size_.y * pixel_ratio_));
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  if (take_in_ > 0 && --take_in_ == 0) {
+    int pixels[4];
+    glGetIntegerv(GL_VIEWPORT, pixels);
+    std::exchange(take_, {})(read_pixels(pixels[2], pixels[3]), pixel_ratio_);
+  }
   if (!offscreen_) glfwSwapBuffers(window_);
   wanted_ = std::max(0, wanted_ - 1);
 }

@@ -11,10 +11,8 @@
 #include <sstream>
 
 #include "app/desktop/backend.h"
-#include "app/desktop/database_opener.h"
-#include "app/desktop/open_dialog.h"
 #include "app/desktop/options.h"
-#include "app/desktop/server_client.h"
+#include "app/desktop/own_files.h"
 #include "app/desktop/settings_file.h"
 #include "app/packs.h"
 #include "core/base/text.h"
@@ -73,12 +71,16 @@ Result<void> write_text(const std::string& file, const std::string& text) {
   return fail(ErrorCode::kInternal, file + " cannot be written: is the folder there?");
 }
 
-// Into the current folder, beside whatever has that name already.
-std::string save_file(const std::string& name, const std::string& contents) {
-  const std::filesystem::path wanted = name;
+// In the current folder, beside whatever has that name already.
+std::filesystem::path free_name(const std::filesystem::path& wanted) {
   std::filesystem::path file = wanted;
   for (int number = 2; std::filesystem::exists(file); ++number)
     file = wanted.stem().string() + "-" + std::to_string(number) + wanted.extension().string();
+  return file;
+}
+
+std::string save_file(const std::string& name, const std::string& contents) {
+  const std::filesystem::path file = free_name(name);
   std::ofstream out(file, std::ios::binary);
   out << contents;
   out.close();
@@ -102,37 +104,6 @@ Result<void> press(const std::string& id, Backend& backend, const ui::Playground
   return {};
 }
 
-// Databases of the player's own and what a server says, on their way into the playground.
-struct OwnFiles {
-  std::atomic<bool> awake = false;  // there is a window to wake
-  std::function<void()> wake = [this] {
-    if (awake) wake_glfw_backend();
-  };
-  DatabaseOpener opener{wake};
-  ServerClient client{wake};
-  OpenDialog dialog{opener,
-                    [this](const std::string& address, const std::string& token, bool watch) {
-                      const Result<void> begun = client.connect({address, token, watch, {}});
-                      return begun ? std::string() : begun.error().message;
-                    }};
-
-  void connect(ui::Playground& playground) {
-    playground.set_own_files(
-        {[this] { dialog.show(); }, [this](ui::Ui& drawn) { dialog.draw(drawn); }});
-    playground.set_server_link({[this](const Action& action) { client.act(action); },
-                                [this](const std::string& id) {
-                                  if (id == "token") dialog.show();
-                                  else client.choose(id);
-                                }});
-  }
-  void hand_over(ui::Playground& playground) {
-    for (Pack& pack : opener.take()) playground.add_pack(std::move(pack));
-    if (std::optional<ui::Transcript> seen = client.take())
-      playground.show_transcript(std::move(seen));
-  }
-  bool has_news() const { return opener.has_news() || client.has_news(); }
-};
-
 // As the command line asks.
 Result<void> connect_server(const Options& options, const ResetOptions& reset,
                             ServerClient& client) {
@@ -147,23 +118,13 @@ Result<void> write_files(const Options& options, Backend& backend, const ui::Pla
                          OwnFiles& own) {
   for (const std::string& id : options.presses) {
     if (Result<void> pressed = press(id, backend, playground); !pressed) return pressed;
-    own.client.wait(kServerTime);
+    own.client().wait(kServerTime);
   }
   const Image image = backend.capture();
   if (!options.screenshot.empty())
     if (Result<void> written = write_png(image, options.screenshot); !written) return written;
   if (options.snapshot.empty()) return {};
   return write_text(options.snapshot, playground.snapshot_json());
-}
-
-// A file of the player's, or what follows "#e=" in a link.
-void open_file(const std::string& name, ui::Playground& playground, OwnFiles& own) {
-  if (const std::size_t link = name.find("#e="); link != std::string::npos)
-    return playground.open_link(std::string_view(name).substr(link + 3));
-  const std::filesystem::path path = name;
-  if (path.extension() != ".jsonl") return own.opener.open(name);
-  const Result<std::string> text = read_file(name);
-  playground.open_trajectories(path.filename().string(), text ? *text : "");
 }
 
 // Within the process, so the answer comes at once.
@@ -182,7 +143,7 @@ ui::AskPolicy policies() {
 }
 
 Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& own,
-                  const std::vector<Action>& actions) {
+                  const std::vector<Action>& actions, std::atomic<bool>& awake) {
   WindowOptions window;
   window.title = "SQLEnv playground";
   const bool sized = options.width > 0;
@@ -193,11 +154,11 @@ Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& 
   window.offscreen = options.offscreen();
   App app;
   app.draw = [&] {
-    own.hand_over(playground);
+    own.hand_over();
     playground.draw();
   };
   app.animating = [&] { return playground.animating() || own.has_news(); };
-  app.dropped = [&](const std::string& path) { open_file(path, playground, own); };
+  app.dropped = [&](const std::string& path) { own.open(path); };
   app.load_fonts = [&](float ratio) {
     ui::load_fonts(ratio, static_cast<float>(playground.settings().scale) / 100);
   };
@@ -207,12 +168,20 @@ Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& 
     (*backend)->reload_fonts();
     if (!options.offscreen()) save_settings(settings);
   });
+  playground.set_picture([&](const std::string& panel) {
+    const std::filesystem::path file = free_name("sqlenv-" + panel + ".png");
+    (*backend)->next_frame([&playground, file, panel](const Image& image, float ratio) {
+      if (const std::optional<ui::Place> place = playground.find("panel." + panel))
+        (void)write_png(cropped(image, *place, ratio), file);
+    });
+    return "Saved as " + std::filesystem::absolute(file).string();
+  });
   for (const Action& action : actions)
     if (!playground.episode()->done()) playground.step(action);
   if (options.offscreen()) return write_files(options, **backend, playground, own);
-  own.awake = true;
+  awake = true;
   (*backend)->run();
-  own.awake = false;
+  awake = false;
   const auto [width, height] = (*backend)->window_size();
   if (!sized) save_window_size({width, height});
   return {};
@@ -244,19 +213,17 @@ int run(const Options& options) {
   playground.reset(*reset);
   if (playground.episode() == nullptr)
     return complain("the question's gold query fails; choose another.");
-  OwnFiles own;
-  own.connect(playground);
+  std::atomic<bool> awake = false;  // there is a window to wake
+  OwnFiles own(playground, *catalog, !options.offscreen(), [&awake] {
+    if (awake) wake_glfw_backend();
+  });
   playground.set_ask_policy(policies());
-  for (const std::string& file : options.databases) open_file(file, playground, own);
+  for (const std::string& file : options.databases) own.open(file);
   if (options.tour) playground.tour();
-  if (Result<void> begun = connect_server(options, *reset, own.client); !begun)
+  if (Result<void> begun = connect_server(options, *reset, own.client()); !begun)
     return complain(begun.error().message);
-  if (options.offscreen()) {
-    own.opener.wait();
-    own.client.wait(kServerTime);
-    own.hand_over(playground);
-  }
-  const Result<void> played = play(options, playground, own, *actions);
+  if (options.offscreen()) own.wait(kServerTime);
+  const Result<void> played = play(options, playground, own, *actions, awake);
   return played ? 0 : complain(played.error().message);
 }
 

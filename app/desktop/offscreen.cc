@@ -72,13 +72,17 @@ void Offscreen::bind() const { gl().bind_framebuffer(GL_FRAMEBUFFER, framebuffer
 
 Image Offscreen::read() const {
   bind();
-  Image image{width_, height_, {}};
-  const auto row = static_cast<std::size_t>(width_) * 4;
-  std::vector<std::uint8_t> upside_down(row * static_cast<std::size_t>(height_));
+  return read_pixels(width_, height_);
+}
+
+Image read_pixels(int width, int height) {
+  Image image{width, height, {}};
+  const auto row = static_cast<std::size_t>(width) * 4;
+  std::vector<std::uint8_t> upside_down(row * static_cast<std::size_t>(height));
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
-  glReadPixels(0, 0, width_, height_, GL_RGBA, GL_UNSIGNED_BYTE, upside_down.data());
+  glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, upside_down.data());
   image.pixels.resize(upside_down.size());
-  for (std::size_t y = 0; y < static_cast<std::size_t>(height_); ++y)
+  for (std::size_t y = 0; y < static_cast<std::size_t>(height); ++y)
     std::copy_n(upside_down.end() - static_cast<std::ptrdiff_t>((y + 1) * row), row,
                 image.pixels.begin() + static_cast<std::ptrdiff_t>(y * row));
   // The window behind would not show through, so neither does anything here.

@@ -8,6 +8,9 @@
 
 namespace sqlenv::desktop {
 
+// Of what was drawn last and is not shown yet.
+Image read_pixels(int width, int height);
+
 class Offscreen {
  public:
   // In device pixels. REQUIRES: a current OpenGL context of version 3. INTERNAL if the driver

@@ -4,7 +4,10 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "app/playground/ui.h"
 #include "app/playground/widgets.h"
@@ -29,6 +32,10 @@ std::string cleaned(std::string_view path) {
     path = path.substr(1, path.size() - 2);
   if (path.rfind("file://", 0) == 0) path.remove_prefix(7);
   return std::string(path);
+}
+
+std::string megabytes(std::uint64_t bytes) {
+  return std::to_string(bytes / 1'000'000) + "." + std::to_string(bytes / 100'000 % 10);
 }
 
 float dialog_width(const Ui& ui) {
@@ -69,7 +76,46 @@ bool field(Ui& ui, const Field& spec, std::string& text) {
 
 void OpenDialog::open() {
   const std::string path = cleaned(path_);
-  if (!path.empty()) opener_.open(path);
+  why_not_.clear();
+  if (!path.empty()) done_ = open_(path);
+}
+
+void OpenDialog::open_recent(const std::string& path) {
+  why_not_.clear();
+  if (recent_.is_there(path)) {
+    done_ = open_(path);
+    return;
+  }
+  recent_.remove(path);
+  why_not_ = path + " is not there any more, so it was taken off the list.";
+}
+
+// Names, with their folders where there is room.
+void OpenDialog::recent(Ui& ui) {
+  if (recent_.paths().empty()) return;
+  gap(ui, space::kLarge);
+  overline(ui, "Opened before");
+  gap(ui, space::kTiny);
+  const float width = dialog_width(ui);
+  int number = 0;
+  for (const std::string& path : std::vector<std::string>(recent_.paths())) {
+    const std::filesystem::path file = path;
+    const std::string name = fitted(FontRole::kBody, file.filename().string(), width - ui.px(16));
+    const Press area = press(ui, "open.recent." + std::to_string(++number), path,
+                             ImVec2(width, ui.px(ui.narrow ? 38 : 30)));
+    tooltip(ui, path);
+    if (area.hovered) fill(area.min, area.max, ui.color.raised, ui.px(kChipRounding));
+    const float middle = (area.min.y + area.max.y) / 2;
+    const float left = area.min.x + ui.px(space::kSmall);
+    paint_text(ui, ImVec2(left, middle - line_height(FontRole::kBody) / 2), FontRole::kBody,
+               ui.color.text, name);
+    const float folder = left + measure(FontRole::kBody, name).x + ui.px(space::kMedium);
+    if (area.max.x - folder > ui.px(60))
+      paint_text(ui, ImVec2(folder, middle - line_height(FontRole::kCaption) / 2),
+                 FontRole::kCaption, ui.color.muted,
+                 fitted(FontRole::kCaption, file.parent_path().string(), area.max.x - folder));
+    if (area.pressed) open_recent(path);
+  }
 }
 
 bool OpenDialog::names_server() const {
@@ -83,8 +129,9 @@ void OpenDialog::connect(bool watch) {
 
 void OpenDialog::path_field(Ui& ui) {
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-  const char* label = "Path of a SQLite file, or address of a server";
+  const char* label = "Path of a SQLite file or of trajectories, or address of a server";
   const bool enter = field(ui, {"open.path", label, "/home/me/shop.sqlite"}, path_);
+  if (ImGui::IsItemEdited()) why_not_.clear();
   if (names_server()) {
     gap(ui, space::kSmall);
     field(ui, {"open.token", "Token", "Token, if it asks for one", ImGuiInputTextFlags_Password},
@@ -92,7 +139,6 @@ void OpenDialog::path_field(Ui& ui) {
     if (enter) connect(false);
     return;
   }
-  why_not_.clear();
   if (enter) open();
 }
 
@@ -110,16 +156,20 @@ void OpenDialog::server_buttons(Ui& ui) {
 
 void OpenDialog::progress(Ui& ui, const DatabaseOpener::State& state) {
   const float width = dialog_width(ui);
-  const std::string said = state.questions == 0
-                               ? "Reading and checking " + state.file + " …"
-                               : "Making questions: " + std::to_string(state.questions) + " of " +
-                                     std::to_string(state.of);
+  const std::string said =
+      state.bytes > 0 ? "Reading " + state.file + ": " + megabytes(state.read) + " of " +
+                            megabytes(state.bytes) + " MB"
+      : state.questions == 0 ? "Reading and checking " + state.file + " …"
+                             : "Making questions: " + std::to_string(state.questions) + " of " +
+                                   std::to_string(state.of);
   text(ui, FontRole::kBody, ui.color.text, fitted(FontRole::kBody, said, width));
   gap(ui, space::kSmall);
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float height = ui.px(4);
   const float part =
-      state.of == 0 ? 0 : static_cast<float>(state.questions) / static_cast<float>(state.of);
+      state.bytes > 0 ? static_cast<float>(state.read) / static_cast<float>(state.bytes)
+      : state.of == 0 ? 0
+                      : static_cast<float>(state.questions) / static_cast<float>(state.of);
   fill(min, ImVec2(min.x + width, min.y + height), ui.color.line, height / 2);
   fill(min, ImVec2(min.x + width * std::max(0.04f, part), min.y + height), ui.color.accent,
        height / 2);
@@ -150,18 +200,21 @@ void OpenDialog::buttons(Ui& ui, const DatabaseOpener::State& state) {
   if (!button(ui, other)) return;
   if (busy) return opener_.stop();
   opener_.dismiss_refusal();
+  why_not_.clear();
   ImGui::CloseCurrentPopup();
 }
 
 void OpenDialog::contents(Ui& ui, const DatabaseOpener::State& state) {
   const float width = dialog_width(ui);
-  text(ui, FontRole::kHeading, ui.color.text, "Open a database or a server");
+  text(ui, FontRole::kHeading, ui.color.text, "Open a file or a server");
   gap(ui, space::kSmall);
-  wrapped_text(ui, FontRole::kBody, ui.color.muted,
-               "Drop a SQLite file on the window or write its path. Questions about it are made "
-               "here; nothing leaves this machine. Or write the address of an API server, such as "
-               "http://localhost:8000, to play on it or to watch what others play there.",
-               width);
+  wrapped_text(
+      ui, FontRole::kBody, ui.color.muted,
+      "Drop a SQLite file or trajectories (.jsonl) on the window or write its path. "
+      "Questions about a database are made here; nothing leaves this machine. Or write the "
+      "address of an API server, such as http://localhost:8000, to play on it or to watch "
+      "what others play there.",
+      width);
   gap(ui, space::kLarge);
   if (!state.file.empty()) {
     progress(ui, state);
@@ -172,6 +225,7 @@ void OpenDialog::contents(Ui& ui, const DatabaseOpener::State& state) {
       gap(ui, space::kMedium);
       refusal_box(ui, why, width);
     }
+    recent(ui);
   }
   gap(ui, space::kLarge);
   buttons(ui, state);
@@ -183,7 +237,7 @@ void OpenDialog::draw(Ui& ui) {
   if (asked_ || busy || !state.refusal.empty()) {
     if (!ImGui::IsPopupOpen(kPopup)) ImGui::OpenPopup(kPopup);
   }
-  const bool done = was_busy_ && !busy && state.refusal.empty();
+  const bool done = (was_busy_ || std::exchange(done_, false)) && !busy && state.refusal.empty();
   asked_ = false;
   was_busy_ = busy;
   ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always,
@@ -196,6 +250,7 @@ void OpenDialog::draw(Ui& ui) {
     const bool escape = ImGui::IsKeyPressed(ImGuiKey_Escape, false);
     contents(ui, state);
     if (done || (escape && !busy)) {
+      why_not_.clear();
       if (escape) opener_.dismiss_refusal();
       else path_.clear();
       ImGui::CloseCurrentPopup();

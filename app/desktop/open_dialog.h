@@ -1,6 +1,7 @@
-// OpenDialog: where the player names a database file of their own, sees how far it is, and reads
-// why one was refused; or names an API server, to play on it or to watch it. Drawn over the
-// playground; opens by itself when a file is being opened or was refused. One thread.
+// OpenDialog: where the player names a file of their own or takes one that was opened before, sees
+// how far it is, and reads why one was refused; or names an API server, to play on it or to watch
+// it. Drawn over the playground; opens by itself when a file is being opened or was refused. One
+// thread.
 #pragma once
 
 #include <functional>
@@ -8,19 +9,22 @@
 #include <utility>
 
 #include "app/desktop/database_opener.h"
+#include "app/desktop/recent_files.h"
 #include "app/playground/playground.h"
 
 namespace sqlenv::desktop {
 
 class OpenDialog {
  public:
+  // Opens what was named; true: it is there already, and the opener not at work.
+  using Open = std::function<bool(const std::string& path)>;
   // Connects to a server; what it says is why that is no address.
   using Connect =
       std::function<std::string(const std::string& address, const std::string& token, bool watch)>;
 
-  // REQUIRES: `opener` outlives the dialog.
-  explicit OpenDialog(DatabaseOpener& opener, Connect connect = {})
-      : opener_(opener), connect_(std::move(connect)) {}
+  // REQUIRES: `opener` and `recent` outlive the dialog.
+  OpenDialog(DatabaseOpener& opener, RecentFiles& recent, Open open, Connect connect = {})
+      : opener_(opener), recent_(recent), open_(std::move(open)), connect_(std::move(connect)) {}
 
   void show() { asked_ = true; }
   void draw(ui::Ui& ui);
@@ -29,6 +33,8 @@ class OpenDialog {
   void contents(ui::Ui& ui, const DatabaseOpener::State& state);
   void progress(ui::Ui& ui, const DatabaseOpener::State& state);
   void path_field(ui::Ui& ui);
+  void recent(ui::Ui& ui);
+  void open_recent(const std::string& path);
   void buttons(ui::Ui& ui, const DatabaseOpener::State& state);
   void server_buttons(ui::Ui& ui);
   void open();
@@ -36,12 +42,15 @@ class OpenDialog {
   bool names_server() const;
 
   DatabaseOpener& opener_;
+  RecentFiles& recent_;
+  Open open_;
   Connect connect_;
   std::string path_;  // or a server's address
   std::string token_;
-  std::string why_not_;  // the address is none
+  std::string why_not_;  // the address is none, or a recent file is not there any more
   bool asked_ = false;
   bool was_busy_ = false;
+  bool done_ = false;  // what was named is there
 };
 
 }  // namespace sqlenv::desktop

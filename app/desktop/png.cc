@@ -1,8 +1,28 @@
 #include <png.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "app/desktop/backend.h"
 
 namespace sqlenv::desktop {
+
+Image cropped(const Image& image, const ui::Place& part, float pixel_ratio) {
+  const auto pixel = [&](float at, int most) {
+    return std::clamp(static_cast<int>(std::lround(at * pixel_ratio)), 0, most);
+  };
+  const int left = pixel(part.x, image.width);
+  const int right = pixel(part.x + part.w, image.width);
+  const int top = pixel(part.y, image.height);
+  const int bottom = pixel(part.y + part.h, image.height);
+  Image out{right - left, bottom - top, {}};
+  for (int y = top; y < bottom; ++y) {
+    const auto row =
+        image.pixels.begin() + (static_cast<std::ptrdiff_t>(y) * image.width + left) * 4;
+    out.pixels.insert(out.pixels.end(), row, row + static_cast<std::ptrdiff_t>(out.width) * 4);
+  }
+  return out;
+}
 
 Result<void> write_png(const Image& image, const std::filesystem::path& file) {
   png_image header = {};

@@ -29,14 +29,20 @@ void write(const std::filesystem::path& file, const std::string& text) {
   if (out) std::filesystem::rename(fresh, file, ignored);
 }
 
+std::string read(const char* name) {
+  std::ostringstream text;
+  if (const auto file = file_named(name)) text << std::ifstream(*file, std::ios::binary).rdbuf();
+  return text.str();
+}
+
 }  // namespace
 
-ui::Settings load_settings() {
-  const std::optional<std::filesystem::path> file = file_named("playground.txt");
-  if (!file) return {};
-  std::ostringstream text;
-  text << std::ifstream(*file, std::ios::binary).rdbuf();
-  return ui::read_settings(text.str());
+ui::Settings load_settings() { return ui::read_settings(read("playground.txt")); }
+
+std::string load_recent() { return read("recent.txt"); }
+
+void save_recent(const std::string& lines) {
+  if (const auto file = file_named("recent.txt")) write(*file, lines);
 }
 
 void save_settings(const ui::Settings& settings) {

@@ -3,6 +3,8 @@
 // costs nothing but the settings.
 #pragma once
 
+#include <string>
+
 #include "app/playground/settings.h"
 
 namespace sqlenv::desktop {
@@ -17,5 +19,9 @@ struct WindowSize {
 };
 WindowSize load_window_size(WindowSize otherwise = {});
 void save_window_size(WindowSize size);
+
+// The files that were opened last, a path a line, beside it in recent.txt.
+std::string load_recent();
+void save_recent(const std::string& lines);
 
 }  // namespace sqlenv::desktop

@@ -1,5 +1,7 @@
 #include "app/playground/grid.h"
 
+#include <imgui_stdlib.h>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -117,8 +119,10 @@ void Grid::draw(Ui& ui, std::string_view id, const ResultTable& table, std::uint
                 ImVec2 size, GridHead head) {
   head_ = head;
   open(ui, table, version);
+  pressed_row_.reset();
   const ImVec2 min = ImGui::GetCursorScreenPos();
   mark_area(ui, id, "Rows", min, ImVec2(min.x + size.x, min.y + size.y));
+  body_top_ = min.y + head_height(ui, head);
   constexpr ImGuiTableFlags kFlags =
       ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY | ImGuiTableFlags_Resizable |
       ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_NoSavedSettings | ImGuiTableFlags_PadOuterX |
@@ -136,7 +140,7 @@ void Grid::draw(Ui& ui, std::string_view id, const ResultTable& table, std::uint
   clipper.Begin(static_cast<int>(view_.rows().size()), row_height(ui));
   while (clipper.Step())
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
-      row(ui, table, view_.rows()[static_cast<std::size_t>(i)]);
+      row(ui, id, table, view_.rows()[static_cast<std::size_t>(i)]);
   ImGui::EndTable();
 }
 
@@ -182,19 +186,34 @@ void Grid::head_cell(Ui& ui, std::string_view id, const ResultTable& table, std:
   view_.sort(table, column, next);
 }
 
-void Grid::row(Ui& ui, const ResultTable& table, std::uint32_t index) const {
+void Grid::row(Ui& ui, std::string_view id, const ResultTable& table, std::uint32_t index) {
   const float height = row_height(ui);
   ImGui::TableNextRow(ImGuiTableRowFlags_None, height);
   ImGui::TableSetColumnIndex(0);
   const float top = ImGui::GetCursorScreenPos().y;
   const float mouse = ImGui::GetIO().MousePos.y;
-  if (ImGui::IsWindowHovered() && mouse >= top && mouse < top + height)
-    ImGui::TableSetBgColor(ImGuiTableBgTarget_RowBg0, u32(ui.color.raised));
-  paint_in_cell(ui, height, FontRole::kMono, ui.color.muted, std::to_string(index + 1), true);
+  const std::string number = std::to_string(index + 1);
+  const bool hovered = ImGui::IsWindowHovered() && mouse >= top && mouse < top + height;
+  if (hovered) ImGui::TableSetBgColor(ImGuiTableBgTarget_RowBg0, u32(ui.color.raised));
+  paint_in_cell(ui, height, FontRole::kMono, ui.color.muted, number, true);
+  if (presses_rows_) row_press(ui, std::string(id) + "." + number, index, hovered, height);
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     if (!ImGui::TableSetColumnIndex(static_cast<int>(c) + 1)) continue;
     cell(ui, table.rows[index][c], columns_[c]);
   }
+}
+
+// Its number has the keyboard; with the pointer all of it is pressed, unless that scrolls.
+void Grid::row_press(Ui& ui, const std::string& id, std::uint32_t index, bool hovered,
+                     float height) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const ImVec2 size(std::max(1.0f, ImGui::GetContentRegionAvail().x), height);
+  const bool pressed = press(ui, id, "Row " + std::to_string(index + 1), size).pressed;
+  const bool here = hovered && io.MouseClickedPos[0].y >= body_top_ &&
+                    ImGui::IsMouseReleased(ImGuiMouseButton_Left) &&
+                    io.MouseDragMaxDistanceSqr[0] < ui.px(space::kSmall) * ui.px(space::kSmall);
+  if (pressed || here) pressed_row_ = index;
+  if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
 void Grid::cell(Ui& ui, const Value& value, const Column& column) const {
@@ -204,6 +223,37 @@ void Grid::cell(Ui& ui, const Value& value, const Column& column) const {
   if (paint_in_cell(ui, height, FontRole::kMono, ui.color.text, text, column.numeric)) return;
   ImGui::Dummy(ImVec2(ImGui::GetContentRegionAvail().x, height));
   tooltip(ui, text);
+}
+
+void filter_row(Ui& ui, std::string_view id, std::string& filter, bool focus, RowView& view,
+                const ResultTable& table) {
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float height = ui.control_height();
+  const std::string note = grouped(view.rows().size()) + " of " + counted(table.rows.size(), "row");
+  const ImVec2 note_size = measure(FontRole::kCaption, note);
+  const float width = std::min(content_width() - note_size.x - ui.px(space::kMedium), ui.px(320));
+  ImGui::PushFont(font(FontRole::kMono));
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                      ImVec2(ui.px(34), (height - line_height(FontRole::kMono)) / 2));
+  ImGui::PushStyleColor(ImGuiCol_Border, vec4(ui.color.outline));
+  if (focus) ImGui::SetKeyboardFocusHere();
+  ImGui::SetNextItemWidth(width);
+  ImGui::InputTextWithHint(("##" + std::string(id)).c_str(), "Filter rows", &filter);
+  const bool active = ImGui::IsItemActive();
+  mark_item(ui, id, "Filter rows");
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar();
+  ImGui::PopFont();
+  paint_icon(ui, Icon::kSearch, ImVec2(min.x + ui.px(18), min.y + height / 2), ui.px(14),
+             ui.color.muted);
+  if (active)
+    frame(min, ImVec2(min.x + width, min.y + height), ui.color.accent, ui.px(kControlRounding), 2);
+  view.filter(table, filter);
+  const std::string now = grouped(view.rows().size()) + " of " + counted(table.rows.size(), "row");
+  paint_text(ui, ImVec2(min.x + width + ui.px(space::kMedium), min.y + (height - note_size.y) / 2),
+             FontRole::kCaption, ui.color.muted, now);
+  ImGui::SetCursorScreenPos(ImVec2(min.x, min.y + height));
+  gap(ui, space::kSmall);
 }
 
 }  // namespace sqlenv::ui

@@ -7,6 +7,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,6 +34,10 @@ class Grid {
 
   RowView& view() { return view_; }
 
+  // Rows are pressed like buttons; which one was, in the last frame that was drawn.
+  void press_rows() { presses_rows_ = true; }
+  std::optional<std::uint32_t> pressed_row() const { return pressed_row_; }
+
   // How high the grid is when all its rows are shown.
   static float full_height(const Ui& ui, const ResultTable& table,
                            GridHead head = GridHead::kNamesAndTypes);
@@ -46,15 +52,23 @@ class Grid {
   void measure_columns(const Ui& ui, const ResultTable& table);
   void head(Ui& ui, std::string_view id, const ResultTable& table);
   void head_cell(Ui& ui, std::string_view id, const ResultTable& table, std::size_t column);
-  void row(Ui& ui, const ResultTable& table, std::uint32_t index) const;
+  void row(Ui& ui, std::string_view id, const ResultTable& table, std::uint32_t index);
+  void row_press(Ui& ui, const std::string& id, std::uint32_t index, bool hovered, float height);
   void cell(Ui& ui, const Value& value, const Column& column) const;
 
   std::vector<Column> columns_;
   RowView view_;
   GridHead head_ = GridHead::kNamesAndTypes;
   float number_width_ = 0;
+  bool presses_rows_ = false;
+  std::optional<std::uint32_t> pressed_row_;
+  float body_top_ = 0;
   std::uint64_t version_ = ~std::uint64_t{0};
   float scale_ = 0;
 };
+
+// A field for the text that a row must hold, and how many do.
+void filter_row(Ui& ui, std::string_view id, std::string& filter, bool focus, RowView& view,
+                const ResultTable& table);
 
 }  // namespace sqlenv::ui

@@ -179,6 +179,11 @@ float squares(Ui& ui, Model& model, Views& views, float x, float y) {
       if (icon_button(ui, "header.open", Icon::kFolder, "Open a database, a trajectory or a server"))
         views.own_files.choose();
     });
+  if (views.evaluation)
+    place([&] {
+      if (icon_button(ui, "header.episodes", Icon::kTable, "Episodes of the evaluation"))
+        views.shows_evaluation = !views.shows_evaluation;
+    });
   return x + between;
 }
 

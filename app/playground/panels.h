@@ -10,6 +10,7 @@
 
 #include "app/playground/assist.h"
 #include "app/playground/diagram.h"
+#include "app/playground/evaluation.h"
 #include "app/playground/grid.h"
 #include "app/playground/layout.h"
 #include "app/playground/model.h"
@@ -33,10 +34,11 @@ struct Views {
   bool filters = false;  // the result has a line to filter its rows by
   bool focus_filter = false;
   std::string filter;
-  SaveFile save;                  // none: files go to the clipboard
-  std::string saved_note;         // what came of the last file
-  std::function<void()> picture;  // saves what is on the screen; none: there is no such button
-  ShareLink share_link;           // none: what follows a link's "#e=" goes to the clipboard
+  SaveFile save;               // none: files go to the clipboard
+  std::string saved_note;      // what came of the last file
+  SavePicture picture;         // none: there is no such button
+  bool wants_picture = false;  // the menu of pictures opens
+  ShareLink share_link;        // none: what follows a link's "#e=" goes to the clipboard
   std::uint64_t saved_changes = 0;
   OwnFiles own_files;
   Diagram diagram;
@@ -53,6 +55,13 @@ struct Views {
   std::uint64_t difference_changes = 0;   // of the model, when it was found
   int verdict_tab = 0;                    // differences, expected rows, plan
   float verdict_height = 0;  // that its contents need, as of the last frame; 0: unknown
+  std::optional<EvaluationTable> evaluation;  // of the file that was opened last
+  bool shows_evaluation = false;              // in the place of the columns
+  OpenEpisode open_episode;
+  Grid episodes;
+  std::uint64_t evaluations = 0;  // opened so far
+  std::string episode_filter;
+  std::string wanted[kEvaluationColumns];  // what rows must hold in a column; empty: anything
   std::uint64_t seen_changes = 0;
   double changed_at = -1;  // when the model last changed, in ImGui's time
 
@@ -77,6 +86,13 @@ void share_link(const Model& model, Views& views);
 void transcript_bar(Ui& ui, Model& model, float margin);
 void transcript_panels(Ui& ui, Model& model, Views& views, const Layout& layout, ImVec2 at,
                        float height);
+
+// The episodes of an evaluation, in the place of all columns. REQUIRES: there is one.
+void evaluation_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
+
+// What a picture can be taken of, each in the snapshot as "panel.…": opens for Views::wants_picture
+// and Ui::menu.
+void picture_menu(Ui& ui, Model& model, Views& views);
 
 // Tables and what of them is known. Height 0: as high as it needs.
 void schema_panel(Ui& ui, Model& model, Views& views, ImVec2 size);

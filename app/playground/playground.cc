@@ -67,6 +67,7 @@ void Playground::State::notice_changes() {
   views.changed_at = ImGui::GetTime();
   views.scroll_history = true;
   views.filter.clear();
+  if (model.notice().empty()) views.shows_evaluation = false;
   if (!model.drafting()) views.large_diagram = false;  // the verdict stands behind it
   if (model.transcript() != nullptr) {
     if (model.transcript()->plays) views.recorded_step = kLastStep;
@@ -200,13 +201,18 @@ void Playground::State::root(Ui& ui) {
   const float margin = ui.px(layout.margin);
   header_panel(ui, model, views);
   notice_bar(ui, layout);
-  replay_bar(ui, model, views, margin);
+  if (!views.shows_evaluation) replay_bar(ui, model, views, margin);
   if (model.transcript() != nullptr) transcript_bar(ui, model, margin);
   ImVec2 at = ImGui::GetCursorScreenPos();
   at.y += margin;
   const float bottom = ui.narrow ? 0 : margin;
   const float height = std::max(ui.px(120), content_height() - margin - bottom);
   if (model.transcript() != nullptr) return transcript_panels(ui, model, views, layout, at, height);
+  if (views.shows_evaluation) {
+    const ImVec2 size(content_width() - 2 * margin, height);
+    return column(ui, "evaluation", ImVec2(at.x + margin, at.y), size,
+                  [&] { evaluation_panel(ui, model, views, size); });
+  }
   switch (layout.kind) {
     case LayoutKind::kOneColumn: return one_column(ui, layout, at, height);
     case LayoutKind::kTwoColumns: return two_columns(ui, layout, at, height);
@@ -255,11 +261,23 @@ void Playground::set_server_link(ServerLink link) {
   state_->model.set_server_link(std::move(link));
 }
 
+void Playground::show_evaluation(EvaluationTable table) {
+  Views& views = state_->views;
+  views.evaluation = std::move(table);
+  views.shows_evaluation = true;
+  views.seen_changes = state_->model.changes();
+  ++views.evaluations;
+  views.episode_filter.clear();
+  for (std::string& wanted : views.wanted) wanted.clear();
+}
+
+void Playground::set_open_episode(OpenEpisode open) {
+  state_->views.open_episode = std::move(open);
+}
+
 void Playground::set_share_link(ShareLink share) { state_->views.share_link = std::move(share); }
 
-void Playground::set_picture(std::function<void()> save) {
-  state_->views.picture = std::move(save);
-}
+void Playground::set_picture(SavePicture save) { state_->views.picture = std::move(save); }
 
 void Playground::set_ask_policy(AskPolicy ask) { state_->model.set_ask_policy(std::move(ask)); }
 
@@ -284,11 +302,12 @@ void Playground::draw() {
   ImGui::PopStyleVar();
   state.root(ui);
   if (state.views.own_files.draw) state.views.own_files.draw(ui);
+  picture_menu(ui, state.model, state.views);
   const bool modal = ImGui::GetTopMostPopupModal() != nullptr;
   dialogs(ui, state.model, state.views);
   paint_focus_ring(ui);
   ImGui::End();
-  if (!modal) take_keys(state.model, state.views);
+  if (!modal && !state.views.shows_evaluation) take_keys(state.model, state.views);
   if (!state.model.run_commands()) state.model.go_on(ImGui::GetIO().DeltaTime);
   state.keep_settings();
 }

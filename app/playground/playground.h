@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/playground/evaluation.h"
 #include "app/playground/replay.h"
 #include "app/playground/settings.h"
 #include "app/playground/transcript.h"
@@ -33,6 +34,10 @@ struct Place {
 
 // Puts a link to the episode that `text` tells of on the clipboard; what it says is shown.
 using ShareLink = std::function<std::string(const std::string& text)>;
+
+// Puts a picture (PNG) of a panel, as the next frame draws it at the place that find("panel.NAME")
+// then tells, where the player finds it, and says where that is. "everything" is a panel too.
+using SavePicture = std::function<std::string(const std::string& panel)>;
 
 struct Ui;
 
@@ -76,9 +81,13 @@ class Playground {
   // closes them. What the player does there goes to the link.
   void show_transcript(std::optional<Transcript> transcript);
   void set_server_link(ServerLink link);
+  // Shows the episodes of an evaluation. One that is chosen is asked of `open`, which calls
+  // open_trajectories() now or later.
+  void show_evaluation(EvaluationTable table);
+  void set_open_episode(OpenEpisode open);
 
   void set_share_link(ShareLink share);
-  void set_picture(std::function<void()> save);  // of the screen, for a button of a replay
+  void set_picture(SavePicture save);
   void set_ask_policy(AskPolicy ask);
 
   // As the buttons of the same names.

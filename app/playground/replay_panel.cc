@@ -218,8 +218,9 @@ void controls(Ui& ui, Model& model, Views& views, Flow& flow) {
     save(model, views, ".jsonl", trajectory_jsonl(replay.run().whole));
   if (flow.put(small("replay.report", "Report", Icon::kDownload), "As Markdown"))
     save(model, views, ".md", report_markdown(replay.run().whole));
-  if (views.picture && flow.put(small("replay.picture", "Picture", Icon::kDownload), "As PNG"))
-    views.picture();
+  if (views.picture && flow.put(small("replay.picture", "Picture", Icon::kDownload),
+                                "As PNG, of all or of one panel"))
+    views.wants_picture = true;
   if (flow.put(small("replay.close", "Close", Icon::kCross),
                "Leaves the replay: the question anew"))
     model.later([](Model& m) { m.leave_replay(); });
@@ -282,6 +283,7 @@ void replay_bar(Ui& ui, Model& model, Views& views, float margin) {
   frame(min, max, ui.color.accent, ui.px(kCardRounding));
   list.ChannelsMerge();
   mark_area(ui, "replay.card", "Replay", min, max);
+  ui.add_panel("replay", min, max);
   ImGui::SetCursorScreenPos(ImVec2(at.x, max.y));
 }
 

@@ -240,38 +240,6 @@ void result_actions(Ui& ui, const RowActions& actions, const std::vector<Button>
   }
 }
 
-// The text that rows must hold, and how many do.
-void filter_row(Ui& ui, Views& views, const ResultTable& table) {
-  RowView& view = views.result.view();
-  const ImVec2 min = ImGui::GetCursorScreenPos();
-  const float height = ui.control_height();
-  const std::string note = grouped(view.rows().size()) + " of " + counted(table.rows.size(), "row");
-  const ImVec2 note_size = measure(FontRole::kCaption, note);
-  const float width = std::min(content_width() - note_size.x - ui.px(space::kMedium), ui.px(320));
-  ImGui::PushFont(font(FontRole::kMono));
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
-                      ImVec2(ui.px(34), (height - line_height(FontRole::kMono)) / 2));
-  ImGui::PushStyleColor(ImGuiCol_Border, vec4(ui.color.outline));
-  if (std::exchange(views.focus_filter, false)) ImGui::SetKeyboardFocusHere();
-  ImGui::SetNextItemWidth(width);
-  ImGui::InputTextWithHint("##result.filter", "Filter rows", &views.filter);
-  const bool active = ImGui::IsItemActive();
-  mark_item(ui, "result.filter", "Filter rows");
-  ImGui::PopStyleColor();
-  ImGui::PopStyleVar();
-  ImGui::PopFont();
-  paint_icon(ui, Icon::kSearch, ImVec2(min.x + ui.px(18), min.y + height / 2), ui.px(14),
-             ui.color.muted);
-  if (active)
-    frame(min, ImVec2(min.x + width, min.y + height), ui.color.accent, ui.px(kControlRounding), 2);
-  view.filter(table, views.filter);
-  const std::string now = grouped(view.rows().size()) + " of " + counted(table.rows.size(), "row");
-  paint_text(ui, ImVec2(min.x + width + ui.px(space::kMedium), min.y + (height - note_size.y) / 2),
-             FontRole::kCaption, ui.color.muted, now);
-  ImGui::SetCursorScreenPos(ImVec2(min.x, min.y + height));
-  gap(ui, space::kSmall);
-}
-
 std::string table_summary(const ResultTable& table, bool query) {
   std::string out =
       counted(table.rows.size(), "row") + " × " + counted(table.columns.size(), "column");
@@ -325,7 +293,9 @@ void rows(Ui& ui, Model& model, Views& views, const StepRecord& step, ImVec2 car
   ImGui::SetCursorScreenPos(below);
   if (table.rows.empty())
     return wrapped_text(ui, FontRole::kBody, ui.color.muted, "It ran and returned no rows.");
-  if (views.filters && actions.filters) filter_row(ui, views, table);
+  if (views.filters && actions.filters)
+    filter_row(ui, "result.filter", views.filter, std::exchange(views.focus_filter, false),
+               views.result.view(), table);
   else views.result.view().filter(table, "");
   if (views.result.view().rows().empty())
     return wrapped_text(ui, FontRole::kBody, ui.color.muted, "No row holds that text.");

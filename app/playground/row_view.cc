@@ -89,6 +89,7 @@ void RowView::set_table(const ResultTable& table) {
   std::iota(order_of_.begin(), order_of_.end(), 0u);
   kept_.assign(table.rows.size(), 1);
   rows_ = order_of_;
+  allowed_.clear();
   column_ = 0;
   order_ = SortOrder::kNone;
   filter_.clear();
@@ -99,7 +100,12 @@ void RowView::set_table(const ResultTable& table) {
 void RowView::collect() {
   rows_.clear();
   for (const std::uint32_t row : order_of_)
-    if (kept_[row] != 0) rows_.push_back(row);
+    if (kept_[row] != 0 && (allowed_.empty() || allowed_[row] != 0)) rows_.push_back(row);
+}
+
+void RowView::limit(std::vector<char> allowed) {
+  allowed_ = std::move(allowed);
+  collect();
 }
 
 void RowView::sort(const ResultTable& table, std::size_t column, SortOrder order) {

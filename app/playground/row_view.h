@@ -27,6 +27,9 @@ class RowView {
   void sort(const ResultTable& table, std::size_t column, SortOrder order);
   void filter(const ResultTable& table, std::string_view text);
 
+  // Besides, only rows that are not 0 here are kept; empty: all.
+  void limit(std::vector<char> allowed);
+
   // Indexes of the table's rows.
   const std::vector<std::uint32_t>& rows() const { return rows_; }
   std::size_t sorted_column() const { return column_; }
@@ -41,6 +44,7 @@ class RowView {
 
   std::vector<std::uint32_t> order_of_;  // all rows, sorted
   std::vector<char> kept_;               // by the filter
+  std::vector<char> allowed_;            // by limit()
   std::vector<std::uint32_t> rows_;
   std::size_t column_ = 0;
   SortOrder order_ = SortOrder::kNone;

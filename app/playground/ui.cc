@@ -66,6 +66,15 @@ void note_focus(Ui& ui, ImGuiID id, const ImRect& area) {
 
 float Ui::px(float length) const { return std::floor(length * scale + 0.5f); }
 
+void Ui::add_panel(const char* name, ImVec2 min, ImVec2 max) {
+  ImRect area(min, max);
+  area.ClipWithFull(ImRect(ImVec2(0, 0), ImGui::GetMainViewport()->Size));
+  if (area.GetWidth() < px(kControlHeight) || area.GetHeight() < px(kControlHeight)) return;
+  panels.push_back({name, area.Min, area.Max});
+  menu = menu ||
+         (ImGui::IsMouseClicked(ImGuiMouseButton_Right) && ImGui::IsMouseHoveringRect(min, max));
+}
+
 ImVec4 vec4(Color color) { return ImGui::ColorConvertU32ToFloat4(u32(color)); }
 
 ImVec2 measure(FontRole role, std::string_view text, float wrap) {
@@ -214,6 +223,8 @@ void begin_card(Ui& ui, const char* id, ImVec2 size) {
                     kFlowFlags | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar();
+  const ImRect area = ImGui::GetCurrentWindow()->Rect();
+  ui.add_panel(id, area.Min, area.Max);
 }
 
 void end_card() { ImGui::EndChild(); }

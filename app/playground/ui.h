@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/playground/fonts.h"
 #include "app/playground/snapshot.h"
@@ -24,12 +25,23 @@ struct FocusRing {
   ImVec2 clip_max;
 };
 
+// A card of this frame, of which a picture may be wanted.
+struct PanelArea {
+  const char* name;
+  ImVec2 min;
+  ImVec2 max;
+};
+
 struct Ui {
   const Palette& color;
   Snapshot& snapshot;
   float scale = 1;      // the user's magnification
   bool narrow = false;  // one column: fingers are likely
   FocusRing focus;
+  std::vector<PanelArea> panels;
+  bool menu = false;  // a panel was pressed with the right button
+
+  void add_panel(const char* name, ImVec2 min, ImVec2 max);
 
   // A length of the theme, magnified, in whole pixels.
   float px(float length) const;

@@ -15,30 +15,9 @@
 
 #include "core/episode/episode.h"
 #include "core/policy/policy.h"
+#include "core/policy/tally.h"
 
 namespace sqlenv {
-
-// A proportion's 95 % confidence interval by Wilson's score (Wilson 1927), which unlike the normal
-// approximation stays inside [0, 1] and is not empty at 0 and n.
-struct Interval {
-  double low = 0;
-  double high = 1;
-};
-
-Interval wilson_interval(std::int64_t successes, std::int64_t trials);
-
-// Sums over episodes, exact.
-struct Tally {
-  std::int64_t episodes = 0;
-  std::int64_t successes = 0;
-  std::int64_t steps = 0;
-  Micros total_return = 0;
-
-  // Over no episodes all are 0.
-  double success_rate() const;
-  double mean_return() const;
-  double mean_steps() const;
-};
 
 struct EvaluateOptions {
   std::string policy = "explorer";  // one of policy_names()

@@ -117,8 +117,7 @@ std::optional<SharedEpisode> shared_of(std::string_view bytes) {
   Fields in(bytes);
   SharedEpisode shared;
   shared.options.filter.question_id = in.text(kMaxName);
-  shared.pack = in.text(kMaxName);
-  shared.options.filter.pack = shared.pack;
+  shared.options.filter.pack = in.text(kMaxName);
   shared.options.reward = in.text(kMaxName);
   shared.options.verifier = in.text(kMaxName);
   shared.pack_digest = in.text(kDigestDigits);
@@ -320,9 +319,10 @@ Result<SharedEpisode> read_share(std::string_view text) {
 }
 
 Result<Episode> start_shared(Environment& environment, const SharedEpisode& shared) {
-  const Pack* pack = environment.catalog().find_pack(shared.pack);
+  const std::string& name = *shared.options.filter.pack;
+  const Pack* pack = environment.catalog().find_pack(name);
   if (pack == nullptr)
-    return fail(ErrorCode::kNotFound, "it was played on the pack \"" + shorten(shared.pack, 60) +
+    return fail(ErrorCode::kNotFound, "it was played on the pack \"" + shorten(name, 60) +
                                           "\", which is not loaded here.");
   if (beginning_of(pack->digest) != shared.pack_digest)
     return fail(ErrorCode::kMismatch, "it was played on another edition of the pack " + pack->name +

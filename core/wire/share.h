@@ -26,9 +26,8 @@ namespace sqlenv {
 inline constexpr std::size_t kMaxSharedBytes = 1 << 16;
 
 struct SharedEpisode {
-  std::string pack;
+  ResetOptions options;     // of the filter, the pack and the question
   std::string pack_digest;  // its first 16 digits
-  ResetOptions options;     // of the filter, the question alone
   std::vector<Action> actions;
   std::size_t step = 0;     // to be looked at; 0: before the first
   std::uint32_t state = 0;  // share_state() after the last
@@ -44,7 +43,8 @@ std::optional<std::string> share_text(const Episode& episode, std::size_t step);
 Result<SharedEpisode> read_share(std::string_view text);
 
 // The episode before its first step. NOT_FOUND if its pack is not loaded or has no such question;
-// MISMATCH if the pack is another edition; BAD_OPTION if its options do not fit.
+// MISMATCH if the pack is another edition; BAD_OPTION if its options do not fit. REQUIRES: it was
+// read by read_share().
 Result<Episode> start_shared(Environment& environment, const SharedEpisode& shared);
 
 }  // namespace sqlenv

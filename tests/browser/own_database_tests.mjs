@@ -103,6 +103,16 @@ async function opens_and_wins({ browser, url, shot }) {
     await player.click("schema.customer");
     await win(player, native.questions);
     await player.page.screenshot({ path: shot("own-won") });
+    // The explorer plays on it too, in a worker that knows of the episode what it is told.
+    await player.click("verdict.review");
+    await player.click("replay.explorer");
+    await player.frame.waitForFunction(() => JSON.parse(sqlenv.ui_snapshot()).playground.replay.runs === 2);
+    await player.settle();
+    const played = await player.trajectory();
+    assert.equal(played[0].pack_digest, native.digest);
+    assert.equal(played.at(-1).done, true);
+    assert.ok(played.some((line) => line.action?.action_type === "QUERY" && line.observation.error === ""));
+    await player.page.screenshot({ path: shot("own-explorer") });
     // Opened again, it takes the first one's place.
     await choose(player, file);
     await opened(player);

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import random
+import sqlite3
 import subprocess
 import time
 
@@ -258,3 +259,35 @@ def test_resume_takes_no_reset_options(tmp_path):
     sqlenv("run", "--save", saved)
     for option in (("--seed", "1"), ("--question", "q"), ("--reset", GOLDEN / "bad_input.reset.json")):
         assert sqlenv("run", "--resume", saved, *option).returncode == 2
+
+
+def test_a_link_is_made_and_played_again(recorded, tmp_path):
+    made = sqlenv("share", recorded, "--step", "2", "--base", "https://example.org/play?x=1")
+    assert (made.returncode, made.stderr) == (0, b"")
+    link = made.stdout.decode().strip()
+    assert link.startswith("https://example.org/play?x=1#e=1")
+    fragment = sqlenv("share", "-", stdin=recorded.read_bytes()).stdout.decode().strip()
+    assert fragment.startswith("#e=1") and fragment != link[link.index("#"):], "it opens at the last step"
+    done = sqlenv("replay", link, fragment, recorded)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"3 equal, 0 different, 0 not played\n", b"")
+    told = json.loads(sqlenv("replay", "--json", link).stdout)
+    assert told["equal"] and told["question_id"] == json.loads(recorded.read_text().splitlines()[0])["question_id"]
+
+
+def test_links_that_cannot_be_made_or_played(recorded, tmp_path):
+    beyond = sqlenv("share", recorded, "--step", "99")
+    assert (beyond.returncode, beyond.stdout) == (1, b"") and b"steps" in beyond.stderr
+    two = tmp_path / "two.jsonl"
+    two.write_bytes(recorded.read_bytes() * 2)
+    assert b"a second trajectory" in sqlenv("share", two).stderr
+    link = sqlenv("share", recorded).stdout.decode().strip()
+    for damaged in (link[:-3], "#e=", "#e=1AAAA", "https://example.org/#e=" + link[4:].upper()):
+        done = sqlenv("replay", damaged)
+        assert done.returncode == 1
+        assert b"0 equal, 0 different, 1 not played" in done.stdout
+        assert b"BAD_SAVE" in done.stderr
+    with sqlite3.connect(tmp_path / "own.sqlite") as database:
+        database.execute("CREATE TABLE t (a)")
+    own = make_pack(tmp_path / "own", (tmp_path / "own.sqlite").read_bytes())
+    lost = sqlenv("replay", link, "--pack", own)
+    assert lost.returncode == 1 and b"not loaded here" in lost.stderr

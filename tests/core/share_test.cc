@@ -110,7 +110,7 @@ TEST_F(ShareTest, OtherPacksAreNamed) {
   const auto code = [&] { return start_shared(environment_, shared).error().code; };
   shared.pack_digest[0] = shared.pack_digest[0] == '0' ? '1' : '0';
   EXPECT_EQ(code(), ErrorCode::kMismatch);
-  shared.pack = "other";
+  shared.options.filter.pack = "other";
   EXPECT_EQ(code(), ErrorCode::kNotFound);
   shared = *read_share(*share_text(won(), 0));
   shared.options.reward = "v9";

@@ -1,7 +1,11 @@
-// Trajectories and saved episodes: what is read is written back with the same bytes.
+// Trajectories and saved episodes: what is read is written back with the same bytes. The index of
+// many is the same in pieces of any size.
 #include "core/wire/episode_save.h"
+#include "core/wire/evaluation_index.h"
 #include "core/wire/trajectory.h"
 #include "tests/fuzz/fuzz.h"
+
+#include <algorithm>
 
 namespace sqlenv {
 namespace {
@@ -21,6 +25,23 @@ void check_saved(std::string_view text) {
   if (episode) SQLENV_CHECK(restore_episode(fuzz::other_environment(), save_episode(*episode)));
 }
 
+std::string index_of(std::string_view text, std::size_t piece) {
+  EvaluationIndex index;
+  for (std::string_view left = text; !left.empty();
+       left.remove_prefix(std::min(piece, left.size())))
+    index.add(left.substr(0, piece));
+  index.finish();
+  std::string out = index.problems();
+  for (const EpisodeSummary& episode : index.take()) {
+    SQLENV_CHECK(episode.begin < episode.end && episode.end <= text.size());
+    const std::string line = summary_line(episode);
+    const std::optional<EpisodeSummary> back = read_summary(line);
+    SQLENV_CHECK(back && summary_line(*back) == line);
+    out += line;
+  }
+  return out;
+}
+
 }  // namespace
 }  // namespace sqlenv
 
@@ -29,6 +50,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text = fuzz::text_of(data, size);
   check_trajectory(text);
   parse_trajectories(text).has_value();
+  SQLENV_CHECK(index_of(text, 7) == index_of(text, text.size() + 1));
+  read_summary(text).has_value();
   check_saved(text);
   return 0;
 }

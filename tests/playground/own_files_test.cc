@@ -76,7 +76,12 @@ struct Desk {
 
   Folder folder;
   desktop::DatabaseOpener opener;
-  desktop::OpenDialog dialog{opener};
+  desktop::RecentFiles recent;
+  desktop::OpenDialog dialog{opener, recent, [this](const std::string& path) {
+                               recent.add(path);
+                               opener.open(path);
+                               return false;
+                             }};
   Headless ui;
 };
 

@@ -2,7 +2,8 @@
 // only when a file was chosen. importer_worker.js fills the file in at sqlenv_import_begin(), calls
 // sqlenv_import_run() once, and posts what sqlenv_import_texts() and sqlenv_import_image() hold.
 // One module opens one file. It also holds the policies that the page has no room for: they see
-// what sqlenv_import_policy() is told of an episode that the page plays.
+// what sqlenv_import_policy() is told of an episode that the page plays. And it lists the episodes
+// of an evaluation's file, which is given to sqlenv_index_add() in pieces.
 #include <emscripten/emscripten.h>
 
 #include <cstdlib>
@@ -14,6 +15,7 @@
 #include "core/policy/random_policy.h"
 #include "core/task/archive_writer.h"
 #include "core/task/own_pack.h"
+#include "core/wire/evaluation_index.h"
 #include "core/wire/pack_json.h"
 #include "web/importer/importer.h"
 #include "web/json_text.h"
@@ -27,6 +29,7 @@ struct Importer {
   std::string texts;   // the pack without its database, as a tar archive
   Pack pack;
   std::unique_ptr<Policy> policy;
+  EvaluationIndex index;
 };
 
 Importer& importer() {
@@ -105,6 +108,13 @@ std::string ask(std::string_view bytes) {
          json_member("argument", action.argument) + "}";
 }
 
+const char* listed() {
+  importer().answer.clear();
+  for (const EpisodeSummary& episode : importer().index.take())
+    importer().answer += summary_line(episode);
+  return importer().answer.data();
+}
+
 }  // namespace
 }  // namespace sqlenv::web
 
@@ -130,6 +140,24 @@ EMSCRIPTEN_KEEPALIVE const char* sqlenv_import_policy(const char* bytes, std::si
   return importer().answer.data();
 }
 
+// The episodes that these bytes of the file, or its end, complete: a summary_line() each.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_index_add(const char* bytes, std::size_t size) {
+  importer().index.add({bytes, size});
+  return sqlenv::web::listed();
+}
+
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_index_end() {
+  importer().index.finish();
+  return sqlenv::web::listed();
+}
+
+// What was wrong with the file; nothing if nothing was.
+EMSCRIPTEN_KEEPALIVE const char* sqlenv_index_problems() {
+  importer().answer = importer().index.problems();
+  return importer().answer.data();
+}
+
+// Of what the functions above answer.
 EMSCRIPTEN_KEEPALIVE std::size_t sqlenv_import_answer_size() { return importer().answer.size(); }
 
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_import_texts() { return importer().texts.data(); }

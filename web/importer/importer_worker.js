@@ -1,8 +1,23 @@
 // The worker around the importer's module. It is sent {file, wasm} once: the File, and the address
 // of importer.wasm. It answers any number of {read} (bytes so far) and {questions, of}, then either
 // {refusal, code} or {texts, image}, two buffers that are handed over. Sent {policy, wasm}, bytes for
-// sqlenv_import_policy(), it answers {action}.
+// sqlenv_import_policy(), it answers {action}. Sent {index, wasm}, a File of many trajectories, it
+// answers {rows, read} again and again, lines of core/wire/evaluation_index.h and bytes so far, and at
+// the end {problems}, or {refusal, code}.
 let policies = null;
+
+const load = (wasm) => createImporter({ locateFile: () => wasm }).catch((error) => postMessage({
+  code: "NOT_FOUND",
+  refusal: `what opens files did not load (${error.message || error}). Check the connection and try again.`,
+}));
+
+function refuse(error) {
+  const gone = error instanceof DOMException;
+  postMessage(gone
+    ? { code: "NOT_FOUND", refusal: "it cannot be read. Is it a folder, or was it moved or changed? Choose it anew." }
+    : { code: "INTERNAL", refusal: `there was not enough memory for it, or the program failed (${error.message || error}). ` +
+                                   "Close other pages and try again, or use the desktop program." });
+}
 
 // Asked again and again, by one module.
 async function ask({ policy, wasm }) {
@@ -20,14 +35,35 @@ async function ask({ policy, wasm }) {
   }
 }
 
+// No larger than the file's pieces and the longest line in it, whatever the file.
+async function list({ index: file, wasm }) {
+  const piece = 1 << 20;
+  const module = await load(wasm);
+  if (!module) return;
+  try {
+    const reader = new FileReaderSync();
+    const place = module["_malloc"](piece);
+    const answer = (address) => module["HEAPU8"].slice(address, address + module["_sqlenv_import_answer_size"]());
+    for (let at = 0; at <= file.size; at += piece) {
+      const bytes = new Uint8Array(reader.readAsArrayBuffer(file.slice(at, at + piece)));
+      module["HEAPU8"].set(bytes, place);
+      const rows = answer(module["_sqlenv_index_add"](place, bytes.length));
+      postMessage({ rows, read: at + bytes.length }, [rows.buffer]);
+    }
+    const rows = answer(module["_sqlenv_index_end"]());
+    postMessage({ rows, read: file.size }, [rows.buffer]);
+    postMessage({ problems: new TextDecoder().decode(answer(module["_sqlenv_index_problems"]())) });
+  } catch (error) {
+    refuse(error);
+  }
+}
+
 onmessage = async ({ data }) => {
   if (data.policy) return ask(data);
+  if (data.index) return list(data);
   const { file, wasm } = data;
   const piece = 4 << 20;
-  const module = await createImporter({ locateFile: () => wasm }).catch((error) => postMessage({
-    code: "NOT_FOUND",
-    refusal: `what opens databases did not load (${error.message || error}). Check the connection and try again.`,
-  }));
+  const module = await load(wasm);
   if (!module) return;
   try {
     const reader = new FileReaderSync();
@@ -49,10 +85,6 @@ onmessage = async ({ data }) => {
     const image = copy(module["_sqlenv_import_image"](), result.image);
     postMessage({ texts, image }, [texts.buffer, image.buffer]);
   } catch (error) {
-    const gone = error instanceof DOMException;
-    postMessage(gone
-      ? { code: "NOT_FOUND", refusal: "it cannot be read. Is it a folder, or was it moved or changed? Choose it anew." }
-      : { code: "INTERNAL", refusal: `there was not enough memory for it, or the program failed (${error.message || error}). ` +
-                                     "Close other pages and try again, or use the desktop program." });
+    refuse(error);
   }
 };

@@ -1,10 +1,13 @@
-// The dialog by which a visitor opens a database of their own. The page loads it when it is first
-// wanted: boot.js calls openDatabases() once, and show() of what it gives each time.
+// The dialog by which a visitor opens a file: a database of their own, trajectories to replay, or an
+// evaluation's many. The page loads it when it is first wanted: boot.js calls openDatabases() once, and
+// show() of what it gives each time.
 window.openDatabases = (page) => {
   "use strict";
 
   // A worker's copy, the page's and what is being handed over must fit into a browser's memory.
   const mostBytes = 200e6;
+  const mostAtOnce = 4e6;  // of trajectories; longer ones are listed by the worker
+  const mostRuns = 6;      // of one task, that a replay compares
   const megabytes = (count) => (count / 1e6).toFixed(count < 1e7 ? 1 : 0);
 
   const style = document.createElement("style");
@@ -41,7 +44,7 @@ window.openDatabases = (page) => {
     <p>Questions about a database are made here, in your browser; a trajectory is replayed. The file stays on this machine: nothing is uploaded.</p>
     <p class="why" role="alert" hidden></p>
     <div class="choosing">
-      <div class="field"><p>Drop a SQLite file here, of up to 200&nbsp;MB, or a .jsonl file of trajectories</p>
+      <div class="field"><p>Drop a SQLite file here, of up to 200&nbsp;MB, or a .jsonl file of trajectories, as many as it holds</p>
         <button type="button" class="choose">Choose a file</button></div>
       <input type="file" hidden aria-label="A SQLite file or trajectories" accept=".jsonl,.sqlite,.sqlite3,.db,.db3,.s3db,application/vnd.sqlite3,application/octet-stream">
     </div>
@@ -61,6 +64,8 @@ window.openDatabases = (page) => {
 
   let worker = null;
   let held = null;  // a file that is opened only if the visitor insists
+  let listing = null;     // the file whose episodes are being listed, and how much was read
+  let evaluation = null;  // the file whose episodes were listed last
 
   function show_state(working) {
     find(".working").hidden = !working;
@@ -87,6 +92,7 @@ window.openDatabases = (page) => {
   function stop() {
     worker?.terminate();
     worker = null;
+    listing = null;
   }
 
   function close() {
@@ -129,12 +135,67 @@ window.openDatabases = (page) => {
            "which a page cannot see. Have them written first: sqlite3 FILE \"PRAGMA journal_mode=DELETE\"";
   }
 
+  // ------------------------------------------------------------------ trajectories
+
+  // A few of one task are compared in a replay; more are an evaluation.
+  async function open_trajectories(file) {
+    if (file.size > mostAtOnce) return list(file);
+    let text;
+    try {
+      text = await file.text();
+    } catch {
+      return refuse(file.name, "it cannot be read. Choose it anew.");
+    }
+    const heads = text.match(/^\{"format":.{0,900}?"question_id":"[^"]*"/gm) ?? [];
+    if (heads.length > mostRuns || new Set(heads).size > 1) return list(file);
+    close();
+    page.show(file.name, text);
+  }
+
+  function list(file) {
+    show_state(true);
+    find(".close").focus();
+    progress(`Reading ${file.name}`, 0);
+    listing = { file, read: 0 };
+    page.evaluation("begin", file.name);
+    start_worker(file, { index: file }, (data) => {
+      if (data.problems !== undefined) return finish_list(data.problems);
+      page.evaluation("add", data.rows);
+      listing.read = data.read;
+      progress(`Reading ${file.name}: ${megabytes(data.read)} of ${megabytes(file.size)} MB`, data.read / file.size);
+    });
+  }
+
+  function finish_list(note) {
+    evaluation = listing.file;
+    page.evaluation("show", note);
+    close();
+  }
+
+  // ------------------------------------------------------------------ files
+
+  // `take` has each message that is no refusal.
+  function start_worker(file, message, take) {
+    try {
+      const mine = worker = new Worker(page.address("importer.js"));
+      worker.onerror = (event) => {
+        event.preventDefault();
+        refuse(file.name, "what opens files did not load. Check the connection and try again.");
+      };
+      worker.onmessage = ({ data }) => {
+        if (worker !== mine) return;
+        if (data.refusal !== undefined) return refuse(file.name, data.refusal);
+        take(data);
+      };
+      worker.postMessage({ ...message, wasm: page.address("importer.wasm") });
+    } catch (error) {
+      refuse(file.name, `this browser does not let the page work on it (${error.message}).`);
+    }
+  }
+
   async function open(file, anyway = false) {
     stop();
-    if (/\.jsonl$/i.test(file.name)) {
-      close();
-      return page.trajectories(file);
-    }
+    if (/\.jsonl$/i.test(file.name)) return open_trajectories(file);
     held = null;
     find(".why").hidden = true;
     let why;
@@ -147,23 +208,11 @@ window.openDatabases = (page) => {
     show_state(true);
     find(".close").focus();
     progress(`Reading ${file.name}`, 0);
-    try {
-      const mine = worker = new Worker(page.address("importer.js"));
-      worker.onerror = (event) => {
-        event.preventDefault();
-        refuse(file.name, "what opens databases did not load. Check the connection and try again.");
-      };
-      worker.onmessage = ({ data }) => {
-        if (worker !== mine) return;
-        if (data.refusal !== undefined) return refuse(file.name, data.refusal);
-        if (data.image === undefined) return follow(file, data);
-        stop();
-        finish(file, data);
-      };
-      worker.postMessage({ file, wasm: page.address("importer.wasm") });
-    } catch (error) {
-      refuse(file.name, `this browser does not let the page work on it (${error.message}).`);
-    }
+    start_worker(file, { file }, (data) => {
+      if (data.image === undefined) return follow(file, data);
+      stop();
+      finish(file, data);
+    });
   }
 
   // ------------------------------------------------------------------ servers
@@ -202,6 +251,8 @@ window.openDatabases = (page) => {
   find(".anyway").addEventListener("click", () => open(held, true));
   find(".close").addEventListener("click", () => {
     if (worker === null) return close();
+    if (listing?.read > 0)
+      return finish_list(`Stopped after ${megabytes(listing.read)} of ${megabytes(listing.file.size)} MB.`);
     stop();
     show_state(false);
     find(".choose").focus();
@@ -227,5 +278,14 @@ window.openDatabases = (page) => {
     },
     // What the player does with a server's episode.
     async tell(text) { (await server)?.tell(text); },
+
+    // One of those that were listed last: these bytes of their file.
+    async episode(name, begin, end) {
+      try {
+        page.show(name, await evaluation.slice(begin, end).text());
+      } catch {
+        page.notify(`${evaluation.name} cannot be read any more. Open it anew.`);
+      }
+    },
   };
 };

@@ -1,0 +1,78 @@
+// EvaluationTable: the episodes of an evaluation's file, counted and as rows to choose from.
+//
+// Filled with the summaries of core/wire/evaluation_index.h, in the order of the file and on any
+// thread. Databases and difficulties are those of the catalog; of questions that it does not have
+// they are unknown. Everything is counted; the first kMostEpisodes are also rows.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/policy/tally.h"
+#include "core/sql/value.h"
+#include "core/task/catalog.h"
+#include "core/wire/evaluation_index.h"
+
+namespace sqlenv::ui {
+
+inline constexpr std::size_t kMostEpisodes = 100'000;
+
+// Of rows().
+enum EvaluationColumn : std::size_t {
+  kResultColumn,  // "right" or "wrong"
+  kQuestionColumn,
+  kReturnColumn,
+  kStepsColumn,
+  kFailureColumn,
+  kDifficultyColumn,
+  kDatabaseColumn,
+  kEvaluationColumns
+};
+
+class EvaluationTable {
+ public:
+  struct Group {
+    std::string name;
+    Tally tally;
+  };
+  struct Range {
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+  };
+
+  // `name` is the file's.
+  explicit EvaluationTable(std::string name);
+
+  void add(const Catalog& catalog, const EpisodeSummary& episode);
+
+  // What else is to be said of the file: what could not be read, or that reading was stopped.
+  void set_note(std::string note) { note_ = std::move(note); }
+
+  const std::string& name() const { return name_; }
+  const std::string& note() const { return note_; }
+  const Tally& all() const { return all_; }
+
+  // In the order to be shown. REQUIRES: the column is one of database, difficulty and failure.
+  const std::vector<Group>& groups(EvaluationColumn column) const { return groups_[column]; }
+  const ResultTable& rows() const { return rows_; }
+  Range range(std::size_t row) const { return ranges_[row]; }
+
+ private:
+  void count(EvaluationColumn column, const std::string& name, const Tally& one);
+
+  std::string name_;
+  std::string note_;
+  Tally all_;
+  std::vector<Group> groups_[kEvaluationColumns];
+  ResultTable rows_;
+  std::vector<Range> ranges_;
+};
+
+// Reads these bytes of the file that the table was made of and opens them as a trajectory of this
+// name.
+using OpenEpisode = std::function<void(const std::string& name, EvaluationTable::Range range)>;
+
+}  // namespace sqlenv::ui

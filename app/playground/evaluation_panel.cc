@@ -1,0 +1,195 @@
+// The episodes of an evaluation: what they came to, by database, difficulty and failure, each line
+// of which is pressed to see its episodes alone, and the list, of which one is pressed to look back
+// at it.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+#include "app/playground/format.h"
+#include "app/playground/panels.h"
+#include "app/playground/widgets.h"
+
+namespace sqlenv::ui {
+namespace {
+
+constexpr float kSummary = 340;
+constexpr float kGridInOneColumn = 420;
+
+std::string fixed(double value, int digits) {
+  char buffer[40];
+  std::snprintf(buffer, sizeof buffer, "%.*f", digits, value);
+  return buffer;
+}
+
+std::string percent(double part) { return fixed(100 * part, 1) + " %"; }
+
+// Return and steps of a tally, with a name in front of each.
+std::string means(const Tally& tally) {
+  return "mean return " + fixed(tally.mean_return(), 3) + ", mean steps " +
+         fixed(tally.mean_steps(), 2);
+}
+
+void paint_right(Ui& ui, float right, float top, FontRole role, Color color,
+                 const std::string& text) {
+  paint_text(ui, ImVec2(right - measure(role, text).x, top), role, color, text);
+}
+
+// Shows the episodes that hold `value` in the column alone, or all again.
+void want(Views& views, EvaluationColumn column, const std::string& value) {
+  std::string& wanted = views.wanted[column];
+  wanted = wanted == value ? "" : value;
+  const ResultTable& table = views.evaluation->rows();
+  std::vector<char> allowed(table.rows.size(), 1);
+  for (std::size_t i = 0; i < allowed.size(); ++i)
+    for (std::size_t c = 0; c < kEvaluationColumns; ++c)
+      if (!views.wanted[c].empty() && display_text(table.rows[i][c]) != views.wanted[c])
+        allowed[i] = 0;
+  views.episodes.view().limit(std::move(allowed));
+}
+
+// A name, how many episodes, and which part of them were right, which is also painted behind.
+void group_row(Ui& ui, Views& views, EvaluationColumn column, const EvaluationTable::Group& group) {
+  const Tally& all = views.evaluation->all();
+  const bool failure = column == kFailureColumn;
+  const double part = failure ? static_cast<double>(group.tally.episodes) /
+                                    static_cast<double>(std::max<std::int64_t>(1, all.episodes))
+                              : group.tally.success_rate();
+  const std::string count = grouped(static_cast<std::size_t>(group.tally.episodes));
+  const ImVec2 size(content_width(), ui.px(ui.narrow ? 38 : 28));
+  const Press area =
+      press(ui, "evaluation." + views.evaluation->rows().columns[column] + "." + group.name,
+            group.name + ": " + count + ", " + percent(part), size);
+  tooltip(ui, means(group.tally));
+  const float rounding = ui.px(kChipRounding);
+  const bool chosen = views.wanted[column] == group.name;
+  fill(area.min, area.max, area.hovered ? ui.color.raised : ui.color.field, rounding);
+  const float bar = std::round(size.x * static_cast<float>(part));
+  if (bar >= 1)
+    fill(area.min, ImVec2(area.min.x + bar, area.max.y),
+         failure ? ui.color.bad_soft : ui.color.good_soft, rounding);
+  if (chosen) frame(area.min, area.max, ui.color.accent_text, rounding, ui.px(2));
+  const float top = area.min.y + (size.y - line_height(FontRole::kBody)) / 2;
+  const float right = area.max.x - ui.px(space::kSmall);
+  paint_text(ui, ImVec2(area.min.x + ui.px(space::kSmall), top), FontRole::kBody, ui.color.text,
+             fitted(FontRole::kBody, group.name, size.x - ui.px(150)));
+  paint_right(ui, right, top, FontRole::kStrong, ui.color.text, percent(part));
+  paint_right(ui, right - ui.px(72), top, FontRole::kBody, ui.color.text, count);
+  gap(ui, 2);
+  if (area.pressed) want(views, column, group.name);
+}
+
+void groups(Ui& ui, Views& views, EvaluationColumn column, const char* title) {
+  const std::vector<EvaluationTable::Group>& all = views.evaluation->groups(column);
+  if (all.empty()) return;
+  gap(ui, space::kMedium);
+  overline(ui, title);
+  gap(ui, space::kTiny);
+  for (const EvaluationTable::Group& group : all) group_row(ui, views, column, group);
+}
+
+void summary(Ui& ui, Views& views) {
+  const EvaluationTable& table = *views.evaluation;
+  const Tally& all = table.all();
+  if (all.episodes > 0) {
+    const Interval range = wilson_interval(all.successes, all.episodes);
+    text(ui, FontRole::kHeading, ui.color.text, percent(all.success_rate()) + " right");
+    gap(ui, space::kTiny);
+    wrapped_text(ui, FontRole::kCaption, ui.color.muted,
+                 grouped(static_cast<std::size_t>(all.successes)) + " of " +
+                     counted(static_cast<std::size_t>(all.episodes), "episode") +
+                     ", 95 % interval " + percent(range.low) + " to " + percent(range.high) + "; " +
+                     means(all));
+  }
+  if (!table.note().empty()) {
+    gap(ui, space::kSmall);
+    const float width = content_width();
+    const float height =
+        warning_box(ui, "evaluation.note", table.note(), ImGui::GetCursorScreenPos(), width);
+    ImGui::Dummy(ImVec2(width, height));
+  }
+  groups(ui, views, kDifficultyColumn, "By difficulty");
+  groups(ui, views, kDatabaseColumn, "By database");
+  groups(ui, views, kFailureColumn, "Failed episodes");
+}
+
+void open_row(Model& model, const Views& views, std::size_t row) {
+  const std::string& file = views.evaluation->name();
+  const std::string name = file.substr(0, file.rfind(".jsonl")) + " #" + std::to_string(row + 1);
+  if (!views.open_episode) return;
+  model.later([open = views.open_episode, name, range = views.evaluation->range(row)](Model&) {
+    open(name, range);
+  });
+}
+
+void episodes(Ui& ui, Model& model, Views& views, float height) {
+  const ResultTable& table = views.evaluation->rows();
+  static const std::vector<Segment> segments = {{"evaluation.all", "All", ""},
+                                                {"evaluation.right", "Right", ""},
+                                                {"evaluation.wrong", "Wrong", ""}};
+  const std::string& wanted = views.wanted[kResultColumn];
+  const float bottom = ImGui::GetCursorPosY() + height;
+  views.episodes.press_rows();
+  views.episodes.open(ui, table, views.evaluations);
+  const int chosen = wanted.empty() ? 0 : wanted == "right" ? 1 : 2;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = std::min(content_width(), ui.px(220));
+  const int picked = segmented(ui, segments, chosen, true, width);
+  if (picked >= 0 && picked != chosen)
+    want(views, kResultColumn, picked == 0 ? wanted : picked == 1 ? "right" : "wrong");
+  if (ui.narrow) gap(ui, space::kSmall);
+  else ImGui::SetCursorScreenPos(ImVec2(at.x + width + ui.px(space::kMedium), at.y));
+  filter_row(ui, "evaluation.filter", views.episode_filter, false, views.episodes.view(), table);
+  ImGui::SetCursorScreenPos(ImVec2(at.x, ImGui::GetCursorScreenPos().y));
+  views.episodes.draw(
+      ui, "evaluation.rows", table, views.evaluations,
+      ImVec2(content_width(), std::max(ui.px(120), bottom - ImGui::GetCursorPosY())),
+      GridHead::kNames);
+  if (const auto row = views.episodes.pressed_row()) open_row(model, views, *row);
+}
+
+void head(Ui& ui, Views& views) {
+  const Button close = {
+      .id = "evaluation.close", .label = "Close", .icon = Icon::kCross, .compact = true};
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float height = ui.px(ui.narrow ? 34 : 26);
+  const float right = at.x + content_width();
+  const std::string title = "Evaluation " + views.evaluation->name();
+  const float width = button_width(ui, close);
+  paint_text(ui, ImVec2(at.x, at.y + (height - line_height(FontRole::kStrong)) / 2),
+             FontRole::kStrong, ui.color.text,
+             fitted(FontRole::kStrong, title, right - width - ui.px(space::kMedium) - at.x));
+  ImGui::SetCursorScreenPos(ImVec2(right - width, at.y));
+  if (button(ui, close)) views.shows_evaluation = false;
+  ImGui::SetCursorScreenPos(ImVec2(at.x, at.y + height));
+  gap(ui, space::kSmall);
+}
+
+}  // namespace
+
+void evaluation_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
+  const bool none = views.evaluation->rows().rows.empty();
+  begin_card(ui, "evaluation", ImVec2(size.x, ui.narrow ? 0 : size.y));
+  head(ui, views);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float room = content_height();
+  if (ui.narrow || none) {
+    summary(ui, views);
+    gap(ui, space::kLarge);
+    if (!none) episodes(ui, model, views, ui.px(kGridInOneColumn));
+  } else {
+    const float left = ui.px(kSummary);
+    begin_scroll(ui, "evaluation.summary", ImVec2(left, room), Scrollbar::kInGutter);
+    summary(ui, views);
+    end_scroll();
+    ImGui::SetCursorScreenPos(ImVec2(at.x + left + ui.px(space::kHuge), at.y));
+    begin_scroll(ui, "evaluation.list", ImVec2(content_width(), room));
+    episodes(ui, model, views, room);
+    end_scroll();
+  }
+  end_card();
+  if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && !ImGui::GetIO().WantTextInput)
+    views.shows_evaluation = false;
+}
+
+}  // namespace sqlenv::ui

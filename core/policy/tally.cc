@@ -1,0 +1,40 @@
+#include "core/policy/tally.h"
+
+#include <cmath>
+
+namespace sqlenv {
+namespace {
+
+double ratio(std::int64_t part, std::int64_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+}  // namespace
+
+Interval wilson_interval(std::int64_t successes, std::int64_t trials) {
+  if (trials <= 0) return {};
+  constexpr double z = 1.959963984540054;  // the normal distribution's 97.5 % quantile
+  const double n = static_cast<double>(trials);
+  const double p = static_cast<double>(successes) / n;
+  const double scale = 1 + z * z / n;
+  const double middle = (p + z * z / (2 * n)) / scale;
+  const double half = z / scale * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+  // At the ends the formula gives exactly 0 and 1, but for rounding.
+  return {successes == 0 ? 0 : middle - half, successes == trials ? 1 : middle + half};
+}
+
+Tally& Tally::operator+=(const Tally& other) {
+  episodes += other.episodes;
+  successes += other.successes;
+  steps += other.steps;
+  total_return += other.total_return;
+  return *this;
+}
+
+double Tally::success_rate() const { return ratio(successes, episodes); }
+double Tally::mean_steps() const { return ratio(steps, episodes); }
+double Tally::mean_return() const {
+  return ratio(total_return, episodes) / static_cast<double>(kOne);
+}
+
+}  // namespace sqlenv

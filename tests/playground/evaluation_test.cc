@@ -1,0 +1,197 @@
+// An evaluation's file: counted, filtered, sorted, and looked into.
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "app/desktop/trajectory_file.h"
+#include "core/policy/evaluate.h"
+#include "core/wire/trajectory.h"
+#include "tests/core/test_packs.h"
+#include "tests/playground/headless.h"
+
+namespace sqlenv::ui::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A file of its own that goes with the test.
+class File {
+ public:
+  explicit File(const std::string& text)
+      : path_(fs::temp_directory_path() / ("run-" + std::to_string(::getpid()) + ".jsonl")) {
+    std::ofstream(path_, std::ios::binary) << text;
+  }
+  ~File() { fs::remove(path_); }
+  std::string path() const { return path_.string(); }
+
+ private:
+  fs::path path_;
+};
+
+class EvaluationTest : public testing::Test {
+ protected:
+  EvaluationTest() {
+    Environment environment(catalog_);
+    EvaluateOptions options;
+    options.policy = "random";
+    options.episodes = 40;
+    options.reset.step_budget = 30;
+    counted_ = *evaluate(environment, options, [this](const EpisodeReport& report) {
+      text_ += trajectory_jsonl(*report.episode);
+      right_ += report.failure.empty() ? 1 : 0;
+    });
+  }
+
+  // As a face does it.
+  void open(const std::string& text, ImVec2 size = ImVec2(1280, 800)) {
+    file_.reset();
+    file_ = std::make_unique<File>(text);
+    ui_ = std::make_unique<Headless>(catalog_, size);
+    ui_->start("zoo_train_001");
+    Playground& playground = ui_->playground();
+    playground.record_text(true);
+    playground.set_open_episode([this](const std::string& name, EvaluationTable::Range range) {
+      ui_->playground().open_trajectories(name, desktop::read_range(file_->path(), range));
+    });
+    Result<EvaluationTable> table = desktop::read_evaluation(file_->path(), *catalog_);
+    ASSERT_TRUE(table);
+    playground.show_evaluation(std::move(*table));
+    ui_->settle();
+  }
+
+  std::shared_ptr<const Catalog> catalog_ = sqlenv::test::small_catalog();
+  std::string text_;
+  Evaluation counted_;
+  int right_ = 0;
+  std::unique_ptr<File> file_;
+  std::unique_ptr<Headless> ui_;
+};
+
+TEST_F(EvaluationTest, ShowsWhatItCameTo) {
+  for (const ImVec2 size : {ImVec2(1280, 800), ImVec2(390, 844), ImVec2(800, 600)}) {
+    open(text_, size);
+    const std::string texts = ui_->texts();
+    EXPECT_TRUE(holds(texts, std::to_string(right_) + " of 40 episodes")) << texts;
+    for (const auto& [database, tally] : counted_.by_database) {
+      const auto row = ui_->find("evaluation.database." + database);
+      ASSERT_TRUE(row) << database;
+      EXPECT_TRUE(holds(row->label, ": " + std::to_string(tally.episodes) + ","));
+    }
+    for (const auto& [failure, count] : counted_.failures)
+      EXPECT_TRUE(ui_->find("evaluation.failure." + failure)) << failure;
+    EXPECT_TRUE(ui_->find("evaluation.rows"));
+    EXPECT_FALSE(ui_->find("action.run"));
+  }
+}
+
+TEST_F(EvaluationTest, LinesAreFiltersAndEpisodesAreOpened) {
+  open(text_);
+  const auto shown = [this](std::size_t count) {
+    return holds(ui_->texts(), std::to_string(count) + " of 40 rows");
+  };
+  EXPECT_TRUE(shown(40));
+  ui_->click("evaluation.wrong");
+  EXPECT_TRUE(shown(static_cast<std::size_t>(40 - right_)));
+  ui_->click("evaluation.all");
+  const auto& [database, tally] = *counted_.by_database.begin();
+  ui_->click("evaluation.database." + database);
+  EXPECT_TRUE(shown(static_cast<std::size_t>(tally.episodes)));
+  ui_->click("evaluation.database." + database);
+  EXPECT_TRUE(shown(40));
+  ui_->click("evaluation.filter");
+  ui_->type("no such text");
+  EXPECT_TRUE(shown(0));
+  ui_->key(ImGuiMod_Ctrl | ImGuiKey_A);
+  ui_->key(ImGuiKey_Delete);
+  const float before = ui_->find("evaluation.rows.1")->y;
+  ui_->click("evaluation.rows.head.4");
+  const auto first = ui_->find("evaluation.rows.1");
+  EXPECT_TRUE(!first || first->y != before) << "sorting by steps moves it";
+  ui_->click("evaluation.rows.head.4");
+  ui_->click("evaluation.rows.head.4");
+  ui_->click("evaluation.rows.3");
+  ui_->settle();
+  EXPECT_TRUE(ui_->find("replay.close")) << ui_->playground().notice();
+  EXPECT_FALSE(ui_->find("replay.warning"));
+  const std::size_t begin = text_.find("{\"format\"", text_.find("{\"format\"", 9) + 9);
+  const std::string trajectory = trajectory_jsonl(ui_->episode());
+  EXPECT_EQ(text_.substr(begin, trajectory.size()), trajectory);
+  ui_->click("header.episodes");
+  EXPECT_TRUE(ui_->find("evaluation.rows"));
+  ui_->key(ImGuiKey_Escape);
+  EXPECT_FALSE(ui_->find("evaluation.rows"));
+}
+
+TEST_F(EvaluationTest, BadLinesAndOtherPacksAreSaid) {
+  std::string text = text_;
+  for (std::size_t at; (at = text.find("\"pack\":\"small\"")) != std::string::npos;)
+    text.replace(at, 14, "\"pack\":\"other\"");
+  open("what\n" + text);
+  const auto note = ui_->find("evaluation.note");
+  ASSERT_TRUE(note);
+  EXPECT_TRUE(holds(note->label, "1 line is not of a trajectory. Line 1:")) << note->label;
+  if (text != text_) {
+    EXPECT_TRUE(ui_->find("evaluation.database.unknown"));
+    ui_->click("evaluation.rows.1");
+    EXPECT_FALSE(ui_->playground().notice().empty());
+    EXPECT_TRUE(ui_->find("evaluation.rows"));
+  }
+  open("");
+  EXPECT_TRUE(holds(ui_->find("evaluation.note")->label, "there is none"));
+}
+
+TEST_F(EvaluationTest, ReadingIsToldAndCanBeStopped) {
+  std::string text;
+  while (text.size() < 3'000'000) text += text_;
+  const File file(text);
+  std::uint64_t last = 0;
+  const Result<EvaluationTable> part = desktop::read_evaluation(
+      file.path(), *catalog_, [&](std::uint64_t read, std::uint64_t bytes) {
+        EXPECT_EQ(bytes, text.size());
+        last = read;
+        return read > 1'500'000;
+      });
+  ASSERT_TRUE(part);
+  EXPECT_LT(last, text.size());
+  EXPECT_GT(part->all().episodes, 40);
+  EXPECT_EQ(part->note(), "Stopped after 2 MB of 3 MB.");
+  EXPECT_FALSE(desktop::read_evaluation("/no/such/file.jsonl", *catalog_));
+}
+
+TEST_F(EvaluationTest, AReplaysFileIsToldFromAnEvaluations) {
+  EXPECT_FALSE(desktop::read_replay(File(text_).path()));
+  const std::string one = text_.substr(0, text_.find("{\"format\"", 9));
+  EXPECT_EQ(desktop::read_replay(File(one + one).path()), one + one);
+  EXPECT_EQ(desktop::read_replay(File("no").path()), "no");
+}
+
+TEST(PictureMenuTest, OffersEachPanel) {
+  Headless ui(sqlenv::test::small_catalog());
+  ui.start("zoo_train_001");
+  std::string wanted;
+  ui.playground().set_picture([&](const std::string& panel) {
+    wanted = panel;
+    return "Saved";
+  });
+  ui.click("schema.animal");
+  ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Right, true);
+  ui.frame();
+  ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Right, false);
+  ui.settle();
+  for (const char* panel : {"everything", "result", "reward", "schema"})
+    EXPECT_TRUE(ui.find(std::string("picture.") + panel)) << panel;
+  ui.click("picture.reward");
+  EXPECT_EQ(wanted, "reward");
+  const std::optional<Place> place = ui.playground().find("panel.reward");
+  ASSERT_TRUE(place);
+  EXPECT_GT(place->w, 250);
+  EXPECT_GT(place->h, 100);
+  EXPECT_GT(place->x, 800);
+  EXPECT_FALSE(ui.find("picture.reward"));
+}
+
+}  // namespace
+}  // namespace sqlenv::ui::test
