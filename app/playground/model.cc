@@ -17,7 +17,7 @@ constexpr std::uint64_t kSeedsTried = 400;
 // ms in the costliest of the attacks that the tests know.
 constexpr std::int64_t kFirstSlice = 400'000;
 constexpr std::int64_t kLeastSlice = 50'000;
-constexpr std::int64_t kMostSlice = 2'000'000;
+constexpr std::int64_t kMostSlice = 1'000'000;
 
 }  // namespace
 

@@ -177,7 +177,7 @@ void Playground::State::one_column(Ui& ui, const Layout& layout, ImVec2 at, floa
     gap(ui, space::kMedium);
     if (model.episode() != nullptr && model.episode()->done())
       verdict_panel(ui, model, views, natural);
-    else action_panel(ui, model, views, ImVec2(natural.x, ui.px(300)));
+    else action_panel(ui, model, views, ImVec2(natural.x, model.draft().writes() ? ui.px(300) : 0));
     gap(ui, space::kMedium);
     result_panel(ui, model, views, natural);
     gap(ui, space::kMedium);
