@@ -299,7 +299,7 @@
     try {
       return canvas.getContext("webgl2", {
         alpha: false, depth: false, stencil: false, antialias: false, premultipliedAlpha: true,
-        preserveDrawingBuffer: false, failIfMajorPerformanceCaveat: false,
+        preserveDrawingBuffer: true, failIfMajorPerformanceCaveat: false,
       }) !== null;
     } catch {
       return false;

@@ -16,7 +16,8 @@ namespace {
 constexpr double kMotionSeconds = 0.28;
 constexpr ImGuiWindowFlags kRootFlags =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
+    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
+    ImGuiWindowFlags_NoBackground;  // the face has cleared the canvas in that colour
 
 // Calls `draw` in a region of the window that scrolls by itself where its contents are too high.
 template <class Draw>
