@@ -193,7 +193,7 @@ float squares(Ui& ui, Model& model, Views& views, float x, float y) {
 }
 
 // The pickers need the room more than the words around them.
-bool is_tight(const Ui& ui) { return content_width() < ui.px(1000); }
+bool is_tight(const Ui& ui) { return ImGui::GetWindowWidth() < ui.px(1000); }
 
 Button next_button(const Ui& ui) {
   return {.id = "header.next",

@@ -32,7 +32,7 @@ void paint_seal(Ui& ui, ImVec2 at, float side, bool good, float grown) {
 }
 
 // The words of the verdict need their room, too.
-bool is_tight(const Ui& ui) { return content_width() < ui.px(700); }
+bool is_tight(const Ui& ui) { return ImGui::GetWindowWidth() < ui.px(730); }
 
 Button next_button(const Ui& ui) {
   return {.id = "verdict.next",
