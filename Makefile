@@ -15,7 +15,7 @@ FUZZ_SECONDS ?= 300
 build = cmake --preset $(1) && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 
 .DEFAULT_GOAL := help
-.PHONY: help play desktop native web test notebook training wheel bench-python golden bench bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
+.PHONY: help play desktop native web test notebook training wheel bench-python golden bench bench-frames gallery bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -78,6 +78,18 @@ bench-python: ## build, and print steps a second of VectorEnv beside environment
 wheel: ## build sdist and wheel of the Python package (build/dist), and try the wheel in a fresh environment
 	@scripts/setup $(SETUP) build python
 	@scripts/wheel
+
+bench-frames: ## build the page, and print how long its frames take, and its pauses during long queries
+	@scripts/setup $(SETUP) build desktop web browser
+	@$(call build,native,sqlenv_frame_bench)
+	@$(call build,web,site)
+	@build/native/bin/sqlenv_frame_bench
+	@node tests/browser/bench_frames.mjs
+
+gallery: ## build the page, and take pictures of every state, size and theme (build/gallery)
+	@scripts/setup $(SETUP) build web browser
+	@$(call build,web,site)
+	@node tests/browser/gallery.mjs
 
 bench-server: ## build, and print what the server does beside the framework's own
 	@scripts/setup $(SETUP) build python

@@ -26,8 +26,9 @@ RANGES = (
     (0x20A0, 0x20BF),  # currency
     (0x2100, 0x214F),  # letter-like: numero, trademark, ohm
     (0x2150, 0x215F),  # fractions
-    (0x2190, 0x21FF),  # arrows
-    (0x2200, 0x22FF),  # mathematical operators
+    (0x2190, 0x2199), (0x21D0, 0x21D5),  # arrows
+    (0x2200, 0x2248),  # mathematical operators: what schools teach, not what logicians draw
+    (0x2260, 0x2265),  # comparisons
     (0x2318, 0x2327),  # key caps: command, option
     (0x232B, 0x232B),  # erase to the left
     (0x23CE, 0x23CF),  # return, eject

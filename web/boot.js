@@ -279,21 +279,24 @@
     if (parameters.has("database")) options.database = parameters.get("database");
     if (!parameters.has("seed")) return options;
     const seed = parameters.get("seed");
-    if (/^\d{1,15}$/.test(seed)) options.seed = Number(seed);
+    // A text: it has 64 bits, more than numbers here.
+    if (/^\d{1,20}$/.test(seed) && BigInt(seed) < 2n ** 64n) options.seed = String(BigInt(seed));
     else notify(`The address asks for the seed “${seed}”, which is not a whole number: one was drawn.`);
     return options;
   }
 
   function startEpisode(api) {
+    const start = (options) =>
+      api.call("ui_start", JSON.stringify(options).replace(/("seed":)"(\d+)"/, "$1$2"));
     const standard = defaultOptions(JSON.parse(api.catalog()));
     const wanted = wantedOptions();
     const chooses = "question_id" in wanted || "database" in wanted;
     // What the pack does not have is said on the screen, over an episode that can be played.
     if (chooses) {
-      api.call("ui_start", JSON.stringify(standard));
-      api.call("ui_start", JSON.stringify(wanted));
+      start(standard);
+      start(wanted);
     } else {
-      api.call("ui_start", JSON.stringify({ ...standard, ...wanted }));
+      start({ ...standard, ...wanted });
     }
   }
 
@@ -310,7 +313,7 @@
     try {
       return canvas.getContext("webgl2", {
         alpha: false, depth: false, stencil: false, antialias: false, premultipliedAlpha: true,
-        preserveDrawingBuffer: false, failIfMajorPerformanceCaveat: false,
+        preserveDrawingBuffer: true, failIfMajorPerformanceCaveat: false,
       }) !== null;
     } catch {
       return false;

@@ -71,6 +71,7 @@ bool Html5Backend::create_context() {
   attributes.alpha = false;
   attributes.depth = false;
   attributes.antialias = false;
+  attributes.preserveDrawingBuffer = true;  // only changes are painted
   attributes.enableExtensionsByDefault = false;
   const auto context = emscripten_webgl_create_context(canvas_, &attributes);
   return context > 0 &&

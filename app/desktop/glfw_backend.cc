@@ -218,6 +218,8 @@ void GlfwBackend::frame() {
   if (offscreen_) offscreen_->bind();
   glViewport(0, 0, static_cast<int>(size_.x * pixel_ratio_),
              static_cast<int>(size_.y * pixel_ratio_));
+  const ImVec4& back = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];
+  glClearColor(back.x, back.y, back.z, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   if (take_in_ > 0 && --take_in_ == 0) {

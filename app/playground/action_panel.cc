@@ -222,10 +222,11 @@ void footer(Ui& ui, Model& model, Views& views) {
     left = ImGui::GetItemRectMax().x + ui.px(space::kMedium);
   }
   const float room = at.x + width - run_width - ui.px(space::kMedium) - left;
-  if (room > ui.px(80))
-    paint_text(ui, ImVec2(left, at.y + (height - line_height(FontRole::kCaption)) / 2),
-               FontRole::kCaption, ui.color.muted,
-               fitted(FontRole::kCaption, footer_note(ui, model, views), room));
+  if (room > ui.px(80)) {
+    const std::string note = footer_note(ui, model, views);
+    paint_text(ui, ImVec2(left, at.y + (height - measure(FontRole::kCaption, note, room).y) / 2),
+               FontRole::kCaption, ui.color.muted, note, room);
+  }
   if (model.asks_what_if())
     mark_area(ui, "action.what_if", what_if_note(*model.replay()), at,
               ImVec2(left + room, at.y + height));
@@ -257,8 +258,8 @@ void action_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
   if (model.episode() != nullptr) {
     kind_choice(ui, model, views);
     gap(ui, space::kMedium);
-    const float height =
-        std::max(ui.px(60), content_height() - ui.control_height() - ui.px(space::kMedium));
+    const float below = ui.control_height() + ui.px(space::kMedium);
+    const float height = size.y == 0 ? 0 : std::max(ui.px(60), content_height() - below);
     switch (model.draft().kind) {
       case ActionKind::kDescribe:
       case ActionKind::kSample: table_part(ui, model, height); break;

@@ -155,11 +155,11 @@ void Assist::edit(ImGuiInputTextCallbackData& data) {
 }
 
 void Assist::follow(const ImGuiInputTextCallbackData& data, bool ours) {
-  const std::string_view now(data.Buf, static_cast<std::size_t>(data.BufTextLen));
+  const std::string now =
+      without_soft_breaks(std::string(data.Buf, static_cast<std::size_t>(data.BufTextLen)));
   const auto caret = static_cast<std::size_t>(data.CursorPos);
   const auto [low, high] = std::minmax(data.SelectionStart, data.SelectionEnd);
-  selection_ =
-      std::string(now.substr(static_cast<std::size_t>(low), static_cast<std::size_t>(high - low)));
+  selection_ = now.substr(static_cast<std::size_t>(low), static_cast<std::size_t>(high - low));
   const bool changed = now != text_;
   if (changed && !ours) recalled_.reset();
   if (ours || (!changed && caret != caret_)) leave();

@@ -1,6 +1,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "app/playground/widgets.h"
@@ -8,20 +9,16 @@
 namespace sqlenv::ui {
 namespace {
 
+// The name stands before the value, or above it where fingers need height but there is no width.
 void paint_dropdown_face(Ui& ui, const Press& area, std::string_view name, std::string_view value) {
   const float rounding = ui.px(kControlRounding);
   fill(area.min, area.max, area.hovered ? ui.color.raised : ui.color.surface, rounding);
   frame(area.min, area.max, ui.color.outline, rounding);
   const float middle = (area.min.y + area.max.y) / 2;
-  float x = area.min.x + ui.px(12);
-  const float chevron = area.max.x - ui.px(18);
-  if (!name.empty()) {
-    paint_text(ui, ImVec2(x, middle - line_height(FontRole::kCaption) / 2), FontRole::kCaption,
-               ui.color.muted, name);
-    x += measure(FontRole::kCaption, name).x + ui.px(8);
-  }
-  paint_text(ui, ImVec2(x, middle - line_height(FontRole::kStrong) / 2), FontRole::kStrong,
-             ui.color.text, fitted(FontRole::kStrong, value, chevron - ui.px(10) - x));
+  const float chevron = area.max.x - ui.px(ui.narrow ? 14 : 18);
+  const ImVec2 at = field_label(ui, area.min, area.max, name);
+  paint_text(ui, at, FontRole::kStrong, ui.color.text,
+             fitted(FontRole::kStrong, value, chevron - ui.px(8) - at.x));
   paint_icon(ui, Icon::kChevronDown, ImVec2(chevron, middle), ui.px(12), ui.color.muted);
 }
 
@@ -71,14 +68,28 @@ int option_list(Ui& ui, const Dropdown& spec, float width) {
 
 }  // namespace
 
+ImVec2 field_label(Ui& ui, ImVec2 min, ImVec2 max, std::string_view name) {
+  const ImVec2 size = measure(FontRole::kCaption, name);
+  const float value = line_height(FontRole::kStrong);
+  const float middle = (min.y + max.y) / 2;
+  if (ui.narrow) {
+    const ImVec2 at(min.x + ui.px(10), std::floor(middle - (size.y + value) / 2));
+    paint_text(ui, at, FontRole::kCaption, ui.color.muted, name);
+    return ImVec2(at.x, at.y + size.y);
+  }
+  const float x = min.x + ui.px(12);
+  paint_text(ui, ImVec2(x, middle - size.y / 2), FontRole::kCaption, ui.color.muted, name);
+  return ImVec2(x + (name.empty() ? 0 : size.x + ui.px(8)), std::floor(middle - value / 2));
+}
+
 int dropdown(Ui& ui, const Dropdown& spec) {
   std::string_view value;
   if (!spec.options.empty()) value = spec.options[static_cast<std::size_t>(spec.chosen)].label;
   const std::string label = std::string(spec.name) + ": " + std::string(value);
   const Press area = press(ui, spec.id, label, ImVec2(spec.width, ui.control_height()));
   // Where there is no room for both, the value says enough.
-  const bool named = spec.width > measure(FontRole::kCaption, spec.name).x +
-                                      measure(FontRole::kStrong, value).x + ui.px(52);
+  const bool named = ui.narrow || spec.width > measure(FontRole::kCaption, spec.name).x +
+                                                   measure(FontRole::kStrong, value).x + ui.px(52);
   if (!named) tooltip(ui, spec.name);
   paint_dropdown_face(ui, area, named ? spec.name : "", value);
 

@@ -14,6 +14,7 @@ namespace sqlenv::ui {
 namespace {
 
 constexpr std::size_t kMostCodeBytes = 8'000;
+constexpr std::string_view kLineEnds = "\n\v";
 
 Color token_color(const Palette& p, TokenKind kind) {
   switch (kind) {
@@ -43,7 +44,7 @@ class CodePainter {
 
   void paint(std::string_view piece, Color color) {
     while (!piece.empty()) {
-      const std::size_t end = piece.find('\n');
+      const std::size_t end = piece.find_first_of(kLineEnds);
       const std::string_view line = piece.substr(0, end);
       if (at_.y + size_ >= top_ && at_.y <= bottom_) {
         list_.AddText(font_, size_, at_, u32(color), line.data(), line.data() + line.size());
@@ -73,7 +74,7 @@ ImVec2 caret_place(const ImGuiInputTextState& state, ImVec2 origin) {
   ImVec2 at = origin;
   for (int i = 0; i < state.Stb.cursor && i < state.CurLenW; ++i) {
     const ImWchar c = state.TextW[i];
-    if (c == '\n') at = ImVec2(origin.x, at.y + size);
+    if (c == '\n' || c == kSoftBreak) at = ImVec2(origin.x, at.y + size);
     else at.x += mono.GetCharAdvance(c) * unit;
   }
   return ImVec2(std::floor(at.x), at.y);
@@ -90,12 +91,14 @@ void paint_caret(Ui& ui, ImDrawList& list, ImVec2 at) {
 void paint_mark(Ui& ui, ImDrawList& list, const std::string& text, const Token& token,
                 std::string_view note, ImVec2 origin) {
   const std::string_view before = std::string_view(text).substr(0, token.begin);
-  const std::size_t line = before.rfind('\n') == std::string::npos ? 0 : before.rfind('\n') + 1;
+  const std::size_t line = before.find_last_of(kLineEnds) + 1;  // npos + 1 is 0
   const std::string_view piece =
       std::string_view(text).substr(token.begin, token.end - token.begin);
-  const auto row = static_cast<float>(std::count(before.begin(), before.end(), '\n'));
+  const auto row = static_cast<float>(std::count_if(
+      before.begin(), before.end(), [](char c) { return c == '\n' || c == kSoftBreak; }));
   const float left = origin.x + measure(FontRole::kMono, before.substr(line)).x;
-  const float right = left + measure(FontRole::kMono, piece.substr(0, piece.find('\n'))).x;
+  const float right =
+      left + measure(FontRole::kMono, piece.substr(0, piece.find_first_of(kLineEnds))).x;
   const float size = line_height(FontRole::kMono);
   const float bottom = origin.y + (row + 1) * size - ui.px(1);
   const float step = ui.px(2.5f);
@@ -111,7 +114,7 @@ void paint_mark(Ui& ui, ImDrawList& list, const std::string& text, const Token& 
   if (ImGui::IsMouseHoveringRect(min, max)) tooltip(ui, note);
 }
 
-// Returns where the text begins.
+// `text` is wrapped. Returns where it begins.
 ImVec2 paint_overlay(Ui& ui, const Editor& spec, const std::string& text, ImGuiWindow& inner,
                      const ImGuiInputTextState* state) {
   const ImVec2 padding = ImGui::GetStyle().FramePadding;
@@ -126,9 +129,10 @@ ImVec2 paint_overlay(Ui& ui, const Editor& spec, const std::string& text, ImGuiW
     painter.paint(spec.placeholder, ui.color.muted);
     ui.snapshot.add_text(spec.placeholder);
   }
-  ui.snapshot.add_text(text);
+  const std::string whole = without_soft_breaks(text);
+  ui.snapshot.add_text(whole);
   if (spec.sql)
-    for (const Token& token : tokenize_sql(text))
+    for (const Token& token : tokenize_sql(whole))
       painter.paint(std::string_view(text).substr(token.begin, token.end - token.begin),
                     token_color(ui.color, token.kind));
   else painter.paint(text, ui.color.text);
@@ -163,10 +167,54 @@ float lines_height(const Ui& ui, const std::string& lines) {
   return line_height(FontRole::kMono) * count + 2 * ui.px(space::kMedium);
 }
 
+ImGuiInputTextState* being_written(ImGuiID field) {
+  return ImGui::GetActiveID() == field ? ImGui::GetInputTextState(field) : nullptr;
+}
+
+// The text in lines that fit a field beside its scrollbar. While it is being written ImGui takes
+// nothing from outside, so its own copy is broken alike.
+std::string wrapped_in(const std::string& text, float width, ImGuiInputTextState* state) {
+  const ImGuiStyle& style = ImGui::GetStyle();
+  const float room = width - 2 * style.FramePadding.x - style.ScrollbarSize;
+  const float columns = std::max(1.0f, room / measure(FontRole::kMono, "M").x);
+  std::string lines = soft_wrapped(text, static_cast<std::size_t>(columns));
+  int at = 0;
+  for (const char c : lines) {
+    if (state == nullptr || at >= state->CurLenW) break;
+    if ((static_cast<unsigned char>(c) & 0xC0) == 0x80) continue;
+    ImWchar& own = state->TextW[at++];
+    if (own == static_cast<ImWchar>(c) || (own != ' ' && own != kSoftBreak)) continue;
+    own = static_cast<ImWchar>(c);
+    state->ScrollX = 0;
+    state->CursorFollow = true;
+  }
+  return lines;
+}
+
 int edit_by_assist(ImGuiInputTextCallbackData* data) {
   if (data->EventFlag == ImGuiInputTextFlags_CallbackAlways)
     static_cast<Assist*>(data->UserData)->edit(*data);
   return 0;
+}
+
+// ImGui's field, which keeps `text` and shows the lines that are returned.
+std::string field(Ui& ui, const Editor& spec, const char* id, std::string& text) {
+  const ImGuiID item = ImGui::GetID(id);
+  ImGui::PushFont(font(FontRole::kMono));
+  ImGui::PushStyleColor(ImGuiCol_Text, vec4(faded(ui.color.text, 0)));
+  if (spec.assist != nullptr) spec.assist->begin_frame(item);
+  std::string lines = wrapped_in(text, spec.size.x, being_written(item));
+  if (ImGui::InputTextMultiline(
+          id, &lines, spec.size,
+          spec.assist != nullptr ? ImGuiInputTextFlags_CallbackAlways : ImGuiInputTextFlags_None,
+          edit_by_assist, spec.assist)) {
+    text = without_soft_breaks(lines);
+    lines = wrapped_in(text, spec.size.x, being_written(item));
+  }
+  if (spec.assist != nullptr) spec.assist->end_frame();
+  ImGui::PopStyleColor();
+  ImGui::PopFont();
+  return lines;
 }
 
 }  // namespace
@@ -198,32 +246,20 @@ bool text_editor(Ui& ui, const Editor& spec, std::string& text) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
   ImGui::BeginDisabled(!spec.enabled);
   if (spec.focus && spec.enabled) ImGui::SetKeyboardFocusHere();
-  ImGui::PushFont(font(FontRole::kMono));
-  ImGui::PushStyleColor(ImGuiCol_Text, vec4(faded(ui.color.text, 0)));
-  if (spec.assist != nullptr)
-    spec.assist->begin_frame(ImGui::GetCurrentWindow()->GetID(id.c_str()));
-  ImGui::InputTextMultiline(
-      id.c_str(), &text, spec.size,
-      spec.assist != nullptr ? ImGuiInputTextFlags_CallbackAlways : ImGuiInputTextFlags_None,
-      edit_by_assist, spec.assist);
-  if (spec.assist != nullptr) spec.assist->end_frame();
-  ImGui::PopStyleColor();
-  ImGui::PopFont();
+  const std::string lines = field(ui, spec, id.c_str(), text);
   // Escape would put back what stood there before.
   if (ImGui::IsItemDeactivated() && ImGui::IsKeyPressed(ImGuiKey_Escape)) text = before;
-  ImGuiWindow& window = *ImGui::GetCurrentWindow();
-  const ImGuiID item = window.GetID(id.c_str());
-  const ImGuiInputTextState* state =
-      ImGui::GetActiveID() == item ? ImGui::GetInputTextState(item) : nullptr;
+  const ImGuiInputTextState* state = being_written(ImGui::GetID(id.c_str()));
   ImGui::EndDisabled();
   const ImVec2 max(min.x + spec.size.x, min.y + spec.size.y);
   mark_area(ui, spec.id, spec.label, min, max, spec.enabled, state != nullptr);
   if (state == nullptr && spec.assist != nullptr) spec.assist->leave();
   const bool again = spec.assist != nullptr && spec.assist->wants_keyboard();
+  const ImGuiWindow& window = *ImGui::GetCurrentWindow();
   if (window.DC.ChildWindows.empty()) return again;
   ImGuiWindow& inner = *window.DC.ChildWindows.back();
   if (inner.Pos.x != min.x || inner.Pos.y != min.y) return again;  // skipped: out of sight
-  const ImVec2 origin = paint_overlay(ui, spec, text, inner, state);
+  const ImVec2 origin = paint_overlay(ui, spec, lines, inner, state);
   inner.DrawList->AddRect(min, max, u32(state != nullptr ? ui.color.accent : ui.color.outline),
                           ui.px(kControlRounding), 0, state != nullptr ? ui.px(2) : 1);
   if (state == nullptr || spec.assist == nullptr) return again;

@@ -40,7 +40,8 @@ bool paint_in_cell(Ui& ui, float height, FontRole role, Color color, std::string
   const float room = ImGui::GetContentRegionAvail().x;
   const bool fits = size.x <= room + 0.5f;
   const float x = at_right && fits ? at.x + room - size.x : at.x;
-  paint_text(ui, ImVec2(x, at.y + (height - size.y) / 2), role, color, text);
+  paint_text(ui, ImVec2(x, at.y + (height - size.y) / 2), role, color,
+             fits ? std::string(text) : fitted(role, text, room));
   return fits;
 }
 
@@ -95,7 +96,8 @@ void Grid::measure_columns(const Ui& ui, const ResultTable& table) {
     bool numeric = false;
     bool other = false;
     for (std::size_t r = 0; r < rows; ++r) {
-      const Value& value = table.rows[r][c];
+      // Spread from the first to the last.
+      const Value& value = table.rows[rows < 2 ? r : r * (table.rows.size() - 1) / (rows - 1)][c];
       width = std::max(width, is_null(value) ? measure(FontRole::kCaption, "NULL").x + ui.px(10)
                                              : measure(FontRole::kMono, cell_text(value)).x);
       numeric |= is_number(value);

@@ -83,30 +83,40 @@ void difficulty_picker(Ui& ui, Model& model, float width) {
   choose(model, choice);
 }
 
+// What the digits need, of which a seed has up to twenty.
+float seed_width(const Ui& ui, const Model& model) {
+  const float name = ui.narrow ? 0 : measure(FontRole::kCaption, "Seed").x + ui.px(10);
+  const float digits = measure(FontRole::kStrong, std::to_string(model.choice().seed)).x;
+  return std::max(ui.px(ui.narrow ? 90 : 120), name + digits + ui.px(24));
+}
+
 // The field holds the number while it is being typed; Enter or leaving it starts that question.
 void seed_field(Ui& ui, Model& model, float width) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
-  const float height = ui.control_height();
-  const float name = measure(FontRole::kCaption, "Seed").x + ui.px(20);
+  const ImVec2 max(min.x + width, min.y + ui.control_height());
+  const float rounding = ui.px(kControlRounding);
+  fill(min, max, ui.color.surface, rounding);
+  const ImVec2 value = field_label(ui, min, max, "Seed");
   Choice choice = model.choice();
   ImGui::PushFont(font(FontRole::kStrong));
-  ImGui::PushStyleColor(ImGuiCol_FrameBg, vec4(ui.color.surface));
-  ImGui::PushStyleColor(ImGuiCol_Border, vec4(ui.color.outline));
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
-                      ImVec2(name, (height - line_height(FontRole::kStrong)) / 2));
-  ImGui::SetNextItemWidth(width);
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
+  ImGui::PushStyleColor(ImGuiCol_Border, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, ui.px(4)));
+  // The name is part of the field.
+  if (ImGui::IsMouseHoveringRect(min, max) && ImGui::IsMouseClicked(ImGuiMouseButton_Left) &&
+      ImGui::GetMousePos().y < value.y)
+    ImGui::SetKeyboardFocusHere();
+  ImGui::SetCursorScreenPos(ImVec2(value.x, value.y - ui.px(4)));
+  ImGui::SetNextItemWidth(max.x - value.x - ui.px(6));
   ImGui::InputScalar("##header.seed", ImGuiDataType_U64, &choice.seed);
   const bool done = ImGui::IsItemDeactivatedAfterEdit();
   const bool active = ImGui::IsItemActive();
-  mark_item(ui, "header.seed", "Seed");
   tooltip(ui, "Equal seeds give equal questions.");
   ImGui::PopStyleVar();
   ImGui::PopStyleColor(2);
   ImGui::PopFont();
-  paint_text(ui, ImVec2(min.x + ui.px(12), min.y + (height - line_height(FontRole::kCaption)) / 2),
-             FontRole::kCaption, ui.color.muted, "Seed");
-  if (active)
-    frame(min, ImVec2(min.x + width, min.y + height), ui.color.accent, ui.px(kControlRounding), 2);
+  mark_area(ui, "header.seed", "Seed", min, max, true, active);
+  frame(min, max, active ? ui.color.accent : ui.color.outline, rounding, active ? 2 : 1);
   if (done && choice.seed != model.choice().seed) choose(model, choice);
 }
 
@@ -187,9 +197,12 @@ float squares(Ui& ui, Model& model, Views& views, float x, float y) {
   return x + between;
 }
 
+// The pickers need the room more than the words around them.
+bool is_tight(const Ui& ui) { return ImGui::GetWindowWidth() < ui.px(1000); }
+
 Button next_button(const Ui& ui) {
   return {.id = "header.next",
-          .label = ui.narrow ? "Next" : "Next question",
+          .label = is_tight(ui) ? "Next" : "Next question",
           .icon = Icon::kArrowRight,
           .icon_last = true};
 }
@@ -203,15 +216,16 @@ void brand(Ui& ui, ImVec2 at, float height, bool named = true) {
 }
 
 float brand_width(const Ui& ui) {
-  return ui.px(kLogo + 10) + measure(FontRole::kHeading, "SQLEnv").x;
+  return is_tight(ui) ? ui.px(kLogo) : ui.px(kLogo + 10) + measure(FontRole::kHeading, "SQLEnv").x;
 }
 
 // Each picker at its place from `x` on, `widths` apart by the theme's small space.
 void pickers(Ui& ui, Model& model, float x, float y, float room) {
   const bool packs = model.catalog().packs().size() > 1;
   const float between = ui.px(space::kSmall);
-  const float count = packs ? 4 : 3;
-  const float each = std::min((room - between * (count - 1)) / count, ui.px(230));
+  const float count = packs ? 3 : 2;
+  const float seed = std::min(seed_width(ui, model), room - count * (ui.px(72) + between));
+  const float each = std::min((room - seed - between * count) / count, ui.px(230));
   const auto place = [&](auto picker, float width) {
     ImGui::SetCursorScreenPos(ImVec2(std::floor(x), y));
     picker(ui, model, std::floor(width));
@@ -219,14 +233,14 @@ void pickers(Ui& ui, Model& model, float x, float y, float room) {
   };
   if (packs) place(pack_picker, each);
   place(database_picker, each);
-  place(difficulty_picker, std::min(each, ui.px(170)));
-  place(seed_field, std::min(each, ui.px(120)));
+  place(difficulty_picker, ui.narrow ? each : std::min(each, ui.px(170)));
+  place(seed_field, seed);
 }
 
 void wide_header(Ui& ui, Model& model, Views& views, ImVec2 min, ImVec2 size) {
   const float margin = ui.px(space::kHuge);
   const float y = std::floor(min.y + (size.y - ui.control_height()) / 2);
-  brand(ui, ImVec2(min.x + margin, min.y), size.y);
+  brand(ui, ImVec2(min.x + margin, min.y), size.y, !is_tight(ui));
   const float next = button_width(ui, next_button(ui));
   const float next_x = squares(ui, model, views, min.x + size.x - margin, y) - ui.px(space::kSmall);
   const float right = next_x - next;

@@ -1,6 +1,7 @@
 #include "app/playground/model.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "app/playground/hints.h"
@@ -17,7 +18,7 @@ constexpr std::uint64_t kSeedsTried = 400;
 // ms in the costliest of the attacks that the tests know.
 constexpr std::int64_t kFirstSlice = 400'000;
 constexpr std::int64_t kLeastSlice = 50'000;
-constexpr std::int64_t kMostSlice = 2'000'000;
+constexpr std::int64_t kMostSlice = 1'000'000;
 
 }  // namespace
 
@@ -256,9 +257,15 @@ void Model::go_on(float frame_seconds) {
     if (played_seconds_ * replay_->speed >= 1) go_to(replay_->step + 1);
   }
   if (!running_) return execute_next();
-  if (frame_seconds > 0.033f) running_->slice = std::max(kLeastSlice, running_->slice / 2);
-  else if (frame_seconds < 0.02f) running_->slice = std::min(kMostSlice, running_->slice * 2);
-  finish(environment_->connection(episode_->task()).go_on(running_->slice));
+  // Its own time decides, not the frame's: where painting is slow, smaller pieces make nothing
+  // faster.
+  const auto begun = std::chrono::steady_clock::now();
+  std::optional<Result<ResultTable>> rows =
+      environment_->connection(episode_->task()).go_on(running_->slice);
+  const std::chrono::duration<float> taken = std::chrono::steady_clock::now() - begun;
+  if (taken.count() > 0.025f) running_->slice = std::max(kLeastSlice, running_->slice / 2);
+  else if (taken.count() < 0.01f) running_->slice = std::min(kMostSlice, running_->slice * 2);
+  finish(std::move(rows));
 }
 
 void Model::finish(std::optional<Result<ResultTable>> rows) {

@@ -30,6 +30,7 @@ struct Draft {
 
   Action action() const;
   bool playable() const;  // whether there is anything to play
+  bool writes() const { return kind == ActionKind::kQuery || kind == ActionKind::kAnswer; }
 };
 
 // Which questions the player wants.

@@ -16,7 +16,8 @@ namespace {
 constexpr double kMotionSeconds = 0.28;
 constexpr ImGuiWindowFlags kRootFlags =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
+    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
+    ImGuiWindowFlags_NoBackground;  // the face has cleared the canvas in that colour
 
 // Calls `draw` in a region of the window that scrolls by itself where its contents are too high.
 template <class Draw>
@@ -182,7 +183,7 @@ void Playground::State::one_column(Ui& ui, const Layout& layout, ImVec2 at, floa
     gap(ui, space::kMedium);
     if (model.episode() != nullptr && model.episode()->done())
       verdict_panel(ui, model, views, natural);
-    else action_panel(ui, model, views, ImVec2(natural.x, ui.px(300)));
+    else action_panel(ui, model, views, ImVec2(natural.x, model.draft().writes() ? ui.px(300) : 0));
     gap(ui, space::kMedium);
     result_panel(ui, model, views, natural);
     gap(ui, space::kMedium);

@@ -24,7 +24,7 @@ void paint_budget(Ui& ui, const Episode& episode, ImVec2 at, float width) {
   const std::string label = budget_text(episode);
   const ImVec2 size = measure(FontRole::kCaption, label);
   const float height = ui.px(22);
-  const float marks = std::min(ui.px(220), width - size.x - ui.px(12));
+  const float marks = std::min(ui.px(220), width - size.x - ui.px(ui.narrow ? 12 : 26));
   const float x = at.x + width - size.x;
   paint_text(ui, ImVec2(x, at.y + (height - size.y) / 2), FontRole::kCaption, ui.color.muted,
              label);
@@ -83,7 +83,8 @@ void question_head(Ui& ui, Model& model) {
   const float taken = hint.enabled ? button_width(ui, hint) + ui.px(space::kSmall) : 0;
   if (hint.enabled) {
     const float height = ui.px(ui.narrow ? 34 : 26);
-    ImGui::SetCursorScreenPos(ImVec2(at.x + width - taken + ui.px(space::kSmall),
+    // Its word, not its plate, ends where the card's contents do.
+    ImGui::SetCursorScreenPos(ImVec2(at.x + width - taken + ui.px(space::kSmall + 10),
                                      at.y + std::floor((line - height) / 2)));
     if (button(ui, hint)) model.later([](Model& m) { m.take_hint(); });
     tooltip(ui, "Each hint costs a quarter of the points. An agent gets none.");

@@ -30,7 +30,8 @@ class Flow {
     at_.x += width + ui_.px(space::kSmall);
     return here;
   }
-  bool put(const Button& spec, const char* note = "") {
+  bool put(Button spec, const char* note = "") {
+    if (ui_.narrow && !spec.label.empty()) spec.icon = Icon::kNone;  // words need the room
     place(button_width(ui_, spec));
     const bool pressed = button(ui_, spec);
     if (*note != '\0') tooltip(ui_, note);
@@ -196,6 +197,7 @@ float tour_part(Ui& ui, Model& model, ImVec2 at, float width) {
   Flow flow(ui, ImVec2(at.x, y), width, ui.px(ui.narrow ? 34 : 26));
   const auto go = [&](std::size_t to) { model.later([to](Model& m) { m.tour_to(to); }); };
   Button next = small("tour.next", "Next", Icon::kArrowRight);
+  next.icon_last = true;
   next.kind = ButtonKind::kPrimary;
   if (flow.put(next, "Right")) go(place + 1);
   if (flow.put(small("tour.back", "Back", Icon::kNone, place > 0), "Left")) go(place - 1);
@@ -208,11 +210,18 @@ void controls(Ui& ui, Model& model, Views& views, Flow& flow) {
   const Replay& replay = *model.replay();
   walk(model, flow);
   flow.words(FontRole::kCaption, ui.color.muted, where(replay));
-  if (flow.put(
-          small("replay.branch", "Play on from here", Icon::kArrowRight, !model.episode()->done())))
+  const auto close = [&] {
+    if (flow.put(small("replay.close", ui.narrow ? "" : "Close", Icon::kCross),
+                 "Leaves the replay: the question anew"))
+      model.later([](Model& m) { m.leave_replay(); });
+  };
+  if (ui.narrow) close();
+  if (flow.put(small("replay.branch", ui.narrow ? "Play on" : "Play on from here",
+                     Icon::kArrowRight, !model.episode()->done()),
+               "A new episode from this step"))
     model.later([](Model& m) { m.branch(); });
   policies(ui, model, flow);
-  if (flow.put(small("replay.link", "Copy link", Icon::kLink), "To this episode at this step"))
+  if (flow.put(small("replay.link", "Copy link", Icon::kCopy), "To this episode at this step"))
     share_link(model, views);
   if (flow.put(small("replay.save", "Trajectory", Icon::kDownload), "As a file of JSON Lines"))
     save(model, views, ".jsonl", trajectory_jsonl(replay.run().whole));
@@ -221,9 +230,7 @@ void controls(Ui& ui, Model& model, Views& views, Flow& flow) {
   if (views.picture && flow.put(small("replay.picture", "Picture", Icon::kDownload),
                                 "As PNG, of all or of one panel"))
     views.wants_picture = true;
-  if (flow.put(small("replay.close", "Close", Icon::kCross),
-               "Leaves the replay: the question anew"))
-    model.later([](Model& m) { m.leave_replay(); });
+  if (!ui.narrow) close();
   if (!views.saved_note.empty() && views.saved_changes == model.changes())
     flow.words(FontRole::kCaption, ui.color.muted, views.saved_note);
 }

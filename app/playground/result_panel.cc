@@ -77,13 +77,18 @@ void price_list(Ui& ui, const Model& model) {
   gap(ui, space::kMedium);
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float width = content_width();
-  const float each = std::floor(width / std::max(1.0f, std::floor(width / ui.px(98))));
+  const float least = ui.narrow ? std::floor(width / 3) : 0;  // in columns
+  const float between = ui.px(ui.narrow ? space::kMedium : space::kHuge);
   const float row = line_height(FontRole::kMono) + line_height(FontRole::kCaption) + ui.px(18);
   ImVec2 at = origin;
   for (const Price& price : prices(*preset)) {
-    if (at.x + each > origin.x + width + 1) at = ImVec2(origin.x, at.y + row);
+    const std::string amount = price.prefix + signed_amount(price.amount);
+    const float each =
+        std::max(least, between + std::max(measure(FontRole::kMono, amount).x,
+                                           measure(FontRole::kCaption, price.what).x));
+    if (at.x + each > origin.x + width + between) at = ImVec2(origin.x, at.y + row);
     const Color color = price.amount > 0 ? ui.color.good : ui.color.bad;
-    paint_text(ui, at, FontRole::kMono, color, price.prefix + signed_amount(price.amount));
+    paint_text(ui, at, FontRole::kMono, color, amount);
     paint_text(ui, ImVec2(at.x, at.y + line_height(FontRole::kMono) + ui.px(3)), FontRole::kCaption,
                ui.color.muted, price.what);
     at.x += each;
@@ -250,19 +255,24 @@ std::string table_summary(const ResultTable& table, bool query) {
   return out;
 }
 
-// The title of a card, what there is to know beside it, and room for buttons at the right.
+// The title of a card, what there is to know beside it or, where it is narrow, below, and room for
+// buttons at the right.
 void result_head(Ui& ui, const std::string& title, const std::string& note, float buttons) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = ui.px(ui.narrow ? 34 : 26);
   const float width = content_width() - buttons;
+  const float strong = line_height(FontRole::kStrong);
+  const float caption = line_height(FontRole::kCaption);
+  const ImVec2 title_at(at.x, at.y + (height - strong - (ui.narrow ? caption : 0)) / 2);
   const std::string shown = fitted(FontRole::kStrong, title, width);
-  paint_text(ui, ImVec2(at.x, at.y + (height - line_height(FontRole::kStrong)) / 2),
-             FontRole::kStrong, ui.color.text, shown);
-  const float left = at.x + measure(FontRole::kStrong, shown).x + ui.px(10);
-  const float room = at.x + width - ui.px(space::kSmall) - left;
+  paint_text(ui, title_at, FontRole::kStrong, ui.color.text, shown);
+  const ImVec2 note_at = ui.narrow ? ImVec2(at.x, title_at.y + strong)
+                                   : ImVec2(at.x + measure(FontRole::kStrong, shown).x + ui.px(10),
+                                            at.y + (height - caption) / 2 + 1);
+  const float room = at.x + width - ui.px(space::kSmall) - note_at.x;
   if (room > ui.px(40))
-    paint_text(ui, ImVec2(left, at.y + (height - line_height(FontRole::kCaption)) / 2 + 1),
-               FontRole::kCaption, ui.color.muted, fitted(FontRole::kCaption, note, room));
+    paint_text(ui, note_at, FontRole::kCaption, ui.color.muted,
+               fitted(FontRole::kCaption, note, room));
   ImGui::Dummy(ImVec2(1, height));
   gap(ui, space::kSmall);
 }
@@ -272,9 +282,10 @@ std::string step_title(const Model& model, const StepRecord& step, const char* w
   return std::string(what) + " of step " + std::to_string(index + 1);
 }
 
-std::string rows_note(const Model& model, const Views& views, const ResultTable& table,
-                      bool query) {
+std::string rows_note(const Ui& ui, const Model& model, const Views& views,
+                      const ResultTable& table, bool query) {
   if (!views.saved_note.empty() && views.saved_changes == model.changes()) return views.saved_note;
+  if (ui.narrow) return grouped(table.rows.size()) + "×" + grouped(table.columns.size());
   return table_summary(table, query);
 }
 
@@ -286,8 +297,9 @@ void rows(Ui& ui, Model& model, Views& views, const StepRecord& step, ImVec2 car
   const RowActions actions{model, views, table, table.rows.size() > 1};
   const std::vector<Button> buttons = row_buttons(ui, actions);
   views.result.open(ui, table, model.changes());
-  result_head(ui, step_title(model, step, query ? "Result" : "Sample"),
-              rows_note(model, views, table, query), buttons_width(ui, buttons));
+  const char* what = query ? "Result" : "Sample";
+  result_head(ui, ui.narrow ? what : step_title(model, step, what),
+              rows_note(ui, model, views, table, query), buttons_width(ui, buttons));
   const ImVec2 below = ImGui::GetCursorScreenPos();
   result_actions(ui, actions, buttons, corner);
   ImGui::SetCursorScreenPos(below);

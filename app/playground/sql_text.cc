@@ -180,6 +180,30 @@ std::string laid_out_sql(std::string_view sql, std::size_t columns) {
   return layout.text();
 }
 
+std::string without_soft_breaks(std::string text) {
+  std::replace(text.begin(), text.end(), kSoftBreak, ' ');
+  return text;
+}
+
+std::string soft_wrapped(std::string text, std::size_t columns) {
+  text = without_soft_breaks(std::move(text));
+  char* blank = nullptr;
+  std::size_t used = 0;
+  std::size_t after_blank = 0;
+  for (char& c : text) {
+    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++used, ++after_blank;
+    if (c == ' ' || c == '\n') {
+      blank = &c;
+      after_blank = 0;
+    }
+    if (c == '\n') used = 0;
+    if (used <= columns || blank == nullptr || *blank != ' ') continue;
+    *blank = kSoftBreak;
+    used = after_blank;
+  }
+  return text;
+}
+
 std::string broken_text(std::string_view text, std::size_t columns) {
   std::string out;
   std::size_t used = 0;

@@ -23,6 +23,12 @@ std::vector<Token> tokenize_sql(std::string_view sql);
 // bytes is broken at a blank. Changes white space alone, and none inside strings or comments.
 std::string laid_out_sql(std::string_view sql, std::size_t columns);
 
+// For an editor: where a line has more than `columns` characters, a soft break stands in the place
+// of a blank, so that nothing else moves. Earlier soft breaks are blanks again.
+inline constexpr char kSoftBreak = '\v';
+std::string soft_wrapped(std::string text, std::size_t columns);
+std::string without_soft_breaks(std::string text);
+
 // Text with lines of at most `columns` characters, broken anywhere.
 std::string broken_text(std::string_view text, std::size_t columns);
 

@@ -31,15 +31,19 @@ void paint_seal(Ui& ui, ImVec2 at, float side, bool good, float grown) {
              tone_text(ui, tone));
 }
 
-Button next_button() {
+// The words of the verdict need their room, too.
+bool is_tight(const Ui& ui) { return ImGui::GetWindowWidth() < ui.px(730); }
+
+Button next_button(const Ui& ui) {
   return {.id = "verdict.next",
-          .label = "Next question",
+          .label = is_tight(ui) ? "Next" : "Next question",
           .kind = ButtonKind::kPrimary,
           .icon = Icon::kArrowRight,
           .icon_last = true};
 }
-Button again_button() {
-  return {.id = "verdict.again", .label = "Play again", .icon = Icon::kRetry};
+Button again_button(const Ui& ui) {
+  return {
+      .id = "verdict.again", .label = is_tight(ui) ? "Again" : "Play again", .icon = Icon::kRetry};
 }
 
 // Nothing of it while the episode is looked at: it is in the bar then.
@@ -50,26 +54,29 @@ float squares_width(const Ui& ui, const Model& model) {
 void squares(Ui& ui, Model& model, Views& views, ImVec2 at) {
   if (model.replay() != nullptr) return;
   ImGui::SetCursorScreenPos(at);
-  if (icon_button(ui, "verdict.link", Icon::kLink, "Copy a link to this episode"))
+  if (icon_button(ui, "verdict.link", Icon::kCopy, "Copy a link to this episode"))
     share_link(model, views);
   ImGui::SetCursorScreenPos(ImVec2(at.x + squares_width(ui, model) / 2, at.y));
   if (icon_button(ui, "verdict.review", Icon::kEye, "Look back: replay, what if, compare"))
     model.later([](Model& m) { m.review(); });
 }
 
-void buttons(Ui& ui, Model& model, Views& views, ImVec2 at) {
+// The last one reaches `right` where they have a line of their own.
+void buttons(Ui& ui, Model& model, Views& views, ImVec2 at, float right) {
   squares(ui, model, views, at);
   at.x += squares_width(ui, model);
   ImGui::SetCursorScreenPos(at);
-  if (button(ui, again_button())) model.later([](Model& m) { m.play_again(); });
-  ImGui::SetCursorScreenPos(
-      ImVec2(at.x + button_width(ui, again_button()) + ui.px(space::kSmall), at.y));
-  if (button(ui, next_button())) model.later([](Model& m) { m.next_question(); });
+  if (button(ui, again_button(ui))) model.later([](Model& m) { m.play_again(); });
+  const float x = at.x + button_width(ui, again_button(ui)) + ui.px(space::kSmall);
+  ImGui::SetCursorScreenPos(ImVec2(x, at.y));
+  Button next = next_button(ui);
+  if (ui.narrow) next.width = right - x;
+  if (button(ui, next)) model.later([](Model& m) { m.next_question(); });
 }
 
 float buttons_width(const Ui& ui, const Model& model) {
-  return squares_width(ui, model) + button_width(ui, again_button()) + ui.px(space::kSmall) +
-         button_width(ui, next_button());
+  return squares_width(ui, model) + button_width(ui, again_button(ui)) + ui.px(space::kSmall) +
+         button_width(ui, next_button(ui));
 }
 
 // Title, the rule that decided, and a sentence below; returns where they end.
@@ -108,12 +115,13 @@ void verdict_head(Ui& ui, Model& model, Views& views) {
                                     width - left - taken);
   float bottom = std::max(at.y + side, words);
   if (ui.narrow) {
-    buttons(ui, model, views, ImVec2(at.x, bottom + ui.px(space::kMedium)));
+    buttons(ui, model, views, ImVec2(at.x, bottom + ui.px(space::kMedium)), at.x + width);
     bottom += ui.px(space::kMedium) + ui.control_height();
   } else {
     buttons(
         ui, model, views,
-        ImVec2(at.x + width - buttons_width(ui, model), at.y + (side - ui.control_height()) / 2));
+        ImVec2(at.x + width - buttons_width(ui, model), at.y + (side - ui.control_height()) / 2),
+        at.x + width);
   }
   ImGui::SetCursorScreenPos(ImVec2(at.x, bottom));
   ImGui::Dummy(ImVec2(1, 0));
@@ -175,6 +183,9 @@ void plan(Ui& ui, const RevealedGold& gold, float height) {
   code_block(ui, "gold.plan", lines, CodeKind::kPlain, height);
 }
 
+// So few rows that a column which scrolls has room for all.
+bool is_short(const std::optional<Difference>& found) { return !found || found->rows.size() < 5; }
+
 void gold_side(Ui& ui, const Episode& episode, Views& views, const RevealedGold& gold,
                float height) {
   static const std::vector<Segment> tabs = {
@@ -186,7 +197,8 @@ void gold_side(Ui& ui, const Episode& episode, Views& views, const RevealedGold&
   gap(ui, space::kMedium);
   const float left = height - tabs_height(ui);
   if (views.verdict_tab == 0)
-    return differences(ui, episode, views.difference ? &*views.difference : nullptr, left);
+    return differences(ui, episode, views.difference ? &*views.difference : nullptr,
+                       ui.narrow && is_short(views.difference) ? 0 : left);
   if (views.verdict_tab == 1) return expected_rows(ui, views, gold, left);
   plan(ui, gold, left);
 }
@@ -230,8 +242,10 @@ void verdict_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
   const ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
   mark_area(ui, "verdict.card", verdict_title(*model.episode()), min, max);
+  ImGui::PushClipRect(min, max, false);
   frame(min, max, faded(won(*model.episode()) ? ui.color.good : ui.color.bad, 0.55f),
         ui.px(kCardRounding));
+  ImGui::PopClipRect();
   verdict_head(ui, model, views);
   gap(ui, space::kLarge);
   hairline(ui);

@@ -75,6 +75,10 @@ struct Dropdown {
 };
 int dropdown(Ui& ui, const Dropdown& spec);
 
+// The name of a field that is one control high, before its value, or above it where fingers need
+// height and width is scarce. Returns where the value begins.
+ImVec2 field_label(Ui& ui, ImVec2 min, ImVec2 max, std::string_view name);
+
 // A box that says what went wrong, from `min` over `width`, of which the last `right` is left to
 // the caller. Returns its height; the cursor stays.
 float warning_box(Ui& ui, const char* id, const std::string& why, ImVec2 min, float width,

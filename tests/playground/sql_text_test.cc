@@ -101,5 +101,33 @@ TEST(SqlText, BrokenTextKeepsCharactersWhole) {
   EXPECT_EQ(broken_text("äöüß", 2), "äö\nüß");
 }
 
+TEST(SoftWrapped, BreaksAtTheLastBlankThatFits) {
+  EXPECT_EQ(soft_wrapped("SELECT a FROM b", 8), "SELECT a\vFROM b");
+  EXPECT_EQ(soft_wrapped("SELECT a FROM b", 7), "SELECT\va FROM\vb");
+  EXPECT_EQ(soft_wrapped("SELECT a\nFROM b", 8), "SELECT a\nFROM b");
+  EXPECT_EQ(soft_wrapped("été été", 3), "été\vété") << "characters count, not bytes";
+  EXPECT_EQ(soft_wrapped("unbreakable_name x", 4), "unbreakable_name\vx");
+  EXPECT_EQ(soft_wrapped("a\vb c", 20), "a b c") << "an earlier break goes";
+  EXPECT_EQ(soft_wrapped("", 4), "");
+}
+
+TEST(SoftWrapped, MovesNothingAndNoLineIsTooLong) {
+  Random random(5);
+  for (int round = 0; round < 500; ++round) {
+    std::string text;
+    for (int i = 0; i < 80; ++i) text += "ab \n"[random.below(4) % (random.below(9) == 0 ? 4 : 3)];
+    const std::size_t columns = 6 + random.below(20);
+    const std::string lines = soft_wrapped(text, columns);
+    EXPECT_EQ(without_soft_breaks(lines), text);
+    std::size_t begin = 0;
+    while (begin < lines.size()) {
+      const std::size_t end = std::min(lines.find_first_of("\n\v", begin), lines.size());
+      const std::string line = lines.substr(begin, end - begin);
+      EXPECT_TRUE(line.size() <= columns || line.find(' ') == std::string::npos) << line;
+      begin = end + 1;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace sqlenv::ui
