@@ -80,7 +80,7 @@ void inform(Assist& assist, const Model& model) {
   std::vector<KnownTable> tables;
   std::vector<std::string> played;
   if (const Transcript* seen = model.transcript()) {
-    for (std::string& name : model.tables()) tables.push_back({std::move(name), {}});
+    for (const std::string& name : model.tables()) tables.emplace_back().name = name;
     for (const Transcript::Step& step : seen->steps)
       if (action_kind(step.action.action_type) == ActionKind::kQuery)
         played.push_back(step.action.argument);

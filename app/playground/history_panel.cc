@@ -10,8 +10,6 @@
 namespace sqlenv::ui {
 namespace {
 
-float row_height(const Ui& ui) { return ui.px(52); }
-
 Color amount_color(const Ui& ui, Micros amount) {
   return amount > 0 ? ui.color.good : amount < 0 ? ui.color.bad : ui.color.muted;
 }
@@ -21,39 +19,17 @@ std::string kind_text(const Action& action) {
   return kind ? std::string(action_name(*kind)) : one_line(action.action_type, 40);
 }
 
-void paint_step(Ui& ui, const Press& row, std::size_t index, const StepRecord& step, bool shown) {
-  const Palette& p = ui.color;
-  if (shown) fill(row.min, row.max, p.accent_soft, ui.px(kControlRounding));
-  else if (row.hovered) fill(row.min, row.max, p.raised, ui.px(kControlRounding));
-  const float line = line_height(FontRole::kMono);
-  const float top = std::floor((row.min.y + row.max.y) / 2 - line);
-  const float second = top + line + ui.px(1);
-  const std::string number = std::to_string(index + 1);
-  paint_text(ui, ImVec2(row.min.x + ui.px(8), top + 1), FontRole::kCaption, p.muted, number);
-  const float left = row.min.x + ui.px(34);
-  const Micros total = step.result.terms.total();
-  const std::string amount = signed_amount(total);
-  const float right = row.max.x - ui.px(10) - measure(FontRole::kMono, amount).x;
-  paint_text(ui, ImVec2(right, top), FontRole::kMono, amount_color(ui, total), amount);
-  const std::string kind = kind_text(step.action);
-  paint_text(ui, ImVec2(left, top), FontRole::kLabel, shown ? p.accent_text : p.text, kind);
-  const bool failed = !step.result.observation.error.empty();
-  const float outcome = left + measure(FontRole::kLabel, kind).x + ui.px(8);
-  paint_text(ui, ImVec2(outcome, top), FontRole::kCaption, failed ? p.bad : p.muted,
-             fitted(FontRole::kCaption, outcome_text(step), right - outcome - ui.px(8)));
-  paint_text(ui, ImVec2(left, second), FontRole::kMono, p.muted,
-             fitted(FontRole::kMono, collapse_spaces(shorten(step.action.argument, 200)),
-                    row.max.x - ui.px(10) - left));
-}
-
 void step_row(Ui& ui, Model& model, std::size_t index) {
   const StepRecord& step = model.episode()->steps()[index];
   const bool shown = model.shown() && *model.shown() == index;
-  const Press row =
-      press(ui, "history." + std::to_string(index + 1),
-            kind_text(step.action) + " " + collapse_spaces(shorten(step.action.argument, 100)),
-            ImVec2(content_width(), row_height(ui)));
-  paint_step(ui, row, index, step, shown);
+  const std::string kind = kind_text(step.action);
+  const Press row = press(ui, "history." + std::to_string(index + 1),
+                          kind + " " + collapse_spaces(shorten(step.action.argument, 100)),
+                          ImVec2(content_width(), ui.px(kStepRow)));
+  paint_step(ui, row, index + 1,
+             {kind, outcome_text(step), step.action.argument,
+              !step.result.observation.error.empty(), step.result.terms.total()},
+             shown);
   if (row.pressed) model.later([index](Model& m) { m.show(index); });
 }
 
@@ -68,6 +44,28 @@ void steps(Ui& ui, Model& model, Views& views, bool scrolls) {
 }
 
 }  // namespace
+
+void paint_step(Ui& ui, const Press& row, std::size_t step, const StepLine& line, bool shown) {
+  const Palette& p = ui.color;
+  if (shown) fill(row.min, row.max, p.accent_soft, ui.px(kControlRounding));
+  else if (row.hovered) fill(row.min, row.max, p.raised, ui.px(kControlRounding));
+  const float height = line_height(FontRole::kMono);
+  const float top = std::floor((row.min.y + row.max.y) / 2 - height);
+  const float second = top + height + ui.px(1);
+  const std::string number = std::to_string(step);
+  paint_text(ui, ImVec2(row.min.x + ui.px(8), top + 1), FontRole::kCaption, p.muted, number);
+  const float left = row.min.x + ui.px(34);
+  const std::string amount = signed_amount(line.amount);
+  const float right = row.max.x - ui.px(10) - measure(FontRole::kMono, amount).x;
+  paint_text(ui, ImVec2(right, top), FontRole::kMono, amount_color(ui, line.amount), amount);
+  paint_text(ui, ImVec2(left, top), FontRole::kLabel, shown ? p.accent_text : p.text, line.kind);
+  const float outcome = left + measure(FontRole::kLabel, line.kind).x + ui.px(8);
+  paint_text(ui, ImVec2(outcome, top), FontRole::kCaption, line.failed ? p.bad : p.muted,
+             fitted(FontRole::kCaption, line.outcome, right - outcome - ui.px(8)));
+  paint_text(ui, ImVec2(left, second), FontRole::kMono, p.muted,
+             fitted(FontRole::kMono, collapse_spaces(shorten(line.argument, 200)),
+                    row.max.x - ui.px(10) - left));
+}
 
 void history_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
   begin_card(ui, "history", size);

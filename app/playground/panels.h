@@ -124,6 +124,17 @@ void differences(Ui& ui, const Episode& episode, const Difference* difference, f
 // The dialog that is open, if one is.
 void dialogs(Ui& ui, Model& model, Views& views);
 
+// A step in a list of them.
+struct StepLine {
+  std::string kind;
+  std::string outcome;
+  std::string argument;
+  bool failed = false;
+  Micros amount = 0;
+};
+inline constexpr float kStepRow = 52;
+void paint_step(Ui& ui, const Press& row, std::size_t step, const StepLine& line, bool shown);
+
 // All steps; pressing one shows its result again.
 void history_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
 

@@ -12,7 +12,6 @@
 namespace sqlenv::ui {
 namespace {
 
-constexpr float kRow = 52;
 constexpr float kHighestText = 420;  // in a card that is as high as it needs
 
 using Step = Transcript::Step;
@@ -26,30 +25,27 @@ std::string outcome(const Step& step) {
   return action_kind(step.action.action_type) == ActionKind::kAnswer ? one_line(text) : "";
 }
 
-Color amount_color(const Ui& ui, Micros amount) {
-  return amount > 0 ? ui.color.good : amount < 0 ? ui.color.bad : ui.color.muted;
+void choose(Model& model, const std::string& id) {
+  model.later([id](Model& m) { m.choose_of_transcript(id); });
 }
 
-// The buttons of the bar: from the right, or where it is narrow in lines. Returns where they begin,
-// or end.
-ImVec2 buttons(Ui& ui, Model& model, ImVec2 at, float right) {
-  std::vector<Transcript::Choice> all = {{"leave", "Close"}};
-  const std::vector<Transcript::Choice>& more = model.transcript()->choices;
-  all.insert(ui.narrow ? all.begin() : all.end(), more.begin(), more.end());
-  const float between = ui.px(space::kSmall);
-  const float left = at.x;
-  if (!ui.narrow) at.x = right;
-  for (const Transcript::Choice& choice : all) {
-    const std::string id = "live." + choice.id;
-    const Button spec = {.id = id, .label = choice.label, .compact = true};
-    const float width = button_width(ui, spec) + between;
-    if (!ui.narrow) at.x -= width;
-    else if (at.x > left && at.x + width > right) at = ImVec2(left, at.y + ui.px(40));
+// What can be done, in lines.
+void buttons(Ui& ui, Model& model) {
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  const float right = origin.x + content_width();
+  ImVec2 at = origin;
+  const auto place = [&](const std::string& id, std::string_view label) {
+    const std::string name = "live." + id;
+    const Button spec = {.id = name, .label = label, .compact = true};
+    const float width = button_width(ui, spec);
+    if (at.x + width > right) at = ImVec2(origin.x, at.y + ui.px(40));
     ImGui::SetCursorScreenPos(at);
-    if (button(ui, spec)) model.later([choice](Model& m) { m.choose_of_transcript(choice.id); });
-    if (ui.narrow) at.x += width;
-  }
-  return ImVec2(at.x, at.y + ui.px(40));
+    if (button(ui, spec)) choose(model, id);
+    at.x += width + ui.px(space::kSmall);
+  };
+  for (const Transcript::Choice& choice : model.transcript()->choices)
+    place(choice.id, choice.label);
+  place("leave", "Close");
 }
 
 void question_card(Ui& ui, const Transcript& seen) {
@@ -79,31 +75,16 @@ void schema_card(Ui& ui, const Transcript& seen, float height) {
 
 void step_row(Ui& ui, Views& views, const Transcript& seen, std::size_t index, bool shown) {
   const Step& step = seen.steps[index];
-  const std::string number = std::to_string(seen.first + static_cast<int>(index));
+  const std::size_t number = static_cast<std::size_t>(seen.first) + index;
   const std::string kind = one_line(step.action.action_type, 40);
-  const std::string argument = collapse_spaces(shorten(step.action.argument, 200));
-  const Press row =
-      press(ui, "recorded." + number, kind + " " + argument, ImVec2(content_width(), ui.px(kRow)));
+  const Press row = press(ui, "recorded." + std::to_string(number),
+                          kind + " " + collapse_spaces(shorten(step.action.argument, 100)),
+                          ImVec2(content_width(), ui.px(kStepRow)));
+  paint_step(
+      ui, row, number,
+      {kind, outcome(step), step.action.argument, !step.error.empty(), step.reward.value_or(0)},
+      shown);
   if (row.pressed) views.recorded_step = index + 1 == seen.steps.size() ? kLastStep : index;
-  if (shown || row.hovered)
-    fill(row.min, row.max, shown ? ui.color.accent_soft : ui.color.raised, ui.px(kControlRounding));
-  const float top = std::floor((row.min.y + row.max.y) / 2 - line_height(FontRole::kMono));
-  const float left = row.min.x + ui.px(34);
-  float right = row.max.x - ui.px(10);
-  paint_text(ui, ImVec2(row.min.x + ui.px(8), top), FontRole::kCaption, ui.color.muted, number);
-  paint_text(ui, ImVec2(left, top + line_height(FontRole::kMono) + 1), FontRole::kMono,
-             ui.color.muted, fitted(FontRole::kMono, argument, right - left));
-  if (step.reward) {
-    const std::string amount = signed_amount(*step.reward);
-    right -= measure(FontRole::kMono, amount).x;
-    paint_text(ui, ImVec2(right, top), FontRole::kMono, amount_color(ui, *step.reward), amount);
-  }
-  paint_text(ui, ImVec2(left, top), FontRole::kLabel, shown ? ui.color.accent_text : ui.color.text,
-             kind);
-  const float after = left + measure(FontRole::kLabel, kind).x + ui.px(8);
-  paint_text(ui, ImVec2(after, top), FontRole::kCaption,
-             step.error.empty() ? ui.color.muted : ui.color.bad,
-             fitted(FontRole::kCaption, outcome(step), right - after - ui.px(8)));
 }
 
 // The step whose result is on the screen: the chosen one, or else the last.
@@ -153,7 +134,7 @@ void row_list(Ui& ui, Model& model) {
     const float y = (row.min.y + row.max.y - line_height(FontRole::kBody)) / 2;
     paint_text(ui, ImVec2(row.min.x + ui.px(8), y), FontRole::kBody, ui.color.text,
                fitted(FontRole::kBody, choice.label, row.max.x - row.min.x - ui.px(16)));
-    if (row.pressed) model.later([id = choice.id](Model& m) { m.choose_of_transcript(id); });
+    if (row.pressed) choose(model, choice.id);
   }
 }
 
@@ -195,30 +176,19 @@ void middle(Ui& ui, Model& model, Views& views, float height) {
 void transcript_bar(Ui& ui, Model& model, float margin) {
   const Transcript& seen = *model.transcript();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float padding = ui.px(space::kMedium);
-  const ImVec2 min(at.x + margin, at.y + margin);
-  const float right = at.x + content_width() - margin;
-  const ImVec2 inside(min.x + padding, min.y + padding);
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.ChannelsSplit(2);
-  list.ChannelsSetCurrent(1);
-  ImVec2 free(right - padding, inside.y);
-  if (!ui.narrow) free = buttons(ui, model, inside, right);
-  const float inner = free.x - inside.x;
-  const float below = inside.y + line_height(FontRole::kStrong) + ui.px(space::kTiny);
-  paint_text(ui, inside, FontRole::kStrong, ui.color.text,
-             fitted(FontRole::kStrong, seen.title, inner));
-  paint_text(ui, ImVec2(inside.x, below), FontRole::kBody, seen.bad ? ui.color.bad : ui.color.muted,
-             seen.state, inner);
-  float bottom = below + measure(FontRole::kBody, seen.state, inner).y + padding;
-  if (ui.narrow)
-    bottom = buttons(ui, model, ImVec2(inside.x, bottom - ui.px(4)), right).y + ui.px(6);
-  list.ChannelsSetCurrent(0);
-  const ImVec2 max(right, bottom);
-  fill(min, max, ui.color.surface, ui.px(kCardRounding));
-  frame(min, max, seen.bad ? ui.color.bad : ui.color.accent, ui.px(kCardRounding));
-  list.ChannelsMerge();
-  mark_area(ui, "live.state", seen.state, min, max);
+  ImGui::SetCursorScreenPos(ImVec2(at.x + margin, at.y + margin));
+  begin_card(ui, "live", ImVec2(content_width() - margin, 0));
+  text(ui, FontRole::kStrong, ui.color.text,
+       fitted(FontRole::kStrong, seen.title, content_width()));
+  if (!ui.narrow) ImGui::SameLine(0, ui.px(space::kMedium));
+  wrapped_text(ui, FontRole::kBody, seen.bad ? ui.color.bad : ui.color.muted, seen.state);
+  gap(ui, space::kSmall);
+  buttons(ui, model);
+  end_card();
+  const ImVec2 max = ImGui::GetItemRectMax();
+  frame(ImGui::GetItemRectMin(), max, seen.bad ? ui.color.bad : ui.color.accent,
+        ui.px(kCardRounding));
+  mark_item(ui, "live.state", seen.state);
   ImGui::SetCursorScreenPos(ImVec2(at.x, max.y));
 }
 

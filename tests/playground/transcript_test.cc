@@ -2,6 +2,8 @@
 // connected to, which is a fake here.
 #include <gtest/gtest.h>
 
+#include "app/desktop/database_opener.h"
+#include "app/desktop/open_dialog.h"
 #include "core/wire/trajectory.h"
 #include "tests/core/test_packs.h"
 #include "tests/playground/headless.h"
@@ -147,6 +149,39 @@ TEST_P(TranscriptUi, AWatchedSessionIsOnlyRead) {
   seen.steps.push_back({{"QUERY", "SELECT 5"}, "5", "", 0});
   show(seen);
   EXPECT_TRUE(holds(ui_.texts(), "count(*)")) << "the chosen step stays";
+}
+
+// The desktop program's dialog takes a server's address where it takes a path.
+TEST(ServerDialog, AsksForATokenAndWhatToDoThere) {
+  Headless ui(small_catalog());
+  std::string asked;
+  desktop::DatabaseOpener opener;
+  desktop::OpenDialog dialog(
+      opener, [&](const std::string& address, const std::string& token, bool watch) {
+        asked = address + " " + token + (watch ? " watch" : " play");
+        return std::string(address == "http://ok" ? "" : "This is no address.");
+      });
+  ui.playground().set_own_files({[&] { dialog.show(); }, [&](Ui& drawn) { dialog.draw(drawn); }});
+  ui.start("zoo_train_001");
+  ui.click("header.open");
+  EXPECT_FALSE(ui.find("open.token").has_value());
+  ui.click("open.path");
+  ui.type("http://o");
+  ui.frame();
+  EXPECT_FALSE(ui.find("open.go").has_value()) << "it is no file";
+  ui.click("open.play");
+  EXPECT_EQ(asked, "http://o  play");
+  EXPECT_TRUE(holds(ui.texts(), "no address")) << ui.texts();
+  ui.click("open.path");
+  ui.key(ImGuiKey_End);
+  ui.type("k");
+  ui.click("open.token");
+  ui.type("secret");
+  ui.frame();
+  EXPECT_FALSE(holds(ui.texts(), "secret"));
+  ui.click("open.watch");
+  EXPECT_EQ(asked, "http://ok secret watch");
+  EXPECT_FALSE(ui.find("open.path").has_value());
 }
 
 TEST(TranscriptTest, TablesAreReadFromWhatAnAgentSees) {
