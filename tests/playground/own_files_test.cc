@@ -183,5 +183,35 @@ TEST(OwnFiles, NoFaceWithoutFilesShowsTheButton) {
   EXPECT_FALSE(ui.find("header.open").has_value());
 }
 
+TEST(RecentFilesTest, AreListedNewestFirstAndDroppedWhenGone) {
+  Desk desk;
+  const std::string first = desk.folder.file("first.sqlite", pet_bytes());
+  const std::string second = desk.folder.file("second.sqlite", pet_bytes());
+  desk.open_by_path(first);
+  desk.open_by_path(second);
+  EXPECT_EQ(desk.recent.paths(), (std::vector<std::string>{second, first}));
+  fs::remove(second);
+  desk.ui.click("header.open");
+  desk.ui.click("open.recent.1");
+  EXPECT_TRUE(holds(desk.refusal(), "second.sqlite is not there any more")) << desk.refusal();
+  EXPECT_EQ(desk.recent.paths(), std::vector<std::string>{first});
+  desk.ui.click("open.recent.1");
+  desk.wait();
+  EXPECT_FALSE(desk.ui.find("open.path"));
+  EXPECT_EQ(desk.ui.episode().task().pack->name, "first");
+}
+
+TEST(RecentFilesTest, AreKeptAsLinesUpToALimit) {
+  Folder folder;
+  std::string kept;
+  desktop::RecentFiles files("", [&](const std::string& lines) { kept = lines; });
+  for (int i = 0; i < 9; ++i) files.add(folder.file("f" + std::to_string(i), "x"));
+  files.add(folder.file("f5", "x"));
+  files.add("/no/such/file");
+  ASSERT_EQ(files.paths().size(), desktop::RecentFiles::kMost);
+  EXPECT_TRUE(holds(files.paths().front(), "f5"));
+  EXPECT_EQ(desktop::RecentFiles(kept).paths(), files.paths());
+}
+
 }  // namespace
 }  // namespace sqlenv::ui::test
