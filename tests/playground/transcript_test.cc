@@ -156,8 +156,10 @@ TEST(ServerDialog, AsksForATokenAndWhatToDoThere) {
   Headless ui(small_catalog());
   std::string asked;
   desktop::DatabaseOpener opener;
+  desktop::RecentFiles recent;
   desktop::OpenDialog dialog(
-      opener, [&](const std::string& address, const std::string& token, bool watch) {
+      opener, recent, [](const std::string&) { return false; },
+      [&](const std::string& address, const std::string& token, bool watch) {
         asked = address + " " + token + (watch ? " watch" : " play");
         return std::string(address == "http://ok" ? "" : "This is no address.");
       });
