@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -51,8 +52,8 @@ struct Views {
   std::uint64_t difference_changes = 0;  // of the model, when it was found
   int verdict_tab = 0;                   // differences, expected rows, plan
   float verdict_height = 0;              // that its contents need, as of the last frame; 0: unknown
-  std::optional<EvaluationTable> evaluation;  // of the file that was opened last
-  bool shows_evaluation = false;              // in the place of the columns
+  std::unique_ptr<EvaluationTable> evaluation;  // of the file that was opened last
+  bool shows_evaluation = false;                // in the place of the columns
   OpenEpisode open_episode;
   Grid episodes;
   std::uint64_t evaluations = 0;  // opened so far
@@ -80,7 +81,8 @@ void share_link(const Model& model, Views& views);
 // The episodes of an evaluation, in the place of all columns. REQUIRES: there is one.
 void evaluation_panel(Ui& ui, Model& model, Views& views, ImVec2 size);
 
-// What a picture can be taken of, each in the snapshot as "panel.…": opens for Views::wants_picture and Ui::menu.
+// What a picture can be taken of, each in the snapshot as "panel.…": opens for Views::wants_picture
+// and Ui::menu.
 void picture_menu(Ui& ui, Model& model, Views& views);
 
 // Tables and what of them is known. Height 0: as high as it needs.

@@ -247,7 +247,7 @@ void Playground::tour() { state_->model.tour_to(0); }
 
 bool Playground::loading() const { return state_->model.loading(); }
 
-void Playground::show_evaluation(EvaluationTable table) {
+void Playground::show_evaluation(std::unique_ptr<EvaluationTable> table) {
   Views& views = state_->views;
   views.evaluation = std::move(table);
   views.shows_evaluation = true;
