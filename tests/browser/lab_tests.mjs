@@ -195,7 +195,7 @@ async function reads_a_long_one_and_stops({ browser, url }) {
     await player.frame.locator("#open .state", { hasText: "Reading longer.jsonl: " }).waitFor();
     await player.frame.locator("#open .close").click();
     await listed(player);
-    assert.match((await player.item("evaluation.note")).label, /^Stopped after [\d.]+ of 20\d MB\.$/);
+    assert.match((await player.item("evaluation.note")).label, /^Stopped after [\d.]+ of 2\d\d MB\.$/);
     await player.click("evaluation.rows.2");
     await replayed(player);
     assert.equal(await player.frame.evaluate(() => sqlenv.ui_trajectory()), episodes_of(text)[1]);
