@@ -49,8 +49,8 @@ struct Page {
   double slice_ms = 0;                    // that the last piece of a long query took
   std::uint64_t told_changes = 0;         // what page_show_change() was last called for
   ui::ThemeKind told_theme = ui::ThemeKind::kDark;
-  ui::Act act;                                    // waits for what a policy answers
-  std::optional<ui::EvaluationTable> evaluation;  // that is being filled
+  ui::Act act;                                      // waits for what a policy answers
+  std::unique_ptr<ui::EvaluationTable> evaluation;  // that is being filled
 };
 
 Page& page() {
@@ -166,17 +166,16 @@ std::string show_tour() {
 }
 
 std::string list_episodes(std::string_view what, std::string_view given) {
-  std::optional<ui::EvaluationTable>& table = page().evaluation;
+  std::unique_ptr<ui::EvaluationTable>& table = page().evaluation;
   if (what == "begin") {
-    table.emplace(std::string(given));
+    table = std::make_unique<ui::EvaluationTable>(std::string(given));
   } else if (what == "add") {
     for (std::size_t end; (end = given.find('\n') + 1) != 0; given.remove_prefix(end))
       if (const auto episode = read_summary(given.substr(0, end)))
         table->add(*door().catalog(), *episode);
   } else {
     table->set_note(std::string(given));
-    page().playground->show_evaluation(std::move(*table));
-    table.reset();
+    page().playground->show_evaluation(std::move(table));
     request_frames();
   }
   return "{}";

@@ -114,7 +114,7 @@ void DatabaseOpener::open_next(const Wanted& wanted) {
 }
 
 void DatabaseOpener::read_evaluation(const Wanted& wanted) {
-  Result<ui::EvaluationTable> table = sqlenv::desktop::read_evaluation(
+  Result<std::unique_ptr<ui::EvaluationTable>> table = sqlenv::desktop::read_evaluation(
       wanted.path, *wanted.catalog, [this](std::uint64_t read, std::uint64_t bytes) {
         const std::lock_guard lock(mutex_);
         state_.read = read;

@@ -59,7 +59,7 @@ class DatabaseOpener {
   // The table of the evaluation that was read last, once, and its path.
   struct Evaluation {
     std::string path;
-    ui::EvaluationTable table;
+    std::unique_ptr<ui::EvaluationTable> table;
   };
   std::optional<Evaluation> take_evaluation();
 

@@ -18,17 +18,18 @@ std::string megabytes(std::uint64_t bytes) { return std::to_string(bytes / 1'000
 
 }  // namespace
 
-Result<ui::EvaluationTable> read_evaluation(const std::string& path, const Catalog& catalog,
-                                            const ReadTold& told) {
+Result<std::unique_ptr<ui::EvaluationTable>> read_evaluation(const std::string& path,
+                                                             const Catalog& catalog,
+                                                             const ReadTold& told) {
   const std::filesystem::path file = path;
   std::error_code error;
   const std::uint64_t bytes = std::filesystem::file_size(file, error);
   std::ifstream in(file, std::ios::binary);
   if (error || !in) return fail(ErrorCode::kNotFound, "it cannot be read.");
-  ui::EvaluationTable table(file.filename().string());
+  auto table = std::make_unique<ui::EvaluationTable>(file.filename().string());
   EvaluationIndex index;
   const auto list = [&] {
-    for (const EpisodeSummary& episode : index.take()) table.add(catalog, episode);
+    for (const EpisodeSummary& episode : index.take()) table->add(catalog, episode);
   };
   std::string piece(kPiece, '\0');
   std::uint64_t read = 0;
@@ -43,12 +44,12 @@ Result<ui::EvaluationTable> read_evaluation(const std::string& path, const Catal
   }
   if (in.bad()) return fail(ErrorCode::kNotFound, "it cannot be read to its end.");
   if (stopped) {
-    table.set_note("Stopped after " + megabytes(read) + " of " + megabytes(bytes) + ".");
+    table->set_note("Stopped after " + megabytes(read) + " of " + megabytes(bytes) + ".");
     return table;
   }
   index.finish();
   list();
-  table.set_note(index.problems());
+  table->set_note(index.problems());
   return table;
 }
 

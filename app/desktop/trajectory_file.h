@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -16,8 +17,9 @@ using ReadTold = std::function<bool(std::uint64_t read, std::uint64_t bytes)>;
 
 // The episodes in it, read in pieces. One that was stopped has those before, and a note that says
 // so. NOT_FOUND if it cannot be read.
-Result<ui::EvaluationTable> read_evaluation(const std::string& path, const Catalog& catalog,
-                                            const ReadTold& told = {});
+Result<std::unique_ptr<ui::EvaluationTable>> read_evaluation(const std::string& path,
+                                                             const Catalog& catalog,
+                                                             const ReadTold& told = {});
 
 // The text of a file that is for a replay: a few trajectories of one task. None if it is an
 // evaluation's, or too long to tell at once.

@@ -1,6 +1,6 @@
 #include "app/playground/evaluation.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace sqlenv::ui {
 namespace {
@@ -8,30 +8,34 @@ namespace {
 constexpr std::size_t kMostGroups = 100;
 
 // Difficulties stand in their own order, everything else by its name.
-std::string rank(EvaluationColumn column, const std::string& name) {
-  if (column != kDifficultyColumn) return name;
-  return std::string(name == "easy"     ? "1"
-                     : name == "medium" ? "2"
-                     : name == "hard"   ? "3"
-                                        : "4") +
-         name;
+bool stands_before(EvaluationColumn column, const std::string& a, const std::string& b) {
+  const auto rank = [](const std::string& name) {
+    return name == "easy" ? 0 : name == "medium" ? 1 : name == "hard" ? 2 : 3;
+  };
+  return column == kDifficultyColumn && rank(a) != rank(b) ? rank(a) < rank(b) : a < b;
 }
 
 }  // namespace
 
 EvaluationTable::EvaluationTable(std::string name) : name_(std::move(name)) {
-  rows_.columns = {"result", "question", "return", "steps", "failure", "difficulty", "database"};
+  for (const char* column :
+       {"result", "question", "return", "steps", "failure", "difficulty", "database"})
+    rows_.columns.emplace_back(column);
 }
+
+EvaluationTable::~EvaluationTable() = default;
 
 void EvaluationTable::count(EvaluationColumn column, const std::string& name, const Tally& one) {
   std::vector<Group>& groups = groups_[column];
-  auto at = groups.begin();
-  while (at != groups.end() && rank(column, at->name) < rank(column, name)) ++at;
-  if (at == groups.end() || at->name != name) {
-    if (groups.size() == kMostGroups) return;
-    at = groups.insert(at, {name, {}});
+  std::size_t at = 0;
+  while (at < groups.size() && groups[at].name != name) ++at;
+  if (at == groups.size()) {
+    if (at == kMostGroups) return;
+    groups.emplace_back().name = name;
+    for (; at > 0 && stands_before(column, groups[at].name, groups[at - 1].name); --at)
+      std::swap(groups[at], groups[at - 1]);
   }
-  at->tally += one;
+  groups[at].tally += one;
 }
 
 void EvaluationTable::add(const Catalog& catalog, const EpisodeSummary& episode) {
@@ -49,9 +53,14 @@ void EvaluationTable::add(const Catalog& catalog, const EpisodeSummary& episode)
   if (!right) count(kFailureColumn, episode.failure, one);
   if (ranges_.size() == kMostEpisodes) return;
   ranges_.push_back({episode.begin, episode.end});
-  rows_.rows.push_back({std::string(right ? "right" : "wrong"), episode.question,
-                        to_double(episode.total_reward), static_cast<std::int64_t>(episode.steps),
-                        episode.failure, difficulty, database});
+  std::vector<Value>& row = rows_.rows.emplace_back(kEvaluationColumns);
+  row[kResultColumn] = std::string(right ? "right" : "wrong");
+  row[kQuestionColumn] = episode.question;
+  row[kReturnColumn] = to_double(episode.total_reward);
+  row[kStepsColumn] = static_cast<std::int64_t>(episode.steps);
+  row[kFailureColumn] = episode.failure;
+  row[kDifficultyColumn] = difficulty;
+  row[kDatabaseColumn] = database;
 }
 
 }  // namespace sqlenv::ui

@@ -45,6 +45,8 @@ class EvaluationTable {
 
   // `name` is the file's.
   explicit EvaluationTable(std::string name);
+  EvaluationTable(EvaluationTable&&) = delete;
+  ~EvaluationTable();
 
   void add(const Catalog& catalog, const EpisodeSummary& episode);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -55,8 +56,8 @@ struct Views {
   std::uint64_t difference_changes = 0;   // of the model, when it was found
   int verdict_tab = 0;                    // differences, expected rows, plan
   float verdict_height = 0;  // that its contents need, as of the last frame; 0: unknown
-  std::optional<EvaluationTable> evaluation;  // of the file that was opened last
-  bool shows_evaluation = false;              // in the place of the columns
+  std::unique_ptr<EvaluationTable> evaluation;  // of the file that was opened last
+  bool shows_evaluation = false;                // in the place of the columns
   OpenEpisode open_episode;
   Grid episodes;
   std::uint64_t evaluations = 0;  // opened so far

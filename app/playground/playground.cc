@@ -262,7 +262,7 @@ void Playground::set_server_link(ServerLink link) {
   state_->model.set_server_link(std::move(link));
 }
 
-void Playground::show_evaluation(EvaluationTable table) {
+void Playground::show_evaluation(std::unique_ptr<EvaluationTable> table) {
   Views& views = state_->views;
   views.evaluation = std::move(table);
   views.shows_evaluation = true;

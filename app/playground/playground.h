@@ -83,7 +83,7 @@ class Playground {
   void set_server_link(ServerLink link);
   // Shows the episodes of an evaluation. One that is chosen is asked of `open`, which calls
   // open_trajectories() now or later.
-  void show_evaluation(EvaluationTable table);
+  void show_evaluation(std::unique_ptr<EvaluationTable> table);
   void set_open_episode(OpenEpisode open);
 
   void set_share_link(ShareLink share);

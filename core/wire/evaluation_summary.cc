@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <charconv>
-
 #include "core/wire/evaluation_index.h"
 
 namespace sqlenv {
@@ -22,13 +19,17 @@ std::string_view next(std::string_view& line, bool& ok) {
   return field;
 }
 
-template <class Number>
-Number number(std::string_view& line, bool& ok) {
-  const std::string_view field = next(line, ok);
-  Number value = 0;
-  const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
-  ok = ok && error == std::errc() && end == field.data() + field.size();
-  return value;
+std::int64_t number(std::string_view& line, bool& ok) {
+  std::string_view field = next(line, ok);
+  const bool negative = !field.empty() && field.front() == '-';
+  if (negative) field.remove_prefix(1);
+  std::uint64_t value = 0;
+  ok = ok && !field.empty() && field.size() <= 20;
+  for (const char digit : field) {
+    ok = ok && digit >= '0' && digit <= '9';
+    value = value * 10 + static_cast<std::uint64_t>(digit - '0');
+  }
+  return static_cast<std::int64_t>(negative ? 0 - value : value);
 }
 
 }  // namespace
@@ -47,16 +48,16 @@ std::string summary_line(const EpisodeSummary& episode) {
 
 std::optional<EpisodeSummary> read_summary(std::string_view line) {
   bool ok = true;
-  EpisodeSummary episode;
-  episode.begin = number<std::uint64_t>(line, ok);
-  episode.end = number<std::uint64_t>(line, ok);
-  episode.seed = number<std::uint64_t>(line, ok);
-  episode.steps = number<int>(line, ok);
-  episode.total_reward = number<Micros>(line, ok);
-  for (std::string* text : {&episode.failure, &episode.pack, &episode.pack_digest,
-                            &episode.question_id, &episode.question})
+  std::optional<EpisodeSummary> episode(std::in_place);
+  episode->begin = static_cast<std::uint64_t>(number(line, ok));
+  episode->end = static_cast<std::uint64_t>(number(line, ok));
+  episode->seed = static_cast<std::uint64_t>(number(line, ok));
+  episode->steps = static_cast<int>(number(line, ok));
+  episode->total_reward = number(line, ok);
+  for (std::string* text : {&episode->failure, &episode->pack, &episode->pack_digest,
+                            &episode->question_id, &episode->question})
     *text = next(line, ok);
-  if (!ok || line != "\n") return std::nullopt;
+  if (!ok || line != "\n") episode.reset();
   return episode;
 }
 

@@ -1,11 +1,11 @@
 // Trajectories and saved episodes: what is read is written back with the same bytes. The index of
 // many is the same in pieces of any size.
+#include <algorithm>
+
 #include "core/wire/episode_save.h"
 #include "core/wire/evaluation_index.h"
 #include "core/wire/trajectory.h"
 #include "tests/fuzz/fuzz.h"
-
-#include <algorithm>
 
 namespace sqlenv {
 namespace {

@@ -56,7 +56,8 @@ class EvaluationTest : public testing::Test {
     playground.set_open_episode([this](const std::string& name, EvaluationTable::Range range) {
       ui_->playground().open_trajectories(name, desktop::read_range(file_->path(), range));
     });
-    Result<EvaluationTable> table = desktop::read_evaluation(file_->path(), *catalog_);
+    Result<std::unique_ptr<EvaluationTable>> table =
+        desktop::read_evaluation(file_->path(), *catalog_);
     ASSERT_TRUE(table);
     playground.show_evaluation(std::move(*table));
     ui_->settle();
@@ -148,7 +149,7 @@ TEST_F(EvaluationTest, ReadingIsToldAndCanBeStopped) {
   while (text.size() < 3'000'000) text += text_;
   const File file(text);
   std::uint64_t last = 0;
-  const Result<EvaluationTable> part = desktop::read_evaluation(
+  const Result<std::unique_ptr<EvaluationTable>> part = desktop::read_evaluation(
       file.path(), *catalog_, [&](std::uint64_t read, std::uint64_t bytes) {
         EXPECT_EQ(bytes, text.size());
         last = read;
@@ -156,8 +157,8 @@ TEST_F(EvaluationTest, ReadingIsToldAndCanBeStopped) {
       });
   ASSERT_TRUE(part);
   EXPECT_LT(last, text.size());
-  EXPECT_GT(part->all().episodes, 40);
-  EXPECT_EQ(part->note(), "Stopped after 2 MB of 3 MB.");
+  EXPECT_GT((*part)->all().episodes, 40);
+  EXPECT_EQ((*part)->note(), "Stopped after 2 MB of 3 MB.");
   EXPECT_FALSE(desktop::read_evaluation("/no/such/file.jsonl", *catalog_));
 }
 
