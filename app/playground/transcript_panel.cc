@@ -180,7 +180,8 @@ void transcript_bar(Ui& ui, Model& model, float margin) {
   begin_card(ui, "live", ImVec2(content_width() - margin, 0));
   text(ui, FontRole::kStrong, ui.color.text,
        fitted(FontRole::kStrong, seen.title, content_width()));
-  if (!ui.narrow) ImGui::SameLine(0, ui.px(space::kMedium));
+  if (ui.narrow) gap(ui, space::kTiny);
+  else ImGui::SameLine(0, ui.px(space::kMedium));
   wrapped_text(ui, FontRole::kBody, seen.bad ? ui.color.bad : ui.color.muted, seen.state);
   gap(ui, space::kSmall);
   buttons(ui, model);
