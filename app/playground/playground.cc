@@ -202,18 +202,20 @@ void Playground::State::root(Ui& ui) {
   const float margin = ui.px(layout.margin);
   header_panel(ui, model, views);
   notice_bar(ui, layout);
-  if (!views.shows_evaluation) replay_bar(ui, model, views, margin);
-  if (model.transcript() != nullptr) transcript_bar(ui, model, margin);
+  if (!views.shows_evaluation) {
+    replay_bar(ui, model, views, margin);
+    if (model.transcript() != nullptr) transcript_bar(ui, model, margin);
+  }
   ImVec2 at = ImGui::GetCursorScreenPos();
   at.y += margin;
   const float bottom = ui.narrow ? 0 : margin;
   const float height = std::max(ui.px(120), content_height() - margin - bottom);
-  if (model.transcript() != nullptr) return transcript_panels(ui, model, views, layout, at, height);
   if (views.shows_evaluation) {
     const ImVec2 size(content_width() - 2 * margin, height);
     return column(ui, "evaluation", ImVec2(at.x + margin, at.y), size,
                   [&] { evaluation_panel(ui, model, views, size); });
   }
+  if (model.transcript() != nullptr) return transcript_panels(ui, model, views, layout, at, height);
   switch (layout.kind) {
     case LayoutKind::kOneColumn: return one_column(ui, layout, at, height);
     case LayoutKind::kTwoColumns: return two_columns(ui, layout, at, height);
@@ -245,7 +247,9 @@ void Playground::add_pack(Pack pack) {
 }
 
 void Playground::open_trajectories(const std::string& name, std::string_view text) {
-  state_->model.open_trajectories(name, text);
+  std::string lines(text);  // some editors end them in their own way
+  std::erase(lines, '\r');
+  state_->model.open_trajectories(name, lines);
 }
 
 void Playground::open_link(std::string_view text) { state_->model.open_link(text); }

@@ -177,6 +177,7 @@ TEST(ServerDialog, AsksForATokenAndWhatToDoThere) {
   ui.click("open.path");
   ui.key(ImGuiKey_End);
   ui.type("k");
+  ui.settle();  // what was wrong with the address goes, and all below it moves up
   ui.click("open.token");
   ui.type("secret");
   ui.frame();
