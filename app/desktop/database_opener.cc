@@ -40,7 +40,7 @@ void DatabaseOpener::open_evaluation(const std::string& path,
 void DatabaseOpener::ask(Wanted wanted) {
   {
     const std::lock_guard lock(mutex_);
-    if (waiting_.empty() && !busy_) state_.refusal.clear();
+    if (waiting_.empty() && !busy_) state_ = {.file = shown_name(wanted.path)};
     waiting_.push_back(std::move(wanted));
   }
   changed_.notify_all();
@@ -50,6 +50,7 @@ void DatabaseOpener::stop() {
   const std::lock_guard lock(mutex_);
   waiting_.clear();
   if (busy_) stopped_ = true;
+  else state_.file.clear();
 }
 
 void DatabaseOpener::dismiss_refusal() {
@@ -100,7 +101,7 @@ void DatabaseOpener::run() {
     open_next(wanted);
     lock.lock();
     busy_ = false;
-    state_.file.clear();
+    if (waiting_.empty()) state_.file.clear();
     lock.unlock();
     tell();
     changed_.notify_all();

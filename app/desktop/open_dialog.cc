@@ -74,18 +74,15 @@ bool field(Ui& ui, const Field& spec, std::string& text) {
 
 }  // namespace
 
-void OpenDialog::open() {
-  const std::string path = cleaned(path_);
+void OpenDialog::open(const std::string& path) {
   why_not_.clear();
-  if (!path.empty()) done_ = open_(path);
+  if (path.empty()) return;
+  done_ = open_(path);
+  was_busy_ = !done_;  // even if the opener is done before the next frame
 }
 
 void OpenDialog::open_recent(const std::string& path) {
-  why_not_.clear();
-  if (recent_.is_there(path)) {
-    done_ = open_(path);
-    return;
-  }
+  if (recent_.is_there(path)) return open(path);
   recent_.remove(path);
   why_not_ = path + " is not there any more, so it was taken off the list.";
 }
@@ -139,7 +136,7 @@ void OpenDialog::path_field(Ui& ui) {
     if (enter) connect(false);
     return;
   }
-  if (enter) open();
+  if (enter) open(cleaned(path_));
 }
 
 void OpenDialog::server_buttons(Ui& ui) {
@@ -193,7 +190,7 @@ void OpenDialog::buttons(Ui& ui, const DatabaseOpener::State& state) {
                    : right - (busy ? 0 : button_width(ui, go));
   if (!busy && !server) {
     ImGui::SetCursorScreenPos(ImVec2(x, y));
-    if (button(ui, go)) open();
+    if (button(ui, go)) open(cleaned(path_));
     x -= ui.px(space::kSmall);
   }
   ImGui::SetCursorScreenPos(ImVec2(x - button_width(ui, other), y));

@@ -37,7 +37,7 @@ class OpenDialog {
   void open_recent(const std::string& path);
   void buttons(ui::Ui& ui, const DatabaseOpener::State& state);
   void server_buttons(ui::Ui& ui);
-  void open();
+  void open(const std::string& path);
   void connect(bool watch);
   bool names_server() const;
 
