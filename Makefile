@@ -15,7 +15,7 @@ FUZZ_SECONDS ?= 300
 build = cmake --preset $(1) && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 
 .DEFAULT_GOAL := help
-.PHONY: help play desktop native web test notebook training wheel bench-python golden bench bench-frames gallery bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
+.PHONY: help play desktop native web test notebook training tiny-model wheel bench-python golden bench bench-frames gallery bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -69,6 +69,11 @@ training: ## build, and make the table of docs/training.md anew (build/training)
 	@scripts/setup $(SETUP) build python
 	@$(call build,native,sqlenv_python sqlenv)
 	@scripts/train-table
+
+tiny-model: ## build, and train a tiny language model by TRL without a GPU (installs 6 GB: build/deps/venv-torch)
+	@scripts/setup $(SETUP) build python torch
+	@$(call build,native,sqlenv_python)
+	@build/deps/venv-torch/bin/python -m pytest -q tests/python/test_learn_tiny_model.py
 
 bench-python: ## build, and print steps a second of VectorEnv beside environments in Python and the client
 	@scripts/setup $(SETUP) build python

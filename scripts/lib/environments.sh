@@ -37,6 +37,7 @@ make_venv() {
 
 make_font_venv() { make_venv venv-fonts "$root/scripts/fonts-requirements.txt"; }
 make_test_venv() { make_venv venv "$root/requirements.txt"; }
+make_torch_venv() { make_venv venv-torch "$root/scripts/torch-requirements.txt"; }
 
 make_node_modules() {
   local work

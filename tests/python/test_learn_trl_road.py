@@ -1,4 +1,5 @@
-"""The GPU road, as far as it goes without a GPU: data set, environments, configuration."""
+"""The GPU road without its libraries: data set, environments, configuration, evaluation. With them:
+test_learn_tiny_model.py."""
 
 from __future__ import annotations
 
@@ -23,8 +24,9 @@ from sqlenv.trl_road import (
 
 
 def test_it_says_why_it_cannot_be_taken() -> None:
-    assert gpu_reason(lambda name: None) == "not installed: torch, transformers, trl, datasets"
+    assert gpu_reason(lambda name: None) == "not installed: torch, transformers, trl, datasets, accelerate"
     assert gpu_reason(lambda name: None if name == "trl" else name) == "not installed: trl"
+    assert gpu_reason(lambda name: name, cpu=True) == ""
 
 
 def test_rows_start_the_episodes_that_they_name(catalog) -> None:
@@ -96,7 +98,7 @@ def test_a_chat_model_is_measured_by_its_answers(catalog) -> None:
     other = catalog.questions(split="eval")[0]
 
     def complete(messages, tools) -> str:
-        assert [tool.__name__ for tool in tools] == ["describe", "sample", "query", "answer"]
+        assert [tool.__name__ for tool in tools] == ["answer", "describe", "query", "sample"]
         told = [message["content"] for message in messages if message["role"] == "tool"]
         calls = [
             {"name": "describe", "arguments": {"table": "codeshare"}},
@@ -119,4 +121,7 @@ def test_a_chat_model_is_measured_by_its_answers(catalog) -> None:
 def test_the_curve_is_the_logged_reward() -> None:
     log = [{"step": 1, "reward": 0.1, "loss": 0}, {"step": 2, "loss": 1}, {"step": 3, "reward": 0.4}]
     assert success_curve(log) == [(1, 0.1), (3, 0.4)]
-    assert config_arguments(TrlSettings(vllm=True))["vllm_mode"] == "colocate"
+    config = config_arguments(TrlSettings(vllm=True))
+    assert (config["vllm_mode"], config["bf16"], config["use_cpu"]) == ("colocate", True, False)
+    config = config_arguments(TrlSettings(cpu=True))
+    assert (config["use_vllm"], config["bf16"], config["use_cpu"]) == (False, False, True)

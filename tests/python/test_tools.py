@@ -43,6 +43,21 @@ def test_an_episode_by_tools_is_an_episode(catalog):
     assert tools.get_reward() == 0.0
 
 
+def test_what_is_no_text_goes_on_as_json(catalog):
+    for value in (21, [[21]], "21"):
+        tools = ToolEnv(catalog)
+        tools.reset(question_id="flight_2_train_022")
+        assert "Correct" in tools.answer(value), value
+    tools.reset(question_id="flight_2_train_023")
+    assert "Correct" not in tools.answer([["it's", 1.5, None]])
+
+
+def test_the_first_text_stands_apart_from_the_prompt(catalog):
+    """TRL puts it right behind the prompt, with nothing between."""
+    row = dataset_rows(catalog, split="train")[0]
+    assert row["prompt"][-1]["content"].endswith("\n\n")
+
+
 def test_without_a_reset(catalog):
     with pytest.raises(Error, match="NO_EPISODE"):
         ToolEnv(catalog).describe("x")

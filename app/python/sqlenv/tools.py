@@ -1,7 +1,7 @@
 """ToolEnv: an episode as tools, for trainers that let a language model call functions.
 
 It has the form that TRL's GRPOTrainer takes as `environment_factory`: reset(**row) gives the text
-that is added to the prompt, each public method is a tool whose schema comes from its signature and
+that is put right behind the prompt, each public method is a tool whose schema comes from its signature and
 docstring, and get_reward() is the episode's reward.
 
     trainer = GRPOTrainer(..., train_dataset=dataset_rows(split="train"),
@@ -11,6 +11,7 @@ docstring, and get_reward() is the episode's reward.
 from __future__ import annotations
 
 import functools
+import json
 from typing import Any
 
 from .catalog import Catalog, CatalogLike
@@ -18,7 +19,7 @@ from .env import Env
 
 PROMPT = (
     "Answer a question about a SQLite database that you cannot see. Explore it with the tools "
-    "describe, sample and query; you have a limited number of steps. End with the tool answer."
+    "describe, sample and query; you have a limited number of steps. End with the tool answer.\n\n"
 )
 
 
@@ -94,8 +95,10 @@ class ToolEnv:
         """The sum of the episode's rewards so far, in reward units: a right answer pays 1."""
         return self._env.total_reward
 
-    def _act(self, kind: str, argument: str) -> str:
-        step = self._env.step((kind, str(argument)))
+    def _act(self, kind: str, argument: Any) -> str:
+        # A model's JSON may hold a number or rows where a text is asked for.
+        text = argument if isinstance(argument, str) else json.dumps(argument)
+        step = self._env.step((kind, text))
         shown = step.observation["error"] or step.observation["result"]
         if step.done:
             return shown + "\nThe episode is over."

@@ -4,8 +4,10 @@
     trainer = make_trainer(settings)
     trainer.train()
 
-Needs torch, transformers >= 5.2, trl >= 1.0 and datasets, a GPU, and the model's weights. Nothing
-here imports them before `make_trainer` does, so that `gpu_reason` can be asked anywhere.
+Needs torch, transformers >= 5.13, trl >= 1.16, datasets and accelerate, a GPU, and the model's
+weights. Nothing here imports them before `make_trainer` does, so that `gpu_reason` can be asked
+anywhere. `TrlSettings(cpu=True)` does without a GPU, which is of use for a tiny model alone: the
+same code then runs in a test.
 
 Each rollout is one ToolEnv (sqlenv.tools): the model calls describe, sample, query and answer, and
 the environment owns the reward (`get_reward`), under the preset that `reward` names.
@@ -24,9 +26,13 @@ from .catalog import Catalog, CatalogLike, Question
 from .learn.held_out import Score
 from .tools import ToolEnv, dataset_rows
 
-TOOLS = ("describe", "sample", "query", "answer")
+# By name, as GRPOTrainer lists an environment's methods: a model is then evaluated with the very
+# prompt that it was trained on.
+TOOLS = ("answer", "describe", "query", "sample")
 OVER = "The episode is over."
-NEEDS = ("torch", "transformers", "trl", "datasets")
+NEEDS = ("torch", "transformers", "trl", "datasets", "accelerate")
+# Thinking aloud would fill the completion before the first tool is called.
+TEMPLATE = {"enable_thinking": False}
 
 
 @dataclass(frozen=True)
@@ -49,13 +55,17 @@ class TrlSettings:
     output: str = "build/training/qwen"
     vllm: bool = False
     """generate with vLLM in the same process; much faster where it is installed"""
+    cpu: bool = False
+    """train on the processor, in float32: for a tiny model"""
 
 
-def gpu_reason(find: Callable[[str], Any] = importlib.util.find_spec) -> str:
-    """Why this road cannot be taken here; empty if it can."""
+def gpu_reason(find: Callable[[str], Any] = importlib.util.find_spec, *, cpu: bool = False) -> str:
+    """Why this road cannot be taken here; empty if it can. `cpu`: a GPU is not asked for."""
     missing = [name for name in NEEDS if find(name) is None]
     if missing:
         return f"not installed: {', '.join(missing)}"
+    if cpu:
+        return ""
     import torch
 
     return "" if torch.cuda.is_available() else "torch sees no GPU"
@@ -88,13 +98,15 @@ def config_arguments(settings: TrlSettings) -> dict[str, Any]:
         "max_completion_length": settings.completion_tokens,
         "max_tool_calling_iterations": settings.step_budget,
         "mask_truncated_completions": True,
-        # Thinking aloud would fill the completion before the first tool is called.
-        "chat_template_kwargs": {"enable_thinking": False},
+        "chat_template_kwargs": dict(TEMPLATE),
         "logging_steps": 1,
-        "log_completions": True,
+        # TRL writes completions as a table of Arrow's, which fails, and training with it, as soon as
+        # one rollout answers 21 and another "21".
+        "log_completions": False,
         "report_to": "none",
         "save_steps": 100,
-        "bf16": True,
+        "bf16": not settings.cpu,
+        "use_cpu": settings.cpu,
         "use_vllm": settings.vllm,
         **({"vllm_mode": "colocate"} if settings.vllm else {}),
     }
@@ -105,11 +117,13 @@ def make_trainer(
     catalog: CatalogLike = None,
     *,
     model: Any = None,
+    rows: Sequence[Mapping[str, Any]] | None = None,
     overrides: Mapping[str, Any] | None = None,
     **trainer_arguments: Any,
 ) -> Any:
     """A GRPOTrainer that is ready to `train()`. `model`: an object instead of the name in the
-    settings; `overrides`: members of GRPOConfig; the rest goes to GRPOTrainer.
+    settings; `rows`: of the data set, by default `train_rows`; `overrides`: members of GRPOConfig;
+    the rest goes to GRPOTrainer.
 
     Raises ImportError if something in NEEDS is missing.
     """
@@ -120,7 +134,7 @@ def make_trainer(
     return GRPOTrainer(
         model=settings.model if model is None else model,
         args=GRPOConfig(**{**config_arguments(settings), **(overrides or {})}),
-        train_dataset=Dataset.from_list(train_rows(shared)),
+        train_dataset=Dataset.from_list(list(train_rows(shared) if rows is None else rows)),
         environment_factory=environment_factory(settings, shared),
         **trainer_arguments,
     )
@@ -164,7 +178,7 @@ def play_chat(env: ToolEnv, complete: Complete, row: Mapping[str, Any], turns: i
     be an answer."""
     first = env.reset(**{name: value for name, value in row.items() if name != "prompt"})
     messages = [dict(message) for message in row["prompt"]]
-    messages[-1]["content"] += "\n\n" + first
+    messages[-1]["content"] += first
     tools = [getattr(env, name) for name in TOOLS]
     for _ in range(turns):
         text = complete(messages, tools)
@@ -210,18 +224,25 @@ def measure(
     )
 
 
-def model_completer(model: Any, tokenizer: Any, new_tokens: int = 256) -> Complete:
-    """Greedy completions of a transformers model."""
+def model_completer(
+    model: Any, tokenizer: Any, template: str | None = None, new_tokens: int = 256
+) -> Complete:
+    """Greedy completions of a transformers model. `template`: the trainer's `chat_template`, so
+    that the model reads what it read in training; None is the tokenizer's own."""
     import torch
+
+    model.eval()  # as training leaves it, it would generate without a cache
 
     def complete(messages: list[dict[str, Any]], tools: list[Any]) -> str:
         inputs = tokenizer.apply_chat_template(
-            messages, tools=tools, add_generation_prompt=True, enable_thinking=False,
-            return_tensors="pt", return_dict=True,
+            messages, tools=tools, chat_template=template, add_generation_prompt=True,
+            return_tensors="pt", return_dict=True, **TEMPLATE,
         ).to(model.device)  # fmt: skip
         with torch.no_grad():
             tokens = model.generate(**inputs, max_new_tokens=new_tokens, do_sample=False)
-        return str(tokenizer.decode(tokens[0, inputs["input_ids"].shape[1] :]))
+        said = tokens[0, inputs["input_ids"].shape[1] :]
+        # Without the mark of a turn's end, which the template writes itself.
+        return str(tokenizer.decode(said, skip_special_tokens=True))
 
     return complete
 

@@ -1,0 +1,250 @@
+"""The GPU road through the real trainer: TRL's GRPOTrainer on the processor, with a tiny Qwen3 model
+that is made on the spot. `make tiny-model` installs what it needs and runs this; elsewhere it is
+skipped.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sqlenv.tools import ToolEnv
+from sqlenv.trl_road import (
+    NEEDS,
+    TOOLS,
+    TrlSettings,
+    gpu_reason,
+    make_trainer,
+    measure,
+    model_completer,
+    play_chat,
+    success_curve,
+    train_rows,
+)
+
+from . import tiny_model
+from .conftest import ROOT
+from .tiny_model import call_text
+
+missing = [name for name in NEEDS if importlib.util.find_spec(name) is None]
+pytestmark = pytest.mark.skipif(
+    bool(missing), reason=f"not installed: {', '.join(missing)}; `make tiny-model` installs them"
+)
+
+QUESTION = "flight_2_train_022"
+LOOK = call_text("describe", table="codeshare")
+ASK = call_text("query", sql="SELECT COUNT(*) FROM codeshare WHERE seat_quota IS NULL")
+# A number where a text is asked for, as models do; the trainer must bear both in one group.
+RIGHT, WRONG = call_text("answer", value=21), call_text("answer", value="7")
+NO_TOOL, BAD = call_text("drop", table="codeshare"), "<tool_call>\n{oops\n</tool_call>"
+# What the rollouts of a group say, one after another; and what each is paid under v2.
+GROUP = [
+    ([LOOK, ASK, RIGHT, "Done."], 1.15),
+    ([LOOK, WRONG, "Done."], 0.0),
+    ([NO_TOOL, LOOK, ASK, RIGHT, LOOK, "Done."], 1.15),
+    ([BAD], 0.0),
+]
+OTHER = "poker_player_train_001"
+OTHER_ASKED = [
+    call_text("describe", table="player"),
+    call_text("query", sql="SELECT COUNT(*) FROM player WHERE nickname IS NULL"),
+    call_text("answer", value="24"),
+    "Done.",
+]
+
+
+@pytest.fixture(scope="module")
+def row(catalog) -> dict[str, Any]:
+    return next(row for row in train_rows(catalog) if row["question_id"] == QUESTION)
+
+
+@pytest.fixture(scope="module")
+def folder(catalog, row, tmp_path_factory) -> Path:
+    """A model's folder, as a name on the Hub stands for one."""
+    import torch
+    from transformers.utils import get_json_schema
+
+    torch.set_num_threads(1)  # on a busy machine two wait for each other
+    env = ToolEnv(catalog)
+    spoken = [m["content"] for m in tiny_model.conversation(env, row, GROUP[0][0])]
+    schemas = [json.dumps(get_json_schema(getattr(env, name))) for name in TOOLS]
+    names = [env.reset(question_id=OTHER), *OTHER_ASKED, env.describe("player")]
+    tokenizer = tiny_model.make_tokenizer([*schemas, *spoken, *names])
+    model = tiny_model.make_model(tokenizer)
+    return tiny_model.save(model, tokenizer, tmp_path_factory.mktemp("model") / "tiny")
+
+
+def tiny_settings(folder: Path, **more: Any) -> TrlSettings:
+    return TrlSettings(
+        **{"model": str(folder), "output": str(folder.parent / "run"), "cpu": True, "steps": 2,
+           "prompts": 1, "group": 4, "rate": 1e-3, "completion_tokens": 1000, **more}
+    )  # fmt: skip
+
+
+def scripted(folder: Path, script: list[list[str]]) -> Any:
+    """The tiny model, but `generate` says what the script has next for each rollout; all else, the
+    probabilities that training asks for included, is its own. `heard`: what each call was given."""
+    import torch
+    from transformers import AutoTokenizer, Qwen3ForCausalLM
+
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+
+    class Scripted(Qwen3ForCausalLM):  # type: ignore[misc]
+        def generate(self, input_ids: Any, attention_mask: Any, **_: Any) -> Any:
+            texts = tokenizer.batch_decode(input_ids)
+            self.heard.append([text.replace(tiny_model.TEXT_END, "") for text in texts])
+            # The trainer goes on with the rollouts that called a tool, in their order.
+            self.turns = [rest[1:] for rest in self.turns if is_call(rest[0])] or script
+            assert len(self.turns) == len(input_ids)
+            said = [tokenizer(rest[0] + tiny_model.END)["input_ids"] for rest in self.turns]
+            longest = max(map(len, said))
+            rows = [ids + [tokenizer.pad_token_id] * (longest - len(ids)) for ids in said]
+            return torch.cat([input_ids, torch.tensor(rows)], dim=1)
+
+    model = Scripted.from_pretrained(folder)
+    model.heard, model.turns = [], []
+    return model
+
+
+def is_call(text: str) -> bool:
+    return text.startswith("<tool_call>") and text != BAD
+
+
+def weights(model: Any) -> dict[str, Any]:
+    return {name: value.detach().clone() for name, value in model.named_parameters()}
+
+
+def logged(trainer: Any, name: str) -> list[float]:
+    return [float(entry[name]) for entry in trainer.state.log_history if name in entry]
+
+
+def test_a_processor_is_taken_only_when_asked_for(folder) -> None:
+    import torch
+
+    assert gpu_reason(cpu=True) == ""
+    if not torch.cuda.is_available():
+        assert gpu_reason() == "torch sees no GPU"
+
+
+def test_a_model_that_talks_nonsense_is_trained_for_two_steps(catalog, row, folder) -> None:
+    """Everything is real: the tiny model generates. It calls no tool and is paid nothing, so a
+    reward beside the environment's is what moves its weights."""
+
+    def brevity(completion_ids: list[list[int]], **_: Any) -> list[float]:
+        return [-len(set(ids)) / len(ids) for ids in completion_ids]
+
+    settings = tiny_settings(folder, completion_tokens=24)
+    trainer = make_trainer(
+        settings, catalog, rows=[row], reward_funcs=[brevity],
+        # Most are cut off before they end.
+        overrides={"mask_truncated_completions": False, "save_strategy": "no"},
+    )  # fmt: skip
+    before = weights(trainer.model)
+    trainer.train()
+    assert trainer.state.global_step == 2
+    assert any((before[name] != value).any() for name, value in weights(trainer.model).items())
+    assert logged(trainer, "rewards/ToolEnv/mean") == [0.0, 0.0]
+    assert len(success_curve(trainer.state.log_history)) == 2
+
+
+def test_an_episode_is_won_through_the_trainers_own_tool_loop(catalog, row, folder) -> None:
+    script = [said for said, _ in GROUP]
+    model = scripted(folder, script)
+    trainer = make_trainer(
+        tiny_settings(folder), catalog, model=model, rows=[row], overrides={"save_strategy": "no"}
+    )
+    before = weights(trainer.model)
+    trainer.train()
+    paid = [reward for _, reward in GROUP]
+    assert logged(trainer, "rewards/ToolEnv/mean") == pytest.approx(2 * [sum(paid) / 4], abs=0.01)
+    assert logged(trainer, "tools/call_frequency") == 2 * [10 / 4]
+    assert logged(trainer, "tools/failure_frequency") == 2 * [pytest.approx(1 / 10)]  # no tool drop
+    assert logged(trainer, "reward_std")[0] > 0.5 and logged(trainer, "grad_norm")[0] > 0
+    assert any((before[name] != value).any() for name, value in weights(trainer.model).items())
+
+    first, second, third = model.heard[0][0], model.heard[1][0], model.heard[2][0]
+    assert f"{ToolEnv(catalog).reset(question_id=QUESTION)}{tiny_model.END}" in first
+    assert "with the tool answer.\n\nQuestion: " in first
+    schemas = [json.loads(line) for line in first.split("\n") if line.startswith('{"type"')]
+    assert [schema["function"]["name"] for schema in schemas] == [*TOOLS]
+    assert "seat_quota INTEGER" in second and "\n21\n(1 row)\nSteps left: 13" in third
+    after = [text for call in model.heard for text in call if "Correct (MATCH)" in text]
+    assert len(after) == 2 * 3  # of two steps: two winners, and one of them once more
+    assert any("EPISODE_OVER" in text for text in after)
+
+
+def test_evaluation_says_to_the_model_what_training_said(catalog, row, folder) -> None:
+    script = GROUP[0][0]
+    model = scripted(folder, 4 * [script])
+    trainer = make_trainer(
+        tiny_settings(folder, steps=1), catalog, model=model, rows=[row], overrides={"save_strategy": "no"}
+    )
+    trainer.train()
+    trained = [call[0] for call in model.heard]
+    alone = scripted(folder, [script])
+    complete = model_completer(alone, trainer.processing_class, trainer.chat_template)
+    chat = play_chat(ToolEnv(catalog), complete, row)
+    assert chat.correct and chat.total == pytest.approx(1.15)
+    asked = [call[0] for call in alone.heard]
+    assert asked == trained[: len(asked)] and len(asked) == 3
+
+    questions = [q for q in catalog.questions(split="train") if q.id == QUESTION]
+    silent = model_completer(trainer.ref_model, trainer.processing_class, trainer.chat_template, 8)
+    score = measure(silent, catalog, questions, tiny_settings(folder))
+    assert (score.episodes, score.successes) == (1, 0)
+
+
+def test_what_is_half_known_by_heart_is_learnt_from_reward(catalog, row, folder, tmp_path) -> None:
+    """Everything is real. The model was taught to look and ask, and to answer blindly, of two
+    questions, but not which is better; the reward says it."""
+    from transformers import AutoTokenizer
+
+    other = next(row for row in train_rows(catalog) if row["question_id"] == OTHER)
+    blind = [OTHER_ASKED[0], WRONG, "Done."]
+    env = ToolEnv(catalog)
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    model = tiny_model.make_model(tokenizer)
+    known = [(row, said) for said, _ in GROUP[:2]] + [(other, said) for said in (OTHER_ASKED, blind)]
+    tiny_model.imitate(
+        model, tokenizer, [tiny_model.conversation(env, *one) for one in known], steps=200
+    )
+    settings = tiny_settings(
+        tiny_model.save(model, tokenizer, tmp_path / "half"),
+        steps=10, prompts=2, group=8, rate=3e-4,
+    )  # fmt: skip
+    trainer = make_trainer(
+        settings, catalog, rows=[row, other],
+        overrides={"save_strategy": "no", "lr_scheduler_type": "constant"},
+    )  # fmt: skip
+    trainer.train()
+    rewards = [reward for _, reward in success_curve(trainer.state.log_history)]
+    print("mean reward of each step:", [round(reward, 2) for reward in rewards])
+    assert sum(rewards[-3:]) > sum(rewards[:3]) + 0.3
+    assert min(logged(trainer, "tools/call_frequency")) > 0.5
+
+
+def test_the_notebook_takes_this_road(folder, tmp_path) -> None:
+    """From top to bottom in a clean kernel, with the random model for Qwen's."""
+    pytest.importorskip("nbclient")
+    notebook = ROOT / "notebooks" / "train_grpo.ipynb"
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "run_notebook.py", notebook, tmp_path, "--quick"],
+        capture_output=True, text=True, timeout=600, check=False,
+        env={**os.environ, "SQLENV_NOTEBOOK_ROAD": "gpu", "SQLENV_NOTEBOOK_WITHOUT_GPU": "1",
+             "SQLENV_NOTEBOOK_CONNECT": "in-process", "SQLENV_NOTEBOOK_MODEL": str(folder),
+             "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    cells = json.loads((tmp_path / notebook.name).read_text())["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    said = "".join("".join(output.get("text", [])) for output in outputs)
+    assert "road: gpu" in said and "trained in" in said
+    assert "trained    starter       0 of   30 right" in said
+    assert (tmp_path / "learning_curve.png").read_bytes().startswith(b"\x89PNG")
