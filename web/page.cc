@@ -369,7 +369,7 @@ EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_go_on(const char* where, std::size_t 
 EMSCRIPTEN_KEEPALIVE const char* sqlenv_ui_transcript(const char* text, std::size_t size) {
   sqlenv::web::show_transcript({text, size});
   sqlenv::web::request_frames();
-  return "{}";
+  return hand_over("{}");
 }
 
 // A file of trajectories; without a name, what follows "#e=" in a link.

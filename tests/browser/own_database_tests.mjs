@@ -222,7 +222,7 @@ async function says_that_it_did_not_load({ browser, site }) {
     await with_shop(async (file) => {
       const player = await (await Player.open(browser, server.url)).ready();
       await choose(player, file);
-      await refused(player, /what opens databases did not load.*Check the connection/);
+      await refused(player, /what opens files did not load.*Check the connection/);
     });
   } finally {
     await server.close();
