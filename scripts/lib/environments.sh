@@ -37,7 +37,8 @@ make_venv() {
 
 make_font_venv() { make_venv venv-fonts "$root/scripts/fonts-requirements.txt"; }
 make_test_venv() { make_venv venv "$root/requirements.txt"; }
-make_torch_venv() { make_venv venv-torch "$root/scripts/torch-requirements.txt"; }
+# What it fetches is too large to be kept twice.
+make_torch_venv() { PIP_NO_CACHE_DIR=1 make_venv venv-torch "$root/scripts/torch-requirements.txt"; }
 
 make_node_modules() {
   local work

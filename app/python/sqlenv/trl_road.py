@@ -231,7 +231,7 @@ def model_completer(
     that the model reads what it read in training; None is the tokenizer's own."""
     import torch
 
-    model.eval()  # as training leaves it, it would generate without a cache
+    model.eval()
 
     def complete(messages: list[dict[str, Any]], tools: list[Any]) -> str:
         inputs = tokenizer.apply_chat_template(
