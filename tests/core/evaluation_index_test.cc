@@ -73,7 +73,8 @@ std::string lines_of(const Read& read) {
 }
 
 std::string_view part(std::string_view text, const EpisodeSummary& episode) {
-  return text.substr(episode.begin, episode.end - episode.begin);
+  const auto begin = static_cast<std::size_t>(episode.begin);
+  return text.substr(begin, static_cast<std::size_t>(episode.end) - begin);
 }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
