@@ -191,7 +191,16 @@ async function takes_composed_text({ browser, url, shot }) {
 
 async function survives_a_lost_context({ browser, url, shot }) {
   const player = await (await Player.open(browser, url + question)).ready();
+  // Frame upon frame in which little changes: what is painted anew afterwards is the whole.
   await player.click("schema.vocalist");
+  await player.query("SELECT * FROM vocalist");
+  await player.page.mouse.move(640, 650);
+  for (let turn = 0; turn < 5; ++turn) {
+    await player.page.mouse.wheel(0, 60);
+    await player.settle();
+  }
+  await player.click("action.kind.describe");
+  await player.click("action.kind.query");
   await player.page.mouse.move(640, 790);
   await player.rest();
   const before = await player.page.screenshot();
@@ -206,7 +215,7 @@ async function survives_a_lost_context({ browser, url, shot }) {
   await player.rest();
   assert.ok(before.equals(await player.page.screenshot()), "the picture is not the same as before");
   await player.query("SELECT 1");
-  assert.equal((await player.snapshot()).playground.step_count, 2);
+  assert.equal((await player.snapshot()).playground.step_count, 3);
 }
 
 export const tests = [
