@@ -27,7 +27,8 @@ int complain(const std::string& message) {
 // The first line and the body of the answer to GET /health; empty when there is none.
 std::string ask_health(const HealthOptions& options) {
   boost::asio::ip::tcp::iostream stream;
-  stream.expires_after(std::chrono::milliseconds(static_cast<std::int64_t>(options.seconds * 1000)));
+  stream.expires_after(
+      std::chrono::milliseconds(static_cast<std::int64_t>(options.seconds * 1000)));
   const bool any = options.host == "0.0.0.0" || options.host == "::";
   const std::string host = any ? "127.0.0.1" : options.host;
   stream.connect(host, std::to_string(options.port));
@@ -46,8 +47,8 @@ int check_health(const HealthOptions& options) {
   const std::string place = options.host + ":" + std::to_string(options.port);
   if (answer.empty())
     return complain("no server answers at " + place + "; start one with `sqlenv serve`");
-  const bool well = answer.find(" 200 ") < answer.find('\r') &&
-                    answer.find("\"healthy\"") != std::string::npos;
+  const bool well =
+      answer.find(" 200 ") < answer.find('\r') && answer.find("\"healthy\"") != std::string::npos;
   if (!well) return complain("the server at " + place + " is not healthy");
   std::size_t databases = 0;
   for (const Pack& pack : (*catalog)->packs()) databases += pack.databases.size();

@@ -186,7 +186,8 @@ float squares(Ui& ui, Model& model, Views& views, float x, float y) {
   place([&] { surprise_button(ui, model); });
   if (views.own_files.choose)
     place([&] {
-      if (icon_button(ui, "header.open", Icon::kFolder, "Open a database, a trajectory or a server"))
+      if (icon_button(ui, "header.open", Icon::kFolder,
+                      "Open a database, a trajectory or a server"))
         views.own_files.choose();
     });
   if (views.evaluation)

@@ -194,8 +194,7 @@ void QuestionGenerator::State::split() {
 
 std::string QuestionGenerator::State::shortfall() const {
   if (std::ssize(made.questions) >= options.count) return "";
-  if (database.spent())
-    return "the allowed work was spent before there were more.";
+  if (database.spent()) return "the allowed work was spent before there were more.";
   if (!active.empty()) return "stopped early.";
   return "the data gives no more questions that have one reading.";
 }
