@@ -46,7 +46,6 @@ struct Page {
   std::unique_ptr<ui::Playground> playground;
   std::unique_ptr<Html5Backend> backend;  // null where there is no WebGL
   std::string incoming;                   // a database of the visitor's own
-  double slice_ms = 0;                    // that the last piece of a long query took
   std::uint64_t told_changes = 0;         // what page_show_change() was last called for
   ui::ThemeKind told_theme = ui::ThemeKind::kDark;
   ui::Act act;                                      // waits for what a policy answers
@@ -111,9 +110,9 @@ class Fields {
   explicit Fields(std::string_view text) : rest_(text) {}
 
   std::string next() {
-    const std::size_t size = static_cast<std::size_t>(std::atoi(std::string(rest_).c_str()));
-    rest_.remove_prefix(std::min(rest_.find(':') + 1, rest_.size()));
-    std::string field(rest_.substr(0, size));
+    const std::string length(rest_.substr(0, rest_.find(':')));
+    rest_.remove_prefix(std::min(length.size() + 1, rest_.size()));
+    std::string field(rest_.substr(0, static_cast<std::size_t>(std::atoi(length.c_str()))));
     rest_.remove_prefix(field.size());
     return field;
   }
@@ -152,17 +151,20 @@ void show_transcript(std::string_view text) {
 
 void tell_server(const std::string& what) { page_tell_server(what.data(), what.size()); }
 
-std::string show_file(std::string_view name, std::string_view text) {
-  if (name.empty()) page().playground->open_link(text);
-  else page().playground->open_trajectories(std::string(name), text);
+std::string loading() {
   request_frames();
   return page().playground->loading() ? "{\"running\":true}" : "{}";
 }
 
+std::string show_file(std::string_view name, std::string_view text) {
+  if (name.empty()) page().playground->open_link(text);
+  else page().playground->open_trajectories(std::string(name), text);
+  return loading();
+}
+
 std::string show_tour() {
   page().playground->tour();
-  request_frames();
-  return page().playground->loading() ? "{\"running\":true}" : "{}";
+  return loading();
 }
 
 std::string list_episodes(std::string_view what, std::string_view given) {
@@ -240,10 +242,8 @@ std::string open_own(std::string_view texts) {
 // Carries on with a query that is not done yet, or gives it up.
 std::string run_on(std::string_view what) {
   ui::Playground& playground = *page().playground;
-  const double begun = emscripten_get_now();
   if (what == "stop") playground.stop();
-  else if (what == "on") playground.go_on(static_cast<float>(page().slice_ms / 1000));
-  page().slice_ms = emscripten_get_now() - begun;
+  else if (what == "on") playground.go_on();
   request_frames();
   return playground.running() || playground.loading() ? "{\"running\":true}" : "{}";
 }

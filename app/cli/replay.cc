@@ -17,8 +17,6 @@
 namespace sqlenv::cli {
 namespace {
 
-constexpr std::string_view kLinkMark = "#e=";
-
 struct ReplayOptions {
   std::vector<std::string> files;
   std::vector<std::string> packs;
@@ -61,8 +59,7 @@ class Replayer {
 
 void Replayer::replay_file(const std::string& name) {
   file_ = name;
-  if (const std::size_t link = name.find(kLinkMark); link != std::string::npos)
-    return replay_link(std::string_view(name).substr(link + kLinkMark.size()));
+  if (const auto shared = share_in_link(name)) return replay_link(*shared);
   if (name == "-") return replay_lines(std::cin);
   std::ifstream in(name, std::ios::binary);
   // A folder opens as a stream on Linux and fails only when read.

@@ -54,7 +54,7 @@ int share(const ShareOptions& options) {
   if (step > steps) return complain("it has " + std::to_string(steps) + " steps.");
   const std::optional<std::string> text = share_text(*episode, step);
   if (!text) return complain("it is too long for a link. Send the file instead.");
-  std::cout << options.base << "#e=" << *text << "\n";
+  std::cout << options.base << kShareMark << *text << "\n";
   return std::cout.flush() ? 0 : complain("standard output cannot be written.");
 }
 

@@ -77,8 +77,8 @@ bool field(Ui& ui, const Field& spec, std::string& text) {
 void OpenDialog::open(const std::string& path) {
   why_not_.clear();
   if (path.empty()) return;
-  done_ = open_(path);
-  was_busy_ = !done_;  // even if the opener is done before the next frame
+  open_(path);
+  opening_ = true;  // even if it is there before the next frame
 }
 
 void OpenDialog::open_recent(const std::string& path) {
@@ -234,9 +234,9 @@ void OpenDialog::draw(Ui& ui) {
   if (asked_ || busy || !state.refusal.empty()) {
     if (!ImGui::IsPopupOpen(kPopup)) ImGui::OpenPopup(kPopup);
   }
-  const bool done = (was_busy_ || std::exchange(done_, false)) && !busy && state.refusal.empty();
+  const bool done = opening_ && !busy && state.refusal.empty();
   asked_ = false;
-  was_busy_ = busy;
+  opening_ = busy;
   ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always,
                           ImVec2(0.5f, 0.5f));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,

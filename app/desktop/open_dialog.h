@@ -16,8 +16,8 @@ namespace sqlenv::desktop {
 
 class OpenDialog {
  public:
-  // Opens what was named; true: it is there already, and the opener not at work.
-  using Open = std::function<bool(const std::string& path)>;
+  // Opens what was named, at once or by the opener.
+  using Open = std::function<void(const std::string& path)>;
   // Connects to a server; what it says is why that is no address.
   using Connect =
       std::function<std::string(const std::string& address, const std::string& token, bool watch)>;
@@ -49,8 +49,7 @@ class OpenDialog {
   std::string token_;
   std::string why_not_;  // the address is none, or a recent file is not there any more
   bool asked_ = false;
-  bool was_busy_ = false;
-  bool done_ = false;  // what was named is there
+  bool opening_ = false;  // something, up to the last frame
 };
 
 }  // namespace sqlenv::desktop

@@ -6,6 +6,7 @@
 
 #include "app/desktop/settings_file.h"
 #include "app/desktop/trajectory_file.h"
+#include "core/wire/share.h"
 
 namespace sqlenv::desktop {
 
@@ -17,7 +18,7 @@ OwnFiles::OwnFiles(ui::Playground& playground, std::shared_ptr<const Catalog> ca
       client_(wake),
       recent_(keeps ? load_recent() : "", keeps ? save_recent : RecentFiles::Keep()),
       dialog_(
-          opener_, recent_, [this](const std::string& name) { return open(name); },
+          opener_, recent_, [this](const std::string& name) { open(name); },
           [this](const std::string& address, const std::string& token, bool watch) {
             const Result<void> begun = client_.connect({address, token, watch, {}});
             return begun ? std::string() : begun.error().message;
@@ -34,21 +35,14 @@ OwnFiles::OwnFiles(ui::Playground& playground, std::shared_ptr<const Catalog> ca
                                }});
 }
 
-bool OwnFiles::open(const std::string& name) {
-  if (const std::size_t link = name.find("#e="); link != std::string::npos) {
-    playground_.open_link(std::string_view(name).substr(link + 3));
-    return true;
-  }
+void OwnFiles::open(const std::string& name) {
+  if (const auto shared = share_in_link(name)) return playground_.open_link(*shared);
   recent_.add(name);
   const std::filesystem::path path = name;
-  if (path.extension() != ".jsonl") {
-    opener_.open(name);
-    return false;
-  }
+  if (path.extension() != ".jsonl") return opener_.open(name);
   const std::optional<std::string> text = read_replay(name);
   if (text) playground_.open_trajectories(path.filename().string(), *text);
   else opener_.open_evaluation(name, catalog_);
-  return text.has_value();
 }
 
 void OwnFiles::hand_over() {

@@ -25,8 +25,8 @@ class OwnFiles {
   OwnFiles(ui::Playground& playground, std::shared_ptr<const Catalog> catalog, bool keeps,
            const std::function<void()>& wake);
 
-  // A file, or a link, of which what follows "#e=" counts. True: it is on the screen already.
-  bool open(const std::string& name);
+  // A file, or a link.
+  void open(const std::string& name);
 
   ServerClient& client() { return client_; }
 

@@ -1,5 +1,4 @@
 // A Link that plays an episode.
-#include <cmath>
 #include <random>
 #include <utility>
 
@@ -18,7 +17,7 @@ std::uint64_t drawn_seed() { return std::random_device()(); }
 
 Step step_of(const Action& action, const StepResult& result) {
   Step step{action, result.observation.result, result.observation.error, std::nullopt};
-  if (result.reward) step.reward = static_cast<Micros>(std::llround(*result.reward * 1e6));
+  if (result.reward) step.reward = to_micros(*result.reward);
   return step;
 }
 

@@ -14,6 +14,10 @@ using namespace std::chrono_literals;
 constexpr std::array<std::chrono::seconds, 5> kRetry = {1s, 2s, 4s, 8s, 15s};
 constexpr std::chrono::seconds kAnswer = 15s;  // longer than a server lets a query run
 
+tl::unexpected<Trouble> fails(Trouble::Kind kind, std::string message) {
+  return tl::unexpected<Trouble>({kind, std::move(message)});
+}
+
 }  // namespace
 
 Link::Link(ServerClient& client, ServerAddress server, ServerWish wish)
@@ -80,9 +84,6 @@ void Link::choose(const std::string& id) {
 
 Outcome<std::string> Link::ask(const std::string& target, const std::string& body) {
   using Kind = Trouble::Kind;
-  const auto fails = [](Kind kind, std::string message) {
-    return tl::unexpected<Trouble>({kind, std::move(message)});
-  };
   const std::optional<HttpAnswer> answer =
       http_request(server_, target, body, wish_.token, kAnswer, client_.stopped_);
   if (!answer || (answer->status >= 502 && answer->status <= 504)) return fails(Kind::kLost, "");
@@ -106,9 +107,6 @@ Outcome<std::string> Link::ask(const std::string& target, const std::string& bod
 
 Outcome<RpcReply> Link::call(const std::string& request) {
   using Kind = Trouble::Kind;
-  const auto fails = [](Kind kind, std::string message) {
-    return tl::unexpected<Trouble>({kind, std::move(message)});
-  };
   const Outcome<std::string> text = ask("/mcp", request);
   if (!text) return tl::unexpected<Trouble>(text.error());
   std::optional<RpcReply> reply = read_rpc_reply(*text);

@@ -1,5 +1,4 @@
 // A Link that watches.
-#include <cmath>
 #include <utility>
 
 #include "app/desktop/server_link.h"
@@ -112,7 +111,7 @@ class WatchLink : public Link {
 
   void add(const WatchedStep& step) {
     std::optional<Micros> reward;
-    if (step.reward) reward = static_cast<Micros>(std::llround(*step.reward * 1e6));
+    if (step.reward) reward = to_micros(*step.reward);
     seen_.steps.push_back({step.action, step.result, step.error, reward});
     seen_.first = step.step - static_cast<int>(seen_.steps.size()) + 1;
   }

@@ -236,7 +236,7 @@ void Playground::play(const Action& action) { state_->model.play(action); }
 
 bool Playground::running() const { return state_->model.running() != nullptr; }
 
-void Playground::go_on(float last_seconds) { state_->model.go_on(last_seconds); }
+void Playground::go_on() { state_->model.go_on(0); }
 
 void Playground::stop() { state_->model.stop(); }
 

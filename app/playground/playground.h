@@ -60,10 +60,10 @@ class Playground {
   void step(const Action& action);
 
   // The same, but a query that is long goes on in the calls of draw() that follow, or of go_on()
-  // where nothing is drawn, given how long the call before took. What stop() gives up was no step.
+  // where nothing is drawn. What stop() gives up was no step.
   void play(const Action& action);
   bool running() const;
-  void go_on(float last_seconds);
+  void go_on();
   void stop();
 
   // Shows a pack that was not in the catalog: it joins the others, or takes the place of the one of

@@ -268,7 +268,7 @@ void share_link(const Model& model, Views& views) {
   const std::optional<std::string> text = share_text(whole, step);
   if (!text || text->size() > kLongestLink)
     return save(model, views, ".jsonl", trajectory_jsonl(whole), "Too long for a link. ");
-  if (!views.share_link) ImGui::SetClipboardText(("#e=" + *text).c_str());
+  if (!views.share_link) ImGui::SetClipboardText((std::string(kShareMark) + *text).c_str());
   note(model, views, views.share_link ? views.share_link(*text) : "Copied");
 }
 

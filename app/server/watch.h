@@ -73,11 +73,13 @@ class Watched {
   ~Watched() { end(); }
 
   // The session has begun an episode. `board`, which outlives this, may be null.
-  void begin(WatchBoard* board, const StepResult& first, Clock::time_point now = Clock::now()) {
-    if (board != nullptr) show_first(*board, first, now);
+  void begin(WatchBoard* board, const StepResult& first,
+             std::optional<Clock::time_point> now = std::nullopt) {
+    if (board != nullptr) show_first(*board, first, now ? *now : Clock::now());
   }
-  void step(const Action& action, const StepResult& result, Clock::time_point now = Clock::now()) {
-    if (board_ != nullptr) show(action, result, now);
+  void step(const Action& action, const StepResult& result,
+            std::optional<Clock::time_point> now = std::nullopt) {
+    if (board_ != nullptr) show(action, result, now ? *now : Clock::now());
   }
 
  private:

@@ -1,6 +1,7 @@
 #include "core/episode/reward.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/base/check.h"
@@ -10,6 +11,8 @@ namespace {
 
 constexpr Micros kProgressWeight = 150'000;
 constexpr Micros kQuarter = kProgressWeight / 4;
+
+constexpr double kMaxReward = 1e9;
 
 // Discount of the potential, in percent. The shaping telescopes for any value; 1 keeps it simple.
 constexpr Micros kGammaPercent = 100;
@@ -46,6 +49,11 @@ Micros clip_term(const RewardPreset& preset, Micros unclipped, const RewardState
 }
 
 }  // namespace
+
+std::optional<Micros> to_micros(double amount) {
+  if (!(std::abs(amount) <= kMaxReward)) return std::nullopt;
+  return static_cast<Micros>(std::llround(amount * 1e6));
+}
 
 Micros RewardTerms::total() const {
   return executed + new_information + repeat + step_cost + progress + clip + terminal;

@@ -23,6 +23,9 @@ inline constexpr Micros kOne = 1'000'000;
 // Correctly rounded, so it prints as people write it: 25'000 is 0.025.
 inline double to_double(Micros amount) { return static_cast<double>(amount) / 1e6; }
 
+// Back, to the nearest. None for what is no reward: not a number, or beyond a thousand million.
+std::optional<Micros> to_micros(double amount);
+
 struct RewardTerms {
   Micros executed = 0;
   Micros new_information = 0;

@@ -14,11 +14,11 @@ std::string tool_request(std::string_view session, const char* tool, Json argume
                  {{"name", tool}, {"arguments", std::move(arguments)}, {"session_id", session}});
 }
 
-// The number, or 0 if it is none.
+// The whole number, or 0 if it is none.
 template <class T>
 T number(const Json& object, const char* key) {
   const Json* value = member(object, key);
-  return value != nullptr && value->is_number() ? value->get<T>() : T{};
+  return value != nullptr && value->is_number_integer() ? value->get<T>() : T{};
 }
 
 bool flag(const Json& object, const char* key) {

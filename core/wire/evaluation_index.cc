@@ -1,6 +1,5 @@
 #include "core/wire/evaluation_index.h"
 
-#include <cmath>
 #include <utility>
 
 #include "core/base/text.h"
@@ -13,14 +12,8 @@ constexpr std::size_t kNamedBytes = 600;
 constexpr std::size_t kMaxName = 255;
 constexpr std::size_t kQuestionBytes = 200;
 constexpr int kMaxSteps = 1000;
-constexpr double kMaxReward = 1e9;
 constexpr std::string_view kStepBegin = "{\"step\":";
 constexpr std::string_view kRewardMember = ",\"reward\":";
-
-std::optional<Micros> millionths(double amount) {
-  if (!(std::abs(amount) <= kMaxReward)) return std::nullopt;
-  return static_cast<Micros>(std::llround(amount * 1e6));
-}
 
 // Of a line that is JSON, in which no text can hold this member's name unescaped.
 Micros reward_of(std::string_view step) {
@@ -28,7 +21,7 @@ Micros reward_of(std::string_view step) {
   if (at == std::string_view::npos) return 0;
   step.remove_prefix(at + kRewardMember.size());
   const std::optional<Json> reward = parse_json(step.substr(0, step.find(',')));
-  return reward && reward->is_number() ? millionths(reward->get<double>()).value_or(0) : 0;
+  return reward && reward->is_number() ? to_micros(reward->get<double>()).value_or(0) : 0;
 }
 
 bool read_footer(const Json& footer, EpisodeSummary& episode) {
@@ -40,7 +33,7 @@ bool read_footer(const Json& footer, EpisodeSummary& episode) {
       *steps != episode.steps || total == nullptr || !total->is_number())
     return false;
   const Json* correct = member(*verdict, "correct");
-  const std::optional<Micros> sum = millionths(total->get<double>());
+  const std::optional<Micros> sum = to_micros(total->get<double>());
   if (!sum || (!verdict->is_null() && (correct == nullptr || !correct->is_boolean()))) return false;
   episode.total_reward = *sum;
   episode.failure = verdict->is_null()     ? "NO_ANSWER"

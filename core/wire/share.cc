@@ -318,6 +318,12 @@ Result<SharedEpisode> read_share(std::string_view text) {
   return std::move(*shared);
 }
 
+std::optional<std::string_view> share_in_link(std::string_view link) {
+  const std::size_t mark = link.find(kShareMark);
+  if (mark == std::string_view::npos) return std::nullopt;
+  return link.substr(mark + kShareMark.size());
+}
+
 Result<Episode> start_shared(Environment& environment, const SharedEpisode& shared) {
   const std::string& name = *shared.options.filter.pack;
   const Pack* pack = environment.catalog().find_pack(name);

@@ -25,6 +25,12 @@ namespace sqlenv {
 
 inline constexpr std::size_t kMaxSharedBytes = 1 << 16;
 
+// Stands before the text in a link.
+inline constexpr std::string_view kShareMark = "#e=";
+
+// The text in a link, or nothing if `link` has no mark and so is none.
+std::optional<std::string_view> share_in_link(std::string_view link);
+
 struct SharedEpisode {
   ResetOptions options;     // of the filter, the pack and the question
   std::string pack_digest;  // its first 16 digits

@@ -1,4 +1,3 @@
-#include <cmath>
 #include <limits>
 
 #include "core/base/check.h"
@@ -10,7 +9,6 @@ namespace sqlenv {
 namespace {
 
 constexpr int kMaxSteps = 1000;
-constexpr double kMaxReward = 1e9;
 
 // Reads members out of the JSON of one line. The first that is missing or of another type is
 // remembered in problem(), and what is read from then on does not matter.
@@ -62,8 +60,8 @@ class Members {
   // differently, which is found when the line is compared.
   Micros amount(const Json& of, const char* key) {
     const Json& value = get(of, key);
-    if (value.is_number() && std::abs(value.get<double>()) <= kMaxReward)
-      return static_cast<Micros>(std::llround(value.get<double>() * 1e6));
+    if (value.is_number())
+      if (const auto amount = to_micros(value.get<double>())) return *amount;
     refuse(wanted(key, "a number of millionths"));
     return 0;
   }

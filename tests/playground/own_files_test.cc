@@ -80,7 +80,6 @@ struct Desk {
   desktop::OpenDialog dialog{opener, recent, [this](const std::string& path) {
                                recent.add(path);
                                opener.open(path);
-                               return false;
                              }};
   Headless ui;
 };

@@ -158,7 +158,7 @@ TEST(ServerDialog, AsksForATokenAndWhatToDoThere) {
   desktop::DatabaseOpener opener;
   desktop::RecentFiles recent;
   desktop::OpenDialog dialog(
-      opener, recent, [](const std::string&) { return false; },
+      opener, recent, [](const std::string&) {},
       [&](const std::string& address, const std::string& token, bool watch) {
         asked = address + " " + token + (watch ? " watch" : " play");
         return std::string(address == "http://ok" ? "" : "This is no address.");
