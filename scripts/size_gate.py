@@ -2,7 +2,8 @@
 """Prints what the page downloads, file by file, and fails if the sum is too large.
 
 Three sizes: as it lies on the host, which one that does not compress sends; gzipped, which one that
-does sends (what lies there as .gz stays as it is); and unpacked, which the browser reads.
+does sends (what lies there as .gz stays as it is); and plain, with the program unpacked, as the browser
+compiles it, and the pack in its archive.
 
 What opens a visitor's own database is loaded only when it is wanted, and has limits of its own. Icons
 are for systems that put the page among their programs; the page asks for none (a browser test looks).
@@ -17,7 +18,7 @@ import sys
 
 MAX_RAW = 2_200_000
 MAX_GZIP = 900_000
-MAX_UNPACKED = 2_300_000
+MAX_PLAIN = 2_200_000
 LATER = ("open.js", "live.js", "importer.js", "importer.wasm")
 ICONS = ("icon-180.png", "icon-192.png", "icon-512.png")
 MAX_LATER_RAW = 1_200_000
@@ -28,7 +29,8 @@ NEEDED = (*LATER, "index.html", "playground.js", "playground.wasm.gz", "starter.
 def sizes(path):
     data = path.read_bytes()
     if path.suffix == ".gz":
-        return len(data), len(data), len(gzip.decompress(data))
+        plain = gzip.decompress(data) if path.name.endswith(".wasm.gz") else data
+        return len(data), len(data), len(plain)
     return len(data), len(gzip.compress(data, 9, mtime=0)), len(data)
 
 
@@ -36,8 +38,8 @@ def added(sums, more):
     return [one + other for one, other in zip(sums, more)]
 
 
-def print_row(name, raw, packed, unpacked):
-    print(f"{name:<36}{raw:>12,}{packed:>12,}{unpacked:>12,}")
+def print_row(name, raw, packed, plain):
+    print(f"{name:<36}{raw:>12,}{packed:>12,}{plain:>12,}")
 
 
 def print_fonts(folder):
@@ -70,7 +72,7 @@ def main():
         sys.exit(f"size gate: {arguments.site} has no {', '.join(missing)}: build the page first "
                  "(make web)")
 
-    print(f"{'what the page downloads':<36}{'on the host':>12}{'gzip -9':>12}{'unpacked':>12}")
+    print(f"{'what the page downloads':<36}{'on the host':>12}{'gzip -9':>12}{'plain':>12}")
     totals = [0, 0, 0]
     fonts = arguments.fonts or arguments.site.parent / "generated" / "fonts"
     for path in sorted(path for path in arguments.site.rglob("*") if path.is_file()):
@@ -82,9 +84,9 @@ def main():
         if path.name == "playground.wasm.gz" and fonts.is_dir():
             print_fonts(fonts)
     print_row("total", *totals)
-    print_row("allowed", MAX_RAW, MAX_GZIP, MAX_UNPACKED)
+    print_row("allowed", MAX_RAW, MAX_GZIP, MAX_PLAIN)
     later = print_later(arguments.site)
-    if any(have > most for have, most in zip(totals, (MAX_RAW, MAX_GZIP, MAX_UNPACKED))):
+    if any(have > most for have, most in zip(totals, (MAX_RAW, MAX_GZIP, MAX_PLAIN))):
         sys.exit("size gate: the page has grown past what is allowed")
     if later[0] > MAX_LATER_RAW or later[1] > MAX_LATER_GZIP:
         sys.exit("size gate: what opens databases has grown past what is allowed")

@@ -76,6 +76,12 @@ Result<const Environment::Sample*> Environment::sample(const Task& task, const T
   return &samples_.emplace(&table, std::move(sample)).first->second;
 }
 
+const std::string& Environment::description(const Table& table) {
+  const auto [entry, is_new] = descriptions_.try_emplace(&table);
+  if (is_new) entry->second = render_description(table);
+  return entry->second;
+}
+
 Result<Episode> Environment::reset(const ResetOptions& options) {
   const Result<std::vector<Task>> tasks = catalog_->select(options.filter);
   if (!tasks) return fail(tasks.error());

@@ -69,6 +69,9 @@ class Environment {
   };
   Result<const Sample*> sample(const Task& task, const Table& table);
 
+  // The text of a table's description, rendered at most once. REQUIRES: as for sample().
+  const std::string& description(const Table& table);
+
  private:
   // Null if the database cannot be mirrored.
   Database* mirror(const Task& task);
@@ -80,6 +83,7 @@ class Environment {
   std::map<const PackDatabase*, Database> mirrors_;
   std::unordered_map<const Question*, Target> targets_;
   std::unordered_map<const Table*, Sample> samples_;
+  std::unordered_map<const Table*, std::string> descriptions_;
 };
 
 }  // namespace sqlenv

@@ -15,15 +15,13 @@ constexpr std::size_t kHistoryBytes = 200;
 constexpr std::size_t kMaxAnswerBytes = 1 << 20;
 
 // Two actions are the same if they name one table, or if their statements are one row of tokens.
-std::string action_key(ActionKind kind, const std::string& argument, const Schema& schema) {
-  std::string what;
-  const Table* table = kind == ActionKind::kDescribe || kind == ActionKind::kSample
-                           ? schema.find(argument)
-                           : nullptr;
-  if (table != nullptr) what = table->name;
-  else if (kind == ActionKind::kQuery) what = statement_key(argument);
-  else what = collapse_spaces(argument);
-  return std::string(action_name(kind)) + " " + what;
+std::string action_key(const Action& action, std::optional<ActionKind> kind, const Table* table) {
+  std::string key;
+  if (!kind) return key.append("? ").append(action.action_type).append(" ").append(action.argument);
+  key.append(action_name(*kind)).append(" ");
+  if (table != nullptr) return key.append(table->name);
+  return key.append(*kind == ActionKind::kQuery ? statement_key(action.argument)
+                                                : collapse_spaces(action.argument));
 }
 
 // Two results are the same if their columns' names and all values are, types included.
@@ -91,22 +89,27 @@ Error unknown_table(const std::string& name, const Schema& schema) {
 }
 
 std::string history_line(const Action& action, const std::optional<Error>& error) {
-  const std::string label =
-      std::string(trim(action.action_type)) + " " + collapse_spaces(action.argument);
-  return shorten(label, kHistoryBytes) + " -> " +
-         (error ? std::string(code_name(error->code)) : "ok");
+  std::string line(trim(action.action_type));
+  line.append(" ").append(collapse_spaces(action.argument));
+  if (line.size() > kHistoryBytes) line = shorten(line, kHistoryBytes);
+  return line.append(" -> ").append(error ? code_name(error->code) : "ok");
 }
 
 }  // namespace
 
-struct Episode::Outcome {
+struct Episode::Request {
+  const Action& action;
   std::optional<ActionKind> kind;
+  const Table* table = nullptr;  // which DESCRIBE or SAMPLE names, if there is one
+};
+
+struct Episode::Outcome {
   std::string text;
   std::optional<Error> error;
   std::shared_ptr<const ResultTable> table;
   std::optional<Verdict> verdict;
 
-  static Outcome failed(Error error) { return {std::nullopt, "", std::move(error), nullptr, {}}; }
+  static Outcome failed(Error error) { return {"", std::move(error), nullptr, {}}; }
 };
 
 Episode::Episode(Environment& environment, Task task, ResetOptions options,
@@ -159,24 +162,20 @@ Episode::Outcome Episode::describe(const Table& table) {
     described_.push_back(table.name);
     schema_info_ = render_schema_info(schema(), described_);
   }
-  return {ActionKind::kDescribe, render_description(table), {}, nullptr, {}};
+  return {environment_->description(table), {}, nullptr, {}};
 }
 
 Episode::Outcome Episode::sample(const Table& table) {
   const Result<const Environment::Sample*> sample = environment_->sample(task_, table);
   if (!sample) return Outcome::failed(sample.error());
   know(table);
-  return {ActionKind::kSample, (*sample)->text, {}, (*sample)->rows, {}};
+  return {(*sample)->text, {}, (*sample)->rows, {}};
 }
 
 Episode::Outcome Episode::query_outcome(Result<ResultTable> rows) const {
   if (!rows) return Outcome::failed(rows.error());
   std::string text = render_table(*rows, kShownRows);
-  return {ActionKind::kQuery,
-          std::move(text),
-          {},
-          std::make_shared<const ResultTable>(std::move(*rows)),
-          {}};
+  return {std::move(text), {}, std::make_shared<const ResultTable>(std::move(*rows)), {}};
 }
 
 Episode::Outcome Episode::judge(const std::string& answer) {
@@ -185,33 +184,37 @@ Episode::Outcome Episode::judge(const std::string& answer) {
   const Verdict verdict = verify(target_->gold, answer, *verifier_mode(options_.verifier));
   const std::string text = std::string(verdict.correct ? "Correct" : "Incorrect") + " (" +
                            std::string(reason_name(verdict.reason)) + "). " + verdict.detail;
-  return {ActionKind::kAnswer, text, {}, nullptr, verdict};
+  return {text, {}, nullptr, verdict};
 }
 
-Episode::Outcome Episode::perform(const Action& action, Result<ResultTable>* rows) {
-  const std::optional<ActionKind> kind = action_kind(action.action_type);
+Episode::Request Episode::understand(const Action& action) const {
+  Request request{action, action_kind(action.action_type)};
+  if (request.kind == ActionKind::kDescribe || request.kind == ActionKind::kSample)
+    request.table = schema().find(action.argument);
+  return request;
+}
+
+Episode::Outcome Episode::perform(const Request& request, Result<ResultTable>* rows) {
+  const auto& [action, kind, table] = request;
   if (!kind) return Outcome::failed(unknown_action(action.action_type));
   if (trim(action.argument).empty()) return Outcome::failed(blank_argument(*kind, schema()));
-  if (*kind == ActionKind::kQuery)
+  if (kind == ActionKind::kQuery)
     return query_outcome(
         rows != nullptr
             ? std::move(*rows)
             : connection_->query(action.argument, environment_->query_limits(), &known_));
-  if (*kind == ActionKind::kAnswer) return judge(action.argument);
-  const Table* table = schema().find(action.argument);
+  if (kind == ActionKind::kAnswer) return judge(action.argument);
   if (table == nullptr) return Outcome::failed(unknown_table(action.argument, schema()));
-  return *kind == ActionKind::kDescribe ? describe(*table) : sample(*table);
+  return kind == ActionKind::kDescribe ? describe(*table) : sample(*table);
 }
 
-StepFacts Episode::facts_of(const Action& action, const Outcome& outcome) {
+StepFacts Episode::facts_of(const Request& request, const Outcome& outcome) {
   StepFacts facts;
-  const std::optional<ActionKind> kind = action_kind(action.action_type);
-  facts.kind = kind.value_or(ActionKind::kQuery);
-  std::string key = kind ? action_key(*kind, action.argument, schema())
-                         : "? " + action.action_type + " " + action.argument;
+  facts.kind = request.kind.value_or(ActionKind::kQuery);
   facts.executed = !outcome.error;
-  facts.repeated = !seen_actions_.insert(std::move(key)).second;
-  if (outcome.kind == ActionKind::kQuery) {
+  facts.repeated =
+      !seen_actions_.insert(action_key(request.action, request.kind, request.table)).second;
+  if (request.kind == ActionKind::kQuery && facts.executed) {
     facts.new_information = seen_results_.insert(fingerprint(*outcome.table)).second;
     facts.progress = target_->progress.quarters(*outcome.table);
   }
@@ -265,8 +268,9 @@ StepResult Episode::step(const Action& sent, Result<ResultTable>* rows) {
     return over;
   }
   Action action{valid_utf8(sent.action_type), valid_utf8(sent.argument)};
-  Outcome outcome = perform(action, rows);
-  const RewardTerms terms = score_step(preset_, facts_of(action, outcome), reward_state_);
+  const Request request = understand(action);
+  Outcome outcome = perform(request, rows);
+  const RewardTerms terms = score_step(preset_, facts_of(request, outcome), reward_state_);
   history_.push_back(history_line(action, outcome.error));
   StepResult& kept = steps_.emplace_back(StepRecord{std::move(action), {}}).result;
   verdict_ = std::move(outcome.verdict);

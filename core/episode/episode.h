@@ -91,18 +91,20 @@ class Episode {
 
  private:
   friend class Environment;
-  struct Outcome;  // what an action did, before it is scored
+  struct Request;  // an action as it was understood
+  struct Outcome;  // what it did, before it is scored
 
   Episode(Environment& environment, Task task, ResetOptions options,
           const Environment::Target& target);
 
   StepResult step(const Action& action, Result<ResultTable>* rows);
-  Outcome perform(const Action& action, Result<ResultTable>* rows);
+  Request understand(const Action& action) const;
+  Outcome perform(const Request& request, Result<ResultTable>* rows);
   Outcome describe(const Table& table);
   Outcome sample(const Table& table);
   Outcome query_outcome(Result<ResultTable> rows) const;
   Outcome judge(const std::string& answer);
-  StepFacts facts_of(const Action& action, const Outcome& outcome);
+  StepFacts facts_of(const Request& request, const Outcome& outcome);
   void know(const Table& table);
   Observation observe() const;
   StepResult with_history(const StepResult& kept) const;
