@@ -56,7 +56,7 @@ faults: ## build the server and break what is around it, at length
 
 bench: ## build, and print what a step costs beside bare SQLite, and as wasm beside native
 	@scripts/setup $(SETUP) build web browser
-	@$(call build,native,sqlenv_bench sqlenv_step_rate)
+	@$(call build,native,sqlenv_bench sqlenv_plain_sqlite sqlenv_step_rate)
 	@$(call build,web,sqlenv_step_rate)
 	@scripts/bench
 
@@ -145,8 +145,8 @@ format-check: ## fail if a C++ file is not in the project's style
 
 tidy: ## check our C++ files with clang-tidy
 	@scripts/setup $(SETUP) build desktop tools
-	@$(call build,native)
-	@scripts/cxx-files cc | xargs -d '\n' run-clang-tidy-14 -quiet -j $(JOBS) -p build/native
+	@cmake --preset native -B build/tidy -DSQLENV_UNITY=OFF && cmake --build build/tidy --parallel $(JOBS)
+	@scripts/cxx-files cc | xargs -d '\n' run-clang-tidy-14 -quiet -j $(JOBS) -p build/tidy
 
 clean: ## remove what was built; what set-up fetched stays
 	@if [ -d build ]; then find build -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +; fi

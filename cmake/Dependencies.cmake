@@ -59,7 +59,7 @@ if(BUILD_TESTING)
     add_library(sqlenv_${name} STATIC EXCLUDE_FROM_ALL ${folder}/src/${file})
     add_library(sqlenv::${name} ALIAS sqlenv_${name})
     target_include_directories(sqlenv_${name} SYSTEM PUBLIC ${folder}/include PRIVATE ${folder})
-    target_compile_options(sqlenv_${name} PRIVATE -w)
+    target_compile_options(sqlenv_${name} PRIVATE -w $<$<CONFIG:Release>:-O1>)
     target_link_libraries(sqlenv_${name} PUBLIC ${ARGN})
   endfunction()
 

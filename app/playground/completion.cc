@@ -10,7 +10,7 @@
 namespace sqlenv::ui {
 namespace {
 
-constexpr auto kKeywords = std::to_array<std::string_view>(
+constexpr auto kOfferedKeywords = std::to_array<std::string_view>(
     {"SELECT",     "FROM",        "WHERE",     "JOIN",    "LEFT JOIN", "GROUP BY",     "ORDER BY",
      "HAVING",     "LIMIT",       "DISTINCT",  "AND",     "OR",        "NOT",          "IN",
      "IS NULL",    "IS NOT NULL", "LIKE",      "BETWEEN", "EXISTS",    "CASE",         "WHEN",
@@ -25,7 +25,7 @@ constexpr auto kFunctions = std::to_array<std::string_view>(
      "coalesce", "ifnull",       "nullif", "iif",    "date",       "datetime", "julianday",
      "strftime", "group_concat", "total",  "printf", "row_number", "rank",     "dense_rank"});
 
-constexpr auto kClauses = std::to_array<std::string_view>(
+constexpr auto kClauseWords = std::to_array<std::string_view>(
     {"select", "from", "join", "where", "group", "order", "having", "limit", "on", "using", "set"});
 
 bool is_name(const Token& token) {
@@ -112,7 +112,8 @@ class Statement {
       const std::string here = word(i);
       if (here == ")") ++depth;
       if (here == "(" && --depth < 0) return false;
-      if (depth == 0 && std::find(kClauses.begin(), kClauses.end(), here) != kClauses.end())
+      if (depth == 0 &&
+          std::find(kClauseWords.begin(), kClauseWords.end(), here) != kClauseWords.end())
         return here == "from" || here == "join";
     }
     return false;
@@ -169,7 +170,7 @@ class Gatherer {
     const bool lower = !prefix_.empty() && to_lower(prefix_) == prefix_;
     for (const std::string_view name : kFunctions)
       add(CandidateKind::kFunction, std::string(name), std::string(name) + "(");
-    for (const std::string_view name : kKeywords) {
+    for (const std::string_view name : kOfferedKeywords) {
       const std::string word = lower ? to_lower(name) : std::string(name);
       add(CandidateKind::kKeyword, word, word);
     }

@@ -33,7 +33,6 @@ bool one_of(const Words& words, std::string_view word) {
 }
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || is_digit(c) ||
          (static_cast<unsigned char>(c) & 0x80) != 0;
@@ -111,9 +110,9 @@ class Lexer {
 };
 
 // Builds the lines of laid_out_sql().
-class Layout {
+class Formatter {
  public:
-  explicit Layout(std::size_t columns) : columns_(columns) {}
+  explicit Formatter(std::size_t columns) : columns_(columns) {}
 
   void add(std::string_view word, bool begins_line) {
     if (begins_line) {
@@ -159,7 +158,7 @@ class Layout {
 std::vector<Token> tokenize_sql(std::string_view sql) { return Lexer(sql).run(); }
 
 std::string laid_out_sql(std::string_view sql, std::size_t columns) {
-  Layout layout(columns);
+  Formatter layout(columns);
   int depth = 0;
   std::string last_word;
   for (const Token& token : tokenize_sql(sql)) {

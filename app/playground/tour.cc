@@ -16,14 +16,14 @@ constexpr const char* kGaming =
     "QUERY SELECT 1\nQUERY SELECT 2\nQUERY SELECT 1\nQUERY SELECT   1\n"
     "QUERY DELETE FROM vocalist\nANSWER 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 23";
 
-struct Place {
+struct TourStop {
   const char* actions;
   const char* name;
   std::size_t step;
   const char* caption;
 };
 
-constexpr Place kPlaces[] = {
+constexpr TourStop kStops[] = {
     {kSolved, "Solved", 0,
      "An agent is asked a question about a database that it cannot see. It has fifteen steps."},
     {kSolved, "Solved", 1,
@@ -45,7 +45,7 @@ constexpr Place kPlaces[] = {
     {kGaming, "Gaming", 5, "Nothing can be written: one SELECT at a time is all that runs."},
     {kGaming, "Gaming", 6,
      "A list of guesses is no answer. Gaming ends below what an honest try earns."}};
-constexpr std::size_t kPlaceCount = sizeof kPlaces / sizeof kPlaces[0];
+constexpr std::size_t kStopCount = sizeof kStops / sizeof kStops[0];
 
 std::vector<Action> actions_of(std::string_view lines) {
   std::vector<Action> actions;
@@ -61,17 +61,17 @@ std::vector<Action> actions_of(std::string_view lines) {
 }  // namespace
 
 std::string Model::tour_caption() const {
-  return std::to_string(*tour_ + 1) + "/" + std::to_string(kPlaceCount) + "  " +
-         kPlaces[*tour_].caption;
+  return std::to_string(*tour_ + 1) + "/" + std::to_string(kStopCount) + "  " +
+         kStops[*tour_].caption;
 }
 
 void Model::tour_to(std::size_t number) {
   if (loading_) return;
-  if (number >= kPlaceCount) return leave_replay();
-  const Place& place = kPlaces[number];
-  if (tour_ && replay_ && kPlaces[*tour_].actions == place.actions) {
+  if (number >= kStopCount) return leave_replay();
+  const TourStop& stop = kStops[number];
+  if (tour_ && replay_ && kStops[*tour_].actions == stop.actions) {
     tour_ = number;
-    return go_to(place.step);
+    return go_to(stop.step);
   }
   ResetOptions options;
   options.filter.pack = "starter";
@@ -84,9 +84,9 @@ void Model::tour_to(std::size_t number) {
   }
   forget_replay();
   Recording recording;
-  recording.name = place.name;
-  recording.actions = actions_of(place.actions);
-  recording.step = place.step;
+  recording.name = stop.name;
+  recording.actions = actions_of(stop.actions);
+  recording.step = stop.step;
   load(std::move(recording), std::move(*episode));
   tour_ = number;
 }

@@ -32,18 +32,19 @@ void paint_seal(Ui& ui, ImVec2 at, float side, bool good, float grown) {
 }
 
 // The words of the verdict need their room, too.
-bool is_tight(const Ui& ui) { return ImGui::GetWindowWidth() < ui.px(730); }
+bool is_tight_card(const Ui& ui) { return ImGui::GetWindowWidth() < ui.px(730); }
 
-Button next_button(const Ui& ui) {
+Button next_question_button(const Ui& ui) {
   return {.id = "verdict.next",
-          .label = is_tight(ui) ? "Next" : "Next question",
+          .label = is_tight_card(ui) ? "Next" : "Next question",
           .kind = ButtonKind::kPrimary,
           .icon = Icon::kArrowRight,
           .icon_last = true};
 }
 Button again_button(const Ui& ui) {
-  return {
-      .id = "verdict.again", .label = is_tight(ui) ? "Again" : "Play again", .icon = Icon::kRetry};
+  return {.id = "verdict.again",
+          .label = is_tight_card(ui) ? "Again" : "Play again",
+          .icon = Icon::kRetry};
 }
 
 // Nothing of it while the episode is looked at: it is in the bar then.
@@ -69,14 +70,14 @@ void buttons(Ui& ui, Model& model, Views& views, ImVec2 at, float right) {
   if (button(ui, again_button(ui))) model.later([](Model& m) { m.play_again(); });
   const float x = at.x + button_width(ui, again_button(ui)) + ui.px(space::kSmall);
   ImGui::SetCursorScreenPos(ImVec2(x, at.y));
-  Button next = next_button(ui);
+  Button next = next_question_button(ui);
   if (ui.narrow) next.width = right - x;
   if (button(ui, next)) model.later([](Model& m) { m.next_question(); });
 }
 
 float buttons_width(const Ui& ui, const Model& model) {
   return squares_width(ui, model) + button_width(ui, again_button(ui)) + ui.px(space::kSmall) +
-         button_width(ui, next_button(ui));
+         button_width(ui, next_question_button(ui));
 }
 
 // Title, the rule that decided, and a sentence below; returns where they end.

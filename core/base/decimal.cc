@@ -8,10 +8,10 @@
 #include <cstdlib>
 #include <limits>
 
+#include "core/base/text.h"
+
 namespace sqlenv {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // digits × 10^exponent, without leading or trailing zeros.
 struct Decimal {

@@ -9,6 +9,8 @@
 
 namespace sqlenv {
 
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 // Without leading and trailing ASCII white space.
 std::string_view trim(std::string_view text);
 

@@ -13,8 +13,8 @@
 namespace sqlenv {
 namespace {
 
-constexpr int kProgressPeriod = 10'000;
-constexpr std::int64_t kMaxOperations = 20'000'000'000;
+constexpr int kBuildPeriod = 10'000;
+constexpr std::int64_t kMaxBuildOperations = 20'000'000'000;
 constexpr std::int64_t kMaxMemory = std::int64_t{3} << 30;
 constexpr int kMaxValueBytes = 100'000'000;
 
@@ -26,8 +26,8 @@ constexpr std::array<int, 17> kAllowed = {
     SQLITE_SAVEPOINT};
 
 // Functions whose result would differ, or would pretend not to, between two imports.
-constexpr std::array<std::string_view, 4> kDeniedFunctions = {"random", "randomblob",
-                                                              "load_extension", "fts3_tokenizer"};
+constexpr std::array<std::string_view, 4> kUnstableFunctions = {"random", "randomblob",
+                                                                "load_extension", "fts3_tokenizer"};
 
 int authorize(void*, int action, const char*, const char* second, const char*, const char*) {
   const auto contains = [](const auto& list, const auto& item) {
@@ -35,7 +35,7 @@ int authorize(void*, int action, const char*, const char* second, const char*, c
   };
   if (!contains(kAllowed, action)) return SQLITE_DENY;
   const bool denied = action == SQLITE_FUNCTION && second != nullptr &&
-                      contains(kDeniedFunctions, to_lower(second));
+                      contains(kUnstableFunctions, to_lower(second));
   return denied ? SQLITE_DENY : SQLITE_OK;
 }
 
@@ -67,9 +67,9 @@ struct DatabaseBuilder::State {
 
   static int progress(void* self) {
     auto* state = static_cast<State*>(self);
-    state->operations += kProgressPeriod;
+    state->operations += kBuildPeriod;
     state->was_stopped = state->stopped && state->stopped();
-    return state->was_stopped || state->operations > kMaxOperations ? 1 : 0;
+    return state->was_stopped || state->operations > kMaxBuildOperations ? 1 : 0;
   }
 
   tl::unexpected<Error> failure(int rc) const {
@@ -114,7 +114,7 @@ DatabaseBuilder::DatabaseBuilder(std::function<bool()> stopped)
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMaxValueBytes);
   sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
-  sqlite3_progress_handler(handle, kProgressPeriod, State::progress, state_.get());
+  sqlite3_progress_handler(handle, kBuildPeriod, State::progress, state_.get());
 }
 
 DatabaseBuilder::DatabaseBuilder(DatabaseBuilder&&) noexcept = default;

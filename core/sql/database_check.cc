@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t kSmallestFile = 512;
 constexpr std::size_t kMaxRemarks = 20;
-constexpr int kProgressPeriod = 1000;
-constexpr std::int64_t kMaxOperations = 20'000'000'000;
+constexpr int kCheckPeriod = 1000;
+constexpr std::int64_t kMaxCheckOperations = 20'000'000'000;
 
 struct Budget {
   const std::function<bool()>& stopped;
@@ -22,8 +22,9 @@ struct Budget {
 
   static int ask(void* self) {
     auto* budget = static_cast<Budget*>(self);
-    budget->operations += kProgressPeriod;
-    budget->spent = budget->operations > kMaxOperations || (budget->stopped && budget->stopped());
+    budget->operations += kCheckPeriod;
+    budget->spent =
+        budget->operations > kMaxCheckOperations || (budget->stopped && budget->stopped());
     return budget->spent ? 1 : 0;
   }
 };
@@ -122,7 +123,7 @@ Result<CheckedDatabase> check_database_file(std::string bytes,
     if (connection == nullptr) return no_database("it could not be opened.");
     sqlite3_db_config(connection.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     Budget budget{stopped};
-    sqlite3_progress_handler(connection.get(), kProgressPeriod, Budget::ask, &budget);
+    sqlite3_progress_handler(connection.get(), kCheckPeriod, Budget::ask, &budget);
     Result<void> sound = check_pages(connection.get(), checked.remarks);
     if (sound) sound = find_virtual_tables(connection.get(), checked.remarks);
     if (budget.spent) return fail(ErrorCode::kTimeout, "checking the file was stopped.");

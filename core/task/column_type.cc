@@ -11,8 +11,6 @@ constexpr int kDoubleDigits = 15;
 constexpr int kMaxExponent = 290;
 constexpr std::size_t kShownCell = 40;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::size_t digits_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && is_digit(text[end])) ++end;

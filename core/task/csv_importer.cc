@@ -220,19 +220,12 @@ Result<void> take_sheet(NamedBytes file, const ImportOptions& options, const Csv
   return {};
 }
 
-Result<void> check_total(const std::vector<NamedBytes>& files) {
-  std::int64_t total = 0;
-  for (const NamedBytes& file : files) total += std::ssize(file.bytes);
-  return check_size(files.size() == 1 ? files.front().name : "the CSV files together", total,
-                    kMaxTextBytes);
-}
-
 }  // namespace
 
 Result<Import> import_csv(std::vector<NamedBytes> files, const ImportOptions& options,
                           const CsvOptions& csv) {
   if (files.empty()) return fail(ErrorCode::kNotFound, "there is no CSV file to import.");
-  if (auto ok = check_total(files); !ok) return fail(ok.error());
+  if (auto ok = check_total_size(files, "the CSV files together"); !ok) return fail(ok.error());
   Import import;
   import.name = options.name.empty() ? plain_name(files.front().name) : options.name;
   import.title = import.name;

@@ -7,7 +7,7 @@ namespace sqlenv {
 namespace {
 
 constexpr int kRecordsToGuess = 100;
-constexpr std::size_t kBytesToGuess = 256 << 10;
+constexpr std::size_t kSeparatorBytes = 256 << 10;
 
 // Of the first records: how many have the commonest number of cells, and that number.
 struct Fit {
@@ -86,7 +86,7 @@ bool CsvReader::next(std::vector<std::string>& cells) {
 }
 
 char guess_delimiter(std::string_view text) {
-  text = text.substr(0, kBytesToGuess);
+  text = text.substr(0, kSeparatorBytes);
   char best = ',';
   Fit best_fit;
   for (const char delimiter : {',', ';', '\t', '|'}) {

@@ -26,6 +26,12 @@ Result<void> check_size(const std::string& name, std::int64_t bytes, std::int64_
                                         megabytes(limit) + " can be imported.");
 }
 
+Result<void> check_total_size(const std::vector<NamedBytes>& texts, const std::string& together) {
+  std::int64_t total = 0;
+  for (const NamedBytes& text : texts) total += std::ssize(text.bytes);
+  return check_size(texts.size() == 1 ? texts.front().name : together, total, kMaxTextBytes);
+}
+
 bool is_plain_name(std::string_view name) {
   return !name.empty() && name.size() <= kLongestName && name.front() != '.' &&
          name.front() != '-' && trim(name).size() == name.size() &&

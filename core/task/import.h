@@ -94,6 +94,9 @@ constexpr std::int64_t kMaxTextBytes = std::int64_t{256} << 20;    // CSV files 
 // TOO_LARGE if `bytes` is beyond `limit`.
 Result<void> check_size(const std::string& name, std::int64_t bytes, std::int64_t limit);
 
+// TOO_LARGE if the texts are together beyond kMaxTextBytes; several are named `together`.
+Result<void> check_total_size(const std::vector<NamedBytes>& texts, const std::string& together);
+
 // Names of packs and databases become names of files: 1 to 80 bytes of UTF-8, no '/', '\', ':',
 // control characters, blanks at the ends or leading '.' or '-'.
 bool is_plain_name(std::string_view name);

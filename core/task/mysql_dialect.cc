@@ -18,7 +18,7 @@ struct Token {
 using Tokens = std::vector<Token>;
 using Span = std::pair<std::size_t, std::size_t>;  // positions [first, second)
 
-bool is_word(char c) {
+bool is_mysql_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          c == '$' || (static_cast<unsigned char>(c) & 0x80) != 0;
 }
@@ -109,7 +109,7 @@ class Scanner {
 
   void take_word() {
     const std::size_t begin = at_;
-    while (at_ < sql_.size() && is_word(sql_[at_])) ++at_;
+    while (at_ < sql_.size() && is_mysql_word(sql_[at_])) ++at_;
     const std::string_view word = sql_.substr(begin, at_ - begin);
     const bool blob = word.size() > 2 && word[0] == '0' && word[1] == 'x';
     if (blob) add("X'" + std::string(word.substr(2)) + "'");
@@ -121,7 +121,7 @@ class Scanner {
     while (at_ < sql_.size()) {
       const char last = sql_[at_ == begin ? begin : at_ - 1];
       const bool sign = (sql_[at_] == '-' || sql_[at_] == '+') && (last == 'e' || last == 'E');
-      if (!is_word(sql_[at_]) && sql_[at_] != '.' && !sign) break;
+      if (!is_mysql_word(sql_[at_]) && sql_[at_] != '.' && !sign) break;
       ++at_;
     }
     add(std::string(sql_.substr(begin, at_ - begin)));
@@ -141,7 +141,7 @@ class Scanner {
     else if (c == '\'' || c == '"') take_string();
     else if (c == '`') add(quote_identifier(quoted()));
     else if (c >= '0' && c <= '9' && sql_.substr(at_, 2) != "0x") take_number();
-    else if (is_word(c)) take_word();
+    else if (is_mysql_word(c)) take_word();
     else add(std::string(1, c)), ++at_;
   }
 

@@ -3,7 +3,7 @@
 namespace sqlenv {
 namespace {
 
-constexpr std::size_t kBlock = 512;
+constexpr std::size_t kTarBlock = 512;
 
 std::string_view field(std::string_view header, std::size_t offset, std::size_t size) {
   const std::string_view raw = header.substr(offset, size);
@@ -45,16 +45,16 @@ bool stays_inside(std::string_view path) {
 
 Result<ArchiveFiles> ArchiveFiles::open(std::string_view archive) {
   ArchiveFiles files;
-  while (archive.size() >= kBlock && archive.front() != '\0') {
-    const std::string_view header = archive.substr(0, kBlock);
+  while (archive.size() >= kTarBlock && archive.front() != '\0') {
+    const std::string_view header = archive.substr(0, kTarBlock);
     const std::size_t size = octal(field(header, 124, 12));
-    if (header.substr(257, 5) != "ustar" || size > archive.size() - kBlock)
+    if (header.substr(257, 5) != "ustar" || size > archive.size() - kTarBlock)
       return fail(ErrorCode::kBadPack, "the pack archive is damaged or cut short.");
     const char kind = header[156];
     if (kind == '0' || kind == '\0')
-      files.files_[entry_name(header)] = std::string(archive.substr(kBlock, size));
-    const std::size_t padded = (size + kBlock - 1) / kBlock * kBlock;
-    archive.remove_prefix(std::min(kBlock + padded, archive.size()));
+      files.files_[entry_name(header)] = std::string(archive.substr(kTarBlock, size));
+    const std::size_t padded = (size + kTarBlock - 1) / kTarBlock * kTarBlock;
+    archive.remove_prefix(std::min(kTarBlock + padded, archive.size()));
   }
   if (files.files_.empty()) return fail(ErrorCode::kBadPack, "the pack archive holds no files.");
   return files;

@@ -142,19 +142,12 @@ class ScriptRunner {
   Import& import_;
 };
 
-Result<void> check_total(const std::vector<NamedBytes>& files) {
-  std::int64_t total = 0;
-  for (const NamedBytes& file : files) total += std::ssize(file.bytes);
-  return check_size(files.size() == 1 ? files.front().name : "the scripts together", total,
-                    kMaxTextBytes);
-}
-
 }  // namespace
 
 Result<Import> import_sql(std::vector<NamedBytes> scripts, const ImportOptions& options,
                           const std::string& database) {
   if (scripts.empty()) return fail(ErrorCode::kNotFound, "there is no SQL script to import.");
-  if (auto ok = check_total(scripts); !ok) return fail(ok.error());
+  if (auto ok = check_total_size(scripts, "the scripts together"); !ok) return fail(ok.error());
   Import import;
   import.name = options.name.empty() ? plain_name(scripts.front().name) : options.name;
   import.title = import.name;

@@ -7,7 +7,7 @@
 namespace sqlenv {
 namespace {
 
-constexpr std::size_t kBytesToGuess = 1 << 20;
+constexpr std::size_t kDialectBytes = 1 << 20;
 
 bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -48,7 +48,7 @@ bool is_trigger(std::string_view statement) {
 }  // namespace
 
 SqlDialect guess_dialect(std::string_view script) {
-  const std::string_view top = script.substr(0, kBytesToGuess);
+  const std::string_view top = script.substr(0, kDialectBytes);
   if (contains_any(top, {"PostgreSQL database dump", "pg_catalog.", " FROM stdin;"}))
     return SqlDialect::kPostgres;
   if (contains_any(top, {"SET ANSI_NULLS", "[dbo].", "\nGO\r\n", "\nGO\n"}))

@@ -58,7 +58,7 @@ Verdict compare_float(const Value& gold, const std::string& answer) {
   return verdict_of(equal, "numbers may differ by one hundredth of the right one");
 }
 
-std::string row_text(const Row& row) {
+std::string folded_row(const Row& row) {
   Texts cells;
   for (const Value& value : row) cells.push_back(text_of(value));
   return folded(join(cells, " | "));
@@ -91,7 +91,7 @@ Verdict compare_list(const Gold& gold, std::string_view body) {
       if (!piece.empty()) items.push_back(folded(piece));
   }
   Texts right;
-  for (const Row& row : gold.table.rows) right.push_back(row_text(row));
+  for (const Row& row : gold.table.rows) right.push_back(folded_row(row));
   const bool equal = std::set<std::string>(items.begin(), items.end()) ==
                      std::set<std::string>(right.begin(), right.end());
   return verdict_of(equal, "lists are compared as sets of texts");

@@ -80,10 +80,10 @@ class Matching {
   std::vector<std::uint32_t> left_, right_, distance_;
 };
 
-class Pairing {
+class RowPairer {
  public:
-  Pairing(const Side& gold, const Side& answer, const CellRules& rules,
-          const std::vector<std::size_t>& columns)
+  RowPairer(const Side& gold, const Side& answer, const CellRules& rules,
+            const std::vector<std::size_t>& columns)
       : gold_(gold), answer_(answer), rules_(rules), columns_(columns) {}
 
   Match bucket(const RowIds& golds, const RowIds& answers) const {
@@ -192,9 +192,9 @@ class Pairing {
       return false;
     };
     std::sort(golds.begin(), golds.end(),
-              [&](auto x, auto y) { return less(&Pairing::gold, x, y); });
+              [&](auto x, auto y) { return less(&RowPairer::gold, x, y); });
     std::sort(answers.begin(), answers.end(),
-              [&](auto x, auto y) { return less(&Pairing::answer, x, y); });
+              [&](auto x, auto y) { return less(&RowPairer::answer, x, y); });
     for (std::size_t i = 0; i < golds.size(); ++i)
       if (!equal_rows(golds[i], answers[i])) return false;
     return true;
@@ -242,7 +242,7 @@ Match for_each_key(const Keys& gold_keys, const Keys& answer_keys, bool gold_may
 Match pair_rows(const Side& gold, const Side& answer, const CellRules& rules,
                 const std::vector<std::size_t>& columns, const Keys& gold_keys,
                 const Keys& answer_keys) {
-  const Pairing pairing(gold, answer, rules, columns);
+  const RowPairer pairing(gold, answer, rules, columns);
   return for_each_key(
       gold_keys, answer_keys, true,
       [&](const RowIds& golds, const RowIds& answers) { return pairing.bucket(golds, answers); });
@@ -251,7 +251,7 @@ Match pair_rows(const Side& gold, const Side& answer, const CellRules& rules,
 Match equal_sets(const Side& gold, const Side& answer, const CellRules& rules,
                  const std::vector<std::size_t>& columns, const Keys& gold_keys,
                  const Keys& answer_keys) {
-  const Pairing pairing(gold, answer, rules, columns);
+  const RowPairer pairing(gold, answer, rules, columns);
   return for_each_key(
       gold_keys, answer_keys, false,
       [&](const RowIds& golds, const RowIds& answers) { return pairing.sets(golds, answers); });

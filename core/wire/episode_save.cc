@@ -8,7 +8,7 @@
 namespace sqlenv {
 namespace {
 
-constexpr const char kFormat[] = "sqlenv-episode/1";
+constexpr const char kEpisodeFormat[] = "sqlenv-episode/1";
 constexpr const char* kMembers[] = {"format",      "core",    "pack",    "pack_digest",
                                     "question_id", "options", "actions", "state"};
 
@@ -47,9 +47,9 @@ Result<void> check_members(const Json& json) {
                                          : value->is_string();
     if (!fits) return fail(bad_save("the saved episode's " + quoted + " has a wrong type."));
   }
-  if (const std::string format = string_member(json, "format"); format != kFormat)
+  if (const std::string format = string_member(json, "format"); format != kEpisodeFormat)
     return fail(
-        bad_save("the format is \"" + shorten(format, 60) + "\", not \"" + kFormat + "\"."));
+        bad_save("the format is \"" + shorten(format, 60) + "\", not \"" + kEpisodeFormat + "\"."));
   return {};
 }
 
@@ -72,7 +72,7 @@ Result<Saved> read_saved(const Json& json) {
 std::string save_episode(const Episode& episode) {
   Json actions = Json::array();
   for (const StepRecord& record : episode.steps()) actions.push_back(action_to_json(record.action));
-  return write_json({{"format", kFormat},
+  return write_json({{"format", kEpisodeFormat},
                      {"core", kVersion},
                      {"pack", episode.task().pack->name},
                      {"pack_digest", episode.task().pack->digest},

@@ -34,17 +34,17 @@ const char kInstructions[] =
     "explore with describe, sample and query, each of which costs a step of the budget; end with "
     "answer, once.";
 
-tl::unexpected<RpcError> refuse(int code, std::string message) {
+tl::unexpected<RpcError> rpc_error(int code, std::string message) {
   return tl::unexpected<RpcError>({code, std::move(message)});
 }
 
 tl::unexpected<RpcError> bad_request(const std::string& why) {
-  return refuse(kRpcInvalidRequest, "Invalid request: " + why);
+  return rpc_error(kRpcInvalidRequest, "Invalid request: " + why);
 }
 
 tl::expected<ToolCall, RpcError> read_reset_call(const Json& arguments) {
   Result<ResetRequest> request = reset_from_json(arguments);
-  if (!request) return refuse(kRpcInternalError, request.error().message);
+  if (!request) return rpc_error(kRpcInternalError, request.error().message);
   return ToolCall{std::move(*request), {}};
 }
 
@@ -53,21 +53,21 @@ tl::expected<ToolCall, RpcError> read_action_call(const Tool& tool, const Json& 
                              tool.parameter + "\", a text.";
   const Json* value = member(arguments, tool.parameter);
   if (value == nullptr || !value->is_string() || arguments.size() != 1)
-    return refuse(kRpcInternalError, wanted);
+    return rpc_error(kRpcInternalError, wanted);
   return ToolCall{std::nullopt, {std::string(tool.action_type), value->get<std::string>()}};
 }
 
 tl::expected<ToolCall, RpcError> read_call(const Json& params) {
   const std::string name = string_member(params, "name");
-  if (name.empty()) return refuse(kRpcInvalidParams, "Missing 'name' in params");
+  if (name.empty()) return rpc_error(kRpcInvalidParams, "Missing 'name' in params");
   static const Json none = Json::object();
   const Json* given = member(params, "arguments");
   const Json& arguments = given == nullptr || given->is_null() ? none : *given;
   const auto* tool = std::find_if(kTools.begin(), kTools.end(),
                                   [&](const Tool& known) { return known.name == name; });
   if (tool == kTools.end())
-    return refuse(kRpcInternalError, "Unknown tool: '" + shorten(name, 60) + "'");
-  if (!arguments.is_object()) return refuse(kRpcInternalError, "arguments must be an object.");
+    return rpc_error(kRpcInternalError, "Unknown tool: '" + shorten(name, 60) + "'");
+  if (!arguments.is_object()) return rpc_error(kRpcInternalError, "arguments must be an object.");
   return tool->action_type.empty() ? read_reset_call(arguments)
                                    : read_action_call(*tool, arguments);
 }
@@ -123,8 +123,8 @@ RpcParsed rpc_from_json(const Json& json) {
 
 RpcParsed parse_rpc(std::string_view text) {
   const std::optional<Json> json = parse_client_json(text);
-  if (!json) return refuse(kRpcParseError, "Parse error: this is not JSON in UTF-8");
-  if (!json->is_object()) return refuse(kRpcServerError, "a request is one JSON object");
+  if (!json) return rpc_error(kRpcParseError, "Parse error: this is not JSON in UTF-8");
+  if (!json->is_object()) return rpc_error(kRpcServerError, "a request is one JSON object");
   return rpc_from_json(*json);
 }
 

@@ -5,7 +5,7 @@
 namespace sqlenv {
 namespace {
 
-constexpr const char* kFormat = "sqlenv-pack/1";
+constexpr const char* kPackFormat = "sqlenv-pack/1";
 
 Result<Json> read_json(const PackFiles& files, const std::string& path) {
   const Result<std::string> text = files.read(path);
@@ -16,9 +16,9 @@ Result<Json> read_json(const PackFiles& files, const std::string& path) {
 }
 
 Result<PackManifest> read_manifest(const Json& json) {
-  if (string_member(json, "format") != kFormat)
+  if (string_member(json, "format") != kPackFormat)
     return fail(ErrorCode::kBadPack,
-                std::string("pack.json is not of the format ") + kFormat + ".");
+                std::string("pack.json is not of the format ") + kPackFormat + ".");
   PackManifest manifest;
   manifest.name = string_member(json, "name");
   manifest.title = string_member(json, "title");
@@ -92,7 +92,7 @@ std::string pack_manifest_json(const PackManifest& manifest) {
                          {"file", entry.file},
                          {"title", entry.title},
                          {"description", entry.description}});
-  const Json json = {{"format", kFormat},       {"name", manifest.name},
+  const Json json = {{"format", kPackFormat},   {"name", manifest.name},
                      {"title", manifest.title}, {"license", manifest.license},
                      {"databases", databases},  {"questions", manifest.question_files}};
   return write_json(json, 2) + "\n";

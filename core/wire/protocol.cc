@@ -17,7 +17,7 @@ const Json& empty_object() {
   return empty;
 }
 
-tl::unexpected<ProtocolError> refuse(std::string code, std::string message) {
+tl::unexpected<ProtocolError> protocol_error(std::string code, std::string message) {
   return tl::unexpected<ProtocolError>({std::move(code), std::move(message), {}});
 }
 
@@ -93,12 +93,14 @@ ProtocolResult<ClientMessage> parse_client_message(std::string_view text) {
   if (std::optional<Action> action = read_plain_step(text))
     return ClientMessage{ClientMessage::Kind::kStep, {}, std::move(*action), {}};
   const std::optional<Json> json = parse_client_json(text);
-  if (!json) return refuse("INVALID_JSON", "Invalid JSON: the message is not JSON in UTF-8.");
-  if (!json->is_object()) return refuse("SESSION_ERROR", "a message must be a JSON object.");
+  if (!json)
+    return protocol_error("INVALID_JSON", "Invalid JSON: the message is not JSON in UTF-8.");
+  if (!json->is_object())
+    return protocol_error("SESSION_ERROR", "a message must be a JSON object.");
   const std::optional<ClientMessage::Kind> kind = message_kind(string_member(*json, "type"));
   if (!kind)
-    return refuse("UNKNOWN_TYPE",
-                  "Unknown message type: " + unknown_type_text(member(*json, "type")));
+    return protocol_error("UNKNOWN_TYPE",
+                          "Unknown message type: " + unknown_type_text(member(*json, "type")));
   if (FieldErrors errors = frame_errors(*kind, *json); !errors.empty()) return invalid(errors);
   const Json* data = member(*json, "data");
   switch (*kind) {

@@ -62,7 +62,7 @@ struct ToolText {
   std::string_view name, description, input;
 };
 
-constexpr std::array<ToolText, 5> kTools = {{
+constexpr std::array<ToolText, 5> kToolTexts = {{
     {"reset", "Begin an episode: a question about a database that you cannot see.", kResetOptions},
     {"describe", "The columns, types, keys and row count of a table. Costs a step.",
      R"({"additionalProperties":false,"properties":{"table":{"type":"string"}},"required":["table"],"type":"object"})"},
@@ -75,9 +75,9 @@ constexpr std::array<ToolText, 5> kTools = {{
 }};
 
 const ToolText& tool_text(std::string_view name) {
-  const auto* found = std::find_if(kTools.begin(), kTools.end(),
+  const auto* found = std::find_if(kToolTexts.begin(), kToolTexts.end(),
                                    [&](const ToolText& tool) { return tool.name == name; });
-  SQLENV_CHECK(found != kTools.end());
+  SQLENV_CHECK(found != kToolTexts.end());
   return *found;
 }
 

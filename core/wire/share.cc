@@ -12,7 +12,7 @@ constexpr char kVersionMark = '1';
 constexpr std::size_t kDigestDigits = 16;
 constexpr std::size_t kDigestPrefix = 7;  // "sha256:"
 constexpr std::size_t kMaxActions = 1000;
-constexpr std::size_t kMaxName = 255;
+constexpr std::size_t kMaxLinkName = 255;
 
 // What a text is expected to repeat. Changing it is another version.
 constexpr std::string_view kDictionary =
@@ -116,10 +116,10 @@ std::string fields_of(const Episode& episode, std::size_t step) {
 std::optional<SharedEpisode> shared_of(std::string_view bytes) {
   Fields in(bytes);
   SharedEpisode shared;
-  shared.options.filter.question_id = in.text(kMaxName);
-  shared.options.filter.pack = in.text(kMaxName);
-  shared.options.reward = in.text(kMaxName);
-  shared.options.verifier = in.text(kMaxName);
+  shared.options.filter.question_id = in.text(kMaxLinkName);
+  shared.options.filter.pack = in.text(kMaxLinkName);
+  shared.options.reward = in.text(kMaxLinkName);
+  shared.options.verifier = in.text(kMaxLinkName);
   shared.pack_digest = in.text(kDigestDigits);
   shared.options.seed = in.number();
   shared.options.step_budget = static_cast<int>(in.number(kMaxActions));

@@ -33,9 +33,9 @@ std::vector<std::string> split_names(const Pack& pack) {
   return names;
 }
 
-TaskReply refuse(int status, const std::string& detail) { return {status, detail_json(detail)}; }
+TaskReply refused(int status, const std::string& detail) { return {status, detail_json(detail)}; }
 
-TaskReply refuse(const FieldErrors& errors) { return {422, validation_error_json(errors)}; }
+TaskReply refused(const FieldErrors& errors) { return {422, validation_error_json(errors)}; }
 
 std::string_view index_problem(const Json& value) {
   if (!value.is_number()) return "int_type";
@@ -92,12 +92,12 @@ TaskReply reply(const Tasks& tasks, TaskRoute route, const Json& body) {
             write_json({{"tasks", tasks_to_json(tasks, 0, tasks.size())}, {"env_name", kEnvName}})};
   if (route == TaskRoute::kTask) {
     const std::optional<std::size_t> index = position(body, "index", 0, tasks.size() - 1);
-    if (!index) return refuse(400, "Invalid task index");
+    if (!index) return refused(400, "Invalid task index");
     return {200, write_json({{"task", task_to_json(*tasks[*index])}})};
   }
   const std::optional<std::size_t> start = position(body, "start", 0, tasks.size());
   const std::optional<std::size_t> stop = position(body, "stop", tasks.size(), tasks.size());
-  if (!start || !stop) return refuse(400, "Invalid task index");
+  if (!start || !stop) return refused(400, "Invalid task index");
   return {200, write_json({{"tasks", tasks_to_json(tasks, *start, *stop)}})};
 }
 
@@ -114,18 +114,18 @@ std::string splits_json(const Pack& pack) {
 }
 
 TaskReply task_reply(const Pack& pack, TaskRoute route, std::string_view text) {
-  if (text.empty()) return refuse({field_error("missing", {"body"}, nullptr)});
+  if (text.empty()) return refused({field_error("missing", {"body"}, nullptr)});
   const std::optional<Json> body = parse_client_json(text);
-  if (!body) return refuse({field_error("json_invalid", {"body"}, Json::object())});
-  if (!body->is_object()) return refuse({field_error("model_attributes_type", {"body"}, *body)});
-  if (const FieldErrors errors = body_errors(*body, route); !errors.empty()) return refuse(errors);
+  if (!body) return refused({field_error("json_invalid", {"body"}, Json::object())});
+  if (!body->is_object()) return refused({field_error("model_attributes_type", {"body"}, *body)});
+  if (const FieldErrors errors = body_errors(*body, route); !errors.empty()) return refused(errors);
   const std::string split = string_member(*body, "split");
   Tasks tasks;
   for (const Question& question : pack.questions)
     if (question.split == split) tasks.push_back(&question);
   if (tasks.empty())
-    return refuse(404, "unknown split '" + shorten(split, 60) +
-                           "'. There are: " + join(split_names(pack), ", ") + ".");
+    return refused(404, "unknown split '" + shorten(split, 60) +
+                            "'. There are: " + join(split_names(pack), ", ") + ".");
   return reply(tasks, route, *body);
 }
 

@@ -11,7 +11,7 @@ using sqlenv::test::small_catalog;
 
 bool open(const Headless& ui) { return ui.find("completion").has_value(); }
 
-void start(Headless& ui) {
+void start_at_zoo(Headless& ui) {
   ui.start("zoo_train_001");
   ui.key(ImGuiMod_Ctrl | ImGuiKey_3);
 }
@@ -23,7 +23,7 @@ std::string played(Headless& ui) {
 
 TEST(Assist, TabTakesTheFirst) {
   Headless ui(small_catalog());
-  start(ui);
+  start_at_zoo(ui);
   ui.type("SELECT * FROM an");
   ui.frame();
   ASSERT_TRUE(open(ui));
@@ -37,7 +37,7 @@ TEST(Assist, TabTakesTheFirst) {
 
 TEST(Assist, ArrowsChooseAndEnterTakes) {
   Headless ui(small_catalog());
-  start(ui);
+  start_at_zoo(ui);
   ui.type("SELECT * FROM ");
   ui.frame();
   ASSERT_TRUE(open(ui));
@@ -51,7 +51,7 @@ TEST(Assist, ArrowsChooseAndEnterTakes) {
 
 TEST(Assist, EnterIsANewLineWhereNothingIsChosen) {
   Headless ui(small_catalog());
-  start(ui);
+  start_at_zoo(ui);
   ui.type("SELECT 1 FROM ");
   ui.frame();
   ASSERT_TRUE(open(ui));
@@ -63,7 +63,7 @@ TEST(Assist, EnterIsANewLineWhereNothingIsChosen) {
 
 TEST(Assist, EscapeClosesTheListAndThenLeaves) {
   Headless ui(small_catalog());
-  start(ui);
+  start_at_zoo(ui);
   ui.type("SELECT * FROM an");
   ui.frame();
   ASSERT_TRUE(open(ui));
@@ -77,7 +77,7 @@ TEST(Assist, EscapeClosesTheListAndThenLeaves) {
 
 TEST(Assist, ColumnsAreOfferedOnceDescribed) {
   Headless ui(small_catalog());
-  start(ui);
+  start_at_zoo(ui);
   ui.type("SELECT animal.");
   ui.frame();
   EXPECT_FALSE(open(ui));
@@ -92,7 +92,7 @@ TEST(Assist, ColumnsAreOfferedOnceDescribed) {
 
 TEST(Assist, OpensByTypingAlone) {
   Headless ui(small_catalog());
-  start(ui);
+  start_at_zoo(ui);
   ui.type("SELECT * FROM an");
   ui.key(ImGuiKey_LeftArrow);
   EXPECT_FALSE(open(ui)) << "the caret moved";
@@ -109,7 +109,7 @@ TEST(Assist, OpensByTypingAlone) {
 
 TEST(Assist, APressTakesAndTheEditorKeepsTheKeyboard) {
   Headless ui(small_catalog());
-  start(ui);
+  start_at_zoo(ui);
   ui.type("SELECT * FROM fee");
   ui.frame();
   ui.click("completion.0");
@@ -120,7 +120,7 @@ TEST(Assist, APressTakesAndTheEditorKeepsTheKeyboard) {
 
 TEST(Assist, AnInsertionIsUndone) {
   Headless ui(small_catalog());
-  start(ui);
+  start_at_zoo(ui);
   ui.type("SELECT * FROM fee");
   ui.frame();
   ui.key(ImGuiKey_Tab);
@@ -131,7 +131,7 @@ TEST(Assist, AnInsertionIsUndone) {
 TEST(Assist, TheListStandsInsideTheWindow) {
   for (const ImVec2 size : {ImVec2(390, 844), ImVec2(900, 700), ImVec2(1280, 800)}) {
     Headless ui(small_catalog(), size);
-    start(ui);
+    start_at_zoo(ui);
     ui.type("SELECT 'a text that is rather long, to go far to the right', * FROM ");
     ui.frame();
     ASSERT_TRUE(open(ui));
@@ -144,7 +144,7 @@ TEST(Assist, TheListStandsInsideTheWindow) {
 
 TEST(Assist, AnErrorIsMarkedUntilTheTextChanges) {
   Headless ui(small_catalog());
-  start(ui);
+  start_at_zoo(ui);
   ui.type("SELECT nme FROM animal");
   played(ui);
   ASSERT_TRUE(ui.find("action.error").has_value());
@@ -164,7 +164,7 @@ TEST(Assist, AnErrorIsMarkedUntilTheTextChanges) {
 
 TEST(Assist, HistoryGoesUpAndDown) {
   Headless ui(small_catalog());
-  start(ui);
+  start_at_zoo(ui);
   ui.playground().step({"QUERY", "SELECT 1"});
   ui.playground().step({"QUERY", "SELECT 2"});
   ui.settle();
@@ -185,7 +185,7 @@ TEST(Assist, HistoryGoesUpAndDown) {
 
 TEST(Assist, ShiftRunsWhatIsSelected) {
   Headless ui(small_catalog());
-  start(ui);
+  start_at_zoo(ui);
   ui.type("SELECT 7 + 1");
   for (int i = 0; i < 4; ++i) ui.key(ImGuiMod_Shift | ImGuiKey_LeftArrow);
   ui.key(ImGuiMod_Ctrl | ImGuiKey_Enter);

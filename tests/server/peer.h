@@ -75,10 +75,6 @@ class Peer {
   int socket_;
 };
 
-inline bool has(const std::string& text, std::string_view piece) {
-  return text.find(piece) != std::string::npos;
-}
-
 inline bool becomes_true(const std::function<bool()>& condition) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   while (!condition()) {

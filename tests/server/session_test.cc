@@ -7,10 +7,6 @@
 namespace sqlenv {
 namespace {
 
-bool has(const std::string& text, const std::string& piece) {
-  return text.find(piece) != std::string::npos;
-}
-
 class SessionTest : public testing::Test {
  protected:
   // The reply; fails if there is none or if it closes.

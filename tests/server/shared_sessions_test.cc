@@ -14,10 +14,6 @@ using namespace std::chrono_literals;
 using Attached = SharedSessions::Attached;
 using Closed = SharedSessions::Closed;
 
-bool has(const std::string& text, const std::string& piece) {
-  return text.find(piece) != std::string::npos;
-}
-
 class SharedSessionsTest : public testing::Test {
  protected:
   static ServerOptions options() {

@@ -1,7 +1,9 @@
-// A pack small enough to know by heart, for the tests of the server.
+// A pack small enough to know by heart, and other small help for the tests of the server.
 #pragma once
 
 #include <memory>
+#include <string>
+#include <string_view>
 
 #include "core/task/catalog.h"
 
@@ -11,5 +13,9 @@ namespace sqlenv {
 // questions music_train_001 ("How many singers are there?", 3) and music_eval_001 ("Which singer is
 // oldest?", Bo).
 std::shared_ptr<const Catalog> tiny_catalog();
+
+inline bool has(const std::string& text, std::string_view piece) {
+  return text.find(piece) != std::string::npos;
+}
 
 }  // namespace sqlenv

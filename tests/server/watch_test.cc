@@ -13,10 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-bool has(const std::string& text, const std::string& piece) {
-  return text.find(piece) != std::string::npos;
-}
-
 StepResult observed(int step, std::string result = "") {
   StepResult out;
   out.observation.question = "How many?";

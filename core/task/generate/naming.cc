@@ -11,7 +11,7 @@ namespace {
 using Words = std::vector<std::string>;
 
 template <std::size_t N>
-bool contains(const std::array<std::string_view, N>& list, std::string_view word) {
+bool contains_ignoring_case(const std::array<std::string_view, N>& list, std::string_view word) {
   const std::string low = to_lower(word);
   return std::find(list.begin(), list.end(), low) != list.end();
 }
@@ -19,7 +19,7 @@ bool contains(const std::array<std::string_view, N>& list, std::string_view word
 template <std::size_t N>
 bool any_of(const std::array<std::string_view, N>& list, const Words& words) {
   return std::any_of(words.begin(), words.end(),
-                     [&](const std::string& word) { return contains(list, word); });
+                     [&](const std::string& word) { return contains_ignoring_case(list, word); });
 }
 
 constexpr std::array<std::string_view, 10> kTablePrefixes = {"tbl", "tb",     "ref", "dim", "fact",
@@ -91,7 +91,8 @@ Words split_compound(const Words& words, const Schema& schema) {
 
 Noun table_noun(const Table& table, const Schema& schema) {
   Words words = split_compound(split_name(table.name), schema);
-  if (words.size() > 1 && contains(kTablePrefixes, words.front())) words.erase(words.begin());
+  if (words.size() > 1 && contains_ignoring_case(kTablePrefixes, words.front()))
+    words.erase(words.begin());
   if (words.empty() || !is_readable(join(words, " "))) return raw_table(table);
   if (table.is_view) return raw_table(table);
   return noun_of(words);
@@ -133,8 +134,10 @@ Words counted(const Words& words, const Column& column) {
       "hours",    "seconds",  "days",     "points",  "fees"};
   constexpr std::array<std::string_view, 3> kNumber = {"number", "num", "no"};
   if (!declared_number(column) || !is_plural(words.back())) return words;
-  if (words.size() == 2 && contains(kNumber, words.front())) return {"number", "of", words.back()};
-  if (words.size() == 1 && !contains(kSums, words.front())) return {"number", "of", words.front()};
+  if (words.size() == 2 && contains_ignoring_case(kNumber, words.front()))
+    return {"number", "of", words.back()};
+  if (words.size() == 1 && !contains_ignoring_case(kSums, words.front()))
+    return {"number", "of", words.front()};
   return words;
 }
 
@@ -154,7 +157,8 @@ bool names_an_extreme(const Words& words) {
                                                        "min",     "maximum", "minimum", "median"};
   constexpr std::array<std::string_view, 8> kAlone = {"total", "sum",  "count", "number",
                                                       "value", "rank", "order", "percent"};
-  return contains(kFirst, words.front()) || (words.size() == 1 && contains(kAlone, words.front()));
+  return contains_ignoring_case(kFirst, words.front()) ||
+         (words.size() == 1 && contains_ignoring_case(kAlone, words.front()));
 }
 
 Noun column_phrase(const Column& column, const Noun& noun) {
@@ -208,7 +212,8 @@ std::string role_of(const std::string& column, const std::string& parent_column,
   } else {
     Words words = split_name(column);
     constexpr std::array<std::string_view, 5> kOfKeys = {"code", "number", "no", "num", "nr"};
-    while (!words.empty() && (names_a_key({words.back()}) || contains(kOfKeys, words.back())))
+    while (!words.empty() &&
+           (names_a_key({words.back()}) || contains_ignoring_case(kOfKeys, words.back())))
       words.pop_back();
     if (words.empty() || !is_readable(join(words, " "))) return "";
     if (is_plural(words.back())) words.back() = singular(words.back());
@@ -217,14 +222,17 @@ std::string role_of(const std::string& column, const std::string& parent_column,
   return role == child.one ? "" : role;
 }
 
-bool names_a_key(const Words& words) { return !words.empty() && contains(kKeyWords, words.back()); }
+bool names_a_key(const Words& words) {
+  return !words.empty() && contains_ignoring_case(kKeyWords, words.back());
+}
 
 bool names_a_code(const Words& words) {
   if (words.empty()) return false;
   const std::string last = to_lower(words.back());
-  if (contains(kCodeWords, last) || contains(kRoleWords, last)) return true;
+  if (contains_ignoring_case(kCodeWords, last) || contains_ignoring_case(kRoleWords, last))
+    return true;
   const std::string end = last.size() > 4 ? last.substr(last.size() - 2) : "";
-  return (end == "er" || end == "or") && !contains(kNoAgent, last);
+  return (end == "er" || end == "or") && !contains_ignoring_case(kNoAgent, last);
 }
 
 bool names_a_secret(const Words& words) { return any_of(kSecrets, words); }
@@ -232,8 +240,8 @@ bool names_a_secret(const Words& words) { return any_of(kSecrets, words); }
 bool names_a_flag(const Words& words) {
   constexpr std::array<std::string_view, 5> kFirst = {"is", "has", "was", "can", "are"};
   constexpr std::array<std::string_view, 3> kLast = {"yn", "flag", "bool"};
-  return !words.empty() &&
-         ((words.size() > 1 && contains(kFirst, words.front())) || contains(kLast, words.back()));
+  return !words.empty() && ((words.size() > 1 && contains_ignoring_case(kFirst, words.front())) ||
+                            contains_ignoring_case(kLast, words.back()));
 }
 
 bool is_additive(const Words& words) { return !any_of(kNotAdditive, words); }

@@ -161,7 +161,6 @@ constexpr std::array<std::string_view, 147> kKeywords = {"abort",
                                                          "without"};
 
 bool is_word_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word(char c) {
   return is_word_start(c) || is_digit(c) || static_cast<unsigned char>(c) > 127;
 }
