@@ -21,7 +21,7 @@ function(sqlenv_unity target)
       set(at 0)
       set(folder "${parent}")
     endif()
-    # Two groups at least for two cores, and none so large that one core ends long after the other.
+    # Small enough that several cores have work, and that a change to one source costs seconds.
     math(EXPR part "${at} / 8")
     math(EXPR at "${at} + 1")
     string(MAKE_C_IDENTIFIER "${target}_${parent}_${part}" group)
