@@ -1,7 +1,7 @@
 // Soft breaks in Dear ImGui's text fields, for the copy of imgui_widgets.cpp that ImGui.cmake
 // makes: a vertical tab ends a line as a newline does, and else is a blank.
 //
-// soft_wrapped() (app/playground/sql_text.h) puts one in the place of the blank at which a line
+// soft_wrapped() (app/playground/sql_highlight.h) puts one in the place of the blank at which a line
 // wraps.
 #pragma once
 

@@ -19,7 +19,7 @@ import sys
 MAX_RAW = 2_200_000
 MAX_GZIP = 900_000
 MAX_PLAIN = 2_200_000
-LATER = ("open.js", "live.js", "importer.js", "importer.wasm")
+LATER = ("open.js", "live.js", "page_worker.js", "page_worker.wasm")
 ICONS = ("icon-180.png", "icon-192.png", "icon-512.png")
 MAX_LATER_RAW = 1_200_000
 MAX_LATER_GZIP = 500_000

@@ -370,13 +370,13 @@
     const address = (name) => new URL(file(name).url, document.baseURI).href;
     const answer = (action) => api.call("ui_policy", action);
     try {
-      policies ||= new Worker(address("importer.js"));
+      policies ||= new Worker(address("page_worker.js"));
     } catch {
       return answer("");
     }
     policies.onerror = (event) => { event.preventDefault(); policies = null; answer(""); };
     policies.onmessage = ({ data }) => answer(data.action);
-    policies.postMessage({ policy: bytes, wasm: address("importer.wasm") });
+    policies.postMessage({ policy: bytes, wasm: address("page_worker.wasm") });
   }
 
   const linked = () => location.hash.startsWith("#e=") && location.hash.slice(3);
@@ -505,7 +505,7 @@
     return api;
   }
 
-  // What scripts may use; see agent_door.h for the texts that go in and out.
+  // What scripts may use; see script_api.h for the texts that go in and out.
   function publish(api) {
     const { version, load_pack, catalog, reset, step, trajectory, play_script } = api;
     Object.assign(window.sqlenv,

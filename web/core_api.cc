@@ -1,4 +1,4 @@
-// The functions that both wasm modules export, the page's and the one for node: see agent_door.h
+// The functions that both wasm modules export, the page's and the one for node: see script_api.h
 // for what each does. Texts come as a pointer and a size, so that nothing needs copying onto the
 // stack; the answer lies at the returned address, sqlenv_answer_size() bytes long, until the next
 // call.
@@ -7,7 +7,7 @@
 #include <cstddef>
 
 #include "core/base/version.h"
-#include "web/agent_door.h"
+#include "web/script_api.h"
 
 namespace sqlenv::web {
 namespace {

@@ -1,5 +1,5 @@
 // Module.sqlenv: the exported functions as JavaScript functions, text in and text out.
-// Part of both modules; what each function does is said in agent_door.h.
+// Part of both modules; what each function does is said in script_api.h.
 Module["sqlenv"] = (() => {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();

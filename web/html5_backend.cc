@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "web/browser_calls.h"
 #include "web/html5_input.h"
-#include "web/page_library.h"
 
 namespace sqlenv::web {
 namespace {

@@ -8,10 +8,10 @@
 #include <map>
 #include <string>
 
+#include "web/browser_calls.h"
 #include "web/html5_backend.h"
 #include "web/html5_keys.h"
 #include "web/html5_touch.h"
-#include "web/page_library.h"
 
 namespace sqlenv::web {
 namespace {

@@ -71,16 +71,16 @@ def main():
     parser.add_argument("--module", type=pathlib.Path, required=True,
                         help="playground.js, beside playground.wasm")
     parser.add_argument("--pack", type=pathlib.Path, required=True, help="the starter pack's archive")
-    parser.add_argument("--importer", type=pathlib.Path, required=True,
-                        help="importer.js, beside importer.wasm")
+    parser.add_argument("--page-worker", type=pathlib.Path, required=True,
+                        help="page_worker.js, beside page_worker.wasm")
     parser.add_argument("--version", required=True, help="the project's version")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="the folder to make")
     parser.add_argument("--minifier", type=pathlib.Path, help="esbuild's program, if there is one")
     arguments = parser.parse_args([word for word in sys.argv[1:] if word])
 
     files = [arguments.module, arguments.module.with_suffix(".wasm"), arguments.pack]
-    later = [arguments.page / "importer" / "open.js", arguments.page / "live.js", arguments.importer,
-             arguments.importer.with_suffix(".wasm")]
+    later = [arguments.page / "page_worker" / "open.js", arguments.page / "live.js", arguments.page_worker,
+             arguments.page_worker.with_suffix(".wasm")]
     shutil.rmtree(arguments.out, ignore_errors=True)
     arguments.out.mkdir(parents=True)
     plain = [arguments.page / name for name in PLAIN]

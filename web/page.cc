@@ -17,19 +17,19 @@
 #include "core/wire/episode_json.h"
 #include "core/wire/pack_json.h"
 #include "core/wire/trajectory.h"
-#include "web/agent_door.h"
+#include "web/browser_calls.h"
 #include "web/html5_backend.h"
 #include "web/json_text.h"
-#include "web/page_library.h"
+#include "web/script_api.h"
 #include "web/text_view.h"
 
 namespace sqlenv::web {
 namespace {
 
 // A pack whose one database lies apart from its other files, so that it need not be copied.
-class OwnFiles : public PackFiles {
+class UserFiles : public PackFiles {
  public:
-  OwnFiles(ArchiveFiles texts, std::string database)
+  UserFiles(ArchiveFiles texts, std::string database)
       : texts_(std::move(texts)), database_(std::move(database)) {}
 
   // The database can be read once.
@@ -192,7 +192,7 @@ std::string open_page(std::string_view settings) {
     page_save(name.c_str(), contents.data(), contents.size());
     return "Downloaded as " + name;
   });
-  playground->set_own_files({page_open_database, {}});
+  playground->set_user_files({page_open_database, {}});
   playground->set_share_link([](const std::string& text) {
     page_share(text.data(), text.size());
     return std::string("Link copied");
@@ -231,7 +231,7 @@ std::string start_episode(std::string_view options) {
 std::string open_own(std::string_view texts) {
   Result<ArchiveFiles> archive = ArchiveFiles::open(texts);
   if (!archive) return error_json(archive.error());
-  Result<Pack> pack = load_pack(OwnFiles(std::move(*archive), std::exchange(page().incoming, {})));
+  Result<Pack> pack = load_pack(UserFiles(std::move(*archive), std::exchange(page().incoming, {})));
   if (!pack) return error_json(pack.error());
   door().put_pack(*pack);
   page().playground->add_pack(std::move(*pack));

@@ -4,7 +4,7 @@
 
 #include "app/desktop/trajectory_file.h"
 #include "app/input_file.h"
-#include "core/task/own_pack.h"
+#include "core/task/user_pack.h"
 
 namespace sqlenv::desktop {
 namespace {
@@ -134,16 +134,16 @@ void DatabaseOpener::open_database(const std::string& path) {
   Result<NamedBytes> file = fail(ErrorCode::kNotFound, unreadable + ".");
   if (unreadable.empty())
     file = read_database_file(path, kMaxDatabaseBytes, [this] { return stopped_.load(); });
-  Result<Pack> pack = file ? own_pack(std::move(*file),
-                                      [this](OwnPackStage stage) {
-                                        const std::lock_guard lock(mutex_);
-                                        if (stage.questions > state_.questions) {
-                                          state_.questions = stage.questions;
-                                          state_.of = stage.of;
-                                          tell();
-                                        }
-                                        return stopped_.load();
-                                      })
+  Result<Pack> pack = file ? user_pack(std::move(*file),
+                                       [this](UserPackStage stage) {
+                                         const std::lock_guard lock(mutex_);
+                                         if (stage.questions > state_.questions) {
+                                           state_.questions = stage.questions;
+                                           state_.of = stage.of;
+                                           tell();
+                                         }
+                                         return stopped_.load();
+                                       })
                            : fail(file.error());
   const std::lock_guard lock(mutex_);
   if (pack) ready_.push_back(std::move(*pack));

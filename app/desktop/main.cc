@@ -12,11 +12,11 @@
 
 #include "app/desktop/backend.h"
 #include "app/desktop/options.h"
-#include "app/desktop/own_files.h"
 #include "app/desktop/settings_file.h"
+#include "app/desktop/user_files.h"
 #include "app/packs.h"
 #include "core/base/text.h"
-#include "core/policy/explorer_policy.h"
+#include "core/explorer/explorer_policy.h"
 #include "core/policy/random_policy.h"
 #include "core/task/folder_files.h"
 #include "core/wire/episode_json.h"
@@ -115,7 +115,7 @@ Result<void> connect_server(const Options& options, const ResetOptions& reset,
 }
 
 Result<void> write_files(const Options& options, Backend& backend, const ui::Playground& playground,
-                         OwnFiles& own) {
+                         UserFiles& own) {
   for (const std::string& id : options.presses) {
     if (Result<void> pressed = press(id, backend, playground); !pressed) return pressed;
     own.client().wait(kServerTime);
@@ -142,7 +142,7 @@ ui::AskPolicy policies() {
   };
 }
 
-Result<void> play(const Options& options, ui::Playground& playground, OwnFiles& own,
+Result<void> play(const Options& options, ui::Playground& playground, UserFiles& own,
                   const std::vector<Action>& actions, std::atomic<bool>& awake) {
   WindowOptions window;
   window.title = "SQLEnv playground";
@@ -214,7 +214,7 @@ int run(const Options& options) {
   if (playground.episode() == nullptr)
     return complain("the question's gold query fails; choose another.");
   std::atomic<bool> awake = false;  // there is a window to wake
-  OwnFiles own(playground, *catalog, !options.offscreen(), [&awake] {
+  UserFiles own(playground, *catalog, !options.offscreen(), [&awake] {
     if (awake) wake_glfw_backend();
   });
   playground.set_ask_policy(policies());

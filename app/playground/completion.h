@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/playground/sql_text.h"
+#include "app/playground/sql_highlight.h"
 
 namespace sqlenv::ui {
 

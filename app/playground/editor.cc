@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "app/playground/format.h"
-#include "app/playground/sql_text.h"
+#include "app/playground/sql_highlight.h"
 #include "core/base/text.h"
 
 namespace sqlenv::ui {

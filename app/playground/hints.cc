@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "app/playground/sql_text.h"
+#include "app/playground/sql_highlight.h"
 #include "core/base/text.h"
 
 namespace sqlenv::ui {

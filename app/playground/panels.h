@@ -41,7 +41,7 @@ struct Views {
   bool wants_picture = false;  // the menu of pictures opens
   ShareLink share_link;        // none: what follows a link's "#e=" goes to the clipboard
   std::uint64_t saved_changes = 0;
-  OwnFiles own_files;
+  UserFiles user_files;
   Diagram diagram;
   bool shows_diagram = false;           // in the place of the list of tables
   bool large_diagram = false;           // in the place of the middle column

@@ -306,7 +306,7 @@ void Playground::draw() {
   ImGui::Begin("##playground", nullptr, kRootFlags);
   ImGui::PopStyleVar();
   state.root(ui);
-  if (state.views.own_files.draw) state.views.own_files.draw(ui);
+  if (state.views.user_files.draw) state.views.user_files.draw(ui);
   picture_menu(ui, state.model, state.views);
   const bool modal = ImGui::GetTopMostPopupModal() != nullptr;
   dialogs(ui, state.model, state.views);
@@ -327,7 +327,7 @@ bool Playground::animating() const {
 
 void Playground::set_save_file(SaveFile save) { state_->views.save = std::move(save); }
 
-void Playground::set_own_files(OwnFiles files) { state_->views.own_files = std::move(files); }
+void Playground::set_user_files(UserFiles files) { state_->views.user_files = std::move(files); }
 
 void Playground::set_theme(ThemeKind theme) { state_->model.settings().theme = theme; }
 

@@ -43,7 +43,7 @@ struct Ui;
 
 // How a player opens a database of their own. The face reads it, makes a pack of it and hands that
 // to add_pack(); it shows by itself how far it is and what it refuses.
-struct OwnFiles {
+struct UserFiles {
   std::function<void()> choose;   // the header's button was pressed; none: there is no such button
   std::function<void(Ui&)> draw;  // over the panels, in each frame; may be empty
 };
@@ -104,7 +104,7 @@ class Playground {
   // Without it, what would be saved goes to the clipboard.
   void set_save_file(SaveFile save);
 
-  void set_own_files(OwnFiles files);
+  void set_user_files(UserFiles files);
 
   void set_theme(ThemeKind theme);
   ThemeKind theme() const;

@@ -39,7 +39,7 @@ Service::Service(ServerOptions server_options, std::shared_ptr<const Catalog> sh
       sessions(options.max_sessions),
       kept(new_worker(), {options.max_kept_episodes, options.kept_episode_idle}),
       shared(shard_workers(*this), sessions, options.kept_episode_idle, options.session_lifetime),
-      peers(peer_limits(options)) {}
+      rate_limits(peer_limits(options)) {}
 
 std::unique_ptr<Worker> Service::new_worker() {
   auto worker = std::make_unique<Worker>(catalog, options.query_time, stopping, entropy(),
@@ -61,7 +61,7 @@ Gauges Service::gauges() const {
 void Service::reap(Clock::time_point now) {
   kept.reap(now);
   shared.reap(now);
-  peers.reap(now);
+  rate_limits.reap(now);
 }
 
 bool Service::accepts() const {

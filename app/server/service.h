@@ -7,7 +7,7 @@
 #include "app/server/access.h"
 #include "app/server/kept_episodes.h"
 #include "app/server/log.h"
-#include "app/server/peers.h"
+#include "app/server/rate_limits.h"
 #include "app/server/server.h"
 #include "app/server/session_counter.h"
 #include "app/server/shared_sessions.h"
@@ -54,7 +54,7 @@ struct Service {
   SessionCounter sessions;
   KeptEpisodes kept;
   SharedSessions shared;
-  Peers peers;
+  RateLimits rate_limits;
 };
 
 }  // namespace sqlenv

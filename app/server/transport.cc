@@ -124,15 +124,16 @@ class BeastLoop : public EventLoop {
   }
 
   void welcome(Socket socket) {
-    Peers& peers = state_.service.peers;
+    RateLimits& limits = state_.service.rate_limits;
     error_code error;
-    const tcp::endpoint from = peers.limited() ? socket.remote_endpoint(error) : tcp::endpoint();
+    const tcp::endpoint from = limits.limited() ? socket.remote_endpoint(error) : tcp::endpoint();
     if (error) return;  // it has left already
-    if (!peers.limited()) return serve(std::move(socket), PeerPlace(), false);
+    if (!limits.limited()) return serve(std::move(socket), PeerPlace(), false);
     std::string peer = peer_of(from.address());
-    const Peers::Entry entry = peers.enter(peer);
-    if (entry == Peers::Entry::kCut) return;
-    serve(std::move(socket), PeerPlace(peers, std::move(peer)), entry == Peers::Entry::kRefused);
+    const RateLimits::Entry entry = limits.enter(peer);
+    if (entry == RateLimits::Entry::kCut) return;
+    serve(std::move(socket), PeerPlace(limits, std::move(peer)),
+          entry == RateLimits::Entry::kRefused);
   }
 
   void serve(Socket socket, PeerPlace place, bool too_many) {

@@ -4,7 +4,7 @@
 
 #include "core/base/random.h"
 #include "core/base/text.h"
-#include "core/policy/explorer_policy.h"
+#include "core/explorer/explorer_policy.h"
 #include "core/policy/oracle_policy.h"
 #include "core/policy/random_policy.h"
 

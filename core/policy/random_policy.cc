@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/base/text.h"
-#include "core/policy/sql_text.h"
 #include "core/sql/schema.h"
+#include "core/sql/sql_literals.h"
 
 namespace sqlenv {
 

@@ -18,7 +18,7 @@
 // most 250,000 bytes, statements 100,000, expressions and subqueries 200 levels.
 //
 // Of some 200 hostile statements the slowest took 4.1 s with the usual limits (a busy x86 server,
-// one core), half of them less than 0.4 s; tests/core/sandbox_attacks.h holds the best ones.
+// one core), half of them less than 0.4 s; tests/core/sql/sandbox_attacks.h holds the best ones.
 #pragma once
 
 #include <cstdint>

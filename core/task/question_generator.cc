@@ -5,9 +5,9 @@
 
 #include "core/base/text.h"
 #include "core/task/generate/checker.h"
-#include "core/task/generate/families.h"
 #include "core/task/generate/profiler.h"
-#include "core/task/generate/sql_text.h"
+#include "core/task/generate/question_sql.h"
+#include "core/task/generate/templates.h"
 
 namespace sqlenv {
 namespace {
@@ -26,7 +26,7 @@ struct Active {
 
 Result<std::vector<Active>> chosen_families(const std::vector<std::string>& names) {
   std::vector<Active> chosen;
-  for (const Family& family : generate::all_families())
+  for (const Family& family : generate::all_templates())
     if (names.empty() || std::find(names.begin(), names.end(), family.name) != names.end())
       chosen.push_back({&family, 0});
   for (const std::string& name : names) {
@@ -235,7 +235,7 @@ GeneratedQuestions QuestionGenerator::finish() {
 const std::vector<QuestionFamily>& question_families() {
   static const std::vector<QuestionFamily> families = [] {
     std::vector<QuestionFamily> list;
-    for (const Family& family : generate::all_families())
+    for (const Family& family : generate::all_templates())
       list.push_back({family.name, family.meaning});
     return list;
   }();

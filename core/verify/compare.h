@@ -11,9 +11,6 @@ std::optional<AnswerRows> read_rows(const Gold& gold, std::string_view answer, V
 
 Verdict compare_rows(const Gold& gold, const AnswerRows& answer, VerifierMode mode);
 
-// Mode `sqlenv` reads the answer itself.
-Verdict compare_as_original(const Gold& gold, std::string_view answer);
-
 Verdict wrong_verdict(Reason reason, std::string detail, std::optional<Place> where = {});
 
 }  // namespace sqlenv

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/verify/answer.h"
 #include "core/verify/compare.h"
+#include "core/verify/sqlenv_mode.h"
 
 namespace sqlenv {
 namespace {
@@ -78,7 +79,7 @@ std::optional<AnswerRows> read_rows(const Gold& gold, std::string_view answer, V
 
 Verdict verify(const Gold& gold, std::string_view answer, VerifierMode mode) {
   if (trim(answer).empty()) return wrong_verdict(Reason::kEmpty, "The answer is blank.");
-  if (mode == VerifierMode::kSqlenv) return compare_as_original(gold, answer);
+  if (mode == VerifierMode::kSqlenv) return compare_by_sqlenv_rules(gold, answer);
   const std::optional<AnswerRows> rows = read_rows(gold, answer, mode);
   if (!rows)
     return wrong_verdict(Reason::kParse, "The answer could not be read as a list or table.");
@@ -86,7 +87,7 @@ Verdict verify(const Gold& gold, std::string_view answer, VerifierMode mode) {
 }
 
 Verdict verify(const Gold& gold, const ResultTable& answer, VerifierMode mode) {
-  if (mode == VerifierMode::kSqlenv) return compare_as_original(gold, answer_text(answer));
+  if (mode == VerifierMode::kSqlenv) return compare_by_sqlenv_rules(gold, answer_text(answer));
   AnswerRows rows;
   for (const Row& row : answer.rows) {
     rows.emplace_back();

@@ -3,8 +3,8 @@
 #include "core/base/text.h"
 #include "core/base/version.h"
 #include "core/wire/episode_json_internal.h"
+#include "core/wire/fast_step_parser.h"
 #include "core/wire/mcp_internal.h"
-#include "core/wire/plain_step.h"
 #include "core/wire/task_api.h"
 #include "core/wire/trajectory.h"
 #include "core/wire/validation.h"
@@ -90,7 +90,7 @@ FieldErrors frame_errors(ClientMessage::Kind kind, const Json& message) {
 }  // namespace
 
 ProtocolResult<ClientMessage> parse_client_message(std::string_view text) {
-  if (std::optional<Action> action = read_plain_step(text))
+  if (std::optional<Action> action = parse_fast_step(text))
     return ClientMessage{ClientMessage::Kind::kStep, {}, std::move(*action), {}};
   const std::optional<Json> json = parse_client_json(text);
   if (!json)

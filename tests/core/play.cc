@@ -152,7 +152,7 @@ std::string amount_text(Micros amount) {
 }
 
 void expect_block(const std::string& document, const std::string& name, const std::string& text) {
-  const std::string whole = read_test_file(SQLENV_TEST_DOCS "/" + document);
+  const std::string whole = read_test_file(source_path("docs/" + document).string());
   const std::string begin = "<!-- begin " + name + " -->\n";
   const std::size_t from = whole.find(begin);
   const std::size_t to = whole.find("<!-- end " + name + " -->");

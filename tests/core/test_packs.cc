@@ -73,7 +73,7 @@ std::shared_ptr<const Catalog> small_catalog() {
 }
 
 std::shared_ptr<const Catalog> starter_catalog() {
-  return catalog_of(FolderFiles(SQLENV_TEST_DATA));
+  return catalog_of(FolderFiles(source_path("data").string()));
 }
 
 DatabaseImage image_of(const std::string& sql) {
@@ -81,6 +81,15 @@ DatabaseImage image_of(const std::string& sql) {
   if (!image) ADD_FAILURE() << image.error().to_string();
   SQLENV_CHECK(image.has_value());
   return *image;
+}
+
+std::filesystem::path source_path(std::string_view inside) {
+  return std::filesystem::path(SQLENV_TEST_SOURCE) / inside;
+}
+
+std::filesystem::path spider_folder() {
+  if (const char* named = std::getenv("SQLENV_SPIDER")) return named;
+  return source_path(".").parent_path().parent_path() / "shared" / "spider";
 }
 
 std::string read_test_file(const std::string& path) {

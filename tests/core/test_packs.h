@@ -1,6 +1,7 @@
-// Packs for tests: a small one in memory, and the bundled one from the source tree.
+// Packs and files for tests: a small pack in memory, the bundled one, and paths of the source tree.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -32,6 +33,13 @@ std::shared_ptr<const Catalog> starter_catalog();
 
 // An image of one table t(a INTEGER, b TEXT, c REAL) with the rows that `values` lists.
 DatabaseImage image_of(const std::string& sql);
+
+// The path of a file or folder of the source tree, such as "docs" or "tests/golden".
+std::filesystem::path source_path(std::string_view inside);
+
+// The folder of Spider's databases and questions: $SQLENV_SPIDER, else "spider" in the folder
+// "shared" beside the checkout. It may be absent.
+std::filesystem::path spider_folder();
 
 // Reads a whole file or fails the test.
 std::string read_test_file(const std::string& path);

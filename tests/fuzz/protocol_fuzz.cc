@@ -1,5 +1,5 @@
 // Messages and request bodies of the protocol: any bytes are answered, and answers are JSON.
-#include "core/wire/plain_step.h"
+#include "core/wire/fast_step_parser.h"
 #include "core/wire/protocol.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -14,9 +14,9 @@ void check_message(std::string_view text) {
 }
 
 // The reader of the usual form says what any reader of JSON says, or nothing.
-void check_plain_step(std::string_view data) {
+void check_fast_step(std::string_view data) {
   const std::optional<Action> plain =
-      read_plain_step(R"({"type":"step","data":)" + std::string(data) + "}");
+      parse_fast_step(R"({"type":"step","data":)" + std::string(data) + "}");
   if (!plain) return;
   const Result<Action> any = parse_action(data);
   SQLENV_CHECK(any && *any == *plain);
@@ -40,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace sqlenv;
   const std::string_view text = fuzz::text_of(data, size);
   check_message(text);
-  check_plain_step(text);
+  check_fast_step(text);
   check_body(parse_reset_body(text));
   check_body(parse_step_body(text));
   check_rpc(text);

@@ -1,7 +1,7 @@
 // SQL through the sandbox: it never writes, keeps its limits, and gives the same on a connection
 // that has run everything before as on a fresh one.
 #include "core/sql/database.h"
-#include "tests/core/sandbox_attacks.h"
+#include "tests/core/sql/sandbox_attacks.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace sqlenv {

@@ -163,7 +163,7 @@ TEST(ServerDialog, AsksForATokenAndWhatToDoThere) {
         asked = address + " " + token + (watch ? " watch" : " play");
         return std::string(address == "http://ok" ? "" : "This is no address.");
       });
-  ui.playground().set_own_files({[&] { dialog.show(); }, [&](Ui& drawn) { dialog.draw(drawn); }});
+  ui.playground().set_user_files({[&] { dialog.show(); }, [&](Ui& drawn) { dialog.draw(drawn); }});
   ui.start("zoo_train_001");
   ui.click("header.open");
   EXPECT_FALSE(ui.find("open.token").has_value());

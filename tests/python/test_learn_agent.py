@@ -10,7 +10,7 @@ import pytest
 
 from sqlenv import Catalog, Env, evaluate
 from sqlenv.learn.agent import Agent, Policy
-from sqlenv.learn.memory import Column, Memory, read_rows
+from sqlenv.learn.seen_database import Column, Memory, read_rows
 from sqlenv.learn.model import SIZE
 from sqlenv.learn.reference import reference_weights
 from sqlenv.learn.rollout import Player

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from sqlenv.tools import ToolEnv
-from sqlenv.trl_road import (
+from sqlenv.trl_training import (
     NEEDS,
     TOOLS,
     TrlSettings,

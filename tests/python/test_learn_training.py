@@ -13,7 +13,7 @@ from sqlenv.learn.__main__ import main
 from sqlenv.learn.grpo import Settings, train
 from sqlenv.learn.held_out import HeldOut, estimate
 from sqlenv.learn.reference import reference_weights
-from sqlenv.learn.table import Plan, held_out_sets, markdown, spread, train_catalogs
+from sqlenv.learn.experiment import Plan, held_out_sets, markdown, spread, train_catalogs
 
 SMALL = Settings(iterations=2, questions=4, group=4)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlenv.tools import ToolEnv
-from sqlenv.trl_road import TOOLS
+from sqlenv.trl_training import TOOLS
 
 END, TEXT_END = "<|im_end|>", "<|endoftext|>"
 SPECIAL = [TEXT_END, "<|im_start|>", END]

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "core/task/generate/compose.h"
 #include "core/task/generate/meter.h"
+#include "core/task/generate/question_draft.h"
 
 namespace sqlenv::generate {
 

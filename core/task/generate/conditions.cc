@@ -2,8 +2,8 @@
 #include <set>
 
 #include "core/base/text.h"
-#include "core/task/generate/compose.h"
-#include "core/task/generate/sql_text.h"
+#include "core/task/generate/question_draft.h"
+#include "core/task/generate/question_sql.h"
 
 namespace sqlenv::generate {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/task/generate/naming.h"
-#include "core/task/generate/sql_text.h"
+#include "core/task/generate/question_sql.h"
 
 namespace sqlenv::generate {
 namespace {

@@ -14,7 +14,7 @@ from .grpo import Progress, Settings, train
 from .held_out import HeldOut
 from .model import Floats
 from .rollout import REWARDS
-from .table import SHARES, Plan, held_out_sets, make, train_catalogs, write_into
+from .experiment import SHARES, Plan, held_out_sets, make, train_catalogs, write_into
 
 QUICK = {"iterations": 6, "questions": 8, "group": 8}
 QUICK_GENERATED = 20

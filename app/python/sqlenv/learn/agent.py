@@ -18,11 +18,11 @@ from math import exp
 from typing import Any, NamedTuple, Protocol
 
 from .links import Links
-from .memory import Memory, Shown, read_rows
+from .seen_database import Memory, Shown, read_rows
 from .model import Choice, Floats
 from .sketch import look_up_sql, to_sql
 from .words import Question
-from .writer import write
+from .query_writer import write
 
 LOOKS = 6
 """most steps that are spent on looking"""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
-from .memory import Column, Hit, Memory, Table
+from .seen_database import Column, Hit, Memory, Table
 from .sketch import Joins
 from .words import CUES, Match, Question, identifier_words, stem
 

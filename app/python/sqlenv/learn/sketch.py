@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .memory import Column, Table
+from .seen_database import Column, Table
 
 SHAPES = (
     "list", "distinct", "count", "count_distinct", "avg", "sum", "min", "max", "top", "sorted",

@@ -1,0 +1,64 @@
+#include "app/desktop/user_files.h"
+
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include "app/desktop/settings_file.h"
+#include "app/desktop/trajectory_file.h"
+#include "core/wire/share.h"
+
+namespace sqlenv::desktop {
+
+UserFiles::UserFiles(ui::Playground& playground, std::shared_ptr<const Catalog> catalog, bool keeps,
+                     const std::function<void()>& wake)
+    : playground_(playground),
+      catalog_(std::move(catalog)),
+      opener_(wake),
+      client_(wake),
+      recent_(keeps ? load_recent() : "", keeps ? save_recent : RecentFiles::Keep()),
+      dialog_(
+          opener_, recent_, [this](const std::string& name) { open(name); },
+          [this](const std::string& address, const std::string& token, bool watch) {
+            const Result<void> begun = client_.connect({address, token, watch, {}});
+            return begun ? std::string() : begun.error().message;
+          }) {
+  playground_.set_user_files(
+      {[this] { dialog_.show(); }, [this](ui::Ui& drawn) { dialog_.draw(drawn); }});
+  playground_.set_open_episode([this](const std::string& name, ui::EvaluationTable::Range range) {
+    playground_.open_trajectories(name, read_range(evaluation_, range));
+  });
+  playground_.set_server_link({[this](const Action& action) { client_.act(action); },
+                               [this](const std::string& id) {
+                                 if (id == "token") dialog_.show();
+                                 else client_.choose(id);
+                               }});
+}
+
+void UserFiles::open(const std::string& name) {
+  if (const auto shared = share_in_link(name)) return playground_.open_link(*shared);
+  recent_.add(name);
+  const std::filesystem::path path = name;
+  if (path.extension() != ".jsonl") return opener_.open(name);
+  const std::optional<std::string> text = read_replay(name);
+  if (text) playground_.open_trajectories(path.filename().string(), *text);
+  else opener_.open_evaluation(name, catalog_);
+}
+
+void UserFiles::hand_over() {
+  for (Pack& pack : opener_.take()) playground_.add_pack(std::move(pack));
+  if (std::optional<ui::Transcript> seen = client_.take())
+    playground_.show_transcript(std::move(seen));
+  std::optional<DatabaseOpener::Evaluation> read = opener_.take_evaluation();
+  if (!read) return;
+  evaluation_ = std::move(read->path);
+  playground_.show_evaluation(std::move(read->table));
+}
+
+void UserFiles::wait(std::chrono::seconds limit) {
+  opener_.wait();
+  client_.wait(limit);
+  hand_over();
+}
+
+}  // namespace sqlenv::desktop

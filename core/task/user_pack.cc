@@ -1,0 +1,57 @@
+#include "core/task/user_pack.h"
+
+#include <algorithm>
+
+#include "core/task/import_questions.h"
+#include "core/task/sqlite_importer.h"
+
+namespace sqlenv {
+namespace {
+
+constexpr int kQuestions = 100;
+constexpr const char* kBundledName = "starter";
+
+// What the player can do about a file that was refused.
+std::string advice_for(const std::string& why) {
+  const auto says = [&](const char* word) { return why.find(word) != std::string::npos; };
+  if (says("damaged") || says("cut short"))
+    return " Copy it anew, or mend it: sqlite3 FILE .recover | sqlite3 NEW";
+  if (says("encrypted"))
+    return " If it is encrypted, decrypt it first. CSV files and SQL dumps become a database by: "
+           "sqlenv pack import";
+  return " Choose a file with tables and rows in it.";
+}
+
+Error refusal(const Error& error) {
+  if (error.code != ErrorCode::kNotADatabase) return error;
+  return {error.code, error.message + advice_for(error.message)};
+}
+
+}  // namespace
+
+bool has_write_ahead_log(std::string_view bytes) {
+  return bytes.size() > 19 && (bytes[18] == 2 || bytes[19] == 2);
+}
+
+Result<Pack> user_pack(NamedBytes file, const std::function<bool(UserPackStage)>& told) {
+  const auto stopped = [&](int questions) { return told && told({questions, kQuestions}); };
+  const std::string name = plain_name(file.name);
+  Import import;
+  import.name = name == kBundledName ? std::string("own_") + kBundledName : name;
+  import.title = import.name;
+  Result<PackDatabase> database =
+      take_sqlite(std::move(file), name, import.notes, [&] { return stopped(0); });
+  if (!database) return fail(refusal(database.error()));
+  Result<MadeQuestions> made = questions_about(*database, kQuestions, stopped);
+  if (!made) return fail(made.error());
+  if (made->questions.empty())
+    return fail(ErrorCode::kBadPack,
+                "no question can be made about it: " + made->shortfall + advice_for(""));
+  import.databases.push_back(std::move(*database));
+  import.questions = std::move(made->questions);
+  std::stable_partition(import.questions.begin(), import.questions.end(),
+                        [](const Question& question) { return question.split == "train"; });
+  return pack_of(std::move(import));
+}
+
+}  // namespace sqlenv

@@ -1,0 +1,123 @@
+// Every attack ends as it must, in time and memory, and leaves nothing behind.
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <set>
+
+#include "core/sql/sqlite_host.h"
+#include "tests/core/sql/sandbox_attacks.h"
+#include "tests/core/test_packs.h"
+
+namespace sqlenv {
+namespace {
+
+using test::Attack;
+
+// Natively an attack takes 0.2 s at most; sanitizers and wasm are up to ten times slower.
+constexpr double kSeconds = 10;
+
+// Pages of the image that SQLite keeps, and little else.
+constexpr std::int64_t kKeptMemory = 3 << 20;
+
+std::string code_of(const Result<ResultTable>& table) {
+  return table ? "ok" : std::string(code_name(table.error().code));
+}
+
+class SandboxAttack : public testing::TestWithParam<Attack> {
+ protected:
+  DatabaseImage image_ = test::attacked_image();
+  Database database_ = std::move(*Database::open(image_));
+  QueryLimits limits_ = test::attack_limits();
+};
+
+TEST_P(SandboxAttack, EndsAsItMust) {
+  const std::string before = image_.bytes();
+  const std::int64_t memory = sqlite_memory_used();
+  const auto start = std::chrono::steady_clock::now();
+  const Result<ResultTable> table = database_.query(GetParam().sql, limits_);
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+
+  EXPECT_EQ(code_of(table), GetParam().expected) << (table ? "" : table.error().message);
+  EXPECT_LT(taken.count(), kSeconds);
+  EXPECT_LE(sqlite_memory_used() - memory, kKeptMemory);
+  EXPECT_TRUE(image_.bytes() == before) << "the image was written to";
+  if (table) {
+    EXPECT_LE(std::ssize(table->rows), limits_.max_rows);
+  } else {
+    EXPECT_FALSE(table.error().message.empty());
+    if (table.error().code == ErrorCode::kOperationBudget) {
+      EXPECT_GE(database_.last_operations(), limits_.max_operations);
+    }
+  }
+
+  // The connection is as good as new.
+  const Result<ResultTable> after = database_.query("SELECT count(*) FROM animal", limits_);
+  ASSERT_EQ(code_of(after), "ok");
+  EXPECT_EQ(after->rows[0][0], Value(std::int64_t{4}));
+}
+
+// In pieces, with another connection at work between them, it ends as it does in one.
+TEST_P(SandboxAttack, EndsAlikeInPieces) {
+  const Result<ResultTable> whole = database_.query(GetParam().sql, limits_);
+  const std::int64_t operations = database_.last_operations();
+  Database pieces = std::move(*Database::open(image_));
+  Database other = std::move(*Database::open(image_));
+  std::optional<Result<ResultTable>> end;
+  if (const Result<void> begun = pieces.begin(GetParam().sql, limits_); !begun)
+    end = fail(begun.error());
+  int count = 0;
+  for (; !end; ++count) {
+    const std::int64_t before = pieces.last_operations();
+    end = pieces.go_on(limits_.max_operations / 50);
+    if (!end) {
+      EXPECT_GT(pieces.last_operations(), before);
+    }
+    EXPECT_EQ(code_of(other.query("SELECT * FROM animal ORDER BY name", limits_)), "ok");
+  }
+  ASSERT_EQ(code_of(*end), code_of(whole));
+  if (whole) EXPECT_TRUE(**end == *whole);
+  else EXPECT_EQ(end->error().message, whole.error().message);
+  EXPECT_EQ(pieces.last_operations(), operations);
+}
+
+// What ran before on the connection changes neither result nor operations.
+TEST_P(SandboxAttack, EndsAlikeWhateverRanBefore) {
+  const Result<ResultTable> first = database_.query(GetParam().sql, limits_);
+  const std::int64_t operations = database_.last_operations();
+  database_.query("SELECT group_concat(name) FROM animal, keeper ORDER BY 1", limits_).has_value();
+  const Result<ResultTable> second = database_.query(GetParam().sql, limits_);
+  EXPECT_EQ(database_.last_operations(), operations);
+  EXPECT_EQ(code_of(second), code_of(first));
+  EXPECT_TRUE(first == second) << "the result differs";
+}
+
+INSTANTIATE_TEST_SUITE_P(All, SandboxAttack, testing::ValuesIn(test::all_attacks()),
+                         [](const auto& attack) { return attack.param.name; });
+
+TEST(SandboxAttacks, AreManyAndNamed) {
+  std::set<std::string> names;
+  for (const Attack& attack : test::all_attacks()) names.insert(attack.name);
+  EXPECT_EQ(names.size(), test::all_attacks().size());
+  EXPECT_GE(names.size(), 80u);
+}
+
+// Texts of the other encodings take detours through SQLite; they are metered too.
+TEST(SandboxAttacks, AreStoppedInUtf16Databases) {
+  const Result<DatabaseImage> image = DatabaseImage::from_sql_text(
+      "PRAGMA encoding = 'UTF-16le'; CREATE TABLE animal (name TEXT); INSERT INTO animal VALUES "
+      "('Zoë');");
+  ASSERT_TRUE(image.has_value());
+  Database database = std::move(*Database::open(*image));
+  EXPECT_EQ(database.query("SELECT name, length(name) FROM animal")->rows[0][0],
+            Value(std::string("Zoë")));
+  for (const Attack& attack : test::working_attacks()) {
+    if (attack.expected != "OPERATION_BUDGET" || attack.sql.find("printf") == std::string::npos)
+      continue;
+    const std::string code = code_of(database.query(attack.sql, test::attack_limits()));
+    EXPECT_TRUE(code == "OPERATION_BUDGET" || code == "TOO_LARGE") << attack.name << ": " << code;
+  }
+}
+
+}  // namespace
+}  // namespace sqlenv
