@@ -9,6 +9,7 @@
 #include "app/cli/commands.h"
 #include "app/packs.h"
 #include "core/base/text.h"
+#include "core/explorer/builtin_policies.h"
 #include "core/policy/evaluate.h"
 #include "core/wire/episode_json.h"
 #include "core/wire/evaluation_json.h"
@@ -19,6 +20,7 @@ namespace {
 
 struct EvalOptions {
   std::vector<std::string> packs;
+  std::string policy = "explorer";
   EvaluateOptions evaluate;
   std::string trajectory_file;
   bool json = false;
@@ -62,7 +64,7 @@ void print_table(const Pack& pack, const EvalOptions& options, const Evaluation&
   std::size_t width = 12;
   for (const auto* groups : {&result.by_database, &result.by_difficulty})
     for (const auto& [name, tally] : *groups) width = std::max(width, name.size());
-  std::cout << "policy " << options.evaluate.policy << ", pack " << pack.name << ", reward "
+  std::cout << "policy " << options.policy << ", pack " << pack.name << ", reward "
             << options.evaluate.reset.reward << ", verifier " << options.evaluate.reset.verifier
             << ", seed " << options.evaluate.reset.seed << "\n\n"
             << std::string(width + 2, ' ')
@@ -93,8 +95,8 @@ class Reporter {
       std::cerr << report.task->question->id << "  " << report.failure << "  "
                 << report.task->question->text << "\n";
     if (!terminal_) return;
-    std::cerr << "\r" << report.number << " of " << report.of << " episodes, " << successes_
-              << " solved" << (report.number == report.of ? "\n" : "") << std::flush;
+    std::cerr << "\r" << report.number << " of " << report.total << " episodes, " << successes_
+              << " solved" << (report.number == report.total ? "\n" : "") << std::flush;
   }
 
   bool finish() {
@@ -117,12 +119,15 @@ int eval(const EvalOptions& options) {
   if (!reporter.usable()) return complain("cannot write to " + options.trajectory_file + ".");
   Environment environment(*catalog);
   environment.keep_tables(false);
+  const Result<PolicyMaker> make_policy = builtin_policies().find(options.policy);
+  if (!make_policy) return complain(make_policy.error().to_string());
   const Result<Evaluation> result =
-      evaluate(environment, options.evaluate,
+      evaluate(environment, options.evaluate, *make_policy,
                [&reporter](const EpisodeReport& report) { reporter(report); });
   if (!result) return complain(result.error().to_string());
   const Pack& pack = (*catalog)->packs().front();
-  if (options.json) std::cout << evaluation_json(pack, options.evaluate, *result) << "\n";
+  if (options.json)
+    std::cout << evaluation_json(pack, options.policy, options.evaluate, *result) << "\n";
   else print_table(pack, options, *result);
   if (!reporter.finish())
     return complain("the trajectories could not be written to " + options.trajectory_file + ".");
@@ -132,8 +137,8 @@ int eval(const EvalOptions& options) {
 void add_options(CLI::App& command, EvalOptions& options) {
   EvaluateOptions& evaluate = options.evaluate;
   QuestionFilter& filter = evaluate.reset.filter;
-  command.add_option("--policy", evaluate.policy, "random, explorer or oracle (default explorer)")
-      ->check(CLI::IsMember(policy_names()));
+  command.add_option("--policy", options.policy, "random, explorer or oracle (default explorer)")
+      ->check(CLI::IsMember(builtin_policies().names()));
   command.add_option("--pack", options.packs, "Pack folder, archive or name (default: starter)")
       ->expected(1);
   command.add_option("--database", filter.database, "Only questions about this database");

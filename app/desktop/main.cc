@@ -16,8 +16,7 @@
 #include "app/desktop/user_files.h"
 #include "app/packs.h"
 #include "core/base/text.h"
-#include "core/explorer/explorer_policy.h"
-#include "core/policy/random_policy.h"
+#include "core/explorer/builtin_policies.h"
 #include "core/task/folder_files.h"
 #include "core/wire/episode_json.h"
 
@@ -134,8 +133,7 @@ ui::AskPolicy policies() {
                 const ui::Act& act) {
     std::unique_ptr<Policy>& player = *held;
     if (first) {
-      if (name == "random") player = std::make_unique<RandomPolicy>();
-      else player = std::make_unique<ExplorerPolicy>();
+      player = builtin_policies().make(name).value();
       player->begin(seen, seed);
     }
     act(player->act(seen));

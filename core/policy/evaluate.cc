@@ -3,10 +3,6 @@
 #include <algorithm>
 
 #include "core/base/random.h"
-#include "core/base/text.h"
-#include "core/explorer/explorer_policy.h"
-#include "core/policy/oracle_policy.h"
-#include "core/policy/random_policy.h"
 
 namespace sqlenv {
 namespace {
@@ -19,7 +15,7 @@ void count(Tally& tally, const Episode* episode, bool success) {
   tally.total_return += episode->total_reward();
 }
 
-// The tasks to play: each once, or as many as asked for, drawn without repeating one before all
+// Gives the tasks to play: each once, or `episodes` of them, drawn so that none repeats before all
 // were played.
 std::vector<Task> draw_tasks(std::vector<Task> tasks, std::int64_t episodes, Random& random) {
   if (episodes <= 0) return tasks;
@@ -33,7 +29,6 @@ std::vector<Task> draw_tasks(std::vector<Task> tasks, std::int64_t episodes, Ran
   return drawn;
 }
 
-// Plays to the end, at most the budget's number of steps.
 void play(Episode& episode, Policy& policy, std::uint64_t seed) {
   Observation observation = episode.first().observation;
   policy.begin(observation, seed);
@@ -64,13 +59,14 @@ void count_step_errors(const Episode& episode, std::map<std::string, std::int64_
 
 class Run {
  public:
-  Run(Environment& environment, const ResetOptions& options, const PolicyMaker& make_policy)
-      : environment_(environment), options_(options), make_policy_(make_policy) {}
+  Run(Environment& environment, const ResetOptions& options, const PolicyMaker& make_policy,
+      const std::function<void(const EpisodeReport&)>& report)
+      : environment_(environment), options_(options), make_policy_(make_policy), report_(report) {}
 
   // Plays one episode and counts it.
   void play_one(const Task& task, std::uint64_t seed, EpisodeReport& report) {
     Result<Episode> episode = start(environment_, options_, task, seed);
-    Result<std::unique_ptr<Policy>> policy = make_policy_(environment_, task);
+    Result<std::unique_ptr<Policy>> policy = make_policy_(gold_source(environment_, task));
     if (!episode || !policy) {
       const Error& error = episode ? policy.error() : episode.error();
       report.failure = std::string(code_name(error.code));
@@ -85,7 +81,6 @@ class Run {
     report.episode = nullptr;
   }
 
-  void report_to(const std::function<void(const EpisodeReport&)>& report) { report_ = report; }
   Evaluation take() { return std::move(evaluation_); }
 
  private:
@@ -100,17 +95,9 @@ class Run {
   Environment& environment_;
   const ResetOptions& options_;
   const PolicyMaker& make_policy_;
-  std::function<void(const EpisodeReport&)> report_;
+  const std::function<void(const EpisodeReport&)>& report_;
   Evaluation evaluation_;
 };
-
-Result<std::unique_ptr<Policy>> make_oracle(Environment& environment, const Task& task) {
-  const Result<const Gold*> gold = environment.gold(task);
-  if (!gold) return fail(gold.error());
-  OracleKnowledge knowledge{task.question->tables_involved, task.question->gold_sql,
-                            (*gold)->table};
-  return std::make_unique<OraclePolicy>(std::move(knowledge));
-}
 
 }  // namespace
 
@@ -125,38 +112,25 @@ Result<std::vector<PlannedEpisode>> plan_evaluation(const Catalog& catalog,
   return plan;
 }
 
-std::vector<std::string> policy_names() { return {"random", "explorer", "oracle"}; }
-
-Result<PolicyMaker> policy_maker(std::string_view name) {
-  using Made = Result<std::unique_ptr<Policy>>;
-  if (name == "random")
-    return [](Environment&, const Task&) -> Made { return std::make_unique<RandomPolicy>(); };
-  if (name == "explorer")
-    return [](Environment&, const Task&) -> Made { return std::make_unique<ExplorerPolicy>(); };
-  if (name == "oracle") return make_oracle;
-  return fail(ErrorCode::kBadOption, "there is no policy \"" + shorten(name, 60) +
-                                         "\". Known: " + join(policy_names(), ", ") + ".");
+GoldSource gold_source(Environment& environment, const Task& task) {
+  return [&]() -> Result<OracleKnowledge> {
+    const Result<const Gold*> gold = environment.gold(task);
+    if (!gold) return fail(gold.error());
+    return OracleKnowledge{task.question->tables_involved, task.question->gold_sql, (*gold)->table};
+  };
 }
 
 Result<Evaluation> evaluate(Environment& environment, const EvaluateOptions& options,
+                            const PolicyMaker& make_policy,
                             const std::function<void(const EpisodeReport&)>& report) {
-  const Result<PolicyMaker> make_policy = policy_maker(options.policy);
-  if (!make_policy) return fail(make_policy.error());
-  return evaluate_with(environment, options, *make_policy, report);
-}
-
-Result<Evaluation> evaluate_with(Environment& environment, const EvaluateOptions& options,
-                                 const PolicyMaker& make_policy,
-                                 const std::function<void(const EpisodeReport&)>& report) {
   const Result<std::vector<PlannedEpisode>> plan = plan_evaluation(environment.catalog(), options);
   if (!plan) return fail(plan.error());
-  // Wrong options would fail each episode alike; say so once.
+  // A wrong option would fail every episode alike, so it is reported once.
   const Result<Episode> tried = start(environment, options.reset, plan->front().task, 0);
   if (!tried && tried.error().code == ErrorCode::kBadOption) return fail(tried.error());
-  Run run(environment, options.reset, make_policy);
-  run.report_to(report);
+  Run run(environment, options.reset, make_policy, report);
   EpisodeReport progress;
-  progress.of = static_cast<std::int64_t>(plan->size());
+  progress.total = static_cast<std::int64_t>(plan->size());
   for (const PlannedEpisode& planned : *plan) {
     ++progress.number;
     progress.task = &planned.task;

@@ -1,7 +1,8 @@
-// OraclePolicy: plays a question whose gold it was given; the upper bound and a check of packs.
+// OraclePolicy: plays a question whose gold it is given. It is the upper bound for other policies
+// and checks that a pack's questions can be solved.
 //
-// DESCRIBEs the tables of the gold query, runs it, answers its rows. The gold is handed over by
-// whoever makes the policy, so that no policy that plays by observations has a way to it.
+// It DESCRIBEs the tables of the gold query, runs the query and answers its rows. The maker of the
+// policy hands over the gold, so that a policy that plays by observations cannot reach it.
 #pragma once
 
 #include <string>
@@ -24,7 +25,7 @@ class OraclePolicy : public Policy {
 
   void begin(const Observation& first, std::uint64_t seed) override;
 
-  // Leaves out DESCRIBEs, then the QUERY, where the budget does not allow them.
+  // Skips DESCRIBEs, then the QUERY, if the budget is too small for them.
   Action act(const Observation& observation) override;
 
  private:

@@ -1,9 +1,10 @@
-// RandomPolicy: plausible actions without understanding, the baseline below every other.
+// RandomPolicy: plays plausible actions without understanding, as the lower baseline.
 //
-// It draws tables it was told of, columns and values it has seen, and answers with a cell it has
-// seen, a number, or the last whole result. It always answers before the budget is spent.
+// It draws from the tables, columns and values that observations have shown, and answers with a
+// cell, a number or the last whole result. It always answers before the budget is spent.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "core/base/random.h"

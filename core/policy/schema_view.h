@@ -1,8 +1,8 @@
-// SchemaView and SeenRows: what a policy knows, read from the texts that an agent is shown.
+// SchemaView and SeenRows: a schema and rows, read from the texts that an agent is shown.
 //
-// They undo core/episode/observation.h's rendering as far as that is possible: a declared type with
-// blanks stays with its column's name if it is of no known kind, and cells that hold " | " or were
-// cut cannot be told from others.
+// They undo the rendering of core/episode/observation.h as far as possible: an unknown declared
+// type of several words stays in its column's name, and a cell that holds " | " or was cut looks
+// like any other.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,7 @@ struct SeenTable {
   std::vector<SeenColumn> columns;
   std::vector<SeenForeignKey> foreign_keys;
 
-  // The position of the column, ignoring case; none if there is none.
+  // The position of the column, ignoring case.
   std::optional<std::size_t> find(std::string_view column) const;
 };
 
@@ -41,16 +41,15 @@ class SchemaView {
   // The tables' names, from the first line of schema_info.
   static SchemaView from_schema_info(std::string_view schema_info);
 
-  // Adds what the result of a DESCRIBE says. False if the text is none.
+  // Adds what the result of a DESCRIBE says. False if `result` is not one.
   bool read_description(std::string_view result);
 
-  // Gives each table that was not described the column rowid, which tables have: then every table
-  // has a column.
+  // Gives each table that was not described the column rowid, so that every table has a column.
   void assume_row_ids();
 
   const std::vector<SeenTable>& tables() const { return tables_; }
 
-  // The position of the table, ignoring case; none if there is none.
+  // The position of the table, ignoring case.
   std::optional<std::size_t> find(std::string_view table) const;
 
  private:
@@ -66,7 +65,7 @@ struct SeenRows {
   bool complete() const { return rows.size() == total; }
 };
 
-// None if `result` is no table, or if a row does not have as many cells as there are columns.
+// None if `result` is not a table, or if a row has more or fewer cells than columns.
 std::optional<SeenRows> read_rows(std::string_view result);
 
 }  // namespace sqlenv

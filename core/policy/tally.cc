@@ -19,7 +19,7 @@ Interval wilson_interval(std::int64_t successes, std::int64_t trials) {
   const double scale = 1 + z * z / n;
   const double middle = (p + z * z / (2 * n)) / scale;
   const double half = z / scale * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-  // At the ends the formula gives exactly 0 and 1, but for rounding.
+  // The formula gives exactly 0 and 1 at the ends; rounding would miss them.
   return {successes == 0 ? 0 : middle - half, successes == trials ? 1 : middle + half};
 }
 

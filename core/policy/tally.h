@@ -1,4 +1,4 @@
-// Tally: what episodes of an evaluation came to, in sums that are exact.
+// Tally: exact sums over the episodes of an evaluation.
 #pragma once
 
 #include <cstdint>
@@ -7,8 +7,8 @@
 
 namespace sqlenv {
 
-// A proportion's 95 % confidence interval by Wilson's score (Wilson 1927), which unlike the normal
-// approximation stays inside [0, 1] and is not empty at 0 and n.
+// The 95 % confidence interval of a proportion by Wilson's score (Wilson 1927). Unlike the normal
+// approximation it stays inside [0, 1] and is not empty at 0 and n.
 struct Interval {
   double low = 0;
   double high = 1;
@@ -24,7 +24,7 @@ struct Tally {
 
   Tally& operator+=(const Tally& other);
 
-  // Over no episodes all are 0.
+  // These are 0 if there are no episodes.
   double success_rate() const;
   double mean_return() const;
   double mean_steps() const;

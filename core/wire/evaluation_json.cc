@@ -44,11 +44,14 @@ Json write_options(const EvaluateOptions& options) {
 
 }  // namespace
 
-std::string evaluation_json(const Pack& pack, const EvaluateOptions& options,
-                            const Evaluation& evaluation) {
-  Json json = {{"format", "sqlenv-evaluation/1"}, {"core", kVersion},
-               {"policy", options.policy},        {"pack", pack.name},
-               {"pack_digest", pack.digest},      {"options", write_options(options)}};
+std::string evaluation_json(const Pack& pack, std::string_view policy,
+                            const EvaluateOptions& options, const Evaluation& evaluation) {
+  Json json = {{"format", "sqlenv-evaluation/1"},
+               {"core", kVersion},
+               {"policy", policy},
+               {"pack", pack.name},
+               {"pack_digest", pack.digest},
+               {"options", write_options(options)}};
   add_tally(json, evaluation.all);
   json["failures"] = write_counts(evaluation.failures);
   json["step_errors"] = write_counts(evaluation.step_errors);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/policy/evaluate.h"
 
@@ -12,7 +13,7 @@ namespace sqlenv {
 // "successes", "success_rate", "success_interval": [low, high], "mean_return", "mean_steps",
 // "failures": {reason: count}, "step_errors": {code: count}, "by_database": {name: {...}},
 // "by_difficulty": {name: {...}}}, keys always in this order, names sorted. Indented by two.
-std::string evaluation_json(const Pack& pack, const EvaluateOptions& options,
-                            const Evaluation& evaluation);
+std::string evaluation_json(const Pack& pack, std::string_view policy,
+                            const EvaluateOptions& options, const Evaluation& evaluation);
 
 }  // namespace sqlenv

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "app/desktop/trajectory_file.h"
+#include "core/explorer/builtin_policies.h"
 #include "core/policy/evaluate.h"
 #include "core/wire/trajectory.h"
 #include "tests/core/test_packs.h"
@@ -36,10 +37,10 @@ class EvaluationTest : public testing::Test {
   EvaluationTest() {
     Environment environment(catalog_);
     EvaluateOptions options;
-    options.policy = "random";
     options.episodes = 40;
     options.reset.step_budget = 30;
-    counted_ = *evaluate(environment, options, [this](const EpisodeReport& report) {
+    const PolicyMaker make_policy = builtin_policies().find("random").value();
+    counted_ = *evaluate(environment, options, make_policy, [this](const EpisodeReport& report) {
       text_ += trajectory_jsonl(*report.episode);
       right_ += report.failure.empty() ? 1 : 0;
     });

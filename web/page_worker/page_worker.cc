@@ -11,8 +11,7 @@
 #include <string>
 #include <utility>
 
-#include "core/explorer/explorer_policy.h"
-#include "core/policy/random_policy.h"
+#include "core/explorer/builtin_policies.h"
 #include "core/task/archive_writer.h"
 #include "core/task/user_pack.h"
 #include "core/wire/evaluation_index.h"
@@ -98,8 +97,7 @@ std::string ask(std::string_view bytes) {
     *number = std::atoi(next_field(bytes).c_str());
   std::unique_ptr<Policy>& player = page_worker().policy;
   if (first) {
-    if (policy == "random") player = std::make_unique<RandomPolicy>();
-    else player = std::make_unique<ExplorerPolicy>();
+    player = builtin_policies().make(policy).value();
     player->begin(seen, seed);
   }
   if (player == nullptr) return "{}";

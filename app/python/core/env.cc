@@ -5,6 +5,7 @@
 
 #include "app/python/core/convert.h"
 #include "app/python/core/handles.h"
+#include "core/explorer/builtin_policies.h"
 #include "core/policy/evaluate.h"
 #include "core/wire/episode_json.h"
 #include "core/wire/episode_save.h"
@@ -62,15 +63,13 @@ nb::tuple step(EnvHandle& env, nb::handle sent) {
   return env.perform([&] { return env.slot.step(action); });
 }
 
-// Plays to the end with a policy of the core's; only such a policy may know the gold.
+// Plays to the end with a built-in policy.
 void play(EnvHandle& env, const std::string& name) {
   const Episode& episode = episode_of(env.slot);
-  const Result<PolicyMaker> maker = policy_maker(name);
-  if (!maker) raise(maker.error());
-  Result<std::unique_ptr<Policy>> policy = fail(ErrorCode::kInternal, "");
   env.perform([&] {
     SlotAnswer answer;
-    policy = (*maker)(env.home->environment, episode.task());
+    const Result<std::unique_ptr<Policy>> policy =
+        builtin_policies().make(name, gold_source(env.home->environment, episode.task()));
     if (!policy) {
       answer.error = policy.error();
       return answer;

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "core/explorer/builtin_policies.h"
 #include "core/explorer/explorer_policy.h"
 #include "core/policy/evaluate.h"
 #include "core/policy/random_policy.h"
@@ -15,17 +16,22 @@
 namespace sqlenv {
 namespace {
 
-Result<std::unique_ptr<Policy>> made(std::unique_ptr<Policy> policy) { return policy; }
+Result<Evaluation> evaluate_named(Environment& environment, std::string_view policy,
+                                  const EvaluateOptions& options = {},
+                                  const std::function<void(const EpisodeReport&)>& report = {}) {
+  return evaluate(environment, options, builtin_policies().find(policy).value(), report);
+}
 
-// Everything that a run gives out, as one text.
-std::string run_text(Environment& environment, const EvaluateOptions& options) {
+// Joins everything that a run gives out.
+std::string run_text(Environment& environment, std::string_view policy,
+                     const EvaluateOptions& options) {
   std::string text;
   const Result<Evaluation> result =
-      evaluate(environment, options, [&text](const EpisodeReport& report) {
+      evaluate_named(environment, policy, options, [&text](const EpisodeReport& report) {
         if (report.episode != nullptr) text += trajectory_jsonl(*report.episode);
       });
   if (!result) return result.error().to_string();
-  return text + evaluation_json(environment.catalog().packs().front(), options, *result);
+  return text + evaluation_json(environment.catalog().packs().front(), policy, options, *result);
 }
 
 class NamedPolicyTest : public testing::TestWithParam<std::string> {
@@ -35,53 +41,48 @@ class NamedPolicyTest : public testing::TestWithParam<std::string> {
 
 TEST_P(NamedPolicyTest, EqualSeedsGiveEqualBytes) {
   EvaluateOptions options;
-  options.policy = GetParam();
   options.reset.seed = 7;
   options.episodes = 12;
-  const std::string first = run_text(environment_, options);
+  const std::string first = run_text(environment_, GetParam(), options);
   Environment other(test::starter_catalog());
-  EXPECT_EQ(run_text(other, options), first);
+  EXPECT_EQ(run_text(other, GetParam(), options), first);
   options.reset.seed = 8;
-  EXPECT_NE(run_text(environment_, options), first);
+  EXPECT_NE(run_text(environment_, GetParam(), options), first);
 }
 
 TEST_P(NamedPolicyTest, AlwaysAnswersWithinAnyBudget) {
   for (int budget : {1, 2, 3, 5, 15}) {
     EvaluateOptions options;
-    options.policy = GetParam();
     options.reset.step_budget = budget;
     options.episodes = 8;
-    const Result<Evaluation> result = evaluate(environment_, options);
+    const Result<Evaluation> result = evaluate_named(environment_, GetParam(), options);
     ASSERT_TRUE(result.has_value());
     EXPECT_EQ(result->failures.count("NO_ANSWER"), 0u) << budget;
     EXPECT_LE(result->all.steps, 8 * budget);
   }
 }
 
-// Tables that the budget leaves undescribed take part in the plans, without a column that is known.
+// Tables that the budget leaves undescribed take part in the plans, though no column is known.
 TEST(Policy, TheExplorerPlansWithTablesThatItHasNotDescribed) {
   Environment environment(test::starter_catalog());
   for (int budget : {7, 9}) {
     EvaluateOptions options;
-    options.policy = "explorer";
     options.reset.seed = 5;
     options.reset.filter.difficulty = "easy";
     options.reset.step_budget = budget;
     options.episodes = 60;
-    const Result<Evaluation> result = evaluate(environment, options);
+    const Result<Evaluation> result = evaluate_named(environment, "explorer", options);
     ASSERT_TRUE(result.has_value());
     EXPECT_GT(result->all.successes, 5) << budget;
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Policies, NamedPolicyTest, testing::ValuesIn(policy_names()),
+INSTANTIATE_TEST_SUITE_P(Policies, NamedPolicyTest, testing::ValuesIn(builtin_policies().names()),
                          [](const auto& test) { return test.param; });
 
 TEST(Policy, TheOracleIsAlwaysRight) {
   Environment environment(test::starter_catalog());
-  EvaluateOptions options;
-  options.policy = "oracle";
-  const Result<Evaluation> result = evaluate(environment, options);
+  const Result<Evaluation> result = evaluate_named(environment, "oracle");
   ASSERT_TRUE(result.has_value());
   EXPECT_EQ(result->all.successes, result->all.episodes);
   EXPECT_EQ(result->all.episodes,
@@ -92,7 +93,7 @@ TEST(Policy, TheOracleIsAlwaysRight) {
 
 TEST(Policy, TheExplorerPlaysTheSmallPack) {
   Environment environment(test::small_catalog());
-  const Result<Evaluation> result = evaluate(environment, {});
+  const Result<Evaluation> result = evaluate_named(environment, "explorer");
   ASSERT_TRUE(result.has_value());
   EXPECT_EQ(result->all.successes, 4);
 }
@@ -102,15 +103,13 @@ TEST(Policy, TheExplorerBeatsTheRandomPolicyByFar) {
   EvaluateOptions options;
   options.reset.filter.split = "train";
   options.episodes = 60;
-  const Result<Evaluation> explorer = evaluate(environment, options);
-  options.policy = "random";
-  const Result<Evaluation> random = evaluate(environment, options);
+  const Result<Evaluation> explorer = evaluate_named(environment, "explorer", options);
+  const Result<Evaluation> random = evaluate_named(environment, "random", options);
   ASSERT_TRUE(explorer && random);
   EXPECT_GT(explorer->all.success_rate(), random->all.success_rate() + 0.1);
 }
 
-// Given the same observations by something that is no episode, the explorer acts the same: it has
-// nothing else to go by.
+// A recording of the observations makes the explorer act the same: it reads nothing else.
 TEST(Policy, TheExplorerGoesByObservationsAlone) {
   Environment environment(test::small_catalog());
   ResetOptions reset;
@@ -130,7 +129,7 @@ TEST(Policy, TheExplorerGoesByObservationsAlone) {
   for (std::size_t i = 0; i < actions.size(); ++i) EXPECT_EQ(replayed.act(seen[i]), actions[i]);
 }
 
-// Of a question as long as a book only the first words are read.
+// The explorer reads only the first words of a question as long as a book.
 TEST(Policy, TheExplorersWorkIsBounded) {
   const auto actions = [](int words) {
     Observation seen;
@@ -158,8 +157,7 @@ TEST(Policy, PoliciesSurviveObservationsThatMakeNoSense) {
     observation.result = text;
     observation.budget_remaining = 15;
     for (const char* name : {"random", "explorer"}) {
-      std::unique_ptr<Policy> policy = std::make_unique<ExplorerPolicy>();
-      if (name[0] == 'r') policy = std::make_unique<RandomPolicy>();
+      const std::unique_ptr<Policy> policy = builtin_policies().make(name).value();
       policy->begin(observation, 3);
       bool answered = false;
       Observation now = observation;
@@ -184,16 +182,32 @@ class ScriptedPolicy : public Policy {
   std::string question_;
 };
 
+TEST(PolicyRegistry, FindsByNameInTheOrderOfAdding) {
+  PolicyRegistry policies;
+  policies.add<ScriptedPolicy>("scripted");
+  policies.add<RandomPolicy>("another");
+  EXPECT_EQ(policies.names(), (std::vector<std::string>{"scripted", "another"}));
+  EXPECT_TRUE(policies.make("another"));
+  const Error error = policies.find("genius").error();
+  EXPECT_EQ(error.code, ErrorCode::kBadOption);
+  EXPECT_EQ(error.message, "there is no policy \"genius\". Known: scripted, another.");
+}
+
+TEST(PolicyRegistry, TheOracleNeedsTheGold) {
+  EXPECT_EQ(builtin_policies().make("oracle").error().code, ErrorCode::kBadOption);
+  EXPECT_TRUE(builtin_policies().make("oracle", [] { return OracleKnowledge{}; }));
+}
+
 TEST(Evaluate, CountsWhatHappened) {
   Environment environment(test::small_catalog());
   EvaluateOptions options;
   options.reset.step_budget = 3;
-  const Result<Evaluation> result =
-      evaluate_with(environment, options, [](Environment&, const Task& task) {
-        if (task.question->id == "zoo_eval_001")
-          return Result<std::unique_ptr<Policy>>(fail(ErrorCode::kBadOption, "no policy for this"));
-        return made(std::make_unique<ScriptedPolicy>());
-      });
+  const PolicyMaker make_policy = [](const GoldSource& gold) -> Result<std::unique_ptr<Policy>> {
+    if (gold()->gold_sql.starts_with("SELECT name, species"))
+      return fail(ErrorCode::kBadOption, "no policy for this");
+    return std::make_unique<ScriptedPolicy>();
+  };
+  const Result<Evaluation> result = evaluate(environment, options, make_policy);
   ASSERT_TRUE(result.has_value());
   EXPECT_EQ(result->all.episodes, 4);
   EXPECT_EQ(result->all.successes, 1);
@@ -231,14 +245,13 @@ TEST(Evaluate, WilsonIntervals) {
 TEST(Evaluate, ASampleRepeatsNoQuestionBeforeAllWerePlayed) {
   Environment environment(test::small_catalog());
   EvaluateOptions options;
-  options.policy = "random";
   options.episodes = 6;
   std::map<std::string, int> played;
   std::int64_t last = 0;
   const Result<Evaluation> result =
-      evaluate(environment, options, [&](const EpisodeReport& report) {
+      evaluate_named(environment, "random", options, [&](const EpisodeReport& report) {
         ++played[report.task->question->id];
-        EXPECT_EQ(report.of, 6);
+        EXPECT_EQ(report.total, 6);
         EXPECT_EQ(report.number, ++last);
       });
   ASSERT_TRUE(result.has_value());
@@ -247,26 +260,23 @@ TEST(Evaluate, ASampleRepeatsNoQuestionBeforeAllWerePlayed) {
   for (const auto& [id, times] : played) EXPECT_LE(times, 2) << id;
 }
 
-TEST(Evaluate, WrongOptionsAreSaidOnce) {
+TEST(Evaluate, ReportsWrongOptionsOnce) {
   Environment environment(test::small_catalog());
   EvaluateOptions options;
-  options.policy = "genius";
-  EXPECT_EQ(evaluate(environment, options).error().code, ErrorCode::kBadOption);
-  options.policy = "random";
   options.reset.reward = "v9";
-  EXPECT_EQ(evaluate(environment, options).error().code, ErrorCode::kBadOption);
+  EXPECT_EQ(evaluate_named(environment, "random", options).error().code, ErrorCode::kBadOption);
   options.reset.reward = "v2";
   options.reset.filter.database = "aquarium";
-  EXPECT_EQ(evaluate(environment, options).error().code, ErrorCode::kBadOption);
+  EXPECT_EQ(evaluate_named(environment, "random", options).error().code, ErrorCode::kBadOption);
 }
 
 TEST(Evaluate, JsonHasItsKeysInOrder) {
   Environment environment(test::small_catalog());
   EvaluateOptions options;
-  options.policy = "oracle";
-  const Result<Evaluation> result = evaluate(environment, options);
+  const Result<Evaluation> result = evaluate_named(environment, "oracle", options);
   ASSERT_TRUE(result.has_value());
-  const std::string json = evaluation_json(environment.catalog().packs().front(), options, *result);
+  const std::string json =
+      evaluation_json(environment.catalog().packs().front(), "oracle", options, *result);
   std::size_t at = 0;
   for (const char* key :
        {"\"format\": \"sqlenv-evaluation/1\"", "\"policy\": \"oracle\"", "\"pack_digest\"",

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/explorer/builtin_policies.h"
 #include "core/policy/evaluate.h"
 #include "core/wire/trajectory.h"
 #include "tests/core/test_packs.h"
@@ -20,12 +21,13 @@ Written evaluation_file(const char* policy = "explorer") {
   static Environment environment(test::small_catalog());
   Written out;
   EvaluateOptions options;
-  options.policy = policy;
   options.episodes = 7;
-  Result<Evaluation> counted = evaluate(environment, options, [&](const EpisodeReport& report) {
-    out.begins.push_back(out.text.size());
-    out.text += trajectory_jsonl(*report.episode);
-  });
+  const PolicyMaker make_policy = builtin_policies().find(policy).value();
+  Result<Evaluation> counted =
+      evaluate(environment, options, make_policy, [&](const EpisodeReport& report) {
+        out.begins.push_back(out.text.size());
+        out.text += trajectory_jsonl(*report.episode);
+      });
   out.counted = *counted;
   return out;
 }
