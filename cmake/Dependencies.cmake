@@ -10,6 +10,7 @@ if(EMSCRIPTEN)
 endif()
 
 include(${CMAKE_CURRENT_LIST_DIR}/Sources.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/Patch.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/Sqlite.cmake)
 if(SQLENV_DESKTOP OR EMSCRIPTEN)
   include(${CMAKE_CURRENT_LIST_DIR}/ImGui.cmake)

@@ -37,14 +37,24 @@ function(sqlenv_given variable file result)
   set(${result} "${folder}" PARENT_SCOPE)
 endfunction()
 
-# sqlenv_check_version(<what> <header> <macro> <wanted>): another version may work, but say so, since
-# byte-identical results are promised for the pinned one only.
-function(sqlenv_check_version what header macro wanted)
-  file(STRINGS ${header} line REGEX "^#define[ \t]+${macro}[ \t]" LIMIT_COUNT 1)
-  string(REGEX REPLACE ".*\"([^\"]*)\".*" "\\1" version "${line}")
-  if(NOT version STREQUAL wanted)
-    message(WARNING "${what} in use is \"${version}\", tested is ${wanted}.")
+# sqlenv_verify(<what> <folder> <variable> <SHA-256> <file>…): ends the configuration unless the files are the
+# tested ones, since byte-identical results are promised for those alone, and our patches fit no others. The
+# SHA-256 of several files is that of their own in hexadecimal digits, one after the other.
+function(sqlenv_verify what folder variable expected)
+  set(digest "")
+  foreach(file IN LISTS ARGN)
+    file(SHA256 ${folder}/${file} of_file)
+    string(APPEND digest ${of_file})
+  endforeach()
+  list(LENGTH ARGN count)
+  if(count GREATER 1)
+    string(SHA256 digest ${digest})
   endif()
+  if(NOT digest STREQUAL expected)
+    message(FATAL_ERROR "${folder} does not hold the sources of ${what} that were tested (SHA-256 "
+      "${digest}, expected ${expected}): name a folder that does by -D${variable}=…")
+  endif()
+  message(STATUS "${what}: ${folder}")
 endfunction()
 
 function(sqlenv_find_sqlite result)
@@ -58,30 +68,12 @@ function(sqlenv_find_sqlite result)
       URL https://www.sqlite.org/2024/sqlite-amalgamation-3460100.zip
       URL_HASH SHA256=77823cb110929c2bcb0f5d48e4833b5c59a8a6e40cdea3936b99e199dbbe5784
       DOWNLOAD_EXTRACT_TIMESTAMP TRUE)
-    FetchContent_Populate(sqlite_amalgamation)
+    FetchContent_MakeAvailable(sqlite_amalgamation)
     set(folder ${sqlite_amalgamation_SOURCE_DIR})
   endif()
-  sqlenv_check_version(SQLite ${folder}/sqlite3.h SQLITE_VERSION ${SQLENV_SQLITE_VERSION})
-  message(STATUS "SQLite: ${folder}")
+  sqlenv_verify("SQLite ${SQLENV_SQLITE_VERSION}" ${folder} SQLENV_SQLITE_DIR
+    6c35bc5f7f85eac9c49928bacbb02bb694b547aabf69197e058cca245ad80e83 sqlite3.c)
   set(${result} ${folder} PARENT_SCOPE)
-endfunction()
-
-# A tag can be moved, so what it brought is compared with the files that were tested.
-function(sqlenv_verify_imgui folder)
-  set(digests "")
-  foreach(file IN ITEMS imgui.cpp imgui.h imgui_draw.cpp imgui_internal.h imgui_tables.cpp
-      imgui_widgets.cpp imstb_rectpack.h imstb_textedit.h imstb_truetype.h
-      backends/imgui_impl_glfw.cpp backends/imgui_impl_opengl3.cpp
-      backends/imgui_impl_opengl3_loader.h misc/cpp/imgui_stdlib.cpp)
-    file(SHA256 ${folder}/${file} digest)
-    string(APPEND digests ${digest})
-  endforeach()
-  string(SHA256 digest "${digests}")
-  set(expected e625d8720aea293d689d2c52883dbe69771059b39d30ed91c1392a271cf7b0cb)
-  if(NOT digest STREQUAL expected)
-    message(FATAL_ERROR "The downloaded Dear ImGui is not the tested ${SQLENV_IMGUI_VERSION} "
-      "(digest ${digest}, expected ${expected}): give tested sources by -DSQLENV_IMGUI_DIR=…")
-  endif()
 endfunction()
 
 function(sqlenv_find_imgui result)
@@ -95,11 +87,14 @@ function(sqlenv_find_imgui result)
       GIT_REPOSITORY https://github.com/ocornut/imgui.git
       GIT_TAG v${SQLENV_IMGUI_VERSION}
       GIT_SHALLOW TRUE)
-    FetchContent_Populate(dear_imgui)
+    FetchContent_MakeAvailable(dear_imgui)
     set(folder ${dear_imgui_SOURCE_DIR})
-    sqlenv_verify_imgui(${folder})
   endif()
-  sqlenv_check_version("Dear ImGui" ${folder}/imgui.h IMGUI_VERSION ${SQLENV_IMGUI_VERSION})
-  message(STATUS "Dear ImGui: ${folder}")
+  sqlenv_verify("Dear ImGui ${SQLENV_IMGUI_VERSION}" ${folder} SQLENV_IMGUI_DIR
+    e625d8720aea293d689d2c52883dbe69771059b39d30ed91c1392a271cf7b0cb
+    imgui.cpp imgui.h imgui_draw.cpp imgui_internal.h imgui_tables.cpp imgui_widgets.cpp
+    imstb_rectpack.h imstb_textedit.h imstb_truetype.h
+    backends/imgui_impl_glfw.cpp backends/imgui_impl_opengl3.cpp
+    backends/imgui_impl_opengl3_loader.h misc/cpp/imgui_stdlib.cpp)
   set(${result} ${folder} PARENT_SCOPE)
 endfunction()

@@ -6,10 +6,9 @@
 # several threads use it, mutexes by sqlite3_config(SQLITE_CONFIG_MUTEX) before sqlite3_initialize
 # (SQLite chooses mutexes that do nothing when it has no operating-system layer of its own).
 
-include(${CMAKE_CURRENT_LIST_DIR}/SqliteMeter.cmake)
 sqlenv_find_sqlite(SQLENV_SQLITE_SOURCE)
 set(SQLENV_SQLITE_METERED ${PROJECT_BINARY_DIR}/generated/sqlite)
-sqlenv_meter_sqlite(${SQLENV_SQLITE_SOURCE}/sqlite3.c ${SQLENV_SQLITE_METERED}/sqlite3_with_meter.h)
+sqlenv_patch(${SQLENV_SQLITE_SOURCE}/sqlite3.c sqlite/meter.patch ${SQLENV_SQLITE_METERED}/sqlite3_with_meter.h)
 
 set(SQLENV_SQLITE_OPTIONS
   # No file system, no clock and no randomness but what the core's host layer gives.

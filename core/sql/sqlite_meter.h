@@ -2,7 +2,7 @@
 **
 ** SQLite counts virtual-machine operations, and one operation may be anything from adding two
 ** integers to matching a pattern against a quarter of a megabyte. The build inserts calls of this
-** meter into the amalgamation (cmake/SqliteMeter.cmake lists the places): wherever the work of an
+** meter into the amalgamation (third_party/sqlite/meter.patch): wherever the work of an
 ** operation depends on the length of a value or on a number of fields, it is added here in units of
 ** which SQLENV_WORK_PER_OPERATION count as one operation. When the budget is gone the connection is
 ** interrupted: a function whose work would exceed it is not even begun.

@@ -8,7 +8,7 @@ os_release_file=${SQLENV_OS_RELEASE:-/etc/os-release}
 
 # The first word of a line is the group, the rest are packages.
 package_table='
-build    g++ make cmake ninja-build tcl xz-utils ca-certificates
+build    g++ make cmake ninja-build patch tcl xz-utils ca-certificates
 build    nlohmann-json3-dev libexpected-dev libcli11-dev libboost1.81-dev libpng-dev
 build    googletest libbenchmark-dev
 build    fonts-inter fonts-jetbrains-mono python3 python3-venv
