@@ -9,7 +9,6 @@ A database NAME is NAME.py with build() -> SQL text, and questions_NAME.py with 
 
 import argparse
 import json
-import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -18,10 +17,11 @@ if sys.version_info < (3, 11):
     raise SystemExit("data/generate/build.py needs Python 3.11 or later.")
 sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "scripts/lib")]
 
 import audit  # noqa: E402
 import sql_shape  # noqa: E402
+from document_block import markdown_table, replaced  # noqa: E402
 
 PACK = HERE.parent
 SPLITS = ("train", "eval")
@@ -139,18 +139,13 @@ def question_file(questions):
     return "[\n" + ",\n".join(records) + "\n]\n"
 
 
-def markdown_table(head, rows):
-    lines = [head, ["---"] + ["---:"] * (len(head) - 1)] + rows
-    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
-
-
 def size_table(connections):
     rows = []
     for name, connection in connections.items():
         counts = audit.row_counts(connection)
         tables = ", ".join(f"`{table}` {count:,}" for table, count in counts.items())
         rows.append([name, f"{sum(counts.values()):,}", tables])
-    return markdown_table(["database", "rows", "of which"], rows)
+    return markdown_table(["database", "rows", "of which"], rows, "---:")
 
 
 def coverage_table(questions):
@@ -172,15 +167,7 @@ def coverage_table(questions):
     head = ["questions that use", *(database["name"] for database in DATABASES), "all"]
     return markdown_table(head, [
         [mark, *(f"{train}+{evaluated}" for train, evaluated in zip(counts[::2], counts[1::2])),
-         sum(counts)] for mark, counts in ordered])
-
-
-def fill(text, mark, content):
-    """`text` with what stands between the two comments of `mark` replaced."""
-    pattern = re.compile(rf"(<!-- {mark} -->\n).*?(<!-- end {mark} -->)", re.S)
-    if not pattern.search(text):
-        raise SystemExit(f"data/README.md has lost its {mark} comments")
-    return pattern.sub(lambda match: match[1] + content + "\n" + match[2], text)
+         sum(counts)] for mark, counts in ordered], "---:")
 
 
 def broken_rules(sql_texts, questions):
@@ -221,8 +208,8 @@ class Built:
             self.files[f"questions/questions_{split}.json"] = question_file(
                 [question for question in self.questions if question["split"] == split])
         readme = (PACK / "README.md").read_text(encoding="utf-8")
-        readme = fill(readme, "sizes", size_table(self.connections))
-        self.files["README.md"] = fill(readme, "coverage", coverage_table(self.questions))
+        readme = replaced(readme, "sizes", size_table(self.connections))
+        self.files["README.md"] = replaced(readme, "coverage", coverage_table(self.questions))
 
     def drift(self, folder=PACK):
         """Files that are not, byte for byte, what this program writes, and files it knows not."""

@@ -1,19 +1,24 @@
-// How long the page's frames take at 1280×800 with a 10,000-row result open, on software WebGL; and how
-// long the page stands still while long queries run.
-// usage: node bench_frames.mjs [--site FOLDER] [--frames N] [--rounds N]
+// Measures how long the page's frames take at 1280×800 with a 10,000-row result open, on software WebGL,
+// and how long the page stands still while long queries run.
+// usage: node bench_frames.mjs [--site FOLDER] [--frames N] [--rounds N] [--document FILE]
 //
-// The result is scrolled by a turn of the wheel in each frame. Printed are the medians and 95th
-// percentiles of two times: what the page computes for a frame, and what lies between two frames,
-// which holds the painting too and is never below the 16.7 ms of a 60 Hz screen. Of the rounds the least is
-// printed, as others use the machine too.
+// Each frame scrolls the result by one turn of the wheel. Two times are measured: what the page computes for
+// a frame, and what lies between two frames, which includes painting and is never below the 16.7 ms of a
+// 60 Hz screen. The round with the least median is printed, since others use the machine too. The time of
+// a frame built natively is that of sqlenv_frame_bench, if it was built.
 //
 // A pause is the longest time in which the page answers no message.
+//
+// --document rewrites the blocks `frame-times` and `query-pauses` (docs/ui.md).
 
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { launchBrowser } from "./browser.mjs";
+import { frame_table, pause_table } from "./frame_tables.mjs";
 import { Player } from "./player.mjs";
 import { serveSite } from "./site_server.mjs";
 
@@ -22,6 +27,7 @@ const { values } = parseArgs({
     site: { type: "string", default: fileURLToPath(new URL("../../build/web/site", import.meta.url)) },
     frames: { type: "string", default: "300" },
     rounds: { type: "string", default: "3" },
+    document: { type: "string" },
   },
 });
 
@@ -45,7 +51,7 @@ async function scroll([x, y, count]) {
   return { computed, between };
 }
 
-// What all pages, and the graphics process, have used so far, in ms: that does not depend on what else runs.
+// Processor time of all pages and of the graphics process so far, in ms. Other programs do not change it.
 async function processor_times(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
@@ -54,7 +60,7 @@ async function processor_times(browser) {
     processInfo.filter((entry) => entry.type === type).reduce((sum, entry) => sum + entry.cpuTime * 1000, 0));
 }
 
-// Runs in the page, until it is told to stop; then it tells the longest pauses.
+// Runs in the page and collects pauses in `window.pauses` until `window.stop_watching` is set.
 function watch() {
   const { port1, port2 } = new MessageChannel();
   const pauses = [];
@@ -99,13 +105,28 @@ async function longest_pauses(player, query) {
 const sorted = (times) => [...times].sort((a, b) => a - b);
 const at = (times, part) => times[Math.floor(part * (times.length - 1))];
 
-// Of several rounds the one with the least median.
-function line(name, rounds) {
-  const best = rounds.map(sorted).sort((a, b) => at(a, 0.5) - at(b, 0.5))[0];
-  return `${name.padEnd(18)} median ${at(best, 0.5).toFixed(2)} ms, 95th percentile ${at(best, 0.95).toFixed(2)} ms, ` +
-    `most ${at(best, 1).toFixed(2)} ms`;
+function best_round(rounds) {
+  return rounds.map(sorted).sort((a, b) => at(a, 0.5) - at(b, 0.5))[0];
 }
 
+function line(name, times) {
+  return `${name.padEnd(18)} median ${at(times, 0.5).toFixed(2)} ms, 95th percentile ${at(times, 0.95).toFixed(2)} ms, ` +
+    `most ${at(times, 1).toFixed(2)} ms`;
+}
+
+// Median time in ms of a frame built natively; undefined if the program was not built.
+function native_median() {
+  const program = fileURLToPath(new URL("../../build/native/bin/sqlenv_frame_bench", import.meta.url));
+  return existsSync(program) ? Number(/median ([\d.]+) ms/.exec(execFileSync(program, { encoding: "utf8" }))[1]) : undefined;
+}
+
+function write_block(name, content) {
+  const writer = fileURLToPath(new URL("../../scripts/lib/document_block.py", import.meta.url));
+  execFileSync("python3", [writer, values.document, name], { input: content });
+}
+
+const conditions = `\nMeasured by \`make bench-frames\` on ${new Date().toISOString().slice(0, 10)}, ` +
+  `${availableParallelism()} cores, load ${loadavg()[0].toFixed(0)}: `;
 const rounds = Array.from({ length: Number(values.rounds) });
 const server = await serveSite(values.site);
 const browser = await launchBrowser();
@@ -124,11 +145,14 @@ try {
     const after = await processor_times(browser);
     processor.push(after.map((ms, place) => (ms - before[place]) / Number(values.frames)));
   }
-  console.log(line("computing", measured.map(({ computed }) => computed.slice(10))));
-  console.log(line("frame to frame", measured.map(({ between }) => between.slice(10))));
-  const least = (place) => Math.min(...processor.map((times) => times[place])).toFixed(1);
-  console.log(`processor time     ${least(0)} ms a frame in the page, ${least(1)} ms in what paints`);
+  const computed = best_round(measured.map((round) => round.computed.slice(10)));
+  const between = best_round(measured.map((round) => round.between.slice(10)));
+  console.log(line("computing", computed));
+  console.log(line("frame to frame", between));
+  const [page_time, paint_time] = [0, 1].map((place) => Math.min(...processor.map((times) => times[place])));
+  console.log(`processor time     ${page_time.toFixed(1)} ms a frame in the page, ${paint_time.toFixed(1)} ms in what paints`);
   await player.close();
+  const pauses = {};
   for (const [name, query] of Object.entries(long_queries)) {
     const most = [];
     for (const _ of rounds) {
@@ -136,7 +160,14 @@ try {
       most.push(Math.max(0, ...await longest_pauses(visitor, query)));
       await visitor.close();
     }
-    console.log(`${name.padEnd(18)} longest pause ${most.sort((a, b) => a - b).map((ms) => ms.toFixed(0)).join(", ")} ms`);
+    most.sort((a, b) => a - b);
+    pauses[name] = at(most, 0.5);
+    console.log(`${name.padEnd(18)} longest pause ${most.map((ms) => ms.toFixed(0)).join(", ")} ms`);
+  }
+  if (values.document) {
+    const frames = { between: at(between, 0.5), computed: at(computed, 0.5), paint: paint_time, native: native_median() };
+    write_block("frame-times", frame_table(frames) + conditions + `the best of ${rounds.length} rounds.`);
+    write_block("query-pauses", pause_table(pauses) + conditions + `medians of ${rounds.length} rounds.`);
   }
   console.log(`load average ${loadavg()[0].toFixed(1)} on ${availableParallelism()} cores`);
 } finally {

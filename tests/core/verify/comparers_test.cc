@@ -1,5 +1,5 @@
-// Wrong verdicts of other comparers, each with ours. The same table, with the reasons, is in
-// docs/verification.md. And the known traps in Spider's data, where it is present.
+// Wrong verdicts of other comparers, each with ours (docs/verification.md shows a selection), and the
+// known traps in Spider's data, where it is present.
 #include <gtest/gtest.h>
 
 #include <filesystem>

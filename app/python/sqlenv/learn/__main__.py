@@ -14,7 +14,7 @@ from .grpo import Progress, Settings, train
 from .held_out import HeldOut
 from .model import Floats
 from .rollout import REWARDS
-from .experiment import SHARES, Plan, held_out_sets, make, train_catalogs, write_into
+from .experiment import SHARES, Plan, held_out_sets, make, train_catalogs
 
 QUICK = {"iterations": 6, "questions": 8, "group": 8}
 QUICK_GENERATED = 20
@@ -84,8 +84,6 @@ def _table(options: argparse.Namespace, plan: Plan) -> int:
     table = make(plan, say=lambda line: print(line, flush=True))
     write_all(table, plan.out)
     print((plan.out / "table.md").read_text())
-    if options.document:
-        write_into(Path(options.document), table)
     print(f"table, plots and runs are in {plan.out}")
     return 0
 
@@ -112,7 +110,6 @@ def _parser() -> argparse.ArgumentParser:
     whole = commands.add_parser("table", parents=[shared, size], help="every reward and seed")
     whole.add_argument("--seeds", type=int, default=5, help="how many (default: %(default)s)")
     whole.add_argument("--rewards", nargs="+", choices=REWARDS, default=list(REWARDS))
-    whole.add_argument("--document", help="put the table between this file's markers")
     whole.add_argument("--jobs", type=int, default=2, help="runs at once (default: %(default)s)")
     return parser
 

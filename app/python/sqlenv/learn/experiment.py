@@ -217,16 +217,6 @@ def markdown(table: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_into(document: Path, table: Mapping[str, Any]) -> None:
-    """Puts the table between <!-- begin table --> and <!-- end table --> of a document."""
-    begin, end = "<!-- begin table -->\n", "<!-- end table -->"
-    before, _, rest = document.read_text().partition(begin)
-    _, found, after = rest.partition(end)
-    if not found:
-        raise ValueError(f"{document} lacks the lines {begin.strip()} and {end}")
-    document.write_text(before + begin + markdown(table) + end + after)
-
-
 def _row(title: str, cells: Sequence[Sequence[Mapping[str, Any]]]) -> str:
     texts = []
     for scores in cells:
