@@ -15,6 +15,8 @@ PROGRAM = Path(os.environ.get("SQLENV_BIN", ROOT / "build/native/bin/sqlenv"))
 PAGES = sorted([ROOT / "README.md", ROOT / "data/README.md", *ROOT.glob("docs/*.md")])
 TARGETS = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(), re.M))
 
+DOCUMENTS = [*PAGES, ROOT / "CHANGELOG.md", ROOT / "docker/openenv/README.md", ROOT / "web/space/README.md"]
+
 page = pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 
 
@@ -130,6 +132,16 @@ def test_pictures_are_used_and_made_here():
         name = picture.stem.removeprefix("badge-")
         made = rf"(?m)^(shoot|look|badge) {re.escape(name)} |images/{re.escape(picture.name)}"
         assert re.search(made, maker), f"scripts/screenshots does not make {picture.name}"
+
+
+def test_lines_are_at_most_120_wide():
+    """But for rows of tables, links and tags, which cannot be broken."""
+    long = []
+    for path in DOCUMENTS:
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if len(line) > 120 and not re.match(r"\||<|.*\]\(", line):
+                long.append(f"{path.relative_to(ROOT)}:{number}: {len(line)}")
+    assert not long
 
 
 def test_there_is_something_to_check():
