@@ -62,8 +62,7 @@ void table_part(Ui& ui, Model& model, float height) {
 // The last step's error, if what is written still holds the query that had it.
 std::optional<Token> last_error(const Model& model) {
   const std::vector<StepRecord>& steps = model.episode()->steps();
-  if (model.transcript() != nullptr || steps.empty() ||
-      steps.back().result.observation.error.empty() ||
+  if (model.transcript() != nullptr || steps.empty() || !steps.back().result.error ||
       action_kind(steps.back().action.action_type) != ActionKind::kQuery)
     return std::nullopt;
   const std::string& sql = model.draft().sql;
@@ -104,7 +103,7 @@ void query_part(Ui& ui, Model& model, Views& views, float height) {
   views.informed_changes = model.changes();
   const std::optional<Token> error = last_error(model);
   const std::string note =
-      error ? error_parts(model.episode()->steps().back().result.observation.error).message : "";
+      error ? capitalised(model.episode()->steps().back().result.error->message) : "";
   if (text_editor(ui,
                   {.id = "action.editor",
                    .label = "SQL statement",
@@ -183,13 +182,13 @@ void running_footer(Ui& ui, Model& model) {
   const Button stop = {.id = "action.stop", .label = "Stop", .icon = Icon::kStop};
   const float stop_width = button_width(ui, stop);
   const float width = content_width() - stop_width - ui.px(space::kLarge);
-  const float part = std::min(
-      1.0f, static_cast<float>(query.operations) / static_cast<float>(model.most_operations()));
+  const float part = std::min(1.0f, static_cast<float>(query.step.operations()) /
+                                        static_cast<float>(model.most_operations()));
   const auto millions = [](std::int64_t count) {
     const std::int64_t tenths = count / 100'000;
     return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
   };
-  const std::string note = "Running: " + millions(query.operations) + " of " +
+  const std::string note = "Running: " + millions(query.step.operations()) + " of " +
                            millions(model.most_operations()) + " million operations";
   paint_text(ui, ImVec2(at.x, at.y), FontRole::kCaption, ui.color.muted,
              fitted(FontRole::kCaption, note, width));

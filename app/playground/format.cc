@@ -103,15 +103,9 @@ std::string one_line(std::string_view text, std::size_t max_bytes) {
   return out;
 }
 
-ErrorParts error_parts(const std::string& error) {
-  const std::size_t colon = error.find(": ");
-  if (colon == std::string::npos) return {"ERROR", error};
-  return {error.substr(0, colon), capitalised(error.substr(colon + 2))};
-}
-
 std::string outcome_text(const StepRecord& step) {
   const StepResult& result = step.result;
-  if (!result.observation.error.empty()) return error_parts(result.observation.error).code;
+  if (result.error) return std::string(code_name(result.error->code));
   const std::optional<ActionKind> kind = action_kind(step.action.action_type);
   if (kind == ActionKind::kDescribe) return "described";
   if (kind == ActionKind::kAnswer) return result.terms.terminal > 0 ? "correct" : "not correct";

@@ -37,13 +37,6 @@ std::string one_line(std::string_view text, std::size_t max_bytes = 400);
 // What a step came to, in a few words: "23 rows", "described", "correct", or an error's code.
 std::string outcome_text(const StepRecord& step);
 
-// The code and the message of an observation's error, which is "CODE: message".
-struct ErrorParts {
-  std::string code;
-  std::string message;
-};
-ErrorParts error_parts(const std::string& error);
-
 // A result as the text of an ANSWER: a scalar, a list or rows of JSON. None if it is too large to
 // be read as one.
 std::optional<std::string> answer_text(const ResultTable& table);

@@ -236,19 +236,20 @@ void Model::play(const Action& action) {
 }
 
 void Model::run(const Action& action) {
-  const std::optional<std::string> sql = episode_->statement_of(action);
-  if (!sql) {
-    if (asks_what_if()) replay_->what_if = StepRecord{action, Episode(*episode_).step(action)};
-    else episode_->step(action);
-    return stepped();
+  running_ = RunningQuery{episode_->begin(action), kFirstSlice};
+  run_slice();
+}
+
+void Model::run_slice() {
+  if (running_->step.go_on(running_->slice)) return;
+  PendingStep step = std::move(std::exchange(running_, std::nullopt)->step);
+  if (asks_what_if()) {
+    const Action action = step.action();
+    replay_->what_if = StepRecord{action, Episode(*episode_).finish(std::move(step))};
+  } else {
+    episode_->finish(std::move(step));
   }
-  running_ = RunningQuery{action, 0, kFirstSlice};
-  Database& database = environment_->connection(episode_->task());
-  if (Result<void> begun =
-          database.begin(*sql, environment_->query_limits(), &episode_->known_tables());
-      !begun)
-    return finish(fail(begun.error()));
-  finish(database.go_on(running_->slice));
+  stepped();
 }
 
 void Model::go_on(float frame_seconds) {
@@ -257,30 +258,18 @@ void Model::go_on(float frame_seconds) {
     if (played_seconds_ * replay_->speed >= 1) go_to(replay_->step + 1);
   }
   if (!running_) return execute_next();
-  // Its own time decides, not the frame's: where painting is slow, smaller pieces make nothing
+  // Measures its own time, not the frame's: where painting is slow, smaller pieces make nothing
   // faster.
   const auto begun = std::chrono::steady_clock::now();
-  std::optional<Result<ResultTable>> rows =
-      environment_->connection(episode_->task()).go_on(running_->slice);
+  run_slice();
   const std::chrono::duration<float> taken = std::chrono::steady_clock::now() - begun;
+  if (!running_) return;
   if (taken.count() > 0.025f) running_->slice = std::max(kLeastSlice, running_->slice / 2);
   else if (taken.count() < 0.01f) running_->slice = std::min(kMostSlice, running_->slice * 2);
-  finish(std::move(rows));
-}
-
-void Model::finish(std::optional<Result<ResultTable>> rows) {
-  running_->operations = environment_->connection(episode_->task()).last_operations();
-  if (!rows) return;
-  const Action action = std::exchange(running_, std::nullopt)->action;
-  if (asks_what_if())
-    replay_->what_if = StepRecord{action, Episode(*episode_).step(action, std::move(*rows))};
-  else episode_->step(action, std::move(*rows));
-  stepped();
 }
 
 void Model::stop() {
   if (!running_) return;
-  environment_->connection(episode_->task()).stop();
   running_.reset();
   if (loading_) loaded();
 }

@@ -50,9 +50,8 @@ struct RevealedGold {
 
 // A query that takes more than one frame.
 struct RunningQuery {
-  Action action;
-  std::int64_t operations = 0;  // used so far, of the environment's limit
-  std::int64_t slice = 0;       // for the next frame
+  PendingStep step;
+  std::int64_t slice = 0;  // operations for the next frame
 };
 
 class Model {
@@ -180,7 +179,7 @@ class Model {
   ResetOptions options_for(const Choice& choice) const;
   bool start(const ResetOptions& options);
   void begin(Episode episode, const ResetOptions& options);
-  void finish(std::optional<Result<ResultTable>> rows);
+  void run_slice();
   void stepped();
   void score();
   void run(const Action& action);

@@ -131,7 +131,8 @@ void guide(Ui& ui, Model& model, ImVec2 card) {
 }
 
 void error_card(Ui& ui, const StepRecord& step, ImVec2 card) {
-  const ErrorParts error = error_parts(step.result.observation.error);
+  const std::string code(code_name(step.result.error->code));
+  const std::string message = capitalised(step.result.error->message);
   begin_scroll(ui, "error", ImVec2(content_width(), text_region_height(card)),
                Scrollbar::kInGutter);
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -140,16 +141,16 @@ void error_card(Ui& ui, const StepRecord& step, ImVec2 card) {
   const float left = padding + ui.px(30);
   const float wrap = width - left - padding;
   const float head = ui.px(22);
-  const float text_height = measure(FontRole::kBody, error.message, wrap).y;
+  const float text_height = measure(FontRole::kBody, message, wrap).y;
   const ImVec2 max(at.x + width, at.y + 2 * padding + head + ui.px(space::kSmall) + text_height);
   fill(at, max, ui.color.bad_soft, ui.px(kControlRounding));
   paint_icon(ui, Icon::kAlert, ImVec2(at.x + padding + ui.px(9), at.y + padding + head / 2),
              ui.px(18), ui.color.bad);
   paint_text(ui, ImVec2(at.x + left, at.y + padding + (head - line_height(FontRole::kStrong)) / 2),
-             FontRole::kStrong, ui.color.bad, error.code);
+             FontRole::kStrong, ui.color.bad, code);
   paint_text(ui, ImVec2(at.x + left, at.y + padding + head + ui.px(space::kSmall)), FontRole::kBody,
-             ui.color.text, error.message, wrap);
-  mark_area(ui, "result.error", error.code, at, max);
+             ui.color.text, message, wrap);
+  mark_area(ui, "result.error", code, at, max);
   ImGui::Dummy(ImVec2(width, max.y - at.y));
   gap(ui, space::kLarge);
   overline(ui, "You sent");

@@ -17,7 +17,7 @@ constexpr float kHighestText = 420;  // in a card that is as high as it needs
 using Step = Transcript::Step;
 
 std::string outcome(const Step& step) {
-  if (!step.error.empty()) return error_parts(step.error).code;
+  if (!step.error.empty()) return step.error.substr(0, step.error.find(": "));
   // Rows are counted in the last line, "(5 rows)".
   std::string_view text = trim(step.result);
   text.remove_prefix(text.rfind('\n') + 1);

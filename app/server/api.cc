@@ -42,7 +42,7 @@ HttpResponse unprocessable(const E& error) {
 // client can read it, and done, so that none goes on.
 StepResult no_episode() {
   StepResult result;
-  result.observation.error = Error{ErrorCode::kNotFound, kNotKept}.to_string();
+  result.set_error({ErrorCode::kNotFound, kNotKept});
   result.reward = 0.0;
   result.done = true;
   return result;

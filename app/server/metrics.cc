@@ -149,16 +149,13 @@ std::string_view end_name(SessionEnd end) {
   return "";
 }
 
-void WorkerMetrics::count_step(std::chrono::nanoseconds time, std::string_view error) {
+void WorkerMetrics::count_step(std::chrono::nanoseconds time, const std::optional<Error>& error) {
   steps.add();
   const std::int64_t microseconds = time.count() / 1000;
   const auto bucket = std::lower_bound(kBounds.begin(), kBounds.end(), microseconds);
   step_times[static_cast<std::size_t>(bucket - kBounds.begin())].add();
   step_nanoseconds.add(static_cast<std::uint64_t>(time.count()));
-  if (error.empty()) return;
-  const std::string_view code = error.substr(0, error.find(':'));
-  for (std::size_t i = 0; i < kErrorCodes; ++i)
-    if (code_name(static_cast<ErrorCode>(i)) == code) return step_errors[i].add();
+  if (error) step_errors[static_cast<std::size_t>(error->code)].add();
 }
 
 void WorkerMetrics::count_request_error(std::string_view code) {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,7 +45,7 @@ struct WorkerMetrics {
       "CAPACITY_REACHED", "FACTORY_ERROR", "SESSION_ERROR",    "JSON_RPC"};
 
   // `error` is an observation's: "CODE: message" or empty.
-  void count_step(std::chrono::nanoseconds time, std::string_view error);
+  void count_step(std::chrono::nanoseconds time, const std::optional<Error>& error);
   // A code of the protocol, or JSON_RPC.
   void count_request_error(std::string_view code);
   void count_http(int status);

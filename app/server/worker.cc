@@ -40,7 +40,7 @@ StepResult Worker::step(Episode& episode, const Action& action,
   const Clock::time_point begin = Clock::now();
   deadline_ = begin + std::min(query_time_, limit.value_or(query_time_));
   StepResult result = episode.step(action);
-  metrics_->count_step(Clock::now() - begin, result.observation.error);
+  metrics_->count_step(Clock::now() - begin, result.error);
   return result;
 }
 

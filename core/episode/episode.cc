@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 #include "core/base/check.h"
 #include "core/base/text.h"
@@ -14,7 +15,7 @@ namespace {
 constexpr std::size_t kHistoryBytes = 200;
 constexpr std::size_t kMaxAnswerBytes = 1 << 20;
 
-// Two actions are the same if they name one table, or if their statements are one row of tokens.
+// Two actions are the same if they name the same table or their statements have the same tokens.
 std::string action_key(const Action& action, std::optional<ActionKind> kind, const Table* table) {
   std::string key;
   if (!kind) return key.append("? ").append(action.action_type).append(" ").append(action.argument);
@@ -55,14 +56,8 @@ RewardPreset preset_of(const ResetOptions& options) {
   return preset_for_budget(*preset, options.step_budget);
 }
 
-// What Error::to_string() wrote.
-Error error_of(const std::string& text) {
-  const std::size_t colon = std::min(text.find(": "), text.size());
-  Error error{ErrorCode::kInternal, text.substr(std::min(colon + 2, text.size()))};
-  for (int i = 0; i < static_cast<int>(ErrorCode::kInternal); ++i)
-    if (code_name(static_cast<ErrorCode>(i)) == std::string_view(text).substr(0, colon))
-      error.code = static_cast<ErrorCode>(i);
-  return error;
+Action well_formed(const Action& action) {
+  return {valid_utf8(action.action_type), valid_utf8(action.argument)};
 }
 
 Error unknown_action(const std::string& type) {
@@ -96,6 +91,11 @@ std::string history_line(const Action& action, const std::optional<Error>& error
 }
 
 }  // namespace
+
+void StepResult::set_error(Error refusal) {
+  observation.error = refusal.to_string();
+  error = std::move(refusal);
+}
 
 struct Episode::Request {
   const Action& action;
@@ -142,7 +142,7 @@ StepResult Episode::with_history(const StepResult& kept) const {
   return result;
 }
 
-// Without the history.
+// Its action_history is left empty.
 Observation Episode::observe() const {
   Observation observation;
   observation.question = task_.question->text;
@@ -210,7 +210,6 @@ Episode::Outcome Episode::perform(const Request& request, Result<ResultTable>* r
 
 StepFacts Episode::facts_of(const Request& request, const Outcome& outcome) {
   StepFacts facts;
-  facts.kind = request.kind.value_or(ActionKind::kQuery);
   facts.executed = !outcome.error;
   facts.repeated =
       !seen_actions_.insert(action_key(request.action, request.kind, request.table)).second;
@@ -218,25 +217,34 @@ StepFacts Episode::facts_of(const Request& request, const Outcome& outcome) {
     facts.new_information = seen_results_.insert(fingerprint(*outcome.table)).second;
     facts.progress = target_->progress.quarters(*outcome.table);
   }
-  facts.correct = outcome.verdict && outcome.verdict->correct;
+  if (outcome.verdict) facts.right = outcome.verdict->correct;
   facts.budget_spent = budget_remaining() == 1 && !outcome.verdict;
-  // A blank or over-long ANSWER is an error that spends a step, not the end.
-  if (facts.kind == ActionKind::kAnswer && !outcome.verdict) facts.kind = ActionKind::kDescribe;
   return facts;
 }
 
-std::optional<std::string> Episode::statement_of(const Action& action) const {
-  if (done_ || action_kind(valid_utf8(action.action_type)) != ActionKind::kQuery ||
-      trim(action.argument).empty())
-    return std::nullopt;
-  return valid_utf8(action.argument);
+bool Episode::runs_query(const Action& action) const {
+  return action_kind(action.action_type) == ActionKind::kQuery && !trim(action.argument).empty();
 }
 
-StepResult Episode::step(const Action& action) { return step(action, nullptr); }
-
-StepResult Episode::step(const Action& action, Result<ResultTable> rows) {
-  return step(action, &rows);
+PendingStep Episode::begin(const Action& action) const {
+  PendingStep pending(well_formed(action));
+  pending.steps_before_ = step_count();
+  if (done_ || !runs_query(pending.action_)) return pending;
+  pending.known_ = std::make_unique<const std::vector<const Table*>>(known_);
+  Result<PendingQuery> query = connection_->begin(
+      pending.action_.argument, environment_->query_limits(), pending.known_.get());
+  if (query) pending.query_ = std::move(*query);
+  else pending.rows_ = fail(query.error());
+  return pending;
 }
+
+StepResult Episode::finish(PendingStep pending) {
+  SQLENV_CHECK(pending.steps_before_ == step_count());
+  pending.go_on(std::numeric_limits<std::int64_t>::max());
+  return play(std::move(pending.action_), pending.rows_ ? &*pending.rows_ : nullptr);
+}
+
+StepResult Episode::step(const Action& action) { return play(well_formed(action), nullptr); }
 
 Episode Episode::until(std::size_t count) const {
   SQLENV_CHECK(count <= steps_.size());
@@ -244,30 +252,29 @@ Episode Episode::until(std::size_t count) const {
   Episode past(*environment_, task_, options_, *target_);
   for (std::size_t i = 0; i < count; ++i) {
     const auto& [action, result] = steps_[i];
-    if (action_kind(action.action_type) != ActionKind::kQuery || trim(action.argument).empty()) {
-      past.step(action);
-    } else if (result.table != nullptr) {
-      past.step(action, *result.table);
-    } else {
-      const Result<ResultTable> failed = fail(error_of(result.observation.error));
-      past.step(action, failed);
+    if (!runs_query(action)) {
+      past.play(action, nullptr);
+      continue;
     }
+    Result<ResultTable> rows =
+        result.error ? Result<ResultTable>(fail(*result.error)) : *result.table;
+    past.play(action, &rows);
   }
   return past;
 }
 
-StepResult Episode::step(const Action& sent, Result<ResultTable>* rows) {
-  if (done_) {
-    StepResult over;
-    over.observation = observe();
-    over.observation.action_history = history_;
-    over.observation.error =
-        Error{ErrorCode::kEpisodeOver, "the episode is over; reset to start another."}.to_string();
-    over.reward = 0;
-    over.done = true;
-    return over;
-  }
-  Action action{valid_utf8(sent.action_type), valid_utf8(sent.argument)};
+StepResult Episode::refuse_after_end() const {
+  StepResult over;
+  over.observation = observe();
+  over.observation.action_history = history_;
+  over.set_error({ErrorCode::kEpisodeOver, "the episode is over; reset to start another."});
+  over.reward = 0;
+  over.done = true;
+  return over;
+}
+
+StepResult Episode::play(Action action, Result<ResultTable>* rows) {
+  if (done_) return refuse_after_end();
   const Request request = understand(action);
   Outcome outcome = perform(request, rows);
   const RewardTerms terms = score_step(preset_, facts_of(request, outcome), reward_state_);
@@ -281,7 +288,7 @@ StepResult Episode::step(const Action& sent, Result<ResultTable>* rows) {
   kept.reward = to_double(terms.total());
   kept.observation = observe();
   kept.observation.result = std::move(outcome.text);
-  if (outcome.error) kept.observation.error = outcome.error->to_string();
+  if (outcome.error) kept.set_error(std::move(*outcome.error));
   if (environment_->keeps_tables()) kept.table = outcome.table;
   StepResult result = with_history(kept);
   result.table = std::move(outcome.table);

@@ -17,6 +17,7 @@
 #include "core/episode/action.h"
 #include "core/episode/environment.h"
 #include "core/episode/observation.h"
+#include "core/episode/pending_step.h"
 #include "core/episode/reward.h"
 #include "core/verify/verdict.h"
 
@@ -34,6 +35,9 @@ struct StepResult {
   Observation observation;
   std::optional<double> reward;  // none at reset
   bool done = false;
+  std::optional<Error> error;  // why the action was refused, whose text is observation.error
+
+  void set_error(Error refusal);
 
   // For the screen and the trajectory, not for agents.
   RewardTerms terms;
@@ -60,12 +64,11 @@ class Episode {
   // what was done.
   StepResult step(const Action& action);
 
-  // The statement that a step of this action runs, for faces that run it piece by piece
-  // (Database::begin) on Environment::connection() under its query_limits(), with known_tables().
-  // None if it runs none. step() is then given what came of it, and is the same step.
-  std::optional<std::string> statement_of(const Action& action) const;
-  const std::vector<const Table*>& known_tables() const { return known_; }
-  StepResult step(const Action& action, Result<ResultTable> rows);
+  // A step that runs in pieces: finish() takes what begin() gave, runs what is left of the query,
+  // and records the same step as step(). REQUIRES for finish(): it was begun by this episode or by
+  // one that this is a copy of, and no step was taken since.
+  PendingStep begin(const Action& action) const;
+  StepResult finish(PendingStep pending);
 
   // The episode as it was after its first `count` steps, from which it can go on otherwise. Queries
   // are not run again. REQUIRES: count <= step_count(), and Environment::keeps_tables().
@@ -97,7 +100,10 @@ class Episode {
   Episode(Environment& environment, Task task, ResetOptions options,
           const Environment::Target& target);
 
-  StepResult step(const Action& action, Result<ResultTable>* rows);
+  // The step of a well-formed action. `rows` is what its query came to; null runs the query.
+  StepResult play(Action action, Result<ResultTable>* rows);
+  StepResult refuse_after_end() const;
+  bool runs_query(const Action& action) const;
   Request understand(const Action& action) const;
   Outcome perform(const Request& request, Result<ResultTable>* rows);
   Outcome describe(const Table& table);
@@ -110,7 +116,7 @@ class Episode {
   StepResult with_history(const StepResult& kept) const;
   const Schema& schema() const { return task_.database->image.schema(); }
 
-  Environment* environment_;  // and what is its: target_ and connection_
+  Environment* environment_;  // owns target_ and connection_
   Task task_;
   ResetOptions options_;
   RewardPreset preset_;

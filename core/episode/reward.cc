@@ -25,7 +25,7 @@ Micros progress_term(const RewardPreset& preset, const StepFacts& facts, RewardS
     case RewardPreset::Progress::kGainOverBest: return kQuarter * (state.best_progress - best);
     case RewardPreset::Progress::kChange: return kQuarter * (state.last_progress - last);
     case RewardPreset::Progress::kPotential: {
-      const bool ends = facts.kind == ActionKind::kAnswer || facts.budget_spent;
+      const bool ends = facts.right || facts.budget_spent;
       const Micros next = ends ? 0 : kQuarter * state.best_progress;
       return next * kGammaPercent / 100 - kQuarter * best;
     }
@@ -102,10 +102,10 @@ RewardPreset preset_for_budget(const RewardPreset& preset, int step_budget) {
 RewardTerms score_step(const RewardPreset& preset, const StepFacts& facts, RewardState& state) {
   RewardTerms terms;
   if (facts.budget_spent && !preset.pays_when_budget_is_spent) return terms;
-  if (facts.kind == ActionKind::kAnswer) {
+  if (facts.right) {
     if (preset.progress == RewardPreset::Progress::kPotential)
       terms.progress = progress_term(preset, facts, state);
-    terms.terminal = facts.correct ? kOne : 0;
+    terms.terminal = *facts.right ? kOne : 0;
     return terms;
   }
   terms.step_cost = preset.step_cost;

@@ -23,7 +23,7 @@ inline constexpr Micros kOne = 1'000'000;
 // Correctly rounded, so it prints as people write it: 25'000 is 0.025.
 inline double to_double(Micros amount) { return static_cast<double>(amount) / 1e6; }
 
-// Back, to the nearest. None for what is no reward: not a number, or beyond a thousand million.
+// Rounds to the nearest millionth. None for NaN and for amounts beyond a thousand million.
 std::optional<Micros> to_micros(double amount);
 
 struct RewardTerms {
@@ -67,20 +67,19 @@ struct RewardPreset {
 const std::vector<RewardPreset>& reward_presets();
 const RewardPreset* find_reward_preset(std::string_view name);
 
-// The preset as it applies to an episode of so many steps. Where costs_less_than_answer holds, a
+// The preset adapted to an episode of `step_budget` steps. Where costs_less_than_answer holds, a
 // step costs at most 1 / step_budget, so that a right ANSWER after any play is worth more than any
 // play without one. REQUIRES: step_budget > 0.
 RewardPreset preset_for_budget(const RewardPreset& preset, int step_budget);
 
 // Progress is counted in quarters: 0 to 4.
 struct StepFacts {
-  ActionKind kind = ActionKind::kQuery;
   bool executed = false;         // no error
   bool repeated = false;         // the same action was taken before
   bool new_information = false;  // a QUERY whose result was not seen before
   std::optional<int> progress;   // of a QUERY that ran
-  bool correct = false;          // of an ANSWER
-  bool budget_spent = false;     // this step was the last and is not an ANSWER
+  std::optional<bool> right;     // whether the ANSWER is; none if none was judged
+  bool budget_spent = false;     // the last step, without an ANSWER that was judged
 };
 
 // What the reward remembers between steps.

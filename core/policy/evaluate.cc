@@ -51,10 +51,8 @@ Result<Episode> start(Environment& environment, const ResetOptions& options, con
 }
 
 void count_step_errors(const Episode& episode, std::map<std::string, std::int64_t>& errors) {
-  for (const StepRecord& step : episode.steps()) {
-    const std::string& error = step.result.observation.error;
-    if (!error.empty()) ++errors[error.substr(0, error.find(':'))];
-  }
+  for (const StepRecord& step : episode.steps())
+    if (step.result.error) ++errors[std::string(code_name(step.result.error->code))];
 }
 
 class Run {

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/sql/memory_connection.h"
 #include "core/sql/query_errors.h"
@@ -88,26 +89,31 @@ std::set<std::string> tables_opened(sqlite3* handle, std::string_view sql) {
 
 }  // namespace
 
-struct Database::Guard {
+struct Database::Connection {
   enum class Stop { kNone, kOperations, kDeadline };
 
+  Connection(const DatabaseImage& opened_image, MemoryConnection opened);
+
+  const DatabaseImage image;
+  const MemoryConnection memory;
+  sqlite3* const handle = memory.get();
+  const Run* pending = nullptr;  // the only statement that may go on
   QueryLimits limits;
-  std::int64_t reported = 0;    // operations that the progress handler was told of
+  std::int64_t reported = 0;    // operations that the progress handler has counted
   std::int64_t operations = 0;  // of the last query, exactly
   std::int64_t pause_at = std::numeric_limits<std::int64_t>::max();  // operations
   Stop stop = Stop::kNone;
   bool wrote = false;  // the authorizer refused something other than a function
   bool notes_tables = false;
-  std::set<std::string> tables;  // read by the statement, as SQLite names them
-  const Schema* schema = nullptr;
+  std::set<std::string> tables;        // read by the statement, as SQLite names them
   const KnownTables* known = nullptr;  // whose columns a message may name; null for all
 
   static int authorize(void* self, int action, const char* first, const char* second, const char*,
                        const char*) {
-    return static_cast<Guard*>(self)->allow(action, first, second) ? SQLITE_OK : SQLITE_DENY;
+    return static_cast<Connection*>(self)->allow(action, first, second) ? SQLITE_OK : SQLITE_DENY;
   }
 
-  static int progress(void* self) { return static_cast<Guard*>(self)->must_stop() ? 1 : 0; }
+  static int progress(void* self) { return static_cast<Connection*>(self)->must_stop() ? 1 : 0; }
 
   bool allow(int action, const char* first, const char* second) {
     switch (action) {
@@ -133,8 +139,11 @@ struct Database::Guard {
     return pauses || stop != Stop::kNone;
   }
 
-  void begin(const QueryLimits& new_limits) {
+  // Prepares for another statement.
+  void start(const QueryLimits& new_limits, const KnownTables* new_known) {
+    pending = nullptr;
     limits = new_limits;
+    known = new_known;
     pause_at = std::numeric_limits<std::int64_t>::max();
     reported = 0;
     operations = 0;
@@ -143,34 +152,39 @@ struct Database::Guard {
     tables.clear();
   }
 
-  Error describe(sqlite3* handle, int rc, bool prepared) const;
-  Result<StatementPtr> prepare_metered(sqlite3* handle, std::string_view sql);
-  Result<StatementPtr> prepare(sqlite3* handle, std::string_view sql) const;
-  std::optional<Result<ResultTable>> run_metered(sqlite3* handle, Run& run);
-  std::optional<Result<ResultTable>> run_on(sqlite3* handle, Run& run) const;
+  Result<Run> begin(std::string_view sql, const QueryLimits& limits, const KnownTables* known);
+  std::optional<Result<ResultTable>> go_on(Run& run, std::int64_t more);
+  Error describe(int rc, bool prepared) const;
+  Result<StatementPtr> prepare_metered(std::string_view sql);
+  Result<StatementPtr> prepare(std::string_view sql) const;
+  std::optional<Result<ResultTable>> run_metered(Run& run);
+  std::optional<Result<ResultTable>> run_to_pause(Run& run) const;
 };
 
 struct Database::Run {
-  Run(StatementPtr prepared, std::int64_t operations);
+  Run(StatementPtr prepared, std::int64_t used);
 
+  std::shared_ptr<Connection> connection;  // set for a PendingQuery, which may outlive its Database
   StatementPtr statement;
   int width;
-  std::int64_t planned;
+  std::int64_t planned;     // operations that preparing it took
+  std::int64_t operations;  // used so far
   ResultTable table;
   std::int64_t bytes = 0;
   bool begun = false;
   SqlenvMeterRun meter = {};
 };
 
-Database::Run::Run(StatementPtr prepared, std::int64_t operations)
+Database::Run::Run(StatementPtr prepared, std::int64_t used)
     : statement(std::move(prepared)),
       width(sqlite3_column_count(statement.get())),
-      planned(operations) {
+      planned(used),
+      operations(used) {
   for (int i = 0; i < width; ++i)
     table.columns.push_back(valid_utf8(sqlite3_column_name(statement.get(), i)));
 }
 
-Error Database::Guard::describe(sqlite3* handle, int rc, bool prepared) const {
+Error Database::Connection::describe(int rc, bool prepared) const {
   const std::string_view message = sqlite3_errmsg(handle);
   const int primary = rc & 0xff;
   if (sqlenv_meter_stopped() == SQLENV_METER_NO_MEMORY)
@@ -190,21 +204,21 @@ Error Database::Guard::describe(sqlite3* handle, int rc, bool prepared) const {
   if (auto name = rest_after(message, "not authorized to use function: "); !name.empty())
     return {ErrorCode::kSyntax, "the function " + std::string(name) + "() is not available here."};
   if (auto name = rest_after(message, "no such table: "); !name.empty())
-    return no_such_table(*schema, name);
+    return no_such_table(image.schema(), name);
   if (auto name = rest_after(message, "no such column: "); !name.empty())
-    return no_such_column(*schema, known, name);
+    return no_such_column(image.schema(), known, name);
   return {prepared ? ErrorCode::kExecution : ErrorCode::kSyntax, valid_utf8(message)};
 }
 
-Result<StatementPtr> Database::Guard::prepare_metered(sqlite3* handle, std::string_view sql) {
+Result<StatementPtr> Database::Connection::prepare_metered(std::string_view sql) {
   sqlenv_meter_plan(handle, work_of(limits.max_operations));
-  Result<StatementPtr> statement = prepare(handle, sql);
+  Result<StatementPtr> statement = prepare(sql);
   operations = reported + sqlenv_meter_work() / SQLENV_WORK_PER_OPERATION;
   sqlenv_meter_end();
   return statement;
 }
 
-Result<StatementPtr> Database::Guard::prepare(sqlite3* handle, std::string_view sql) const {
+Result<StatementPtr> Database::Connection::prepare(std::string_view sql) const {
   if (sql.size() > kMaxSqlBytes)
     return fail(ErrorCode::kTooLarge, "the query is longer than 100,000 bytes.");
   if (sql.find('\0') != std::string_view::npos)
@@ -213,7 +227,7 @@ Result<StatementPtr> Database::Guard::prepare(sqlite3* handle, std::string_view 
   const char* tail = nullptr;
   const int rc = sqlite3_prepare_v2(handle, sql.data(), static_cast<int>(sql.size()), &raw, &tail);
   StatementPtr statement(raw);
-  if (rc != SQLITE_OK) return fail(describe(handle, rc, false));
+  if (rc != SQLITE_OK) return fail(describe(rc, false));
   if (statement == nullptr) return fail(ErrorCode::kSyntax, "there is no statement to run.");
   if (sqlite3_stmt_readonly(raw) == 0 || sqlite3_stmt_isexplain(raw) != 0 ||
       sqlite3_column_count(raw) == 0)
@@ -224,14 +238,14 @@ Result<StatementPtr> Database::Guard::prepare(sqlite3* handle, std::string_view 
   return statement;
 }
 
-std::optional<Result<ResultTable>> Database::Guard::run_metered(sqlite3* handle, Run& run) {
+std::optional<Result<ResultTable>> Database::Connection::run_metered(Run& run) {
   if (std::exchange(run.begun, true)) {
     sqlenv_meter_go_on(handle, &run.meter);
   } else {
     reported = run.planned;
     sqlenv_meter_run(handle, work_of(limits.max_operations - run.planned), limits.max_memory);
   }
-  std::optional<Result<ResultTable>> table = run_on(handle, run);
+  std::optional<Result<ResultTable>> table = run_to_pause(run);
   operations = run.planned +
                sqlite3_stmt_status(run.statement.get(), SQLITE_STMTSTATUS_VM_STEP, 0) +
                sqlenv_meter_work() / SQLENV_WORK_PER_OPERATION;
@@ -240,7 +254,7 @@ std::optional<Result<ResultTable>> Database::Guard::run_metered(sqlite3* handle,
 }
 
 // None at a pause.
-std::optional<Result<ResultTable>> Database::Guard::run_on(sqlite3* handle, Run& run) const {
+std::optional<Result<ResultTable>> Database::Connection::run_to_pause(Run& run) const {
   sqlite3_stmt* statement = run.statement.get();
   ResultTable& table = run.table;
   int rc = SQLITE_OK;
@@ -257,89 +271,77 @@ std::optional<Result<ResultTable>> Database::Guard::run_on(sqlite3* handle, Run&
           too_large("the result has more than " + std::to_string(limits.max_bytes) + " bytes"));
   }
   if (rc == SQLITE_DONE && sqlenv_meter_stopped() != SQLENV_METER_GOES_ON) rc = SQLITE_INTERRUPT;
-  if (rc != SQLITE_DONE) return fail(describe(handle, rc, true));
+  if (rc != SQLITE_DONE) return fail(describe(rc, true));
   return std::move(table);
 }
 
-Database::Database(DatabaseImage image, sqlite3* handle)
-    : image_(std::move(image)), guard_(std::make_unique<Guard>()), handle_(handle) {
-  guard_->schema = &image_.schema();
-  harden(handle_);
-  warm(handle_, *guard_->schema);
-  sqlite3_set_authorizer(handle_, Guard::authorize, guard_.get());
-  sqlite3_progress_handler(handle_, kProgressPeriod, Guard::progress, guard_.get());
+Database::Connection::Connection(const DatabaseImage& opened_image, MemoryConnection opened)
+    : image(opened_image), memory(std::move(opened)) {
+  harden(handle);
+  warm(handle, image.schema());
+  sqlite3_set_authorizer(handle, Connection::authorize, this);
+  sqlite3_progress_handler(handle, kProgressPeriod, Connection::progress, this);
 }
 
-Database::Database(Database&& other) noexcept
-    : image_(std::move(other.image_)),
-      guard_(std::move(other.guard_)),
-      run_(std::move(other.run_)),
-      handle_(std::exchange(other.handle_, nullptr)) {}
-
-Database& Database::operator=(Database&& other) noexcept {
-  std::swap(image_, other.image_);
-  std::swap(guard_, other.guard_);
-  std::swap(run_, other.run_);
-  std::swap(handle_, other.handle_);
-  return *this;
-}
-
-Database::~Database() {
-  run_.reset();
-  sqlite3_close_v2(handle_);
-}
-
-Result<Database> Database::open(const DatabaseImage& image) {
-  MemoryConnection connection = open_memory_image(image.bytes());
-  if (connection == nullptr) return fail(ErrorCode::kInternal, "the database could not be opened.");
-  return Database(image, connection.release());
-}
-
-Result<ResultTable> Database::query(std::string_view sql, const QueryLimits& limits,
-                                    const std::vector<const Table*>* known) {
-  if (const Result<void> begun = begin(sql, limits, known); !begun) return fail(begun.error());
-  return *go_on(std::numeric_limits<std::int64_t>::max());
-}
-
-Result<void> Database::begin(std::string_view sql, const QueryLimits& limits,
-                             const std::vector<const Table*>* known) {
-  run_.reset();
-  guard_->begin(limits);
-  guard_->known = known;
-  const MemoryCap cap(allocation_cap(guard_->limits));
-  Result<StatementPtr> statement = guard_->prepare_metered(handle_, sql);
+Result<Database::Run> Database::Connection::begin(std::string_view sql,
+                                                  const QueryLimits& new_limits,
+                                                  const KnownTables* new_known) {
+  start(new_limits, new_known);
+  const MemoryCap cap(allocation_cap(limits));
+  Result<StatementPtr> statement = prepare_metered(sql);
   if (!statement) return fail(statement.error());
-  run_ = std::make_unique<Run>(std::move(*statement), guard_->operations);
-  return {};
+  return Run(std::move(*statement), operations);
 }
 
-std::optional<Result<ResultTable>> Database::go_on(std::int64_t operations) {
-  const MemoryCap cap(allocation_cap(guard_->limits));
+std::optional<Result<ResultTable>> Database::Connection::go_on(Run& run, std::int64_t more) {
+  const MemoryCap cap(allocation_cap(limits));
   const std::int64_t most = std::numeric_limits<std::int64_t>::max();
-  const std::int64_t so_far = guard_->operations;
-  guard_->pause_at = operations < most - so_far ? so_far + operations : most;
-  std::optional<Result<ResultTable>> result = guard_->run_metered(handle_, *run_);
-  if (result) run_.reset();
+  pause_at = more < most - run.operations ? run.operations + more : most;
+  std::optional<Result<ResultTable>> result = run_metered(run);
+  run.operations = operations;
   return result;
 }
 
-void Database::stop() { run_.reset(); }
+Database::Database(std::shared_ptr<Connection> connection) : connection_(std::move(connection)) {}
 
-std::int64_t Database::last_operations() const { return guard_->operations; }
+Result<Database> Database::open(const DatabaseImage& image) {
+  MemoryConnection opened = open_memory_image(image.bytes());
+  if (opened == nullptr) return fail(ErrorCode::kInternal, "the database could not be opened.");
+  return Database(std::make_shared<Connection>(image, std::move(opened)));
+}
+
+const Schema& Database::schema() const { return connection_->image.schema(); }
+
+Result<ResultTable> Database::query(std::string_view sql, const QueryLimits& limits,
+                                    const std::vector<const Table*>* known) {
+  Result<Run> run = connection_->begin(sql, limits, known);
+  if (!run) return fail(run.error());
+  return *connection_->go_on(*run, std::numeric_limits<std::int64_t>::max());
+}
+
+Result<PendingQuery> Database::begin(std::string_view sql, const QueryLimits& limits,
+                                     const std::vector<const Table*>* known) {
+  Result<Run> begun = connection_->begin(sql, limits, known);
+  if (!begun) return fail(begun.error());
+  auto run = std::make_unique<Run>(std::move(*begun));
+  run->connection = connection_;
+  connection_->pending = run.get();
+  return PendingQuery(std::move(run));
+}
+
+std::int64_t Database::last_operations() const { return connection_->operations; }
 
 Result<std::vector<std::string>> Database::tables_read(std::string_view sql) {
-  run_.reset();
   const QueryLimits limits;
-  guard_->begin(limits);
-  guard_->known = nullptr;
+  connection_->start(limits, nullptr);
   const MemoryCap cap(allocation_cap(limits));
-  guard_->notes_tables = true;
-  const Result<StatementPtr> statement = guard_->prepare_metered(handle_, sql);
-  guard_->notes_tables = false;
+  connection_->notes_tables = true;
+  const Result<StatementPtr> statement = connection_->prepare_metered(sql);
+  connection_->notes_tables = false;
   if (!statement) return fail(statement.error());
-  std::set<std::string> read = guard_->tables;
+  std::set<std::string> read = connection_->tables;
   // The authorizer is not asked about columns that only a USING clause names.
-  read.merge(tables_opened(handle_, sql));
+  read.merge(tables_opened(connection_->handle, sql));
   std::set<std::string> names;
   for (const std::string& name : read)
     if (const Table* table = schema().find(name)) names.insert(table->name);
@@ -347,12 +349,10 @@ Result<std::vector<std::string>> Database::tables_read(std::string_view sql) {
 }
 
 std::vector<std::string> Database::plan(const std::string& sql) {
-  run_.reset();
-  guard_->begin({});
-  guard_->known = nullptr;
+  connection_->start({}, nullptr);
   std::vector<std::string> lines;
   std::map<int, std::size_t> depths;
-  const StatementPtr steps = prepare_trusted(handle_, "EXPLAIN QUERY PLAN " + sql);
+  const StatementPtr steps = prepare_trusted(connection_->handle, "EXPLAIN QUERY PLAN " + sql);
   while (steps != nullptr && sqlite3_step(steps.get()) == SQLITE_ROW) {
     const auto parent = depths.find(sqlite3_column_int(steps.get(), 1));
     const std::size_t depth = parent == depths.end() ? 0 : parent->second + 1;
@@ -361,5 +361,22 @@ std::vector<std::string> Database::plan(const std::string& sql) {
   }
   return lines;
 }
+
+PendingQuery::PendingQuery(std::unique_ptr<Database::Run> run) : run_(std::move(run)) {}
+PendingQuery::PendingQuery(PendingQuery&&) noexcept = default;
+PendingQuery& PendingQuery::operator=(PendingQuery&&) noexcept = default;
+PendingQuery::~PendingQuery() = default;
+
+std::optional<Result<ResultTable>> PendingQuery::go_on(std::int64_t operations) {
+  Database::Connection& connection = *run_->connection;
+  SQLENV_CHECK(connection.pending == run_.get());
+  std::optional<Result<ResultTable>> result = connection.go_on(*run_, operations);
+  if (!result) return std::nullopt;
+  connection.pending = nullptr;
+  run_->statement.reset();
+  return result;
+}
+
+std::int64_t PendingQuery::operations() const { return run_->operations; }
 
 }  // namespace sqlenv

@@ -33,9 +33,9 @@
 #include "core/sql/schema.h"
 #include "core/sql/value.h"
 
-struct sqlite3;
-
 namespace sqlenv {
+
+class PendingQuery;
 
 class DatabaseImage {
  public:
@@ -70,49 +70,60 @@ class Database {
  public:
   static Result<Database> open(const DatabaseImage& image);
 
-  Database(Database&&) noexcept;
-  Database& operator=(Database&&) noexcept;
-  ~Database();
-
   // Runs one read-only statement to its end. A single trailing semicolon and comments are allowed.
   // A message about an unknown column suggests a column of the tables in `known`, or of any table
   // if that is null.
   Result<ResultTable> query(std::string_view sql, const QueryLimits& limits = {},
                             const std::vector<const Table*>* known = nullptr);
 
-  // The same piece by piece, for a face that must not wait. begin() prepares the statement; go_on()
-  // runs it for about `operations` more, to within one operation's work, and is none while there is
-  // more to do. What comes of it, and where it is stopped, is what query() gives. Other connections
-  // may be used between the pieces; query(), begin() and stop() on this one give it up.
-  // `known` must live until the statement has ended.
-  Result<void> begin(std::string_view sql, const QueryLimits& limits = {},
-                     const std::vector<const Table*>* known = nullptr);
-  std::optional<Result<ResultTable>> go_on(std::int64_t operations);
-  void stop();
+  // Begins one statement that runs in pieces, for a face that must not wait. It comes to what
+  // query() gives, whatever runs on other connections between the pieces. query(), begin(),
+  // tables_read() and plan() on this connection give it up. `known` must outlive it.
+  Result<PendingQuery> begin(std::string_view sql, const QueryLimits& limits = {},
+                             const std::vector<const Table*>* known = nullptr);
 
-  // The operations of the last query(), also of one that failed: equal on every platform and
-  // whatever ran before. Of one that goes on, those so far.
+  // The operations of the last query or piece, also of one that failed: equal on every platform and
+  // whatever ran before. They include those of the pieces before it.
   std::int64_t last_operations() const;
 
   // The tables and views that `sql` reads, in the spelling of the schema, sorted.
   Result<std::vector<std::string>> tables_read(std::string_view sql);
 
-  // How SQLite goes about a trusted statement: a line a step, indented below what it is part of.
-  // Empty if it does not compile. Gives up what goes on.
+  // SQLite's query plan for a trusted statement: a line a step, indented below what it is part of.
+  // Empty if it does not compile.
   std::vector<std::string> plan(const std::string& sql);
 
-  const Schema& schema() const { return image_.schema(); }
+  const Schema& schema() const;
 
  private:
-  struct Guard;  // what the callbacks of one connection share
-  struct Run;    // a statement that goes on
+  friend class PendingQuery;
+  struct Connection;  // what a Database and its PendingQuery share
+  struct Run;         // a statement that was prepared
 
-  Database(DatabaseImage image, sqlite3* handle);
+  explicit Database(std::shared_ptr<Connection> connection);
 
-  DatabaseImage image_;
-  std::unique_ptr<Guard> guard_;
-  std::unique_ptr<Run> run_;
-  sqlite3* handle_ = nullptr;
+  std::shared_ptr<Connection> connection_;
+};
+
+// A statement that runs in pieces. Destroying it gives it up; it may outlive its Database.
+class PendingQuery {
+ public:
+  PendingQuery(PendingQuery&&) noexcept;
+  PendingQuery& operator=(PendingQuery&&) noexcept;
+  ~PendingQuery();
+
+  // Runs about `operations` more, to within one operation's work. None while there is more to do.
+  // REQUIRES: it has not ended, and its connection has run nothing else since begin().
+  std::optional<Result<ResultTable>> go_on(std::int64_t operations);
+
+  // Used so far, of QueryLimits::max_operations.
+  std::int64_t operations() const;
+
+ private:
+  friend class Database;
+  explicit PendingQuery(std::unique_ptr<Database::Run> run);
+
+  std::unique_ptr<Database::Run> run_;
 };
 
 }  // namespace sqlenv

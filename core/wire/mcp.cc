@@ -171,7 +171,7 @@ const std::string& tools_json() {
 }
 
 std::string tool_result_json(const StepResult& result) {
-  const bool failed = !result.observation.error.empty();
+  const bool failed = result.error.has_value();
   const Json step = step_to_json(result);
   return write_json({{"content", {{{"type", "text"}, {"text", write_json(step)}}}},
                      {"structured_content", step},

@@ -26,12 +26,6 @@ TEST(Format, Counts) {
   EXPECT_EQ(counted(2000, "row"), "2,000 rows");
 }
 
-TEST(Format, ErrorsComeApart) {
-  const ErrorParts parts = error_parts("NO_SUCH_TABLE: there is no table: \"x\".");
-  EXPECT_EQ(parts.code, "NO_SUCH_TABLE");
-  EXPECT_EQ(parts.message, "There is no table: \"x\".");
-}
-
 TEST(Format, AnswersOfOneCellOneColumnAndRows) {
   EXPECT_EQ(answer_text({{"n"}, {{std::int64_t{42}}}}), "42");
   EXPECT_EQ(answer_text({{"n"}, {{std::string("a \"b\"\n")}, {Null{}}}}),

@@ -187,9 +187,9 @@ TEST_F(ConversationTest, PlacesAreCountedOnce) {
 
 TEST(WorkerMetrics, PutsTimesIntoBucketsAndErrorsUnderTheirCode) {
   WorkerMetrics metrics;
-  metrics.count_step(10us, "");
-  metrics.count_step(11us, "TIMEOUT: too slow");
-  metrics.count_step(1h, "NO_SUCH_CODE: x");
+  metrics.count_step(10us, {});
+  metrics.count_step(11us, Error{ErrorCode::kTimeout, "too slow"});
+  metrics.count_step(1h, Error{ErrorCode::kInternal, "x"});
   EXPECT_EQ(metrics.step_times[0].value(), 1u);
   EXPECT_EQ(metrics.step_times[1].value(), 1u);
   EXPECT_EQ(metrics.step_times.back().value(), 1u);

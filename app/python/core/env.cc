@@ -121,9 +121,8 @@ Micros total_micros(const EnvHandle& env) {
 nb::dict step_errors(const EnvHandle& env) {
   nb::dict errors;
   for (const StepRecord& record : episode_of(env.slot).steps()) {
-    const std::string& error = record.result.observation.error;
-    if (error.empty()) continue;
-    const nb::object code = text(std::string_view(error).substr(0, error.find(':')));
+    if (!record.result.error) continue;
+    const nb::object code = text(code_name(record.result.error->code));
     const int before = errors.contains(code) ? nb::cast<int>(errors[code]) : 0;
     errors[code] = before + 1;
   }

@@ -244,23 +244,41 @@ TEST_F(EpisodeTest, StepsWhoseQueriesRunInPiecesAreTheSameSteps) {
   std::size_t waits = 0;
   for (const Action& action : actions) {
     whole->step(action);
-    const std::optional<std::string> sql = pieces->statement_of(action);
-    if (!sql) {
-      pieces->step(action);
-      continue;
-    }
-    Database& database = environment_.connection(pieces->task());
-    std::optional<Result<ResultTable>> rows;
-    if (const Result<void> begun =
-            database.begin(*sql, environment_.query_limits(), &pieces->known_tables());
-        !begun)
-      rows = fail(begun.error());
-    for (; !rows; ++waits) rows = database.go_on(5'000);
-    pieces->step(action, std::move(*rows));
+    PendingStep step = pieces->begin(action);
+    while (step.go_on(5'000)) ++waits;
+    pieces->finish(std::move(step));
   }
   EXPECT_GT(waits, 40u);
   EXPECT_EQ(trajectory_jsonl(*whole), trajectory_jsonl(*pieces));
-  EXPECT_EQ(pieces->statement_of(actions[1]), std::nullopt);  // it is over
+  PendingStep late = pieces->begin(actions[1]);
+  EXPECT_FALSE(late.go_on(1));
+  EXPECT_EQ(pieces->finish(std::move(late)).error->code, ErrorCode::kEpisodeOver);
+}
+
+TEST_F(EpisodeTest, APendingStepThatIsGivenUpIsNoStepAndAnUnfinishedOneIsFinishedInOne) {
+  const Action action = {"QUERY", "SELECT count(*) FROM animal a, animal b, animal c, animal d"};
+  Result<Episode> episode = start(environment_, "zoo_train_001");
+  {
+    PendingStep step = episode->begin(action);
+    EXPECT_EQ(step.action(), action);
+  }
+  EXPECT_EQ(episode->step_count(), 0);
+  Episode copy = *episode;
+  const StepResult in_one = copy.finish(episode->begin(action));
+  EXPECT_EQ(in_one.observation, episode->step(action).observation);
+  EXPECT_FALSE(in_one.error.has_value());
+}
+
+TEST_F(EpisodeTest, KeepsTheErrorOfARefusedStep) {
+  Result<Episode> episode = start(environment_, "zoo_train_001");
+  for (const Action& action :
+       {Action{"ANSWER", " "}, Action{"QUERY", "SELEC"}, Action{"SAMPLE", "nothing"}}) {
+    const StepResult result = episode->step(action);
+    ASSERT_TRUE(result.error.has_value());
+    EXPECT_EQ(result.error->to_string(), result.observation.error);
+    EXPECT_EQ(episode->steps().back().result.error, result.error);
+  }
+  EXPECT_FALSE(episode->done());
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace sqlenv::test {
 namespace {
 
-// What of a RewardState can matter later under a preset; the rest is zero.
+// The fields of a RewardState that can matter later under a preset; the rest is zero.
 using StateKey = std::tuple<int, int, Micros, Micros>;
 
 struct Range {
@@ -39,10 +39,10 @@ std::vector<StepFacts> possible_steps(bool first) {
   for (const bool repeated : {false, true}) {
     if (first && repeated) continue;
     for (const bool executed : {false, true})
-      steps.push_back({ActionKind::kDescribe, executed, repeated, false, {}, false, false});
+      steps.push_back({executed, repeated, false, {}, {}, false});
     for (int progress = 0; progress <= 4; ++progress)
       for (const bool fresh : {false, true})
-        steps.push_back({ActionKind::kQuery, true, repeated, fresh, progress, false, false});
+        steps.push_back({true, repeated, fresh, progress, {}, false});
   }
   return steps;
 }
@@ -69,7 +69,7 @@ Range ended(const RewardPreset& preset, const Layer& layer, const StepFacts& las
   return all;
 }
 
-StepFacts answer(bool right) { return {ActionKind::kAnswer, true, false, false, {}, right, false}; }
+StepFacts answer(bool right) { return {true, false, false, {}, right, false}; }
 
 class Bounds {
  public:

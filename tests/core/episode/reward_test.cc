@@ -13,15 +13,11 @@ const RewardPreset& preset(const char* name) {
   return *found;
 }
 
-StepFacts describe() {
-  return {ActionKind::kDescribe, true, false, false, std::nullopt, false, false};
-}
+StepFacts describe() { return {.executed = true}; }
 StepFacts query(int progress) {
-  return {ActionKind::kQuery, true, false, true, progress, false, false};
+  return {.executed = true, .new_information = true, .progress = progress};
 }
-StepFacts answer(bool right) {
-  return {ActionKind::kAnswer, true, false, false, std::nullopt, right, false};
-}
+StepFacts answer(bool right) { return {.executed = true, .right = right}; }
 
 double total(const char* name, const std::vector<StepFacts>& steps) {
   RewardState state;

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+#include <optional>
+
 #include "tests/core/test_packs.h"
 
 namespace sqlenv {
@@ -28,7 +31,7 @@ class DatabaseTest : public testing::Test {
   }
 
   DatabaseImage image_ = zoo();
-  Database database_ = std::move(*Database::open(image_));
+  Database database_ = std::move(*Database::open(zoo()));
 };
 
 TEST_F(DatabaseTest, ReadsEveryStorageClass) {
@@ -221,32 +224,46 @@ constexpr const char* kLong =
     "SELECT count(*), sum(x) FROM t";
 
 TEST_F(DatabaseTest, ALongQueryGoesOnInPiecesOfTheSizeAskedFor) {
-  ASSERT_TRUE(database_.begin(kLong).has_value());
+  Result<PendingQuery> query = database_.begin(kLong);
+  ASSERT_TRUE(query.has_value());
   int pieces = 0;
   std::optional<Result<ResultTable>> end;
-  std::int64_t before = database_.last_operations();
-  while (!(end = database_.go_on(100'000))) {
+  std::int64_t before = query->operations();
+  while (!(end = query->go_on(100'000))) {
     ++pieces;
-    EXPECT_NEAR(static_cast<double>(database_.last_operations() - before), 100'000, 2'500);
-    before = database_.last_operations();
+    EXPECT_NEAR(static_cast<double>(query->operations() - before), 100'000, 2'500);
+    EXPECT_EQ(database_.last_operations(), query->operations());
+    before = query->operations();
   }
   EXPECT_GT(pieces, 10);
   EXPECT_EQ((**end).rows.at(0).at(1), Value(std::int64_t{20'000'100'000}));
 }
 
 TEST_F(DatabaseTest, AQueryThatIsGivenUpLeavesTheConnectionReady) {
-  ASSERT_TRUE(database_.begin(kLong).has_value());
-  EXPECT_FALSE(database_.go_on(10'000).has_value());
-  database_.stop();
+  {
+    Result<PendingQuery> query = database_.begin(kLong);
+    ASSERT_TRUE(query.has_value());
+    EXPECT_FALSE(query->go_on(10'000).has_value());
+  }
   EXPECT_EQ(code("SELECT 1"), "ok");
-  ASSERT_TRUE(database_.begin(kLong).has_value());
-  EXPECT_FALSE(database_.go_on(10'000).has_value());
-  EXPECT_EQ(code("SELECT count(*) FROM animal"), "ok");  // gives up the other
+  Result<PendingQuery> other = database_.begin(kLong);
+  ASSERT_TRUE(other.has_value());
+  EXPECT_FALSE(other->go_on(10'000).has_value());
+  EXPECT_EQ(code("SELECT count(*) FROM animal"), "ok");
   QueryLimits few;
   few.max_operations = 50'000;
   EXPECT_EQ(code(kLong, few), "OPERATION_BUDGET");
-  ASSERT_TRUE(database_.begin(kLong).has_value());
-  EXPECT_FALSE(database_.go_on(10'000).has_value());  // closed while it goes on
+}
+
+TEST_F(DatabaseTest, APendingQueryOutlivesItsDatabase) {
+  std::optional<Database> database = std::move(*Database::open(zoo()));
+  Result<PendingQuery> query = database->begin(kLong);
+  ASSERT_TRUE(query.has_value());
+  EXPECT_FALSE(query->go_on(10'000).has_value());
+  database.reset();
+  const Result<ResultTable> end = *query->go_on(std::numeric_limits<std::int64_t>::max());
+  ASSERT_TRUE(end.has_value());
+  EXPECT_EQ(end->rows.at(0).at(0), Value(std::int64_t{200'000}));
 }
 
 }  // namespace

@@ -64,12 +64,12 @@ TEST_P(SandboxAttack, EndsAlikeInPieces) {
   Database pieces = std::move(*Database::open(image_));
   Database other = std::move(*Database::open(image_));
   std::optional<Result<ResultTable>> end;
-  if (const Result<void> begun = pieces.begin(GetParam().sql, limits_); !begun)
-    end = fail(begun.error());
+  Result<PendingQuery> query = pieces.begin(GetParam().sql, limits_);
+  if (!query) end = fail(query.error());
   int count = 0;
   for (; !end; ++count) {
     const std::int64_t before = pieces.last_operations();
-    end = pieces.go_on(limits_.max_operations / 50);
+    end = query->go_on(limits_.max_operations / 50);
     if (!end) {
       EXPECT_GT(pieces.last_operations(), before);
     }

@@ -88,7 +88,7 @@ TEST(Mcp, WritesAnswers) {
   EXPECT_TRUE(has(initialize_json("2025-03-26"), R"("protocolVersion":"2025-03-26")"));
   EXPECT_TRUE(has(initialize_json("1999-01-01"), R"("protocolVersion":"2025-11-25")"));
   StepResult result;
-  result.observation.error = "SYNTAX: near \"x\"";
+  result.set_error({ErrorCode::kSyntax, "near \"x\""});
   EXPECT_TRUE(has(tool_result_json(result), R"("is_error":true,"isError":true)"));
 }
 

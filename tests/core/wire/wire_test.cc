@@ -171,7 +171,7 @@ StepResult said(const std::string& text) {
 TEST(StepJson, ExactBytes) {
   StepResult result = said("a | \"b\"\n\\ é\t\x01\x7f\xff");
   result.observation.question = "How many?\n\"\\";
-  result.observation.error = "SYNTAX: near \"x\"";
+  result.set_error({ErrorCode::kSyntax, "near \"x\""});
   result.observation.step_count = 2;
   result.observation.budget_remaining = 13;
   result.observation.action_history = {"QUERY \"a\"", "é"};
