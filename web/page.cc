@@ -76,7 +76,7 @@ void draw_page() {
   p.playground->draw();
   follow_scale();
   const std::uint64_t changes = p.playground->changes();
-  const ui::ThemeKind theme = p.playground->theme();
+  const ui::ThemeKind theme = p.playground->settings().theme;
   if (p.told_changes == changes && p.told_theme == theme) return;
   p.told_changes = changes;
   p.told_theme = theme;
@@ -183,33 +183,38 @@ std::string list_episodes(std::string_view what, std::string_view given) {
   return "{}";
 }
 
-std::string open_page(std::string_view settings) {
-  ImGui::CreateContext();
-  auto playground = std::make_unique<ui::Playground>(door().catalog());
-  playground->set_settings(ui::read_settings(settings));
-  playground->set_keep_settings(keep_settings);
-  playground->set_save_file([](const std::string& name, std::string contents) {
+ui::Host host() {
+  ui::Host host;
+  host.save_file = [](const std::string& name, std::string contents) {
     page_save(name.c_str(), contents.data(), contents.size());
     return "Downloaded as " + name;
-  });
-  playground->set_user_files({page_open_database, {}});
-  playground->set_share_link([](const std::string& text) {
-    page_share(text.data(), text.size());
-    return std::string("Link copied");
-  });
-  playground->set_picture([](const std::string& panel) {
+  };
+  host.save_picture = [](const std::string& panel) {
     page_picture(panel.c_str());
     return "Downloaded as sqlenv-" + panel + ".png";
-  });
-  playground->set_open_episode([](const std::string& name, ui::EvaluationTable::Range range) {
+  };
+  host.share_link = [](const std::string& text) {
+    page_share(text.data(), text.size());
+    return std::string("Link copied");
+  };
+  host.choose_file = page_open_database;
+  host.keep_settings = keep_settings;
+  host.ask_policy = ask_policy;
+  host.open_episode = [](const std::string& name, ui::FileRange range) {
     page_open_episode(name.c_str(), static_cast<double>(range.begin),
                       static_cast<double>(range.end));
-  });
-  playground->set_server_link(
-      {[](const Action& action) { tell_server(action.action_type + "\n" + action.argument); },
-       tell_server});
-  playground->set_ask_policy(ask_policy);
-  page().playground = std::move(playground);
+  };
+  host.act_on_server = [](const Action& action) {
+    tell_server(action.action_type + "\n" + action.argument);
+  };
+  host.choose_on_server = tell_server;
+  return host;
+}
+
+std::string open_page(std::string_view settings) {
+  ImGui::CreateContext();
+  page().playground =
+      std::make_unique<ui::Playground>(door().catalog(), host(), ui::read_settings(settings));
   page().backend = std::make_unique<Html5Backend>(
       "#canvas",
       Html5App{draw_page, [] { return page().playground->animating(); },

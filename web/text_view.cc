@@ -135,7 +135,8 @@ ResultTable table_of(const Episode& episode, int step) {
 std::string text_view_json(const ui::Playground& playground) {
   const Episode* episode = playground.episode();
   return "{" + json_member("notice", playground.notice()) + "," +
-         json_member("theme", playground.theme() == ui::ThemeKind::kLight ? "light" : "dark") +
+         json_member("theme",
+                     playground.settings().theme == ui::ThemeKind::kLight ? "light" : "dark") +
          (episode == nullptr ? "" : "," + episode_json(*episode)) + "}";
 }
 

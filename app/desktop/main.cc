@@ -23,7 +23,7 @@
 namespace sqlenv::desktop {
 namespace {
 
-constexpr std::chrono::seconds kServerTime{20};  // for a server to answer, before a picture
+constexpr std::chrono::seconds kServerTime{20};  // that a picture waits for a server's answer
 
 int complain(const std::string& message) {
   std::cerr << "sqlenv-playground: " << message << "\n";
@@ -70,7 +70,7 @@ Result<void> write_text(const std::string& file, const std::string& text) {
   return fail(ErrorCode::kInternal, file + " cannot be written: is the folder there?");
 }
 
-// In the current folder, beside whatever has that name already.
+// A name in the current folder that no file has: `wanted`, or with a number after it.
 std::filesystem::path free_name(const std::filesystem::path& wanted) {
   std::filesystem::path file = wanted;
   for (int number = 2; std::filesystem::exists(file); ++number)
@@ -87,111 +87,172 @@ std::string save_file(const std::string& name, const std::string& contents) {
   return "Saved as " + std::filesystem::absolute(file).string();
 }
 
-// As the pointer would.
-Result<void> press(const std::string& id, Backend& backend, const ui::Playground& playground) {
-  backend.capture();
-  const std::optional<ui::Place> place = playground.find(id);
-  if (!place) return fail(ErrorCode::kNotFound, "there is no control " + id + " on the screen.");
-  ImGuiIO& io = ImGui::GetIO();
-  io.AddMousePosEvent(place->x + place->w / 2, place->y + place->h / 2);
-  backend.capture();
-  io.AddMouseButtonEvent(ImGuiMouseButton_Left, true);
-  backend.capture();
-  io.AddMouseButtonEvent(ImGuiMouseButton_Left, false);
-  backend.capture();
-  io.AddMousePosEvent(-1, -1);
-  return {};
-}
-
-// As the command line asks.
-Result<void> connect_server(const Options& options, const ResetOptions& reset,
-                            ServerClient& client) {
-  if (options.server.empty()) return {};
-  const char* token = std::getenv("SQLENV_TOKEN");
-  ResetOptions wanted;
-  if (!options.question.empty()) wanted.filter.question_id = reset.filter.question_id;
-  return client.connect({options.server, token == nullptr ? "" : token, options.watch, wanted});
-}
-
-Result<void> write_files(const Options& options, Backend& backend, const ui::Playground& playground,
-                         UserFiles& own) {
-  for (const std::string& id : options.presses) {
-    if (Result<void> pressed = press(id, backend, playground); !pressed) return pressed;
-    own.client().wait(kServerTime);
-  }
-  const Image image = backend.capture();
-  if (!options.screenshot.empty())
-    if (Result<void> written = write_png(image, options.screenshot); !written) return written;
-  if (options.snapshot.empty()) return {};
-  return write_text(options.snapshot, playground.snapshot_json());
-}
-
-// Within the process, so the answer comes at once.
-ui::AskPolicy policies() {
+// Runs the built-in policies within the process, so the answer comes at once.
+ui::AskPolicy ask_policies() {
   const auto held = std::make_shared<std::unique_ptr<Policy>>();  // copies of the function share it
   return [held](const std::string& name, std::uint64_t seed, const Observation& seen, bool first,
                 const ui::Act& act) {
-    std::unique_ptr<Policy>& player = *held;
+    std::unique_ptr<Policy>& policy = *held;
     if (first) {
-      player = builtin_policies().make(name).value();
-      player->begin(seen, seed);
+      policy = builtin_policies().make(name).value();
+      policy->begin(seen, seed);
     }
-    act(player->act(seen));
+    act(policy->act(seen));
   };
 }
 
-Result<void> play(const Options& options, ui::Playground& playground, UserFiles& own,
-                  const std::vector<Action>& actions, std::atomic<bool>& awake) {
-  WindowOptions window;
-  window.title = "SQLEnv playground";
-  const bool sized = options.width > 0;
-  const WindowSize kept = options.offscreen() ? WindowSize() : load_window_size();
-  window.width = sized ? options.width : kept.width;
-  window.height = sized ? options.height : kept.height;
-  window.pixel_ratio = options.pixel_ratio;
-  window.offscreen = options.offscreen();
-  App app;
-  app.draw = [&] {
-    own.hand_over();
-    playground.draw();
-  };
-  app.animating = [&] { return playground.animating() || own.has_news(); };
-  app.dropped = [&](const std::string& path) { own.open(path); };
-  app.load_fonts = [&](float ratio) {
-    ui::load_fonts(ratio, static_cast<float>(playground.settings().scale) / 100);
-  };
-  Result<std::unique_ptr<Backend>> backend = open_glfw_backend(window, std::move(app));
-  if (!backend) return fail(backend.error());
-  playground.set_keep_settings([&](const ui::Settings& settings) {
-    (*backend)->reload_fonts();
-    if (!options.offscreen()) save_settings(settings);
-  });
-  playground.set_picture([&](const std::string& panel) {
-    const std::filesystem::path file = free_name("sqlenv-" + panel + ".png");
-    (*backend)->next_frame([&playground, file, panel](const Image& image, float ratio) {
-      if (const std::optional<ui::Place> place = playground.find("panel." + panel))
-        (void)write_png(cropped(image, *place, ratio), file);
-    });
-    return "Saved as " + std::filesystem::absolute(file).string();
-  });
-  for (const Action& action : actions)
-    if (!playground.episode()->done()) playground.step(action);
-  if (options.offscreen()) return write_files(options, **backend, playground, own);
-  awake = true;
-  (*backend)->run();
-  awake = false;
-  const auto [width, height] = (*backend)->window_size();
-  if (!sized) save_window_size({width, height});
-  return {};
-}
-
-// A picture does not depend on what its maker likes.
+// Pictures are the same whatever settings their maker has kept.
 ui::Settings first_settings(const Options& options) {
   ui::Settings settings = options.offscreen() ? ui::Settings() : load_settings();
   if (!options.theme.empty())
     settings.theme = options.theme == "dark" ? ui::ThemeKind::kDark : ui::ThemeKind::kLight;
   if (options.scale > 0) settings.scale = static_cast<int>(std::lround(options.scale * 100));
   return settings;
+}
+
+// The playground and the window that shows it.
+class Program {
+ public:
+  Program(const Options& options, std::shared_ptr<const Catalog> catalog)
+      : options_(options),
+        files_(std::move(catalog), host(), first_settings(options), {!options.offscreen(), [this] {
+                                                                       if (has_window_)
+                                                                         wake_glfw_backend();
+                                                                     }}) {
+    playground_.record_text(!options.snapshot.empty());
+  }
+
+  Result<void> begin(const ResetOptions& reset);
+  Result<void> run(const std::vector<Action>& actions);
+
+ private:
+  ui::Host host();
+  App app();
+  std::string save_picture(const std::string& panel);
+  void keep_settings(const ui::Settings& settings);
+  Result<void> open_window();
+  Result<void> connect_server(const ResetOptions& reset);
+  Result<void> press(const std::string& id);
+  Result<void> write_files();
+
+  const Options& options_;
+  std::unique_ptr<Backend> backend_;
+  std::atomic<bool> has_window_ = false;  // read by the threads that wake it
+  UserFiles files_;
+  ui::Playground& playground_ = files_.playground();
+};
+
+ui::Host Program::host() {
+  ui::Host host;
+  host.save_file = save_file;
+  host.save_picture = [this](const std::string& panel) { return save_picture(panel); };
+  host.keep_settings = [this](const ui::Settings& settings) { keep_settings(settings); };
+  host.ask_policy = ask_policies();
+  return host;
+}
+
+App Program::app() {
+  App app;
+  app.draw = [this] {
+    files_.hand_over();
+    playground_.draw();
+  };
+  app.animating = [this] { return playground_.animating() || files_.has_news(); };
+  app.dropped = [this](const std::string& path) { files_.open(path); };
+  app.load_fonts = [this](float ratio) {
+    ui::load_fonts(ratio, static_cast<float>(playground_.settings().scale) / 100);
+  };
+  return app;
+}
+
+std::string Program::save_picture(const std::string& panel) {
+  const std::filesystem::path file = free_name("sqlenv-" + panel + ".png");
+  backend_->next_frame([this, file, panel](const Image& image, float ratio) {
+    if (const std::optional<ui::Place> place = playground_.find("panel." + panel))
+      (void)write_png(cropped(image, *place, ratio), file);
+  });
+  return "Saved as " + std::filesystem::absolute(file).string();
+}
+
+void Program::keep_settings(const ui::Settings& settings) {
+  backend_->reload_fonts();
+  if (!options_.offscreen()) save_settings(settings);
+}
+
+Result<void> Program::begin(const ResetOptions& reset) {
+  playground_.reset(reset);
+  if (playground_.episode() == nullptr)
+    return fail(ErrorCode::kInternal, "the question's gold query fails; choose another.");
+  for (const std::string& file : options_.databases) files_.open(file);
+  if (options_.tour) playground_.tour();
+  if (Result<void> begun = connect_server(reset); !begun) return begun;
+  if (options_.offscreen()) files_.wait(kServerTime);
+  return {};
+}
+
+// Connects to the server that the command line names, if it names one.
+Result<void> Program::connect_server(const ResetOptions& reset) {
+  if (options_.server.empty()) return {};
+  const char* token = std::getenv("SQLENV_TOKEN");
+  ResetOptions wanted;
+  if (!options_.question.empty()) wanted.filter.question_id = reset.filter.question_id;
+  return files_.client().connect(
+      {options_.server, token == nullptr ? "" : token, options_.watch, wanted});
+}
+
+Result<void> Program::open_window() {
+  WindowOptions window;
+  window.title = "SQLEnv playground";
+  const WindowSize kept = options_.offscreen() ? WindowSize() : load_window_size();
+  window.width = options_.width > 0 ? options_.width : kept.width;
+  window.height = options_.width > 0 ? options_.height : kept.height;
+  window.pixel_ratio = options_.pixel_ratio;
+  window.offscreen = options_.offscreen();
+  Result<std::unique_ptr<Backend>> backend = open_glfw_backend(window, app());
+  if (!backend) return fail(backend.error());
+  backend_ = std::move(*backend);
+  return {};
+}
+
+Result<void> Program::run(const std::vector<Action>& actions) {
+  if (Result<void> opened = open_window(); !opened) return opened;
+  for (const Action& action : actions)
+    if (!playground_.episode()->done()) playground_.step(action);
+  if (options_.offscreen()) return write_files();
+  has_window_ = true;
+  backend_->run();
+  has_window_ = false;
+  const auto [width, height] = backend_->window_size();
+  if (options_.width == 0) save_window_size({width, height});
+  return {};
+}
+
+// Presses a control as the pointer would.
+Result<void> Program::press(const std::string& id) {
+  backend_->capture();
+  const std::optional<ui::Place> place = playground_.find(id);
+  if (!place) return fail(ErrorCode::kNotFound, "there is no control " + id + " on the screen.");
+  ImGuiIO& io = ImGui::GetIO();
+  io.AddMousePosEvent(place->x + place->w / 2, place->y + place->h / 2);
+  backend_->capture();
+  io.AddMouseButtonEvent(ImGuiMouseButton_Left, true);
+  backend_->capture();
+  io.AddMouseButtonEvent(ImGuiMouseButton_Left, false);
+  backend_->capture();
+  io.AddMousePosEvent(-1, -1);
+  return {};
+}
+
+Result<void> Program::write_files() {
+  for (const std::string& id : options_.presses) {
+    if (Result<void> pressed = press(id); !pressed) return pressed;
+    files_.client().wait(kServerTime);
+  }
+  const Image image = backend_->capture();
+  if (!options_.screenshot.empty())
+    if (Result<void> written = write_png(image, options_.screenshot); !written) return written;
+  if (options_.snapshot.empty()) return {};
+  return write_text(options_.snapshot, playground_.snapshot_json());
 }
 
 int run(const Options& options) {
@@ -203,26 +264,10 @@ int run(const Options& options) {
   if (!reset) return complain(reset.error().message);
   const Result<std::vector<Action>> actions = read_actions(options.actions);
   if (!actions) return complain(actions.error().message);
-
-  ui::Playground playground(*catalog);
-  playground.set_settings(first_settings(options));
-  playground.set_save_file(save_file);
-  playground.record_text(!options.snapshot.empty());
-  playground.reset(*reset);
-  if (playground.episode() == nullptr)
-    return complain("the question's gold query fails; choose another.");
-  std::atomic<bool> awake = false;  // there is a window to wake
-  UserFiles own(playground, *catalog, !options.offscreen(), [&awake] {
-    if (awake) wake_glfw_backend();
-  });
-  playground.set_ask_policy(policies());
-  for (const std::string& file : options.databases) own.open(file);
-  if (options.tour) playground.tour();
-  if (Result<void> begun = connect_server(options, *reset, own.client()); !begun)
-    return complain(begun.error().message);
-  if (options.offscreen()) own.wait(kServerTime);
-  const Result<void> played = play(options, playground, own, *actions, awake);
-  return played ? 0 : complain(played.error().message);
+  Program program(options, *catalog);
+  if (Result<void> begun = program.begin(*reset); !begun) return complain(begun.error().message);
+  const Result<void> ran = program.run(*actions);
+  return ran ? 0 : complain(ran.error().message);
 }
 
 }  // namespace

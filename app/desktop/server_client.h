@@ -43,7 +43,7 @@ class ServerClient {
   // Ends what was before. An error if the address is none.
   Result<void> connect(ServerWish wish);
 
-  // What the player did, as ServerLink tells it.
+  // What the player did, as the functions of ui::Host get it.
   void act(const Action& action);
   void choose(const std::string& id);
 

@@ -65,7 +65,7 @@ std::optional<std::string> read_replay(const std::string& path) {
   return text;
 }
 
-std::string read_range(const std::string& path, ui::EvaluationTable::Range range) {
+std::string read_range(const std::string& path, ui::FileRange range) {
   std::string text;
   std::ifstream in(path, std::ios::binary);
   if (!in.seekg(static_cast<std::streamoff>(range.begin))) return text;

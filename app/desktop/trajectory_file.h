@@ -26,6 +26,6 @@ Result<std::unique_ptr<ui::EvaluationTable>> read_evaluation(const std::string& 
 std::optional<std::string> read_replay(const std::string& path);
 
 // Some bytes of it; as many as there are, if it is not what it was.
-std::string read_range(const std::string& path, ui::EvaluationTable::Range range);
+std::string read_range(const std::string& path, ui::FileRange range);
 
 }  // namespace sqlenv::desktop

@@ -10,29 +10,33 @@
 
 namespace sqlenv::desktop {
 
-UserFiles::UserFiles(ui::Playground& playground, std::shared_ptr<const Catalog> catalog, bool keeps,
-                     const std::function<void()>& wake)
-    : playground_(playground),
-      catalog_(std::move(catalog)),
-      opener_(wake),
-      client_(wake),
-      recent_(keeps ? load_recent() : "", keeps ? save_recent : RecentFiles::Keep()),
+UserFiles::UserFiles(std::shared_ptr<const Catalog> catalog, ui::Host host,
+                     const ui::Settings& settings, const Options& options)
+    : catalog_(std::move(catalog)),
+      opener_(options.wake),
+      client_(options.wake),
+      recent_(options.keeps_recent ? load_recent() : "",
+              options.keeps_recent ? save_recent : RecentFiles::Keep()),
       dialog_(
           opener_, recent_, [this](const std::string& name) { open(name); },
           [this](const std::string& address, const std::string& token, bool watch) {
             const Result<void> begun = client_.connect({address, token, watch, {}});
             return begun ? std::string() : begun.error().message;
-          }) {
-  playground_.set_user_files(
-      {[this] { dialog_.show(); }, [this](ui::Ui& drawn) { dialog_.draw(drawn); }});
-  playground_.set_open_episode([this](const std::string& name, ui::EvaluationTable::Range range) {
+          }),
+      playground_(catalog_, with_files(std::move(host)), settings) {}
+
+ui::Host UserFiles::with_files(ui::Host host) {
+  host.choose_file = [this] { dialog_.show(); };
+  host.draw_over = [this](ui::Ui& ui) { dialog_.draw(ui); };
+  host.open_episode = [this](const std::string& name, ui::FileRange range) {
     playground_.open_trajectories(name, read_range(evaluation_, range));
-  });
-  playground_.set_server_link({[this](const Action& action) { client_.act(action); },
-                               [this](const std::string& id) {
-                                 if (id == "token") dialog_.show();
-                                 else client_.choose(id);
-                               }});
+  };
+  host.act_on_server = [this](const Action& action) { client_.act(action); };
+  host.choose_on_server = [this](const std::string& id) {
+    if (id == "token") dialog_.show();
+    else client_.choose(id);
+  };
+  return host;
 }
 
 void UserFiles::open(const std::string& name) {

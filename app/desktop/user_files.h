@@ -1,7 +1,9 @@
-// UserFiles: what the player brings, on its way into the playground: files named, dropped or opened
-// before, links, and what a server says. Joins the opener, the client, the dialog and the
-// playground. One thread; what works on others is taken over by hand_over(), before a frame is
-// drawn.
+// UserFiles: the playground, and what the player brings into it: files that are named, dropped or
+// taken from the list of recent ones, links, and episodes of a server.
+//
+// Joins the opener, the client, the dialog and the playground. One thread; the opener and the
+// client work on threads of their own, and hand_over() passes their results to the playground
+// before a frame is drawn.
 #pragma once
 
 #include <chrono>
@@ -20,30 +22,37 @@ namespace sqlenv::desktop {
 
 class UserFiles {
  public:
-  // `keeps`: files that are opened are remembered for the next time. `wake` is called, from any
-  // thread, when there is something to hand over. REQUIRES: `playground` outlives this.
-  UserFiles(ui::Playground& playground, std::shared_ptr<const Catalog> catalog, bool keeps,
-            const std::function<void()>& wake);
+  struct Options {
+    bool keeps_recent = true;    // files that are opened are listed in the next session
+    std::function<void()> wake;  // called, from any thread, when there is something to hand over
+  };
 
-  // A file, or a link.
-  void open(const std::string& name);
+  // `host` lacks what belongs to files and servers, which this adds.
+  UserFiles(std::shared_ptr<const Catalog> catalog, ui::Host host, const ui::Settings& settings,
+            const Options& options);
 
+  ui::Playground& playground() { return playground_; }
   ServerClient& client() { return client_; }
+
+  // Opens a file or a link.
+  void open(const std::string& name);
 
   void hand_over();
   bool has_news() const { return opener_.has_news() || client_.has_news(); }
 
-  // Until files are read and the server has answered, or that took `limit`.
+  // Waits until files are read and the server has answered; for the server at most `limit`.
   void wait(std::chrono::seconds limit);
 
  private:
-  ui::Playground& playground_;
+  ui::Host with_files(ui::Host host);
+
   std::shared_ptr<const Catalog> catalog_;
   std::string evaluation_;  // the path of the one that is shown
   DatabaseOpener opener_;
   ServerClient client_;
   RecentFiles recent_;
   OpenDialog dialog_;
+  ui::Playground playground_;
 };
 
 }  // namespace sqlenv::desktop

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,15 +31,17 @@ enum EvaluationColumn : std::size_t {
   kEvaluationColumns
 };
 
+// A part of a file, in bytes.
+struct FileRange {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+};
+
 class EvaluationTable {
  public:
   struct Group {
     std::string name;
     Tally tally;
-  };
-  struct Range {
-    std::uint64_t begin = 0;
-    std::uint64_t end = 0;
   };
 
   // `name` is the file's.
@@ -60,7 +61,7 @@ class EvaluationTable {
   // In the order to be shown. REQUIRES: the column is one of database, difficulty and failure.
   const std::vector<Group>& groups(EvaluationColumn column) const { return groups_[column]; }
   const ResultTable& rows() const { return rows_; }
-  Range range(std::size_t row) const { return ranges_[row]; }
+  FileRange range(std::size_t row) const { return ranges_[row]; }
 
  private:
   void count(EvaluationColumn column, const std::string& name, const Tally& one);
@@ -70,11 +71,7 @@ class EvaluationTable {
   Tally all_;
   std::vector<Group> groups_[kEvaluationColumns];
   ResultTable rows_;
-  std::vector<Range> ranges_;
+  std::vector<FileRange> ranges_;
 };
-
-// Reads these bytes of the file that the table was made of and opens them as a trajectory of this
-// name.
-using OpenEpisode = std::function<void(const std::string& name, EvaluationTable::Range range)>;
 
 }  // namespace sqlenv::ui

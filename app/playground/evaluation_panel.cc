@@ -116,8 +116,8 @@ void summary(Ui& ui, Views& views) {
 void open_row(Model& model, const Views& views, std::size_t row) {
   const std::string& file = views.evaluation->name();
   const std::string name = file.substr(0, file.rfind(".jsonl")) + " #" + std::to_string(row + 1);
-  if (!views.open_episode) return;
-  model.later([open = views.open_episode, name, range = views.evaluation->range(row)](Model&) {
+  if (!views.host.open_episode) return;
+  model.later([open = views.host.open_episode, name, range = views.evaluation->range(row)](Model&) {
     open(name, range);
   });
 }

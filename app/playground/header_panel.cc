@@ -184,11 +184,11 @@ float squares(Ui& ui, Model& model, Views& views, float x, float y) {
   place([&] { dialog_button(ui, views, Dialog::kSettings); });
   place([&] { theme_switch(ui, model); });
   place([&] { surprise_button(ui, model); });
-  if (views.user_files.choose)
+  if (views.host.choose_file)
     place([&] {
       if (icon_button(ui, "header.open", Icon::kFolder,
                       "Open a database, a trajectory or a server"))
-        views.user_files.choose();
+        views.host.choose_file();
     });
   if (views.evaluation)
     place([&] {
@@ -256,7 +256,7 @@ void wide_header(Ui& ui, Model& model, Views& views, ImVec2 min, ImVec2 size) {
 void narrow_header(Ui& ui, Model& model, Views& views, ImVec2 min, ImVec2 size) {
   const float margin = ui.px(space::kMedium);
   const float y = min.y + margin;
-  const bool named = !views.user_files.choose;  // with one square more only the mark has room
+  const bool named = !views.host.choose_file;  // with one square more only the mark has room
   brand(ui, ImVec2(min.x + margin, y), ui.control_height(), named);
   const float next = button_width(ui, next_button(ui));
   const float x = squares(ui, model, views, min.x + size.x - margin, y);

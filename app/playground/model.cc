@@ -33,8 +33,8 @@ Action Draft::action() const {
 
 bool Draft::playable() const { return !trim(action().argument).empty(); }
 
-Model::Model(std::shared_ptr<const Catalog> catalog)
-    : environment_(std::make_unique<Environment>(std::move(catalog))) {}
+Model::Model(std::shared_ptr<const Catalog> catalog, const Host& host)
+    : host_(host), environment_(std::make_unique<Environment>(std::move(catalog))) {}
 
 const StepRecord* Model::shown_step() const {
   return episode_ && shown_ ? &episode_->steps()[*shown_] : nullptr;
@@ -107,7 +107,7 @@ void Model::show_transcript(std::optional<Transcript> transcript) {
 
 void Model::choose_of_transcript(const std::string& id) {
   if (id == "leave") show_transcript(std::nullopt);
-  if (link_.choose) link_.choose(id);
+  if (host_.choose_on_server) host_.choose_on_server(id);
 }
 
 void Model::reset(const ResetOptions& options) {
@@ -230,7 +230,7 @@ void Model::play(const Action& action) {
   if (transcript_) {
     transcript_->acts = false;
     ++changes_;
-    return link_.act(action);
+    return host_.act_on_server(action);
   }
   if (!running_) run(action);
 }

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "app/playground/host.h"
 #include "app/playground/replay.h"
 #include "app/playground/settings.h"
 #include "app/playground/transcript.h"
@@ -56,7 +57,7 @@ struct RunningQuery {
 
 class Model {
  public:
-  explicit Model(std::shared_ptr<const Catalog> catalog);
+  explicit Model(std::shared_ptr<const Catalog> catalog, const Host& host = {});
 
   const Catalog& catalog() const { return environment_->catalog(); }
   const Pack& pack() const { return catalog().packs()[choice_.pack]; }
@@ -129,7 +130,6 @@ class Model {
   // player closes them. Actions go to the link while it waits for one.
   const Transcript* transcript() const { return transcript_ ? &*transcript_ : nullptr; }
   void show_transcript(std::optional<Transcript> transcript);
-  void set_server_link(ServerLink link) { link_ = std::move(link); }
   void choose_of_transcript(const std::string& id);
 
   // Of the database: those that an action may name.
@@ -143,8 +143,7 @@ class Model {
 
   // Adds what a policy does with the task. "oracle" is told the gold, so only where it was shown.
   void add_policy(const std::string& policy);
-  void set_ask_policy(AskPolicy ask) { ask_policy_ = std::move(ask); }
-  bool knows_policies() const { return static_cast<bool>(ask_policy_); }
+  bool knows_policies() const { return static_cast<bool>(host_.ask_policy); }
   const std::string& policy_at_work() const { return policy_; }
 
   // Any question of the pack that was not played yet, by a drawn seed.
@@ -193,6 +192,7 @@ class Model {
   void draft_anew();
   void draft_from(const Action& action);
 
+  Host host_;
   std::unique_ptr<Environment> environment_;
   std::optional<Episode> episode_;
   ResetOptions last_options_;
@@ -213,9 +213,7 @@ class Model {
   std::vector<Recording> waiting_;    // of the same task as loading_
   std::optional<Recording> loading_;  // being executed by episode_
   double played_seconds_ = 0;         // since the last step of a replay that goes on by itself
-  AskPolicy ask_policy_;
   std::optional<Transcript> transcript_;
-  ServerLink link_;
   std::optional<std::size_t> tour_;
   std::string policy_;   // that is playing
   int policy_turn_ = 0;  // what a policy answers for an older one is not wanted any more

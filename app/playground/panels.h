@@ -35,13 +35,10 @@ struct Views {
   bool filters = false;  // the result has a line to filter its rows by
   bool focus_filter = false;
   std::string filter;
-  SaveFile save;               // none: files go to the clipboard
+  Host host;
   std::string saved_note;      // what came of the last file
-  SavePicture picture;         // none: there is no such button
   bool wants_picture = false;  // the menu of pictures opens
-  ShareLink share_link;        // none: what follows a link's "#e=" goes to the clipboard
   std::uint64_t saved_changes = 0;
-  UserFiles user_files;
   Diagram diagram;
   bool shows_diagram = false;           // in the place of the list of tables
   bool large_diagram = false;           // in the place of the middle column
@@ -58,7 +55,6 @@ struct Views {
   float verdict_height = 0;  // that its contents need, as of the last frame; 0: unknown
   std::unique_ptr<EvaluationTable> evaluation;  // of the file that was opened last
   bool shows_evaluation = false;                // in the place of the columns
-  OpenEpisode open_episode;
   Grid episodes;
   std::uint64_t evaluations = 0;  // opened so far
   std::string episode_filter;

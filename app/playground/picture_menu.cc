@@ -14,7 +14,7 @@ void choice(Ui& ui, Model& model, Views& views, const std::string& name) {
                    .icon = Icon::kDownload,
                    .compact = true}))
     return;
-  views.saved_note = views.picture(name);
+  views.saved_note = views.host.save_picture(name);
   views.saved_changes = model.changes();
   ImGui::CloseCurrentPopup();
 }
@@ -23,7 +23,7 @@ void choice(Ui& ui, Model& model, Views& views, const std::string& name) {
 
 void picture_menu(Ui& ui, Model& model, Views& views) {
   constexpr const char* kPopup = "##pictures";
-  if (!views.picture) return;
+  if (!views.host.save_picture) return;
   ui.panels.push_back({"everything", ImVec2(0, 0), ImGui::GetMainViewport()->Size});
   for (const PanelArea& panel : ui.panels)
     mark_area(ui, std::string("panel.") + panel.name, panel.name, panel.min, panel.max);

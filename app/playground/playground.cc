@@ -38,13 +38,16 @@ float Views::moved() const {
 }
 
 struct Playground::State {
-  explicit State(std::shared_ptr<const Catalog> catalog) : model(std::move(catalog)) {}
+  State(std::shared_ptr<const Catalog> catalog, Host host, const Settings& settings)
+      : model(std::move(catalog), host), kept(settings) {
+    model.settings() = settings;
+    views.host = std::move(host);
+  }
 
   Model model;
   Views views;
   Snapshot snapshot;
   Settings kept;
-  KeepSettings keep;
 
   void keep_settings();
   void notice_changes();
@@ -59,7 +62,7 @@ struct Playground::State {
 void Playground::State::keep_settings() {
   if (kept == model.settings()) return;
   kept = model.settings();
-  if (keep) keep(kept);
+  if (views.host.keep_settings) views.host.keep_settings(kept);
 }
 
 void Playground::State::notice_changes() {
@@ -223,8 +226,8 @@ void Playground::State::root(Ui& ui) {
   }
 }
 
-Playground::Playground(std::shared_ptr<const Catalog> catalog)
-    : state_(std::make_unique<State>(std::move(catalog))) {}
+Playground::Playground(std::shared_ptr<const Catalog> catalog, Host host, const Settings& settings)
+    : state_(std::make_unique<State>(std::move(catalog), std::move(host), settings)) {}
 
 Playground::~Playground() = default;
 
@@ -262,10 +265,6 @@ void Playground::show_transcript(std::optional<Transcript> transcript) {
   state_->model.show_transcript(std::move(transcript));
 }
 
-void Playground::set_server_link(ServerLink link) {
-  state_->model.set_server_link(std::move(link));
-}
-
 void Playground::show_evaluation(std::unique_ptr<EvaluationTable> table) {
   Views& views = state_->views;
   views.evaluation = std::move(table);
@@ -275,16 +274,6 @@ void Playground::show_evaluation(std::unique_ptr<EvaluationTable> table) {
   views.episode_filter.clear();
   for (std::string& wanted : views.wanted) wanted.clear();
 }
-
-void Playground::set_open_episode(OpenEpisode open) {
-  state_->views.open_episode = std::move(open);
-}
-
-void Playground::set_share_link(ShareLink share) { state_->views.share_link = std::move(share); }
-
-void Playground::set_picture(SavePicture save) { state_->views.picture = std::move(save); }
-
-void Playground::set_ask_policy(AskPolicy ask) { state_->model.set_ask_policy(std::move(ask)); }
 
 void Playground::next_question() { state_->model.next_question(); }
 
@@ -306,7 +295,7 @@ void Playground::draw() {
   ImGui::Begin("##playground", nullptr, kRootFlags);
   ImGui::PopStyleVar();
   state.root(ui);
-  if (state.views.user_files.draw) state.views.user_files.draw(ui);
+  if (state.views.host.draw_over) state.views.host.draw_over(ui);
   picture_menu(ui, state.model, state.views);
   const bool modal = ImGui::GetTopMostPopupModal() != nullptr;
   dialogs(ui, state.model, state.views);
@@ -325,22 +314,12 @@ bool Playground::animating() const {
          model.loading() || (model.replay() != nullptr && model.replay()->plays);
 }
 
-void Playground::set_save_file(SaveFile save) { state_->views.save = std::move(save); }
-
-void Playground::set_user_files(UserFiles files) { state_->views.user_files = std::move(files); }
-
-void Playground::set_theme(ThemeKind theme) { state_->model.settings().theme = theme; }
-
-ThemeKind Playground::theme() const { return settings().theme; }
-
 void Playground::set_settings(const Settings& settings) {
   state_->model.settings() = settings;
   state_->kept = settings;
 }
 
 const Settings& Playground::settings() const { return state_->model.settings(); }
-
-void Playground::set_keep_settings(KeepSettings keep) { state_->keep = std::move(keep); }
 
 const Episode* Playground::episode() const { return state_->model.episode(); }
 
@@ -361,7 +340,8 @@ std::string Playground::snapshot_json() const {
   const State& state = *state_;
   const Episode* episode = state.model.episode();
   std::string out = "{\"frame\":" + std::to_string(state.snapshot.frame());
-  out += ",\"theme\":\"" + std::string(theme() == ThemeKind::kDark ? "dark" : "light") + "\"";
+  out +=
+      ",\"theme\":\"" + std::string(settings().theme == ThemeKind::kDark ? "dark" : "light") + "\"";
   out += ",\"question_id\":" + (episode ? json_string(episode->task().question->id) : "null");
   out += ",\"step_count\":" + std::to_string(episode ? episode->step_count() : 0);
   if (const Replay* replay = state.model.replay())

@@ -3,26 +3,22 @@
 // The same code in the browser and on the desktop. It owns an Environment and the current Episode
 // and shows them; it knows no window, no graphics library and no file. A face gives it an ImGui
 // context, calls load_fonts() whenever the device's pixel ratio changes, and draw() between
-// NewFrame() and Render(). One thread. The catalog is shared and outlives nothing here.
+// NewFrame() and Render(). What else a face can do is in its Host. One thread.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "app/playground/evaluation.h"
-#include "app/playground/replay.h"
+#include "app/playground/host.h"
 #include "app/playground/settings.h"
 #include "app/playground/transcript.h"
 #include "core/episode/episode.h"
 
 namespace sqlenv::ui {
-
-// Puts a file where the player finds it, and says where that is: "Saved as /home/me/rows.csv".
-using SaveFile = std::function<std::string(const std::string& name, std::string contents)>;
 
 // In logical pixels of the window.
 struct Place {
@@ -32,25 +28,10 @@ struct Place {
   float h = 0;
 };
 
-// Puts a link to the episode that `text` tells of on the clipboard; what it says is shown.
-using ShareLink = std::function<std::string(const std::string& text)>;
-
-// Puts a picture (PNG) of a panel, as the next frame draws it at the place that find("panel.NAME")
-// then tells, where the player finds it, and says where that is. "everything" is a panel too.
-using SavePicture = std::function<std::string(const std::string& panel)>;
-
-struct Ui;
-
-// How a player opens a database of their own. The face reads it, makes a pack of it and hands that
-// to add_pack(); it shows by itself how far it is and what it refuses.
-struct UserFiles {
-  std::function<void()> choose;   // the header's button was pressed; none: there is no such button
-  std::function<void(Ui&)> draw;  // over the panels, in each frame; may be empty
-};
-
 class Playground {
  public:
-  explicit Playground(std::shared_ptr<const Catalog> catalog);
+  explicit Playground(std::shared_ptr<const Catalog> catalog, Host host = {},
+                      const Settings& settings = {});
   ~Playground();
 
   // Starts an episode; on an error the current one stays and the error is shown.
@@ -78,17 +59,11 @@ class Playground {
   bool loading() const;  // they are being executed, by the calls of draw() or go_on() that follow
 
   // Shows steps that were read, in the place of the episode, until the player closes them; none
-  // closes them. What the player does there goes to the link.
+  // closes them.
   void show_transcript(std::optional<Transcript> transcript);
-  void set_server_link(ServerLink link);
-  // Shows the episodes of an evaluation. One that is chosen is asked of `open`, which calls
-  // open_trajectories() now or later.
-  void show_evaluation(std::unique_ptr<EvaluationTable> table);
-  void set_open_episode(OpenEpisode open);
 
-  void set_share_link(ShareLink share);
-  void set_picture(SavePicture save);
-  void set_ask_policy(AskPolicy ask);
+  // Shows the episodes of an evaluation, in the place of all panels, until the player closes them.
+  void show_evaluation(std::unique_ptr<EvaluationTable> table);
 
   // As the buttons of the same names.
   void next_question();
@@ -101,19 +76,9 @@ class Playground {
   // input.
   bool animating() const;
 
-  // Without it, what would be saved goes to the clipboard.
-  void set_save_file(SaveFile save);
-
-  void set_user_files(UserFiles files);
-
-  void set_theme(ThemeKind theme);
-  ThemeKind theme() const;
-
-  // What the player kept from the last visit, and where to put what is to be kept: called after a
-  // frame that changed it. The face makes the fonts anew when `scale` has changed.
+  // Changes the settings without a call of Host::keep_settings().
   void set_settings(const Settings& settings);
   const Settings& settings() const;
-  void set_keep_settings(KeepSettings keep);
 
   // The current episode, null before the first reset.
   const Episode* episode() const;

@@ -261,7 +261,7 @@ void Model::add_policy(const std::string& policy) {
   const Episode& whole = replay_->run().whole;
   const bool oracle = policy == "oracle";
   if (oracle && !whole.done()) return;
-  AskPolicy ask = ask_policy_;
+  AskPolicy ask = host_.ask_policy;
   if (oracle) {
     const auto all_knowing = std::make_shared<OraclePolicy>(
         OracleKnowledge{whole.task().question->tables_involved, whole.task().question->gold_sql,

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,12 +47,6 @@ struct Replay {
 
 // The first step in which they part; none if one of them is the other's beginning.
 std::optional<std::size_t> parting(const Episode& a, const Episode& b);
-
-// Asks a built-in policy for its next action: a face answers, now or later, by calling `act`, with
-// none if it cannot. `first` begins an episode.
-using Act = std::function<void(std::optional<Action>)>;
-using AskPolicy = std::function<void(const std::string& policy, std::uint64_t seed,
-                                     const Observation& seen, bool first, Act act)>;
 
 // An episode as Markdown, for people.
 std::string report_markdown(const Episode& episode);

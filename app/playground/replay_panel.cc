@@ -144,10 +144,11 @@ void note(const Model& model, Views& views, std::string text) {
 void save(const Model& model, Views& views, const char* ending, const std::string& contents,
           const char* why = "") {
   const Episode& episode = *model.episode();
-  if (!views.save) ImGui::SetClipboardText(contents.c_str());
+  if (!views.host.save_file) ImGui::SetClipboardText(contents.c_str());
   note(model, views,
-       why + (views.save ? views.save(episode.task().question->id + ending, contents)
-                         : std::string("Copied")));
+       why + (views.host.save_file
+                  ? views.host.save_file(episode.task().question->id + ending, contents)
+                  : std::string("Copied")));
 }
 
 // Steps, and going on by itself.
@@ -227,8 +228,8 @@ void controls(Ui& ui, Model& model, Views& views, Flow& flow) {
     save(model, views, ".jsonl", trajectory_jsonl(replay.run().whole));
   if (flow.put(small("replay.report", "Report", Icon::kDownload), "As Markdown"))
     save(model, views, ".md", report_markdown(replay.run().whole));
-  if (views.picture && flow.put(small("replay.picture", "Picture", Icon::kDownload),
-                                "As PNG, of all or of one panel"))
+  if (views.host.save_picture && flow.put(small("replay.picture", "Picture", Icon::kDownload),
+                                          "As PNG, of all or of one panel"))
     views.wants_picture = true;
   if (!ui.narrow) close();
   if (!views.saved_note.empty() && views.saved_changes == model.changes())
@@ -268,8 +269,8 @@ void share_link(const Model& model, Views& views) {
   const std::optional<std::string> text = share_text(whole, step);
   if (!text || text->size() > kLongestLink)
     return save(model, views, ".jsonl", trajectory_jsonl(whole), "Too long for a link. ");
-  if (!views.share_link) ImGui::SetClipboardText((std::string(kShareMark) + *text).c_str());
-  note(model, views, views.share_link ? views.share_link(*text) : "Copied");
+  if (!views.host.share_link) ImGui::SetClipboardText((std::string(kShareMark) + *text).c_str());
+  note(model, views, views.host.share_link ? views.host.share_link(*text) : "Copied");
 }
 
 void replay_bar(Ui& ui, Model& model, Views& views, float margin) {

@@ -167,8 +167,8 @@ void save_rows(Model& model, Views& views, const ResultTable& rows, std::string_
   const std::string name = model.episode()->task().question->database + "-step-" +
                            std::to_string(step) + "." + std::string(format);
   std::string contents = format == "csv" ? csv_text(rows) : json_text(rows);
-  if (views.save) {
-    views.saved_note = views.save(name, std::move(contents));
+  if (views.host.save_file) {
+    views.saved_note = views.host.save_file(name, std::move(contents));
   } else {
     ImGui::SetClipboardText(contents.c_str());
     views.saved_note = "Copied as " + std::string(format == "csv" ? "CSV" : "JSON");

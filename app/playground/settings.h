@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -33,7 +32,5 @@ std::string settings_text(const Settings& settings);
 
 // `otherwise` where the text is silent or makes no sense.
 Settings read_settings(std::string_view text, Settings otherwise = {});
-
-using KeepSettings = std::function<void(const Settings&)>;
 
 }  // namespace sqlenv::ui

@@ -3,7 +3,6 @@
 // to. Plain data, from the face or a file; the panels show it in the place of the episode.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +22,7 @@ struct Transcript {
     friend bool operator==(const Step&, const Step&) = default;
   };
 
-  // Something to press; ServerLink::choose() is told its id.
+  // Something to press; its id goes to Host::choose_on_server().
   struct Choice {
     std::string id;
     std::string label;
@@ -45,13 +44,6 @@ struct Transcript {
   std::vector<Choice> rows;     // a list to choose from, in the place of the steps
 
   friend bool operator==(const Transcript&, const Transcript&) = default;
-};
-
-// What the player does with a server's episode: an action, or the id of a choice, or "leave" when
-// they have closed it. The face answers by showing another transcript.
-struct ServerLink {
-  std::function<void(const Action&)> act;
-  std::function<void(const std::string& id)> choose;
 };
 
 // A recorded episode, with the reason why it is only read.

@@ -162,9 +162,9 @@ TEST(EpisodeUi, TheHeaderChooses) {
   ui.key(ImGuiKey_Enter);
   EXPECT_EQ(ui.episode().options().seed, 17u);
 
-  const ThemeKind before = ui.playground().theme();
+  const ThemeKind before = ui.playground().settings().theme;
   ui.click("header.theme");
-  EXPECT_NE(ui.playground().theme(), before);
+  EXPECT_NE(ui.playground().settings().theme, before);
 }
 
 TEST(EpisodeUi, AnImpossibleResetIsANoticeThatCloses) {

@@ -46,21 +46,19 @@ class EvaluationTest : public testing::Test {
     });
   }
 
-  // As a face does it.
   void open(const std::string& text, ImVec2 size = ImVec2(1280, 800)) {
     file_.reset();
     file_ = std::make_unique<File>(text);
-    ui_ = std::make_unique<Headless>(catalog_, size);
-    ui_->start("zoo_train_001");
-    Playground& playground = ui_->playground();
-    playground.record_text(true);
-    playground.set_open_episode([this](const std::string& name, EvaluationTable::Range range) {
+    Host host;
+    host.open_episode = [this](const std::string& name, FileRange range) {
       ui_->playground().open_trajectories(name, desktop::read_range(file_->path(), range));
-    });
+    };
+    ui_ = std::make_unique<Headless>(catalog_, size, host);
+    ui_->start("zoo_train_001");
     Result<std::unique_ptr<EvaluationTable>> table =
         desktop::read_evaluation(file_->path(), *catalog_);
     ASSERT_TRUE(table);
-    playground.show_evaluation(std::move(*table));
+    ui_->playground().show_evaluation(std::move(*table));
     ui_->settle();
   }
 
@@ -185,13 +183,14 @@ TEST_F(EvaluationTest, AReplaysFileIsToldFromAnEvaluations) {
 }
 
 TEST(PictureMenuTest, OffersEachPanel) {
-  Headless ui(sqlenv::test::small_catalog());
-  ui.start("zoo_train_001");
   std::string wanted;
-  ui.playground().set_picture([&](const std::string& panel) {
+  Host host;
+  host.save_picture = [&](const std::string& panel) {
     wanted = panel;
     return "Saved";
-  });
+  };
+  Headless ui(sqlenv::test::small_catalog(), host);
+  ui.start("zoo_train_001");
   ui.click("schema.animal");
   ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Right, true);
   ui.frame();

@@ -90,9 +90,10 @@ TEST(Score, CountsAQuestionOnceAndAStreakUntilALoss) {
 }
 
 TEST(Settings, AreKeptWhenTheyChange) {
-  Headless ui(small_catalog());
   std::vector<Settings> kept;
-  ui.playground().set_keep_settings([&](const Settings& settings) { kept.push_back(settings); });
+  Host host;
+  host.keep_settings = [&](const Settings& settings) { kept.push_back(settings); };
+  Headless ui(small_catalog(), host);
   ui.start("zoo_train_001");
   EXPECT_TRUE(kept.empty());
   ui.click("header.settings");
@@ -106,7 +107,7 @@ TEST(Settings, AreKeptWhenTheyChange) {
   EXPECT_EQ(read_settings(settings_text(kept.back())), kept.back());
   ui.key(ImGuiKey_Escape);
   EXPECT_FALSE(ui.find("settings.dark").has_value());
-  EXPECT_EQ(ui.playground().theme(), ThemeKind::kDark);
+  EXPECT_EQ(ui.playground().settings().theme, ThemeKind::kDark);
   win(ui);
   EXPECT_EQ(kept.back().score, 100);
 }

@@ -111,14 +111,15 @@ TEST(GridUi, TheEdgeOfAHeadDragsTheColumn) {
 }
 
 TEST(GridUi, FilesGoWhereTheFacePutsThem) {
-  Headless ui(small_catalog());
   std::string name;
   std::string contents;
-  ui.playground().set_save_file([&](const std::string& n, std::string c) {
+  Host host;
+  host.save_file = [&](const std::string& n, std::string c) {
     name = n;
     contents = std::move(c);
     return "Saved somewhere";
-  });
+  };
+  Headless ui(small_catalog(), host);
   start(ui, "SELECT name, species FROM animal WHERE weight < 33");
   ui.click("result.csv");
   EXPECT_EQ(name, "zoo-step-1.csv");

@@ -26,7 +26,7 @@ Item item_of(const nlohmann::json& json) {
 
 }  // namespace
 
-Headless::Headless(std::shared_ptr<const Catalog> catalog, ImVec2 size, float scale)
+Headless::Headless(std::shared_ptr<const Catalog> catalog, ImVec2 size, Host host, float scale)
     : context_(ImGui::CreateContext()) {
   ImGui::SetCurrentContext(context_);
   ImGuiIO& io = ImGui::GetIO();
@@ -36,7 +36,7 @@ Headless::Headless(std::shared_ptr<const Catalog> catalog, ImVec2 size, float sc
   io.DeltaTime = 1.0f / 60;
   io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
   load_fonts(1, scale);
-  playground_ = std::make_unique<Playground>(std::move(catalog));
+  playground_ = std::make_unique<Playground>(std::move(catalog), std::move(host));
   playground_->record_text(true);
 }
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/playground/playground.h"
@@ -34,7 +35,9 @@ inline bool holds(const std::string& text, const std::string& part) {
 class Headless {
  public:
   explicit Headless(std::shared_ptr<const Catalog> catalog, ImVec2 size = ImVec2(1280, 800),
-                    float scale = 1);
+                    Host host = {}, float scale = 1);
+  Headless(std::shared_ptr<const Catalog> catalog, Host host)
+      : Headless(std::move(catalog), ImVec2(1280, 800), std::move(host)) {}
   ~Headless();
 
   Playground& playground() { return *playground_; }

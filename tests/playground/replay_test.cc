@@ -37,8 +37,25 @@ nlohmann::json replay_of(Headless& ui) {
 
 class ReplayUi : public testing::Test {
  protected:
+  Host host() {
+    Host host;
+    host.share_link = [this](const std::string& text) {
+      shared_ = text;
+      return std::string("Link copied");
+    };
+    host.ask_policy = [this](const std::string& policy, std::uint64_t seed, const Observation& seen,
+                             bool first, const Act& act) {
+      EXPECT_EQ(policy, "random");
+      if (first) random_.begin(seen, seed);
+      act(random_.act(seen));
+    };
+    return host;
+  }
+
   Environment environment_{small_catalog()};
-  Headless ui_{small_catalog()};
+  RandomPolicy random_;
+  std::string shared_;
+  Headless ui_{small_catalog(), host()};
 };
 
 TEST_F(ReplayUi, AFileIsWalkedThrough) {
@@ -101,11 +118,6 @@ TEST_F(ReplayUi, WhatCannotBePlayedIsSaidAndNothingElseChanges) {
 }
 
 TEST_F(ReplayUi, ALinkOpensAtItsStep) {
-  std::string shared;
-  ui_.playground().set_share_link([&](const std::string& text) {
-    shared = text;
-    return std::string("Link copied");
-  });
   ui_.start("zoo_train_001");
   for (const Action& action : kWin) ui_.playground().step(action);
   ui_.settle();
@@ -115,7 +127,7 @@ TEST_F(ReplayUi, ALinkOpensAtItsStep) {
   ui_.click("replay.link");
   EXPECT_TRUE(holds(ui_.texts(), "Link copied"));
   ui_.start("zoo_eval_002");
-  ui_.playground().open_link(shared);
+  ui_.playground().open_link(shared_);
   ui_.settle();
   EXPECT_EQ(replay_of(ui_)["step"], 2);
   EXPECT_EQ(ui_.episode().task().question->id, "zoo_train_001");
@@ -155,13 +167,6 @@ TEST_F(ReplayUi, AnActionIsAskedAboutAndTheEpisodeBranches) {
 }
 
 TEST_F(ReplayUi, RunsAreCompared) {
-  RandomPolicy random;
-  ui_.playground().set_ask_policy([&](const std::string& policy, std::uint64_t seed,
-                                      const Observation& seen, bool first, const Act& act) {
-    EXPECT_EQ(policy, "random");
-    if (first) random.begin(seen, seed);
-    act(random.act(seen));
-  });
   ui_.start("zoo_train_001");
   for (const Action& action : kWin) ui_.playground().step(action);
   ui_.settle();

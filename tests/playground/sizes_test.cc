@@ -69,7 +69,7 @@ TEST(Sizes, MagnifiedWindowsFitToo) {
   const auto catalog = sqlenv::test::starter_catalog();
   for (const float scale : {0.8f, 1.25f, 2.5f}) {
     const ImVec2 size(1920, 1080);
-    Headless ui(catalog, size, scale);
+    Headless ui(catalog, size, {}, scale);
     for (const State& state : states()) {
       SCOPED_TRACE(std::to_string(scale) + " " + state.name);
       ui.start("flight_2_train_010");
@@ -194,7 +194,9 @@ TEST(Sizes, AResizeInMidEpisodeLosesNothing) {
 TEST(Sizes, BothThemesDrawWithoutAnEpisode) {
   for (const ThemeKind theme : {ThemeKind::kLight, ThemeKind::kDark}) {
     Headless ui(sqlenv::test::small_catalog(), ImVec2(800, 600));
-    ui.playground().set_theme(theme);
+    Settings settings;
+    settings.theme = theme;
+    ui.playground().set_settings(settings);
     ui.settle();
     expect_in_order(ui, ImVec2(800, 600));
     EXPECT_NE(ui.texts().find("No question yet"), std::string::npos);

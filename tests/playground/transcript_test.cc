@@ -30,10 +30,12 @@ Transcript::Step counted_boats() {
 
 class TranscriptUi : public testing::TestWithParam<ImVec2> {
  protected:
-  TranscriptUi() : ui_(small_catalog(), GetParam()) {
-    ui_.start("zoo_train_001");
-    ui_.playground().set_server_link({[this](const Action& action) { played_ = action; },
-                                      [this](const std::string& id) { chosen_.push_back(id); }});
+  TranscriptUi() : ui_(small_catalog(), GetParam(), host()) { ui_.start("zoo_train_001"); }
+  Host host() {
+    Host host;
+    host.act_on_server = [this](const Action& action) { played_ = action; };
+    host.choose_on_server = [this](const std::string& id) { chosen_.push_back(id); };
+    return host;
   }
   void show(const Transcript& seen) {
     ui_.playground().show_transcript(seen);
@@ -41,9 +43,9 @@ class TranscriptUi : public testing::TestWithParam<ImVec2> {
   }
   std::string state() { return ui_.find("live.state")->label; }
 
-  Headless ui_;
   std::optional<Action> played_;
   std::vector<std::string> chosen_;
+  Headless ui_;
 };
 
 INSTANTIATE_TEST_SUITE_P(Sizes, TranscriptUi,
@@ -153,7 +155,6 @@ TEST_P(TranscriptUi, AWatchedSessionIsOnlyRead) {
 
 // The desktop program's dialog takes a server's address where it takes a path.
 TEST(ServerDialog, AsksForATokenAndWhatToDoThere) {
-  Headless ui(small_catalog());
   std::string asked;
   desktop::DatabaseOpener opener;
   desktop::RecentFiles recent;
@@ -163,7 +164,10 @@ TEST(ServerDialog, AsksForATokenAndWhatToDoThere) {
         asked = address + " " + token + (watch ? " watch" : " play");
         return std::string(address == "http://ok" ? "" : "This is no address.");
       });
-  ui.playground().set_user_files({[&] { dialog.show(); }, [&](Ui& drawn) { dialog.draw(drawn); }});
+  Host host;
+  host.choose_file = [&] { dialog.show(); };
+  host.draw_over = [&](Ui& drawn) { dialog.draw(drawn); };
+  Headless ui(small_catalog(), host);
   ui.start("zoo_train_001");
   ui.click("header.open");
   EXPECT_FALSE(ui.find("open.token").has_value());

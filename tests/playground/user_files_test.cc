@@ -47,10 +47,14 @@ std::string pet_bytes(int pets = 12) {
 
 // The playground with what the desktop program puts around it.
 struct Desk {
-  explicit Desk(ImVec2 size = ImVec2(1280, 800)) : ui(small_catalog(), size) {
-    ui.playground().set_user_files(
-        {[this] { dialog.show(); }, [this](Ui& drawn) { dialog.draw(drawn); }});
+  explicit Desk(ImVec2 size = ImVec2(1280, 800)) : ui(small_catalog(), size, host()) {
     ui.start("zoo_train_001");
+  }
+  Host host() {
+    Host host;
+    host.choose_file = [this] { dialog.show(); };
+    host.draw_over = [this](Ui& drawn) { dialog.draw(drawn); };
+    return host;
   }
 
   // Until nothing is being opened, with the window alive meanwhile.
