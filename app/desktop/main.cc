@@ -194,8 +194,8 @@ Result<void> Program::begin(const ResetOptions& reset) {
 Result<void> Program::connect_server(const ResetOptions& reset) {
   if (options_.server.empty()) return {};
   const char* token = std::getenv("SQLENV_TOKEN");
-  ResetOptions wanted;
-  if (!options_.question.empty()) wanted.filter.question_id = reset.filter.question_id;
+  ResetRequest wanted;
+  if (!options_.question.empty()) wanted.options.filter.question_id = reset.filter.question_id;
   return files_.client().connect(
       {options_.server, token == nullptr ? "" : token, options_.watch, wanted});
 }

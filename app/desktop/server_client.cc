@@ -1,8 +1,7 @@
 #include "app/desktop/server_client.h"
 
+#include <random>
 #include <utility>
-
-#include "app/desktop/server_link.h"
 
 namespace sqlenv::desktop {
 
@@ -19,78 +18,106 @@ ServerClient::~ServerClient() {
   thread_.join();
 }
 
-void ServerClient::post(std::function<void()> command) {
+void ServerClient::post(Event event) {
   {
     const std::lock_guard lock(mutex_);
-    commands_.push_back(std::move(command));
-    settled_ = false;
+    events_.push_back(std::move(event));
   }
   changed_.notify_all();
 }
 
-Result<void> ServerClient::connect(ServerWish wish) {
-  Result<ServerAddress> server = read_server_address(wish.address);
-  if (!server) return fail(server.error());
+Result<void> ServerClient::connect(ui::LiveOptions options) {
+  options.seed = std::random_device()();
+  Result<std::unique_ptr<ui::Live>> live = ui::connect_live(std::move(options));
+  if (!live) return fail(live.error());
   choose("leave");
-  post([this, server = *server, wish = std::move(wish)] {
-    link_ = wish.watch ? watch_link(*this, server, wish) : play_link(*this, server, wish);
+  post([this, live = std::make_shared<std::unique_ptr<ui::Live>>(std::move(*live))] {
+    live_ = std::move(*live);
+    perform(live_->start());
   });
   return {};
 }
 
 void ServerClient::act(const Action& action) {
   post([this, action] {
-    if (link_) link_->act(action);
+    if (live_) perform(live_->act(action));
   });
 }
 
 void ServerClient::choose(const std::string& id) {
-  const bool leaves = id == "leave";
-  if (leaves) stopped_ = true;
-  post([this, id, leaves] {
-    if (leaves) {
-      stopped_ = false;
-      if (link_) link_->leave();
-      link_.reset();
-      const std::lock_guard lock(mutex_);
-      newest_.reset();
-      news_ = false;
-    } else if (link_) {
-      link_->choose(id);
-    }
+  if (id == "leave") {
+    const std::lock_guard lock(mutex_);
+    ++leaving_;
+    newest_.reset();
+    news_ = false;
+  }
+  post([this, id] {
+    if (id == "leave") leave();
+    else if (live_) perform(live_->choose(id));
   });
+}
+
+void ServerClient::leave() {
+  http_.cancel(request_);
+  due_.reset();
+  ++connection_;
+  const std::unique_ptr<ui::Live> left = std::move(live_);
+  if (std::optional<HttpRequest> farewell = left ? left->farewell() : std::nullopt)
+    http_.perform(std::move(*farewell));
+  const std::lock_guard lock(mutex_);
+  --leaving_;
+}
+
+void ServerClient::perform(ui::Live::Effects effects) {
+  if (effects.request || effects.timer) {
+    http_.cancel(request_);
+    due_.reset();
+  }
+  if (effects.request)
+    request_ = http_.start(
+        std::move(effects.request->http),
+        [this, connection = connection_, number = effects.request->number](HttpReply reply) {
+          post([this, connection, number, reply = std::move(reply)] {
+            if (connection == connection_) perform(live_->reply(number, reply));
+          });
+        });
+  if (effects.timer) {
+    timer_ = effects.timer->number;
+    due_ = Clock::now() + std::chrono::milliseconds(effects.timer->time) / hurry_;
+  }
+  if (!effects.shown) return;
+  {
+    const std::lock_guard lock(mutex_);
+    if (leaving_ > 0) return;
+    newest_ = std::move(effects.shown);
+    news_ = true;
+  }
+  if (wake_) wake_();
 }
 
 void ServerClient::run() {
   std::unique_lock lock(mutex_);
   while (true) {
-    const auto ready = [this] { return ending_ || !commands_.empty(); };
-    const std::optional<Link::Clock::time_point> due = link_ ? link_->due() : std::nullopt;
-    if (due) changed_.wait_until(lock, *due, ready);
+    const auto ready = [this] { return ending_ || !events_.empty(); };
+    settled_ = events_.empty() && !(live_ && live_->busy());
+    if (settled_) changed_.notify_all();
+    if (due_) changed_.wait_until(lock, *due_, ready);
     else changed_.wait(lock, ready);
-    if (commands_.empty() && ending_) return;
-    std::function<void()> command;
-    if (!commands_.empty()) {
-      command = std::move(commands_.front());
-      commands_.pop_front();
+    if (events_.empty() && ending_) return;
+    Event event;
+    if (!events_.empty()) {
+      event = std::move(events_.front());
+      events_.pop_front();
     }
     lock.unlock();
-    if (command) command();
-    else if (link_ && link_->due() && *link_->due() <= Link::Clock::now()) link_->go_on();
+    if (event) {
+      event();
+    } else if (due_ && *due_ <= Clock::now()) {
+      due_.reset();
+      perform(live_->tick(timer_));
+    }
     lock.lock();
   }
-}
-
-void ServerClient::show(const ui::Transcript& seen, bool settled) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (stopped_) return;
-    newest_ = seen;
-    news_ = true;
-    settled_ = settled;
-  }
-  changed_.notify_all();
-  if (wake_) wake_();
 }
 
 std::optional<ui::Transcript> ServerClient::take() {
@@ -101,7 +128,7 @@ std::optional<ui::Transcript> ServerClient::take() {
 
 void ServerClient::wait(std::chrono::seconds limit) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, limit, [this] { return settled_; });
+  changed_.wait_for(lock, limit, [this] { return settled_ && events_.empty(); });
 }
 
 }  // namespace sqlenv::desktop

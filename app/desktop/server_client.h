@@ -1,13 +1,12 @@
-// ServerClient: the player's connection to an API server, on a thread of its own: plays an episode
-// there, or watches the sessions that others play. The same as web/live.js, state by state.
+// ServerClient: a Live connection to an API server in the desktop program, with a thread that
+// counts its seconds and an HttpClient that performs its requests. What comes of it is a transcript
+// to show.
 //
-// It speaks MCP over HTTP, with a session of its own that takes a place on the server like any
-// other and outlives a connection that breaks; watching is GET /watch. What comes of it is a
-// transcript to show. All functions belong to the thread that made the client; destroying it ends
-// the connection.
+// All functions belong to the thread that made the client; destroying it ends the connection.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -17,19 +16,10 @@
 #include <string>
 #include <thread>
 
-#include "app/playground/transcript.h"
-#include "core/episode/episode.h"
+#include "app/http/http_client.h"
+#include "app/playground/live.h"
 
 namespace sqlenv::desktop {
-
-struct ServerWish {
-  std::string address;
-  std::string token;
-  bool watch = false;    // else play
-  ResetOptions options;  // of the first episode, but for the seed, which is drawn
-};
-
-class Link;
 
 class ServerClient {
  public:
@@ -40,8 +30,8 @@ class ServerClient {
   ServerClient& operator=(const ServerClient&) = delete;
   ~ServerClient();
 
-  // Ends what was before. An error if the address is none.
-  Result<void> connect(ServerWish wish);
+  // Leaves the server before. The seed is drawn here. An error if the address is none.
+  Result<void> connect(ui::LiveOptions options);
 
   // What the player did, as the functions of ui::Host get it.
   void act(const Action& action);
@@ -55,23 +45,33 @@ class ServerClient {
   void wait(std::chrono::seconds limit);
 
  private:
-  friend class Link;
+  using Clock = std::chrono::steady_clock;
+  using Event = std::function<void()>;  // runs on the thread
 
   void run();
-  void post(std::function<void()> command);
-  void show(const ui::Transcript& seen, bool settled);
+  void post(Event event);
+  void leave();
+  void perform(ui::Live::Effects effects);
 
   std::function<void()> wake_;
   const int hurry_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::function<void()>> commands_;
+  std::deque<Event> events_;
   std::optional<ui::Transcript> newest_;
   bool settled_ = true;
+  int leaving_ = 0;  // servers that are still to be left: nothing of them is shown any more
   bool ending_ = false;
   std::atomic<bool> news_ = false;
-  std::atomic<bool> stopped_ = false;  // requests under way are given up
-  std::unique_ptr<Link> link_;         // the thread's own
+
+  // The thread's own.
+  std::unique_ptr<ui::Live> live_;
+  int connection_ = 0;  // counts them: a reply to an older one is ignored
+  int request_ = 0;     // under way
+  std::optional<Clock::time_point> due_;
+  int timer_ = 0;  // that ends at due_
+
+  HttpClient http_;
   std::thread thread_;
 };
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/playground/snapshot.h"
 #include "core/base/text.h"
+#include "core/wire/json_writer.h"
 
 namespace sqlenv::ui {
 namespace {

@@ -9,6 +9,7 @@
 #include "app/playground/layout.h"
 #include "app/playground/panels.h"
 #include "app/playground/widgets.h"
+#include "core/wire/json_writer.h"
 
 namespace sqlenv::ui {
 namespace {
@@ -339,17 +340,25 @@ void Playground::record_text(bool on) { state_->snapshot.record_text(on); }
 std::string Playground::snapshot_json() const {
   const State& state = *state_;
   const Episode* episode = state.model.episode();
-  std::string out = "{\"frame\":" + std::to_string(state.snapshot.frame());
-  out +=
-      ",\"theme\":\"" + std::string(settings().theme == ThemeKind::kDark ? "dark" : "light") + "\"";
-  out += ",\"question_id\":" + (episode ? json_string(episode->task().question->id) : "null");
-  out += ",\"step_count\":" + std::to_string(episode ? episode->step_count() : 0);
-  if (const Replay* replay = state.model.replay())
-    out += ",\"replay\":{\"step\":" + std::to_string(replay->step) +
-           ",\"of\":" + std::to_string(replay->length()) +
-           ",\"runs\":" + std::to_string(replay->runs.size()) + "}";
-  out += std::string(",\"done\":") + (episode && episode->done() ? "true" : "false");
-  return out + "," + state.snapshot.json_members() + "}";
+  JsonWriter json;
+  json.begin_object();
+  json.member("frame", state.snapshot.frame());
+  json.member("theme", settings().theme == ThemeKind::kDark ? "dark" : "light");
+  json.key("question_id");
+  if (episode != nullptr) json.value(episode->task().question->id);
+  else json.null();
+  json.member("step_count", episode != nullptr ? episode->step_count() : 0);
+  if (const Replay* replay = state.model.replay()) {
+    json.key("replay").begin_object();
+    json.member("step", replay->step);
+    json.member("of", replay->length());
+    json.member("runs", replay->runs.size());
+    json.end_object();
+  }
+  json.member("done", episode != nullptr && episode->done());
+  state.snapshot.write_members(json);
+  json.end_object();
+  return json.take();
 }
 
 }  // namespace sqlenv::ui

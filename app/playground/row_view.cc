@@ -5,8 +5,8 @@
 #include <numeric>
 
 #include "app/playground/format.h"
-#include "app/playground/snapshot.h"
 #include "core/base/text.h"
+#include "core/wire/json_writer.h"
 
 namespace sqlenv::ui {
 namespace {

@@ -10,6 +10,10 @@
 #include <string_view>
 #include <vector>
 
+namespace sqlenv {
+class JsonWriter;
+}
+
 namespace sqlenv::ui {
 
 struct Area {
@@ -43,8 +47,8 @@ class Snapshot {
   const std::vector<Item>& items() const { return items_; }
   const std::vector<std::string>& texts() const { return texts_; }
 
-  // The members "items" and, if texts are recorded, "text", without braces around them.
-  std::string json_members() const;
+  // The members "items" and, if texts are recorded, "text", of the object that is being written.
+  void write_members(JsonWriter& json) const;
 
  private:
   std::size_t frame_ = 0;
@@ -52,8 +56,5 @@ class Snapshot {
   std::vector<Item> items_;
   std::vector<std::string> texts_;
 };
-
-// `text` as a JSON string with its quotes.
-std::string json_string(std::string_view text);
 
 }  // namespace sqlenv::ui

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 #include "core/base/text.h"
 #include "core/wire/episode_json_internal.h"
+#include "core/wire/json_writer.h"
 
 namespace sqlenv {
 namespace {
@@ -67,59 +67,6 @@ Result<void> read_option(const std::string& name, const Json& value, ResetReques
               "there is no option \"" + shorten(name, 60) +
                   "\". Known: seed, episode_id, question_id, database, difficulty, split, pack, "
                   "step_budget, reward, verifier.");
-}
-
-// Whether none of eight characters needs a look: all are ASCII, none a control character, a quote
-// or a backslash.
-bool are_plain(std::uint64_t eight) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  const auto zero_bytes = [](std::uint64_t x) { return (x - kOnes) & ~x; };
-  const std::uint64_t odd = eight | ((eight - kOnes * 0x20) & ~eight) |
-                            zero_bytes(eight ^ (kOnes * '"')) | zero_bytes(eight ^ (kOnes * '\\'));
-  return (odd & (kOnes * 0x80)) == 0;
-}
-
-// The end of what can be written as it stands.
-std::size_t plain_end(const std::string& text, std::size_t at) {
-  for (std::uint64_t eight = 0; text.size() - at >= sizeof eight; at += sizeof eight) {
-    std::memcpy(&eight, text.data() + at, sizeof eight);
-    if (!are_plain(eight)) break;
-  }
-  const auto plain = [](char c) {
-    return c >= ' ' && static_cast<unsigned char>(c) < 0x80 && c != '"' && c != '\\';
-  };
-  while (at < text.size() && plain(text[at])) ++at;
-  return at;
-}
-
-// The same bytes as write_json() writes, without a copy where the text is plain: the path of every
-// step comes by here.
-void append_text(std::string& out, const std::string& text) {
-  const std::size_t begin = out.size();
-  bool checked = false;  // that it is UTF-8
-  out += '"';
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const std::size_t end = plain_end(text, at);
-    out.append(text, at, end - at);
-    at = end;
-    if (at == text.size()) break;
-    const char c = text[at];
-    if (c == '\n') {
-      out += "\\n";
-    } else if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) >= 0x80 &&
-               (checked || valid_utf8_bytes(text) == text.size())) {
-      checked = true;
-      out += c;
-    } else {
-      out.resize(begin);
-      out += write_json(text);
-      return;
-    }
-  }
-  out += '"';
 }
 
 Json write_reward(const std::optional<double>& reward) {
@@ -235,19 +182,19 @@ void append_step_json(std::string& out, const StepResult& result) {
   out.reserve(out.size() + 512 + observation.question.size() + observation.schema_info.size() +
               observation.result.size() + observation.error.size() + history);
   out += R"({"observation":{"question":)";
-  append_text(out, observation.question);
+  append_json_string(out, observation.question);
   out += R"(,"schema_info":)";
-  append_text(out, observation.schema_info);
+  append_json_string(out, observation.schema_info);
   out += R"(,"result":)";
-  append_text(out, observation.result);
+  append_json_string(out, observation.result);
   out += R"(,"error":)";
-  append_text(out, observation.error);
+  append_json_string(out, observation.error);
   out += R"(,"step_count":)" + std::to_string(observation.step_count);
   out += R"(,"budget_remaining":)" + std::to_string(observation.budget_remaining);
   out += R"(,"action_history":[)";
   for (const std::string& action : observation.action_history) {
     if (&action != &observation.action_history.front()) out += ',';
-    append_text(out, action);
+    append_json_string(out, action);
   }
   out += R"(]},"reward":)" + write_json(write_reward(result.reward));
   out += result.done ? R"(,"done":true})" : R"(,"done":false})";

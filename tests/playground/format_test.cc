@@ -29,7 +29,7 @@ TEST(Format, Counts) {
 TEST(Format, AnswersOfOneCellOneColumnAndRows) {
   EXPECT_EQ(answer_text({{"n"}, {{std::int64_t{42}}}}), "42");
   EXPECT_EQ(answer_text({{"n"}, {{std::string("a \"b\"\n")}, {Null{}}}}),
-            "[\"a \\\"b\\\"\\u000a\", null]");
+            "[\"a \\\"b\\\"\\n\", null]");
   EXPECT_EQ(answer_text({{"a", "b"}, {{1.5, Null{}}, {std::int64_t{2}, std::string("x")}}}),
             "[[1.5, null],\n [2, \"x\"]]");
   EXPECT_EQ(answer_text({{"a"}, {}}), "[]");
