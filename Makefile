@@ -11,8 +11,9 @@ SPACE ?=
 # Seconds for each fuzz target.
 FUZZ_SECONDS ?= 300
 
-# $(call build,PRESET[,TARGET…])
-build = cmake --preset $(1) && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
+# $(call build,PRESET[,TARGET…[,OPTION…]]): the options of CMake count only for a folder not yet configured.
+build = cmake --preset $(1) $(if $(wildcard build/$(1)/CMakeCache.txt),,$(3)) \
+  && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 
 .DEFAULT_GOAL := help
 .PHONY: help play desktop native web test notebook training tiny-model wheel bench-python golden bench bench-frames gallery bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
@@ -22,8 +23,8 @@ help: ## list these targets
 
 play: ## set up, build server and page, and serve the playground (prints its address)
 	@scripts/setup $(SETUP) build desktop web
-	@$(call build,native,sqlenv)
-	@$(call build,web,site)
+	@$(call build,native,sqlenv,-DSQLENV_UNITY=ON)
+	@$(call build,web,site,-DSQLENV_UNITY=ON)
 	@exec build/native/bin/sqlenv serve --web build/web/site $(SERVE)
 
 desktop: ## set up, build and open the desktop playground
@@ -145,7 +146,7 @@ format-check: ## fail if a C++ file is not in the project's style
 
 tidy: ## check our C++ files with clang-tidy
 	@scripts/setup $(SETUP) build desktop tools
-	@cmake --preset native -B build/tidy -DSQLENV_UNITY=OFF && cmake --build build/tidy --parallel $(JOBS)
+	@cmake --preset native -B build/tidy && cmake --build build/tidy --parallel $(JOBS)
 	@scripts/cxx-files cc | xargs -d '\n' run-clang-tidy-14 -quiet -j $(JOBS) -p build/tidy
 
 clean: ## remove what was built; what set-up fetched stays

@@ -1,8 +1,8 @@
-# sqlenv_unity(<target>): compiles several of the target's sources at a time, which reads the headers
-# once for all of them: core and interface then compile in a third to a half of the time.
+# sqlenv_unity(<target>): with SQLENV_UNITY, compiles up to eight of the target's sources at a time. Core
+# and interface then build from nothing in half the time, since headers are read once for all eight; a change
+# to one source takes longer, so SQLENV_UNITY is off unless a build from nothing asks for it.
 #
-# The sources of one folder share their unnamed namespaces then, so a name stands for one thing in a
-# folder. Without SQLENV_UNITY this does nothing, which is better for work on a few files.
+# The sources of a folder share their unnamed namespaces then: a name may stand there for one thing only.
 option(SQLENV_UNITY "Compile several sources at a time" OFF)
 
 function(sqlenv_unity target)
@@ -10,7 +10,7 @@ function(sqlenv_unity target)
     return()
   endif()
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
-  # A class of a source may hold what its unnamed namespace has; GCC sees a header in each source.
+  # GCC takes each source for a header, whose classes must hold nothing of an unnamed namespace.
   target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   get_target_property(sources ${target} SOURCES)
   set(at 0)
@@ -21,7 +21,7 @@ function(sqlenv_unity target)
       set(at 0)
       set(folder "${parent}")
     endif()
-    # Small enough that several cores have work, and that a change to one source costs seconds.
+    # Eight at a time leave work for several cores.
     math(EXPR part "${at} / 8")
     math(EXPR at "${at} + 1")
     string(MAKE_C_IDENTIFIER "${target}_${parent}_${part}" group)

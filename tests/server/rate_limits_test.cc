@@ -63,7 +63,7 @@ TEST(RateLimits, AnIpv6NetworkIsOne) {
   const std::string network = "\x20\x01\x0d\xb8" + std::string(4, '\1');
   EXPECT_EQ(peer_of_address(network + std::string(8, '\2')),
             peer_of_address(network + std::string(8, '\3')));
-  const std::string mapped = std::string(10, '\0') + "\xff\xff" + "\x7f\1\1\1";
+  const std::string mapped = std::string(10, '\0').append("\xff\xff\x7f\1\1\1");
   EXPECT_EQ(peer_of_address(mapped), peer_of_address("\x7f\1\1\1"));
   EXPECT_NE(peer_of_address("\x7f\1\1\1"), peer_of_address("\x7f\1\1\2"));
 }

@@ -38,8 +38,8 @@ def build() -> Path:
     print("server: building SQLEnv from source, once; this takes some minutes", file=sys.stderr)
     steps = (
         ["scripts/setup", "build"],
-        ["cmake", "--preset", "native", "-DSQLENV_DESKTOP=OFF", "-DSQLENV_BENCHMARKS=OFF",
-         "-DBUILD_TESTING=OFF"],
+        ["cmake", "--preset", "native", "-DSQLENV_UNITY=ON", "-DSQLENV_DESKTOP=OFF",
+         "-DSQLENV_BENCHMARKS=OFF", "-DBUILD_TESTING=OFF"],
         ["cmake", "--build", "--preset", "native", "--target", "sqlenv"],
     )
     for step in steps:

@@ -209,7 +209,7 @@ TEST(CsvImport, RefusesWhatIsNoTable) {
   EXPECT_EQ(refusal("\n\n"), "sales.csv: the file is empty.");
   EXPECT_EQ(refusal("a,b\n1,\"2\n"), "sales.csv: the quote that opens on line 2 is never closed.");
   EXPECT_EQ(refusal("Title\na,b\n1,2\n").substr(0, 37), "sales.csv: most of its rows have more");
-  EXPECT_EQ(refusal(std::string(2000, ',') + "\n"),
+  EXPECT_EQ(refusal(std::string(2000, ',').append("\n")),
             "sales.csv: it has 2001 columns; at most 2000 can be taken.");
   EXPECT_EQ(import_csv({}, {}).error().code, ErrorCode::kNotFound);
 }
