@@ -6,6 +6,7 @@
 #include "core/explorer/linker.h"
 #include "core/explorer/planner.h"
 #include "core/explorer/row_packing.h"
+#include "core/explorer/sql_writer.h"
 #include "core/sql/sql_literals.h"
 #include "core/verify/answer.h"
 
@@ -58,7 +59,7 @@ void ExplorerPolicy::make_queries() {
     relevance.push_back(table_relevance(tokens_, table.name));
   JoinGraph joins(schema_, std::move(relevance));
   for (const Plan& plan : make_plans(tokens_, schema_, survey_, joins))
-    queries_.push_back(compose(connected(plan, schema_, joins), schema_, joins));
+    queries_.push_back(write_sql(plan, schema_, joins));
 }
 
 void ExplorerPolicy::read_query_result(const Observation& observation) {

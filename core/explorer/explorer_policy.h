@@ -9,14 +9,13 @@
 // question's first 400 words, each of which is compared once with each word of the names.
 //
 // How it reads a question: question_words.h (tokens), linker.h (what words mean), planner.h (a
-// plan), composer.h (SQL). The seed is not used: there is nothing to draw.
+// plan), sql_writer.h (SQL). The seed is not used: there is nothing to draw.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "core/explorer/composer.h"
 #include "core/explorer/question_words.h"
 #include "core/explorer/survey.h"
 #include "core/policy/policy.h"

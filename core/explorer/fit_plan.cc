@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/explorer/reading.h"
-#include "core/explorer/words.h"
 
 namespace sqlenv {
 namespace {

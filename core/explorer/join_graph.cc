@@ -1,15 +1,17 @@
+#include "core/explorer/join_graph.h"
+
 #include <algorithm>
 
+#include "core/base/english.h"
 #include "core/base/text.h"
-#include "core/explorer/composer.h"
-#include "core/explorer/words.h"
+#include "core/explorer/vocabulary.h"
 
 namespace sqlenv {
 namespace {
 
 constexpr int kDeclaredCost = 10;
 constexpr int kGuessedCost = 11;
-constexpr double kDetourCost = 20;  // through a table that the question does not speak of
+constexpr double kDetourCost = 20;  // through a table that the question does not mention
 
 bool is_only_key(const SeenTable& table, std::size_t column) {
   std::size_t keys = 0;
@@ -52,7 +54,7 @@ void JoinGraph::add_declared(const SchemaView& schema) {
     }
 }
 
-// A column with the name of another table's key, where nothing is declared for it.
+// Adds columns that have the name of another table's key and no declared foreign key.
 void JoinGraph::add_guessed(const SchemaView& schema) {
   for (std::size_t t = 0; t < table_count_; ++t)
     for (std::size_t c = 0; c < schema.tables()[t].columns.size(); ++c) {
@@ -69,7 +71,6 @@ void JoinGraph::add_guessed(const SchemaView& schema) {
     }
 }
 
-// A column called like another table refers to its key.
 void JoinGraph::add_named_after(const SchemaView& schema, ColumnRef column) {
   const std::string& name = schema.tables()[column.table].columns[column.column].name;
   for (std::size_t other = 0; other < table_count_; ++other) {
@@ -115,12 +116,10 @@ void JoinGraph::prefer(ColumnRef foreign_key) {
                                    [&](const Edge& edge) { return edge.from == foreign_key; });
   if (chosen == edges_.end()) return;
   const Edge kept = *chosen;
-  edges_.erase(std::remove_if(edges_.begin(), edges_.end(),
-                              [&](const Edge& edge) {
-                                return edge.from.table == kept.from.table &&
-                                       edge.to.table == kept.to.table && !(edge.from == kept.from);
-                              }),
-               edges_.end());
+  std::erase_if(edges_, [&](const Edge& edge) {
+    return edge.from.table == kept.from.table && edge.to.table == kept.to.table &&
+           !(edge.from == kept.from);
+  });
 }
 
 std::vector<JoinGraph::Edge> JoinGraph::path(const std::vector<std::size_t>& tables,

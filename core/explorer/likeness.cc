@@ -1,6 +1,6 @@
 #include "core/explorer/likeness.h"
 
-#include "core/explorer/words.h"
+#include "core/explorer/vocabulary.h"
 
 namespace sqlenv {
 

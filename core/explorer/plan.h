@@ -1,7 +1,7 @@
-// Plan: a query as the explorer thinks of it, before it is SQL.
+// Plan: a query before it is SQL.
 //
-// Tables and columns are positions in a SchemaView. Which tables are joined, and how, is not part
-// of a plan: the composer finds the way between those it names.
+// Tables and columns are positions in a SchemaView. A plan does not say how tables are joined:
+// sql_writer.h finds the way between those that it names.
 #pragma once
 
 #include <cstdint>

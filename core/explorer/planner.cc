@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "core/base/english.h"
 #include "core/base/text.h"
 #include "core/explorer/reading.h"
-#include "core/explorer/words.h"
+#include "core/explorer/vocabulary.h"
 
 namespace sqlenv {
 namespace {

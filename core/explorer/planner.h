@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "core/explorer/composer.h"
+#include "core/explorer/join_graph.h"
 #include "core/explorer/linker.h"
 #include "core/explorer/plan.h"
 

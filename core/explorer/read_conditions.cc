@@ -3,9 +3,10 @@
 
 #include <algorithm>
 
+#include "core/base/english.h"
 #include "core/base/text.h"
 #include "core/explorer/read_conditions.h"
-#include "core/explorer/words.h"
+#include "core/explorer/vocabulary.h"
 #include "core/sql/sql_literals.h"
 
 namespace sqlenv {

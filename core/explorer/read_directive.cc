@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/english.h"
 #include "core/explorer/reading.h"
-#include "core/explorer/words.h"
 
 namespace sqlenv {
 namespace {
@@ -69,7 +69,7 @@ void read_rounding(Reading& reading, const std::vector<Item>& items) {
   for (std::size_t i = 0; i + 1 < items.size(); ++i) {
     if (items[i + 1].lower.substr(0, 7) != "decimal") continue;
     if (items[i].is_number()) reading.plan.rounded = std::atoi(items[i].text.c_str());
-    else if (const auto number = number_word(items[i].lower)) reading.plan.rounded = *number;
+    else if (const auto number = number_from_word(items[i].lower)) reading.plan.rounded = *number;
   }
 }
 

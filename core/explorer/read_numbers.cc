@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
+#include "core/base/english.h"
 #include "core/base/text.h"
 #include "core/explorer/read_conditions.h"
-#include "core/explorer/words.h"
+#include "core/explorer/vocabulary.h"
 #include "core/sql/sql_literals.h"
 
 namespace sqlenv {
@@ -210,7 +211,7 @@ void read_numbers(Reading& reading) {
   for (std::size_t i = 0; i < reading.size(); ++i) {
     if (reading.gone[i]) continue;
     if (!reading.items[i].is_number()) {
-      const std::optional<int> number = number_word(reading.items[i].lower);
+      const std::optional<int> number = number_from_word(reading.items[i].lower);
       if (!number || !comparison_at(reading.items, i).said) continue;
       reading.items[i].text = std::to_string(*number);
     }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/english.h"
 #include "core/explorer/reading.h"
-#include "core/explorer/words.h"
 #include "core/sql/sql_literals.h"
 
 namespace sqlenv {
@@ -14,7 +14,7 @@ std::int64_t said_limit(const Reading& reading, std::size_t& first, std::size_t&
   const auto number_at = [&](std::size_t i) -> std::optional<std::int64_t> {
     if (i >= reading.size() || reading.gone[i]) return std::nullopt;
     if (reading.items[i].is_number()) return std::stoll(reading.items[i].text);
-    const std::optional<int> number = number_word(reading.items[i].lower);
+    const std::optional<int> number = number_from_word(reading.items[i].lower);
     if (!number || reading.items[i].is("one")) return std::nullopt;
     return *number;
   };

@@ -4,7 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/explorer/read_conditions.h"
-#include "core/explorer/words.h"
+#include "core/explorer/vocabulary.h"
 #include "core/sql/sql_literals.h"
 
 namespace sqlenv {

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base/english.h"
 #include "core/base/text.h"
-#include "core/explorer/words.h"
+#include "core/explorer/vocabulary.h"
 
 namespace sqlenv {
 namespace {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/explorer/composer.h"
 #include "core/explorer/cues.h"
+#include "core/explorer/join_graph.h"
 #include "core/explorer/linker.h"
 #include "core/explorer/plan.h"
 

@@ -5,6 +5,8 @@
 #include "core/task/generate/question_draft.h"
 #include "core/task/generate/question_sql.h"
 
+#include "core/base/english.h"
+
 namespace sqlenv::generate {
 namespace {
 

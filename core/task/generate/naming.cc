@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/english.h"
 #include "core/base/text.h"
 
 namespace sqlenv::generate {
@@ -82,7 +83,7 @@ Words split_compound(const Words& words, const Schema& schema) {
     if (start.size() != 1) continue;
     const std::string stem = singular(start.front());
     const std::string& word = words.front();
-    if (stem.size() >= 4 && word.size() >= stem.size() + 4 && word.substr(0, stem.size()) == stem &&
+    if (stem.size() >= 4 && word.size() >= stem.size() + 4 && word.starts_with(stem) &&
         word[stem.size()] != 's')
       return {stem, word.substr(stem.size())};
   }
@@ -93,8 +94,7 @@ Noun table_noun(const Table& table, const Schema& schema) {
   Words words = split_compound(split_name(table.name), schema);
   if (words.size() > 1 && contains_ignoring_case(kTablePrefixes, words.front()))
     words.erase(words.begin());
-  if (words.empty() || !is_readable(join(words, " "))) return raw_table(table);
-  if (table.is_view) return raw_table(table);
+  if (table.is_view || !is_readable(table.name, words)) return raw_table(table);
   return noun_of(words);
 }
 
@@ -163,8 +163,7 @@ bool names_an_extreme(const Words& words) {
 
 Noun column_phrase(const Column& column, const Noun& noun) {
   const Words words = column_words(column, noun);
-  if (words.empty() || !is_readable(join(words, " ")) || names_a_flag(words) ||
-      names_an_extreme(words))
+  if (!is_readable(column.name, words) || names_a_flag(words) || names_an_extreme(words))
     return raw_column(column);
   const bool own_name = words.size() == 1 && singular(words.front()) == noun.one;
   return own_name ? Noun{"name", "names"} : attribute_of(words);
@@ -198,7 +197,8 @@ std::vector<Noun> column_phrases(const Table& table, const Noun& noun) {
   tell_apart(phrases, [&](std::size_t i) {
     const Column& column = table.columns[i];
     const Words words = split_name(column.name);
-    return is_readable(column.name) && words.size() > 1 ? attribute_of(words) : raw_column(column);
+    return words.size() > 1 && is_readable(column.name, words) ? attribute_of(words)
+                                                               : raw_column(column);
   });
   tell_apart(phrases, [&](std::size_t i) { return raw_column(table.columns[i]); });
   return phrases;
@@ -215,7 +215,7 @@ std::string role_of(const std::string& column, const std::string& parent_column,
     while (!words.empty() &&
            (names_a_key({words.back()}) || contains_ignoring_case(kOfKeys, words.back())))
       words.pop_back();
-    if (words.empty() || !is_readable(join(words, " "))) return "";
+    if (!is_readable(column, words)) return "";
     if (is_plural(words.back())) words.back() = singular(words.back());
     role = join(words, " ");
   }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/sql/schema.h"
-#include "core/task/generate/words.h"
+#include "core/task/generate/noun.h"
 
 namespace sqlenv::generate {
 

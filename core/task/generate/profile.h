@@ -12,7 +12,7 @@
 
 #include "core/sql/schema.h"
 #include "core/sql/value.h"
-#include "core/task/generate/words.h"
+#include "core/task/generate/noun.h"
 
 namespace sqlenv::generate {
 

@@ -7,6 +7,8 @@
 #include "core/task/generate/profiler.h"
 #include "core/task/generate/question_sql.h"
 
+#include "core/base/english.h"
+
 namespace sqlenv::generate {
 namespace {
 

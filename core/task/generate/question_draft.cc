@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/base/english.h"
 #include "core/base/text.h"
 #include "core/task/generate/question_sql.h"
 

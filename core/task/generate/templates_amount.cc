@@ -1,6 +1,8 @@
 #include "core/task/generate/question_sql.h"
 #include "core/task/generate/templates.h"
 
+#include "core/base/english.h"
+
 namespace sqlenv::generate {
 namespace {
 

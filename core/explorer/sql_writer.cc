@@ -1,4 +1,4 @@
-#include "core/explorer/composer.h"
+#include "core/explorer/sql_writer.h"
 
 #include <algorithm>
 
@@ -8,9 +8,9 @@
 namespace sqlenv {
 namespace {
 
-class Composer {
+class SqlWriter {
  public:
-  Composer(const SchemaView& schema, const JoinGraph& joins) : schema_(schema), joins_(joins) {}
+  SqlWriter(const SchemaView& schema, const JoinGraph& joins) : schema_(schema), joins_(joins) {}
 
   std::string write(const Plan& plan) {
     const std::vector<std::size_t> tables = tables_of(plan);
@@ -25,7 +25,7 @@ class Composer {
     if (plan.other) {
       constexpr const char* kNames[] = {"", " INTERSECT ", " EXCEPT ", " UNION "};
       sql += kNames[static_cast<std::size_t>(plan.operation)] +
-             Composer(schema_, joins_).write(*plan.other);
+             SqlWriter(schema_, joins_).write(*plan.other);
     }
     if (!plan.order.empty()) sql += " ORDER BY " + write_order(plan);
     if (plan.limit) sql += " LIMIT " + std::to_string(*plan.limit);
@@ -89,8 +89,8 @@ class Composer {
                        [&](const auto& o) { return o.key.column && of_table(*o.key.column); });
   }
 
-  // Takes away a table that nothing names and that adds no rows: it is at the end of the joins and
-  // each row of its neighbour refers to one of its rows. `start` stays a table that is left.
+  // Drops one table that nothing names and that changes no rows: it ends a chain of joins, and each
+  // row of its neighbour refers to one of its rows. Moves `start` if it was that table.
   static bool drop_idle_table(std::vector<JoinGraph::Edge>& edges, const Plan& plan,
                               std::size_t& start) {
     for (std::size_t i = 0; i < edges.size(); ++i) {
@@ -136,7 +136,7 @@ class Composer {
                       : sql_name(schema_.tables()[ref.table].columns[ref.column].name);
   }
 
-  // Texts in the spelling that the plan asks for.
+  // Changes a text to the spelling that the plan asks for.
   std::string spelled(std::string text, const Plan& plan) const {
     if (plan.trimmed) text = "trim(" + text + ")";
     if (plan.lowered) text = "lower(" + text + ")";
@@ -203,7 +203,7 @@ class Composer {
     return text;
   }
 
-  // entity.key NOT IN (SELECT other.key FROM … WHERE …), along the first step of the way.
+  // entity.key NOT IN (SELECT other.key FROM … WHERE …), by the first edge of the way.
   std::string write_exclusion(const Plan& plan, const Exclusion& exclusion) const {
     const std::vector<JoinGraph::Edge> way = joins_.path({plan.entity}, exclusion.table);
     if (way.empty()) return "1";
@@ -213,7 +213,7 @@ class Composer {
     inner.conditions = exclusion.conditions;
     inner.conditions.push_back({way.front().to, "IS NOT NULL", {}, false, false});
     inner.tables = {exclusion.table};
-    return column(way.front().from) + " NOT IN (" + Composer(schema_, joins_).write(inner) + ")";
+    return column(way.front().from) + " NOT IN (" + SqlWriter(schema_, joins_).write(inner) + ")";
   }
 
   std::string write_where(const Plan& plan) const {
@@ -237,20 +237,16 @@ class Composer {
   bool qualified_ = false;
 };
 
-}  // namespace
-
+// The plan without the parts that name tables which cannot be joined to the entity.
 Plan connected(Plan plan, const SchemaView& schema, const JoinGraph& joins) {
   const auto apart = [&](std::size_t table) { return !joins.distance(plan.entity, table); };
-  const auto erase_if = [](auto& list, const auto& condition) {
-    list.erase(std::remove_if(list.begin(), list.end(), condition), list.end());
-  };
   const auto outside = [&](const Expression& e) { return e.column && apart(e.column->table); };
-  erase_if(plan.outputs, outside);
-  erase_if(plan.order, [&](const OrderKey& key) { return outside(key.key); });
-  erase_if(plan.conditions, [&](const Condition& c) { return apart(c.column.table); });
-  erase_if(plan.exclusions, [&](const Exclusion& e) { return apart(e.table); });
-  erase_if(plan.group_by, [&](ColumnRef c) { return apart(c.table); });
-  erase_if(plan.tables, apart);
+  std::erase_if(plan.outputs, outside);
+  std::erase_if(plan.order, [&](const OrderKey& key) { return outside(key.key); });
+  std::erase_if(plan.conditions, [&](const Condition& c) { return apart(c.column.table); });
+  std::erase_if(plan.exclusions, [&](const Exclusion& e) { return apart(e.table); });
+  std::erase_if(plan.group_by, [&](ColumnRef c) { return apart(c.table); });
+  std::erase_if(plan.tables, apart);
   if (plan.having && outside(plan.having->key)) plan.having.reset();
   if (!plan.conditions.empty()) plan.conditions.back().or_next = false;
   if (plan.outputs.empty())
@@ -261,8 +257,10 @@ Plan connected(Plan plan, const SchemaView& schema, const JoinGraph& joins) {
   return plan;
 }
 
-std::string compose(const Plan& plan, const SchemaView& schema, const JoinGraph& joins) {
-  return Composer(schema, joins).write(plan);
+}  // namespace
+
+std::string write_sql(Plan plan, const SchemaView& schema, const JoinGraph& joins) {
+  return SqlWriter(schema, joins).write(connected(std::move(plan), schema, joins));
 }
 
 }  // namespace sqlenv

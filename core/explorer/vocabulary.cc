@@ -1,21 +1,15 @@
-#include "core/explorer/words.h"
+#include "core/explorer/vocabulary.h"
 
 #include <algorithm>
 #include <array>
 #include <iterator>
 #include <utility>
 
+#include "core/base/english.h"
 #include "core/base/text.h"
 
 namespace sqlenv {
 namespace {
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-
-bool ends_with(std::string_view word, std::string_view ending) {
-  return word.size() >= ending.size() && word.substr(word.size() - ending.size()) == ending;
-}
 
 // Words that names run together without a mark between them.
 constexpr std::string_view kCommonParts[] = {
@@ -180,54 +174,10 @@ bool one_edit_apart(std::string_view a, std::string_view b) {
 
 std::vector<std::string> identifier_words(std::string_view name,
                                           const std::vector<std::string>& known) {
-  std::vector<std::string> parts;
-  std::string part;
-  const auto finish = [&] {
-    if (!part.empty()) parts.push_back(to_lower(part));
-    part.clear();
-  };
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const char c = name[i];
-    const bool letter = is_upper(c) || is_lower(c) || is_digit(c) || (c & '\x80') != 0;
-    if (!letter) {
-      finish();
-      continue;
-    }
-    // A new word at "aB", and at "ABc" before the B.
-    const char before = part.empty() ? '\0' : part.back();
-    const bool next_lower = i + 1 < name.size() && is_lower(name[i + 1]);
-    if (is_upper(c) && (is_lower(before) || (is_upper(before) && next_lower && part.size() > 1)))
-      finish();
-    part += c;
-  }
-  finish();
   std::vector<std::string> words;
-  for (const std::string& one : parts) split_run_together(one, known, words);
+  for (const std::string& part : split_identifier(name))
+    split_run_together(to_lower(part), known, words);
   return words;
-}
-
-std::string singular(std::string_view word) {
-  constexpr std::pair<std::string_view, std::string_view> kIrregular[] = {
-      {"people", "person"},   {"men", "man"},           {"women", "woman"},
-      {"children", "child"},  {"feet", "foot"},         {"series", "series"},
-      {"species", "species"}, {"news", "news"},         {"status", "status"},
-      {"gas", "gas"},         {"bus", "bus"},           {"campus", "campus"},
-      {"movies", "movie"},    {"cookies", "cookie"},    {"indices", "index"},
-      {"address", "address"}, {"statuses", "status"},   {"buses", "bus"},
-      {"less", "less"},       {"canvas", "canvas"},     {"has", "has"},
-      {"ids", "id"},          {"analyses", "analysis"}, {"lives", "life"},
-      {"wives", "wife"}};
-  for (const auto& [plural, one] : kIrregular)
-    if (word == plural) return std::string(one);
-  if (word.size() > 4 && ends_with(word, "ies"))
-    return std::string(word.substr(0, word.size() - 3)) + "y";
-  for (std::string_view ending : {"sses", "xes", "ches", "shes", "zzes"})
-    if (word.size() > ending.size() + 1 && ends_with(word, ending))
-      return std::string(word.substr(0, word.size() - 2));
-  if (word.size() > 3 && word.back() == 's' && !ends_with(word, "ss") && !ends_with(word, "us") &&
-      !ends_with(word, "is"))
-    return std::string(word.substr(0, word.size() - 1));
-  return std::string(word);
 }
 
 std::string root(std::string_view word) {
@@ -237,11 +187,11 @@ std::string root(std::string_view word) {
   // Twice, for "registered" loses "ed" and then "er".
   for (int round = 0; round < 2; ++round)
     for (std::string_view ending : kEndings) {
-      if (stem.size() < ending.size() + 4 || !ends_with(stem, ending)) continue;
+      if (stem.size() < ending.size() + 4 || !stem.ends_with(ending)) continue;
       stem.resize(stem.size() - ending.size());
       break;
     }
-  if (stem.size() > 5 && ends_with(stem, "r")) stem.pop_back();
+  if (stem.size() > 5 && stem.ends_with("r")) stem.pop_back();
   return stem;
 }
 
@@ -254,36 +204,11 @@ double word_likeness(std::string_view name_word, std::string_view word) {
   if (are_synonyms(a, b) || are_synonyms(name_word, word)) return 0.85;
   if (root(a) == root(b)) return 0.85;
   if (are_synonyms(a, root(b))) return 0.75;
-  if (a.size() >= 3 && b.size() > a.size() + 1 && b.substr(0, a.size()) == a && a.size() <= 5 &&
+  if (a.size() >= 3 && b.size() > a.size() + 1 && b.starts_with(a) && a.size() <= 5 &&
       !is_stop_word(b) && a != "per" && a != "count")
     return 0.75;
   if (a.size() >= 6 && one_edit_apart(a, b)) return 0.8;
   return 0;
-}
-
-bool is_stop_word(std::string_view word) {
-  static constexpr auto kWords = std::to_array<std::string_view>(
-      {"a",          "an",        "the",         "of",     "in",    "on",      "at",
-       "to",         "for",       "from",        "by",     "with",  "and",     "or",
-       "is",         "are",       "was",         "were",   "be",    "been",    "do",
-       "does",       "did",       "has",         "have",   "had",   "what",    "which",
-       "who",        "whose",     "whom",        "that",   "this",  "these",   "those",
-       "there",      "their",     "its",         "it",     "they",  "them",    "all",
-       "any",        "some",      "show",        "list",   "find",  "give",    "return",
-       "tell",       "me",        "us",          "i",      "you",   "we",      "how",
-       "many",       "much",      "when",        "where",  "each",  "every",   "per",
-       "than",       "more",      "less",        "most",   "least", "not",     "no",
-       "can",        "could",     "please",      "as",     "also",  "both",    "either",
-       "but",        "between",   "if",          "will",   "would", "should",  "his",
-       "her",        "him",       "he",          "she",    "our",   "your",    "my",
-       "so",         "such",      "then",        "out",    "about", "into",    "over",
-       "under",      "after",     "before",      "above",  "below", "up",      "down",
-       "other",      "others",    "having",      "being",  "ever",  "only",    "same",
-       "different",  "distinct",  "numbers",     "number", "total", "average", "maximum",
-       "minimum",    "one",       "ones",        "using",  "used",  "get",     "count",
-       "names",      "name",      "id",          "ids",    "order", "ordered", "sorted",
-       "descending", "ascending", "alphabetical"});
-  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
 bool is_verb(std::string_view word) {
@@ -303,18 +228,6 @@ bool is_verb(std::string_view word) {
        "named",   "sold",      "sell",     "sells",     "perform",    "performs", "performed",
        "given",   "written",   "directed", "published", "died"});
   return std::find(kVerbs.begin(), kVerbs.end(), word) != kVerbs.end();
-}
-
-std::optional<int> number_word(std::string_view word) {
-  constexpr std::string_view kNames[] = {"zero", "one",    "two",   "three", "four",
-                                         "five", "six",    "seven", "eight", "nine",
-                                         "ten",  "eleven", "twelve"};
-  int number = 0;
-  for (std::string_view name : kNames) {
-    if (word == name) return number;
-    ++number;
-  }
-  return word == "twice" ? std::optional<int>(2) : std::nullopt;
 }
 
 std::string_view country_of(std::string_view demonym) {

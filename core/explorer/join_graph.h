@@ -1,16 +1,16 @@
-// Composer: a Plan as SQL, with the joins that connect its tables.
+// JoinGraph: which columns join the tables of a SchemaView.
 //
-// Joins follow declared foreign keys, and where none is declared for a column, its having the name
-// of another table's key. The way between two tables is the shortest; among equal ones the one
-// through tables that the question speaks of, then the first in the order of the schema.
+// Edges follow declared foreign keys; a column without one joins the table whose key has its name,
+// or the table it is called like. The way between two tables is the shortest; among equally short
+// ones the way through tables that the question mentions, then the first in the schema's order.
 #pragma once
 
+#include <cstddef>
 #include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
-#include "core/explorer/plan.h"
+#include "core/explorer/survey.h"
 #include "core/policy/schema_view.h"
 
 namespace sqlenv {
@@ -26,8 +26,7 @@ class JoinGraph {
     bool forward = true;                                // from the foreign key to the key
   };
 
-  // `relevance` from 0 to 1 for each table: how much the question speaks of it. Of two ways of one
-  // length the one through tables that it speaks of is taken.
+  // `relevance` says for each table, from 0 to 1, how likely the question means it.
   JoinGraph(const SchemaView& schema, std::vector<double> relevance);
   JoinGraph() = default;
 
@@ -41,14 +40,14 @@ class JoinGraph {
   // Whether the column refers to another table.
   bool is_foreign_key(ColumnRef column) const;
 
-  // Whether one refers to the other.
+  // Whether `from` is a foreign key to `to`.
   bool refers(ColumnRef from, ColumnRef to) const;
 
   // Whether another column of its table refers to the same table.
   bool is_one_of_several(ColumnRef foreign_key) const;
 
-  // For tables that are connected more than once (a flight's source and destination): use this
-  // column's edge and no other of its table to the same target.
+  // Removes all other edges from this column's table to the same target. For tables that are
+  // connected more than once, such as a flight's source and destination.
   void prefer(ColumnRef foreign_key);
 
  private:
@@ -63,17 +62,11 @@ class JoinGraph {
   std::size_t table_count_ = 0;
 };
 
-// The column that identifies the table's rows: its only primary key, else its first column.
+// The column that identifies the table's rows: its first primary key column, else its first column.
 ColumnRef key_column(const SchemaView& schema, std::size_t table);
 
-// The columns by which people call the table's rows: its name or title, first and last name, or
-// else the key.
+// The columns by which people call the table's rows: its name or title, its first and last name, or
+// else its key.
 std::vector<ColumnRef> display_columns(const SchemaView& schema, std::size_t table);
-
-// The plan without what is said of tables that cannot be joined to the entity.
-Plan connected(Plan plan, const SchemaView& schema, const JoinGraph& joins);
-
-// REQUIRES: the plan's tables are connected.
-std::string compose(const Plan& plan, const SchemaView& schema, const JoinGraph& joins);
 
 }  // namespace sqlenv
