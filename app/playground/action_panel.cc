@@ -1,3 +1,5 @@
+#include "app/playground/action_panel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -5,7 +7,8 @@
 
 #include "app/playground/editor.h"
 #include "app/playground/format.h"
-#include "app/playground/panels.h"
+#include "app/playground/replay.h"
+#include "app/playground/running_query.h"
 #include "app/playground/widgets.h"
 #include "core/base/text.h"
 
@@ -15,32 +18,42 @@ namespace {
 constexpr ActionKind kKinds[] = {ActionKind::kDescribe, ActionKind::kSample, ActionKind::kQuery,
                                  ActionKind::kAnswer};
 
-void kind_choice(Ui& ui, Model& model, Views& views) {
+// What actions are written for: an episode, or a server's.
+struct Writing {
+  const EpisodeView* seen;   // null for a server's episode
+  const Transcript* server;  // null for an episode that is executed here
+  bool enabled;              // whether an action may be written
+  std::vector<std::string> tables;
+  Draft& draft;
+  Commands& commands;
+};
+
+void kind_choice(Ui& ui, const Writing& writing, ActionPanel& panel) {
   static const std::vector<Segment> segments = {
       {"action.kind.describe", "Describe", "A table's columns and keys (Ctrl+1)"},
       {"action.kind.sample", "Sample", "Five rows of a table (Ctrl+2)"},
       {"action.kind.query", "Query", "One SELECT statement (Ctrl+3)"},
       {"action.kind.answer", "Answer", "Ends the episode (Ctrl+4)"}};
   const float width = ui.narrow ? content_width() : std::min(content_width(), ui.px(420));
-  const int chosen = static_cast<int>(model.draft().kind);
-  const int picked = segmented(ui, segments, chosen, model.drafting(), width);
+  const int chosen = static_cast<int>(writing.draft.kind);
+  const int picked = segmented(ui, segments, chosen, writing.enabled, width);
   if (picked < 0) return;
-  model.draft().kind = kKinds[picked];
-  views.focus_editor = true;
+  writing.draft.kind = kKinds[picked];
+  panel.focuses = true;
 }
 
-void table_choice(Ui& ui, Model& model) {
+void table_choice(Ui& ui, const Writing& writing) {
   const float space = ui.px(space::kSmall);
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float right = origin.x + content_width();
   ImVec2 at = origin;
   float bottom = origin.y;
-  for (const std::string& name : model.tables()) {
+  for (const std::string& name : writing.tables) {
     const float width = chip_width(ui, name);
     if (at.x > origin.x && at.x + width > right) at = ImVec2(origin.x, bottom + space);
     ImGui::SetCursorScreenPos(at);
-    if (chip(ui, "action.table." + name, name, name == model.draft().table, model.drafting()))
-      model.draft().table = name;
+    if (chip(ui, "action.table." + name, name, name == writing.draft.table, writing.enabled))
+      writing.draft.table = name;
     bottom = ImGui::GetItemRectMax().y;
     at.x += width + space;
   }
@@ -48,24 +61,25 @@ void table_choice(Ui& ui, Model& model) {
   ImGui::Dummy(ImVec2(1, 1));
 }
 
-void table_part(Ui& ui, Model& model, float height) {
+void table_part(Ui& ui, const Writing& writing, float height) {
   begin_scroll(ui, "tables", ImVec2(content_width(), height), Scrollbar::kInGutter);
   wrapped_text(ui, FontRole::kCaption, ui.color.muted,
-               model.draft().kind == ActionKind::kDescribe
+               writing.draft.kind == ActionKind::kDescribe
                    ? "Which table? You will see its columns, types, keys and number of rows."
                    : "Which table? You will see five of its rows.");
   gap(ui, space::kMedium);
-  table_choice(ui, model);
+  table_choice(ui, writing);
   end_scroll();
 }
 
 // The last step's error, if what is written still holds the query that had it.
-std::optional<Token> last_error(const Model& model) {
-  const std::vector<StepRecord>& steps = model.episode()->steps();
-  if (model.transcript() != nullptr || steps.empty() || !steps.back().result.error ||
+std::optional<Token> last_error(const Writing& writing) {
+  if (writing.seen == nullptr) return std::nullopt;
+  const std::vector<StepRecord>& steps = writing.seen->episode.steps();
+  if (steps.empty() || !steps.back().result.error ||
       action_kind(steps.back().action.action_type) != ActionKind::kQuery)
     return std::nullopt;
-  const std::string& sql = model.draft().sql;
+  const std::string& sql = writing.draft.sql;
   const std::string& played = steps.back().action.argument;
   const std::size_t at = sql.find(played);
   if (at == std::string::npos || sql.find(played, at + 1) != std::string::npos) return std::nullopt;
@@ -74,52 +88,60 @@ std::optional<Token> last_error(const Model& model) {
   return place;
 }
 
-// What the episode has shown and what was queried in it.
-void inform(Assist& assist, const Model& model) {
+std::vector<KnownTable> known_tables(const EpisodeView& seen) {
   std::vector<KnownTable> tables;
-  std::vector<std::string> played;
-  if (const Transcript* seen = model.transcript()) {
-    for (const std::string& name : model.tables()) tables.emplace_back().name = name;
-    for (const Transcript::Step& step : seen->steps)
-      if (action_kind(step.action.action_type) == ActionKind::kQuery)
-        played.push_back(step.action.argument);
-    return assist.know(std::move(tables), std::move(played));
-  }
-  for (const Table& table : model.episode()->task().database->image.schema().tables) {
+  for (const Table& table : seen.schema().tables) {
     KnownTable& known = tables.emplace_back();
     known.name = table.name;
-    if (!model.described(table)) continue;
+    if (!seen.described(table)) continue;
     for (const Column& column : table.columns) known.columns.push_back(column.name);
   }
-  for (const StepRecord& step : model.episode()->steps())
-    if (action_kind(step.action.action_type) == ActionKind::kQuery &&
-        (played.empty() || played.back() != step.action.argument))
-      played.push_back(step.action.argument);
-  assist.know(std::move(tables), std::move(played));
+  return tables;
 }
 
-void query_part(Ui& ui, Model& model, Views& views, float height) {
-  if (views.informed_changes != model.changes()) inform(views.assist, model);
-  views.informed_changes = model.changes();
-  const std::optional<Token> error = last_error(model);
+// Queries of steps, each followed by another one.
+template <class Step>
+std::vector<std::string> queries_of(const std::vector<Step>& steps) {
+  std::vector<std::string> queries;
+  for (const Step& step : steps)
+    if (action_kind(step.action.action_type) == ActionKind::kQuery &&
+        (queries.empty() || queries.back() != step.action.argument))
+      queries.push_back(step.action.argument);
+  return queries;
+}
+
+// Completes what the episode has shown and recalls what was queried in it.
+void inform(Assist& assist, const Writing& writing) {
+  if (writing.seen != nullptr)
+    return assist.know(known_tables(*writing.seen), queries_of(writing.seen->episode.steps()));
+  std::vector<KnownTable> tables;
+  for (const std::string& name : writing.tables) tables.emplace_back().name = name;
+  assist.know(std::move(tables), queries_of(writing.server->steps));
+}
+
+void query_part(Ui& ui, const Writing& writing, ActionPanel& panel, std::uint64_t changes,
+                float height) {
+  if (panel.informed_changes != changes) inform(panel.assist, writing);
+  panel.informed_changes = changes;
+  const std::optional<Token> error = last_error(writing);
   const std::string note =
-      error ? capitalised(model.episode()->steps().back().result.error->message) : "";
+      error ? capitalised(writing.seen->episode.steps().back().result.error->message) : "";
   if (text_editor(ui,
                   {.id = "action.editor",
                    .label = "SQL statement",
                    .placeholder = "SELECT … FROM …",
                    .size = ImVec2(content_width(), height),
                    .sql = true,
-                   .enabled = model.drafting(),
-                   .focus = views.focus_now,
-                   .assist = &views.assist,
+                   .enabled = writing.enabled,
+                   .focus = panel.focuses_now,
+                   .assist = &panel.assist,
                    .error = error,
                    .error_note = note},
-                  model.draft().sql))
-    views.focus_editor = true;
+                  writing.draft.sql))
+    panel.focuses = true;
 }
 
-void answer_part(Ui& ui, Model& model, Views& views, float height) {
+void answer_part(Ui& ui, const Writing& writing, const ActionPanel& panel, float height) {
   text_editor(
       ui,
       {.id = "action.editor",
@@ -127,9 +149,9 @@ void answer_part(Ui& ui, Model& model, Views& views, float height) {
        .placeholder =
            "42\nor a list: [\"Berlin\", \"Paris\"]\nor rows: [[\"Berlin\", 3], [\"Paris\", 5]]",
        .size = ImVec2(content_width(), height),
-       .enabled = model.drafting(),
-       .focus = views.focus_now},
-      model.draft().answer);
+       .enabled = writing.enabled,
+       .focus = panel.focuses_now},
+      writing.draft.answer);
 }
 
 const char* run_label(ActionKind kind) {
@@ -143,53 +165,58 @@ const char* run_label(ActionKind kind) {
 }
 
 // The result that could be taken as the answer: the shown step's rows.
-const ResultTable* usable_result(const Model& model) {
-  const StepRecord* step = model.shown_step();
-  return step == nullptr || model.transcript() != nullptr ? nullptr : step->result.table.get();
+const ResultTable* usable_result(const Writing& writing) {
+  const StepRecord* step = writing.seen != nullptr ? writing.seen->shown_step() : nullptr;
+  return step != nullptr ? step->result.table.get() : nullptr;
 }
 
-void use_result_button(Ui& ui, Model& model) {
-  const ResultTable* table = usable_result(model);
+void use_result_button(Ui& ui, const Writing& writing) {
+  const ResultTable* table = usable_result(writing);
   if (!button(ui, {.id = "answer.use_result",
                    .label = "Use the result below",
-                   .enabled = table != nullptr && model.drafting()}))
+                   .enabled = table != nullptr && writing.enabled}))
     return;
-  if (const std::optional<std::string> answer = answer_text(*table)) model.draft().answer = *answer;
+  if (const std::optional<std::string> answer = answer_text(*table)) writing.draft.answer = *answer;
 }
 
 // What an action would have paid in the place of the one that was played.
 std::string what_if_note(const Replay& replay) {
-  if (!replay.what_if) return "On a copy, in the place of the step that was played";
-  const RewardTerms& played = replay.run().whole.steps()[replay.step].result.terms;
-  const StepRecord& other = *replay.what_if;
+  if (!replay.what_if()) return "On a copy, in the place of the step that was played";
+  const RewardTerms& played = replay.run().whole.steps()[replay.step()].result.terms;
+  const StepRecord& other = *replay.what_if();
   return "It would pay " + signed_amount(other.result.terms.total()) + " (" + outcome_text(other) +
          "), not " + signed_amount(played.total());
 }
 
-std::string footer_note(const Ui& ui, const Model& model, const Views& views) {
-  if (model.replay() != nullptr) return model.asks_what_if() ? what_if_note(*model.replay()) : "";
-  if (model.draft().kind == ActionKind::kAnswer) return "Ends the episode";
-  if (model.draft().kind == ActionKind::kQuery && !views.assist.selection().empty())
+// The replay that is looked at; null while the episode is played.
+const Replay* replay_of(const Writing& writing) {
+  return writing.seen != nullptr ? writing.seen->replay : nullptr;
+}
+
+std::string footer_note(const Ui& ui, const Writing& writing, const Assist& assist) {
+  if (const Replay* replay = replay_of(writing))
+    return replay->asks_what_if() ? what_if_note(*replay) : "";
+  if (writing.draft.kind == ActionKind::kAnswer) return "Ends the episode";
+  if (writing.draft.kind == ActionKind::kQuery && !assist.selection().empty())
     return "Ctrl+Shift+Enter runs the selection";
   return ui.narrow ? "Costs one step" : "Ctrl+Enter runs it. Every action costs one step.";
 }
 
 // How much of its budget a query has used, in the place of the remark, and what stops it.
-void running_footer(Ui& ui, Model& model) {
-  const RunningQuery& query = *model.running();
+void running_footer(Ui& ui, const RunningQuery& query, Commands& commands) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = ui.control_height();
   const Button stop = {.id = "action.stop", .label = "Stop", .icon = Icon::kStop};
   const float stop_width = button_width(ui, stop);
   const float width = content_width() - stop_width - ui.px(space::kLarge);
-  const float part = std::min(1.0f, static_cast<float>(query.step.operations()) /
-                                        static_cast<float>(model.most_operations()));
+  const float part = std::min(
+      1.0f, static_cast<float>(query.operations()) / static_cast<float>(query.most_operations()));
   const auto millions = [](std::int64_t count) {
     const std::int64_t tenths = count / 100'000;
     return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
   };
-  const std::string note = "Running: " + millions(query.step.operations()) + " of " +
-                           millions(model.most_operations()) + " million operations";
+  const std::string note = "Running: " + millions(query.operations()) + " of " +
+                           millions(query.most_operations()) + " million operations";
   paint_text(ui, ImVec2(at.x, at.y), FontRole::kCaption, ui.color.muted,
              fitted(FontRole::kCaption, note, width));
   const float y = at.y + height - ui.px(12);
@@ -198,76 +225,87 @@ void running_footer(Ui& ui, Model& model) {
        ui.color.accent, ui.px(3));
   mark_area(ui, "action.progress", note, at, ImVec2(at.x + width, at.y + height));
   ImGui::SetCursorScreenPos(ImVec2(at.x + width + ui.px(space::kLarge), at.y));
-  if (button(ui, stop)) model.later([](Model& m) { m.stop(); });
+  if (button(ui, stop)) commands.later([](Stage& stage) { stage.stop(); });
   tooltip(ui, "Gives the query up (Escape). No step is spent.");
 }
 
-void footer(Ui& ui, Model& model, Views& views) {
-  if (model.running() != nullptr) return running_footer(ui, model);
+void footer(Ui& ui, const Writing& writing, ActionPanel& panel) {
+  if (writing.seen != nullptr && writing.seen->running != nullptr)
+    return running_footer(ui, *writing.seen->running, writing.commands);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = content_width();
   const float height = ui.control_height();
-  const bool answering = model.draft().kind == ActionKind::kAnswer;
-  const bool looking = model.replay() != nullptr;
+  const bool answering = writing.draft.kind == ActionKind::kAnswer;
+  const Replay* replay = replay_of(writing);
   const Button run = {.id = "action.run",
-                      .label = looking ? "What if?" : run_label(model.draft().kind),
+                      .label = replay != nullptr ? "What if?" : run_label(writing.draft.kind),
                       .kind = ButtonKind::kPrimary,
                       .icon = answering ? Icon::kFlag : Icon::kPlay,
-                      .enabled = model.drafting() && model.draft().playable()};
+                      .enabled = writing.enabled && writing.draft.playable()};
   const float run_width = button_width(ui, run);
   float left = at.x;
-  if (answering && !(looking && ui.narrow)) {
-    use_result_button(ui, model);
+  if (answering && !(replay != nullptr && ui.narrow)) {
+    use_result_button(ui, writing);
     left = ImGui::GetItemRectMax().x + ui.px(space::kMedium);
   }
   const float room = at.x + width - run_width - ui.px(space::kMedium) - left;
   if (room > ui.px(80)) {
-    const std::string note = footer_note(ui, model, views);
+    const std::string note = footer_note(ui, writing, panel.assist);
     paint_text(ui, ImVec2(left, at.y + (height - measure(FontRole::kCaption, note, room).y) / 2),
                FontRole::kCaption, ui.color.muted, note, room);
   }
-  if (model.asks_what_if())
-    mark_area(ui, "action.what_if", what_if_note(*model.replay()), at,
-              ImVec2(left + room, at.y + height));
+  if (replay != nullptr && replay->asks_what_if())
+    mark_area(ui, "action.what_if", what_if_note(*replay), at, ImVec2(left + room, at.y + height));
   ImGui::SetCursorScreenPos(ImVec2(at.x + width - run_width, at.y));
-  if (button(ui, run)) play_draft(model, views);
+  if (button(ui, run)) play_draft(writing.draft, writing.enabled, writing.commands, panel);
+}
+
+void draw(Ui& ui, const Writing& writing, ActionPanel& panel, std::uint64_t changes, ImVec2 size) {
+  kind_choice(ui, writing, panel);
+  gap(ui, space::kMedium);
+  const float below = ui.control_height() + ui.px(space::kMedium);
+  const float height = size.y == 0 ? 0 : std::max(ui.px(60), content_height() - below);
+  switch (writing.draft.kind) {
+    case ActionKind::kDescribe:
+    case ActionKind::kSample: table_part(ui, writing, height); break;
+    case ActionKind::kQuery: query_part(ui, writing, panel, changes, height); break;
+    case ActionKind::kAnswer: answer_part(ui, writing, panel, height); break;
+  }
+  gap(ui, space::kMedium);
+  footer(ui, writing, panel);
 }
 
 }  // namespace
 
-void play_draft(Model& model, Views& views) {
-  if (!model.drafting() || !model.draft().playable() || model.running() != nullptr) return;
-  model.later([action = model.draft().action()](Model& m) { m.play(action); });
-  views.focus_editor = model.draft().kind == ActionKind::kQuery;
+void play_draft(const Draft& draft, bool enabled, Commands& commands, ActionPanel& panel) {
+  if (!enabled || !draft.playable()) return;
+  commands.play(draft.action());
+  panel.focuses = draft.kind == ActionKind::kQuery;
 }
 
-void play_selection(Model& model, Views& views) {
-  const std::string& sql = views.assist.selection();
-  if (model.draft().kind != ActionKind::kQuery || trim(sql).empty())
-    return play_draft(model, views);
-  if (!model.drafting() || model.running() != nullptr) return;
-  model.later([action = Action{std::string(action_name(ActionKind::kQuery)), sql}](Model& m) {
-    m.play(action);
-  });
-  views.focus_editor = true;
+void play_selection(const Draft& draft, bool enabled, Commands& commands, ActionPanel& panel) {
+  const std::string& sql = panel.assist.selection();
+  if (draft.kind != ActionKind::kQuery || trim(sql).empty())
+    return play_draft(draft, enabled, commands, panel);
+  if (!enabled) return;
+  commands.play({"QUERY", sql});
+  panel.focuses = true;
 }
 
-void action_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
+void action_panel(Ui& ui, const EpisodeView* seen, Session& session, Commands& commands,
+                  ActionPanel& panel, ImVec2 size) {
   begin_card(ui, "action", size);
-  if (model.episode() != nullptr) {
-    kind_choice(ui, model, views);
-    gap(ui, space::kMedium);
-    const float below = ui.control_height() + ui.px(space::kMedium);
-    const float height = size.y == 0 ? 0 : std::max(ui.px(60), content_height() - below);
-    switch (model.draft().kind) {
-      case ActionKind::kDescribe:
-      case ActionKind::kSample: table_part(ui, model, height); break;
-      case ActionKind::kQuery: query_part(ui, model, views, height); break;
-      case ActionKind::kAnswer: answer_part(ui, model, views, height); break;
-    }
-    gap(ui, space::kMedium);
-    footer(ui, model, views);
-  }
+  if (seen != nullptr)
+    draw(ui, {seen, nullptr, seen->drafting, seen->tables(), session.draft, commands}, panel,
+         session.changes, size);
+  end_card();
+}
+
+void action_panel(Ui& ui, const Transcript& server, Session& session, Commands& commands,
+                  ActionPanel& panel, ImVec2 size) {
+  begin_card(ui, "action", size);
+  draw(ui, {nullptr, &server, server.acts, table_names(server.schema), session.draft, commands},
+       panel, session.changes, size);
   end_card();
 }
 

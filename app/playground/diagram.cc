@@ -38,7 +38,7 @@ bool dragged() {
 Diagram::Node Diagram::node_of(const Ui& ui, const Spec& spec, const Table& table) const {
   Node node;
   node.table = &table;
-  node.known = spec.model.described(table);
+  node.known = spec.seen.described(table);
   const float most = ui.px(kWidest);
   if (!node.known) {
     node.name = fitted(FontRole::kBody, table.name, most - ui.px(28));
@@ -102,13 +102,13 @@ void Diagram::find_links(const Ui& ui, const Schema& schema) {
 }
 
 void Diagram::update(const Ui& ui, const Spec& spec) {
-  const PackDatabase& database = *spec.model.episode()->task().database;
+  const PackDatabase& database = *spec.seen.episode.task().database;
   const Schema& schema = database.image.schema();
   const float aspect = spec.size.x / std::max(1.0f, spec.size.y);
   std::string key = std::to_string(std::lround(std::log2(std::max(0.01f, aspect)) * 3)) + " " +
                     std::to_string(ui.scale) + " ";
   for (const Table& table : schema.tables)
-    key += !spec.model.described(table) ? '.' : spec.folded.count(table.name) > 0 ? '-' : '+';
+    key += !spec.seen.described(table) ? '.' : spec.folded.count(table.name) > 0 ? '-' : '+';
   if (schema_ == &schema && key_ == key) return;
   before_.clear();
   for (std::size_t i = 0; schema_ == &schema && i < nodes_.size(); ++i) {
@@ -197,7 +197,7 @@ void Diagram::nodes(Ui& ui, const Spec& spec, Outcome& outcome) {
     ImGui::SetCursorScreenPos(min);
     const Press area = press(ui, "diagram." + node.table->name,
                              node.known ? node.table->name : "Describe " + node.table->name, size,
-                             node.known || spec.model.playing());
+                             node.known || spec.seen.playing());
     const bool by_pointer = ImGui::IsMouseReleased(ImGuiMouseButton_Left);
     if (area.pressed && !(by_pointer && dragged())) outcome.pressed = node.table;
     drag();
@@ -247,7 +247,7 @@ Diagram::Outcome Diagram::draw(Ui& ui, const Spec& spec) {
   const ImVec2 max(origin_.x + spec.size.x, origin_.y + spec.size.y);
   if (large_ != spec.large) fits_ = true;
   large_ = spec.large;
-  moved_ = spec.moved;
+  moved_ = ui.moved;
   update(ui, spec);
   if (moved_ >= 1) moving_ = false;
   if (fits_) view_ = fitted_view(spec.size, ui);

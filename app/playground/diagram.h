@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "app/playground/diagram_layout.h"
-#include "app/playground/model.h"
+#include "app/playground/episode_view.h"
 #include "app/playground/ui.h"
 
 namespace sqlenv::ui {
@@ -26,9 +26,8 @@ inline constexpr float kDiagramFoot = 6;
 class Diagram {
  public:
   struct Spec {
-    const Model& model;
+    const EpisodeView& seen;
     const std::set<std::string>& folded;  // described, but only their heads are shown
-    float moved = 1;                      // of the way to new places, 0 to 1
     ImVec2 size;
     bool large = false;   // over the middle column, with a button to close it
     bool wheels = false;  // whether the wheel magnifies, rather than scrolls what is around
@@ -38,7 +37,7 @@ class Diagram {
     bool resize = false;  // to the other size was asked for
   };
 
-  // In the flow. REQUIRES: an episode was started.
+  // In the flow.
   Outcome draw(Ui& ui, const Spec& spec);
 
  private:

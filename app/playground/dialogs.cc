@@ -1,11 +1,13 @@
+#include "app/playground/dialogs.h"
+
 #include <imgui_internal.h>
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/playground/format.h"
-#include "app/playground/panels.h"
 #include "app/playground/widgets.h"
 
 namespace sqlenv::ui {
@@ -33,18 +35,18 @@ constexpr KeyHelp kKeys[] = {
     {"Escape", "Stops a query; closes a list, the large diagram, this"},
 };
 
-void close(Views& views) {
-  views.dialog = Dialog::kNone;
+void close(Dialogs& dialogs) {
+  dialogs.open = Dialog::kNone;
   ImGui::CloseCurrentPopup();
 }
 
-void head(Ui& ui, Views& views, const char* title) {
+void head(Ui& ui, Dialogs& dialogs, const char* title) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float side = ui.control_height();
   paint_text(ui, ImVec2(at.x, at.y + (side - line_height(FontRole::kHeading)) / 2),
              FontRole::kHeading, ui.color.text, title);
   ImGui::SetCursorScreenPos(ImVec2(at.x + content_width() - side, at.y));
-  if (icon_button(ui, "dialog.close", Icon::kCross, "Close (Escape)")) close(views);
+  if (icon_button(ui, "dialog.close", Icon::kCross, "Close (Escape)")) close(dialogs);
   ImGui::SetCursorScreenPos(ImVec2(at.x, at.y + side));
   gap(ui, space::kMedium);
 }
@@ -123,19 +125,19 @@ void score_setting(Ui& ui, Settings& settings) {
                    "for the first time, less a quarter for each hint. It stays on this device.");
 }
 
-void contents(Ui& ui, Model& model, Views& views) {
-  if (views.dialog == Dialog::kKeys) {
-    head(ui, views, "Keys");
+void contents(Ui& ui, Settings& settings, Dialogs& dialogs) {
+  if (dialogs.open == Dialog::kKeys) {
+    head(ui, dialogs, "Keys");
     for (const KeyHelp& help : kKeys) key_row(ui, help);
     return;
   }
-  head(ui, views, "Settings");
-  theme_setting(ui, model.settings());
-  scale_setting(ui, model.settings());
-  motion_setting(ui, model.settings());
+  head(ui, dialogs, "Settings");
+  theme_setting(ui, settings);
+  scale_setting(ui, settings);
+  motion_setting(ui, settings);
   hairline(ui);
   gap(ui, space::kMedium);
-  score_setting(ui, model.settings());
+  score_setting(ui, settings);
 }
 
 bool pressed_outside() {
@@ -146,12 +148,12 @@ bool pressed_outside() {
 
 }  // namespace
 
-void dialogs(Ui& ui, Model& model, Views& views) {
-  if (views.wanted_dialog != Dialog::kNone) {
-    views.dialog = std::exchange(views.wanted_dialog, Dialog::kNone);
+void draw_dialog(Ui& ui, Settings& settings, Dialogs& dialogs) {
+  if (dialogs.opens != Dialog::kNone) {
+    dialogs.open = std::exchange(dialogs.opens, Dialog::kNone);
     ImGui::OpenPopup("##dialog");
   }
-  if (views.dialog == Dialog::kNone) return;
+  if (dialogs.open == Dialog::kNone) return;
   const ImVec2 window = ImGui::GetMainViewport()->Size;
   const float width = std::min(ui.px(kWidth), window.x - ui.px(space::kHuge));
   ImGui::SetNextWindowPos(ImVec2(window.x / 2, window.y / 2), ImGuiCond_Always, ImVec2(0.5f, 0.5f));
@@ -166,13 +168,13 @@ void dialogs(Ui& ui, Model& model, Views& views) {
           ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings);
   ImGui::PopStyleVar(3);
   if (!open) {
-    views.dialog = Dialog::kNone;
+    dialogs.open = Dialog::kNone;
     return;
   }
-  contents(ui, model, views);
-  if (views.dialog != Dialog::kNone &&
+  contents(ui, settings, dialogs);
+  if (dialogs.open != Dialog::kNone &&
       (ImGui::IsKeyPressed(ImGuiKey_Escape, false) || pressed_outside()))
-    close(views);
+    close(dialogs);
   ImGui::EndPopup();
 }
 

@@ -1,9 +1,10 @@
+#include "app/playground/differences.h"
+
 #include <algorithm>
 #include <string>
 #include <vector>
 
 #include "app/playground/format.h"
-#include "app/playground/panels.h"
 #include "app/playground/widgets.h"
 
 namespace sqlenv::ui {

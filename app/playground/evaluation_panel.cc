@@ -1,13 +1,12 @@
-// The episodes of an evaluation: what they came to, by database, difficulty and failure, each line
-// of which is pressed to see its episodes alone, and the list, of which one is pressed to look back
-// at it.
+#include "app/playground/evaluation_panel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <string>
+#include <utility>
 
 #include "app/playground/format.h"
-#include "app/playground/panels.h"
 #include "app/playground/widgets.h"
 
 namespace sqlenv::ui {
@@ -36,21 +35,22 @@ void paint_right(Ui& ui, float right, float top, FontRole role, Color color,
 }
 
 // Shows the episodes that hold `value` in the column alone, or all again.
-void want(Views& views, EvaluationColumn column, const std::string& value) {
-  std::string& wanted = views.wanted[column];
+void want(EvaluationPanel& panel, EvaluationColumn column, const std::string& value) {
+  std::string& wanted = panel.wanted[column];
   wanted = wanted == value ? "" : value;
-  const ResultTable& table = views.evaluation->rows();
+  const ResultTable& table = panel.table->rows();
   std::vector<char> allowed(table.rows.size(), 1);
   for (std::size_t i = 0; i < allowed.size(); ++i)
     for (std::size_t c = 0; c < kEvaluationColumns; ++c)
-      if (!views.wanted[c].empty() && display_text(table.rows[i][c]) != views.wanted[c])
+      if (!panel.wanted[c].empty() && display_text(table.rows[i][c]) != panel.wanted[c])
         allowed[i] = 0;
-  views.episodes.view().limit(std::move(allowed));
+  panel.grid.view().limit(std::move(allowed));
 }
 
 // A name, how many episodes, and which part of them were right, which is also painted behind.
-void group_row(Ui& ui, Views& views, EvaluationColumn column, const EvaluationTable::Group& group) {
-  const Tally& all = views.evaluation->all();
+void group_row(Ui& ui, EvaluationPanel& panel, EvaluationColumn column,
+               const EvaluationTable::Group& group) {
+  const Tally& all = panel.table->all();
   const bool failure = column == kFailureColumn;
   const double part = failure ? static_cast<double>(group.tally.episodes) /
                                     static_cast<double>(std::max<std::int64_t>(1, all.episodes))
@@ -58,11 +58,11 @@ void group_row(Ui& ui, Views& views, EvaluationColumn column, const EvaluationTa
   const std::string count = grouped(static_cast<std::size_t>(group.tally.episodes));
   const ImVec2 size(content_width(), ui.px(ui.narrow ? 38 : 28));
   const Press area =
-      press(ui, "evaluation." + views.evaluation->rows().columns[column] + "." + group.name,
+      press(ui, "evaluation." + panel.table->rows().columns[column] + "." + group.name,
             group.name + ": " + count + ", " + percent(part), size);
   tooltip(ui, means(group.tally));
   const float rounding = ui.px(kChipRounding);
-  const bool chosen = views.wanted[column] == group.name;
+  const bool chosen = panel.wanted[column] == group.name;
   fill(area.min, area.max, area.hovered ? ui.color.raised : ui.color.field, rounding);
   const float bar = std::round(size.x * static_cast<float>(part));
   if (bar >= 1)
@@ -76,20 +76,20 @@ void group_row(Ui& ui, Views& views, EvaluationColumn column, const EvaluationTa
   paint_right(ui, right, top, FontRole::kStrong, ui.color.text, percent(part));
   paint_right(ui, right - ui.px(72), top, FontRole::kBody, ui.color.text, count);
   gap(ui, 2);
-  if (area.pressed) want(views, column, group.name);
+  if (area.pressed) want(panel, column, group.name);
 }
 
-void groups(Ui& ui, Views& views, EvaluationColumn column, const char* title) {
-  const std::vector<EvaluationTable::Group>& all = views.evaluation->groups(column);
+void groups(Ui& ui, EvaluationPanel& panel, EvaluationColumn column, const char* title) {
+  const std::vector<EvaluationTable::Group>& all = panel.table->groups(column);
   if (all.empty()) return;
   gap(ui, space::kMedium);
   overline(ui, title);
   gap(ui, space::kTiny);
-  for (const EvaluationTable::Group& group : all) group_row(ui, views, column, group);
+  for (const EvaluationTable::Group& group : all) group_row(ui, panel, column, group);
 }
 
-void summary(Ui& ui, Views& views) {
-  const EvaluationTable& table = *views.evaluation;
+void summary(Ui& ui, EvaluationPanel& panel) {
+  const EvaluationTable& table = *panel.table;
   const Tally& all = table.all();
   if (all.episodes > 0) {
     const Interval range = wilson_interval(all.successes, all.episodes);
@@ -108,88 +108,96 @@ void summary(Ui& ui, Views& views) {
         warning_box(ui, "evaluation.note", table.note(), ImGui::GetCursorScreenPos(), width);
     ImGui::Dummy(ImVec2(width, height));
   }
-  groups(ui, views, kDifficultyColumn, "By difficulty");
-  groups(ui, views, kDatabaseColumn, "By database");
-  groups(ui, views, kFailureColumn, "Failed episodes");
+  groups(ui, panel, kDifficultyColumn, "By difficulty");
+  groups(ui, panel, kDatabaseColumn, "By database");
+  groups(ui, panel, kFailureColumn, "Failed episodes");
 }
 
-void open_row(Model& model, const Views& views, std::size_t row) {
-  const std::string& file = views.evaluation->name();
+void open_row(Commands& commands, const OpenEpisode& open, const EvaluationPanel& panel,
+              std::size_t row) {
+  if (!open) return;
+  const std::string& file = panel.table->name();
   const std::string name = file.substr(0, file.rfind(".jsonl")) + " #" + std::to_string(row + 1);
-  if (!views.host.open_episode) return;
-  model.later([open = views.host.open_episode, name, range = views.evaluation->range(row)](Model&) {
-    open(name, range);
-  });
+  commands.later([open, name, range = panel.table->range(row)](Stage&) { open(name, range); });
 }
 
-void episodes(Ui& ui, Model& model, Views& views, float height) {
-  const ResultTable& table = views.evaluation->rows();
+void episodes(Ui& ui, const OpenEpisode& open, Commands& commands, EvaluationPanel& panel,
+              float height) {
+  const ResultTable& table = panel.table->rows();
   static const std::vector<Segment> segments = {{"evaluation.all", "All", ""},
                                                 {"evaluation.right", "Right", ""},
                                                 {"evaluation.wrong", "Wrong", ""}};
-  const std::string& wanted = views.wanted[kResultColumn];
+  const std::string& wanted = panel.wanted[kResultColumn];
   const float bottom = ImGui::GetCursorPosY() + height;
-  views.episodes.press_rows();
-  views.episodes.open(ui, table, views.evaluations);
+  panel.grid.press_rows();
+  panel.grid.open(ui, table, panel.version);
   const int chosen = wanted.empty() ? 0 : wanted == "right" ? 1 : 2;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = std::min(content_width(), ui.px(220));
   const int picked = segmented(ui, segments, chosen, true, width);
   if (picked >= 0 && picked != chosen)
-    want(views, kResultColumn, picked == 0 ? wanted : picked == 1 ? "right" : "wrong");
+    want(panel, kResultColumn, picked == 0 ? wanted : picked == 1 ? "right" : "wrong");
   if (ui.narrow) gap(ui, space::kSmall);
   else ImGui::SetCursorScreenPos(ImVec2(at.x + width + ui.px(space::kMedium), at.y));
-  filter_row(ui, "evaluation.filter", views.episode_filter, false, views.episodes.view(), table);
+  filter_row(ui, "evaluation.filter", panel.filter, false, panel.grid.view(), table);
   ImGui::SetCursorScreenPos(ImVec2(at.x, ImGui::GetCursorScreenPos().y));
-  views.episodes.draw(
-      ui, "evaluation.rows", table, views.evaluations,
-      ImVec2(content_width(), std::max(ui.px(120), bottom - ImGui::GetCursorPosY())),
-      GridHead::kNames);
-  if (const auto row = views.episodes.pressed_row()) open_row(model, views, *row);
+  panel.grid.draw(ui, "evaluation.rows", table, panel.version,
+                  ImVec2(content_width(), std::max(ui.px(120), bottom - ImGui::GetCursorPosY())),
+                  GridHead::kNames);
+  if (const auto row = panel.grid.pressed_row()) open_row(commands, open, panel, *row);
 }
 
-void head(Ui& ui, Views& views) {
+void head(Ui& ui, EvaluationPanel& panel) {
   const Button close = {
       .id = "evaluation.close", .label = "Close", .icon = Icon::kCross, .compact = true};
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = ui.px(ui.narrow ? 34 : 26);
   const float right = at.x + content_width();
-  const std::string title = "Evaluation " + views.evaluation->name();
+  const std::string title = "Evaluation " + panel.table->name();
   const float width = button_width(ui, close);
   paint_text(ui, ImVec2(at.x, at.y + (height - line_height(FontRole::kStrong)) / 2),
              FontRole::kStrong, ui.color.text,
              fitted(FontRole::kStrong, title, right - width - ui.px(space::kMedium) - at.x));
   ImGui::SetCursorScreenPos(ImVec2(right - width, at.y));
-  if (button(ui, close)) views.shows_evaluation = false;
+  if (button(ui, close)) panel.shown = false;
   ImGui::SetCursorScreenPos(ImVec2(at.x, at.y + height));
   gap(ui, space::kSmall);
 }
 
 }  // namespace
 
-void evaluation_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
-  const bool none = views.evaluation->rows().rows.empty();
+void EvaluationPanel::show(std::unique_ptr<EvaluationTable> evaluation) {
+  table = std::move(evaluation);
+  shown = true;
+  ++version;
+  filter.clear();
+  for (std::string& text : wanted) text.clear();
+}
+
+void evaluation_panel(Ui& ui, const OpenEpisode& open, Commands& commands, EvaluationPanel& panel,
+                      ImVec2 size) {
+  const bool none = panel.table->rows().rows.empty();
   begin_card(ui, "evaluation", ImVec2(size.x, ui.narrow ? 0 : size.y));
-  head(ui, views);
+  head(ui, panel);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float room = content_height();
   if (ui.narrow || none) {
-    summary(ui, views);
+    summary(ui, panel);
     gap(ui, space::kLarge);
-    if (!none) episodes(ui, model, views, ui.px(kGridInOneColumn));
+    if (!none) episodes(ui, open, commands, panel, ui.px(kGridInOneColumn));
   } else {
     const float left = ui.px(kSummary);
     begin_scroll(ui, "evaluation.summary", ImVec2(left, room), Scrollbar::kInGutter);
-    summary(ui, views);
+    summary(ui, panel);
     end_scroll();
     ImGui::SetCursorScreenPos(ImVec2(at.x + left + ui.px(space::kHuge), at.y));
     begin_scroll(ui, "evaluation.list", ImVec2(content_width(), room));
-    episodes(ui, model, views, room);
+    episodes(ui, open, commands, panel, room);
     end_scroll();
   }
   end_card();
   if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && !ImGui::GetIO().WantTextInput)
-    views.shows_evaluation = false;
+    panel.shown = false;
 }
 
 }  // namespace sqlenv::ui

@@ -1,3 +1,5 @@
+#include "app/playground/header_panel.h"
+
 #include <imgui_internal.h>
 
 #include <algorithm>
@@ -6,7 +8,6 @@
 #include <vector>
 
 #include "app/playground/format.h"
-#include "app/playground/panels.h"
 #include "app/playground/widgets.h"
 
 namespace sqlenv::ui {
@@ -14,22 +15,22 @@ namespace {
 
 constexpr float kLogo = 28;
 
-std::vector<Option> pack_options(const Model& model) {
+std::vector<Option> pack_options(const QuestionPicker& questions) {
   std::vector<Option> options;
-  for (const Pack& pack : model.catalog().packs()) options.push_back({pack.name, pack.name});
+  for (const Pack& pack : questions.catalog().packs()) options.push_back({pack.name, pack.name});
   return options;
 }
 
-std::vector<Option> database_options(const Model& model) {
+std::vector<Option> database_options(const QuestionPicker& questions) {
   std::vector<Option> options = {{"any", "Any"}};
-  for (const PackDatabase& database : model.pack().databases)
+  for (const PackDatabase& database : questions.pack().databases)
     options.push_back({database.name, database.name});
   return options;
 }
 
-std::vector<Option> difficulty_options(const Model& model) {
+std::vector<Option> difficulty_options(const QuestionPicker& questions) {
   std::vector<Option> options = {{"any", "Any"}};
-  for (const Question& question : model.pack().questions) {
+  for (const Question& question : questions.pack().questions) {
     const auto same = [&](const Option& option) { return option.id == question.difficulty; };
     if (!question.difficulty.empty() && std::none_of(options.begin(), options.end(), same))
       options.push_back({question.difficulty, question.difficulty});
@@ -48,56 +49,56 @@ std::optional<std::string> picked_name(const std::vector<Option>& options, int i
   return options[static_cast<std::size_t>(index)].id;
 }
 
-void choose(Model& model, const Choice& choice) {
-  model.later([choice](Model& m) { m.choose(choice); });
+void choose(Commands& commands, const Choice& choice) {
+  commands.later([choice](Stage& stage) { stage.choose(choice); });
 }
 
-void pack_picker(Ui& ui, Model& model, float width) {
-  const std::vector<Option> options = pack_options(model);
-  const int picked =
-      dropdown(ui, {"header.pack", "Pack", options, static_cast<int>(model.choice().pack), width});
+void pack_picker(Ui& ui, const QuestionPicker& questions, Commands& commands, float width) {
+  const std::vector<Option> options = pack_options(questions);
+  const int picked = dropdown(
+      ui, {"header.pack", "Pack", options, static_cast<int>(questions.choice().pack), width});
   if (picked < 0) return;
   Choice choice;
   choice.pack = static_cast<std::size_t>(picked);
-  choice.seed = model.choice().seed;
-  choose(model, choice);
+  choice.seed = questions.choice().seed;
+  choose(commands, choice);
 }
 
-void database_picker(Ui& ui, Model& model, float width) {
-  const std::vector<Option> options = database_options(model);
+void database_picker(Ui& ui, const QuestionPicker& questions, Commands& commands, float width) {
+  const std::vector<Option> options = database_options(questions);
   const int picked = dropdown(ui, {"header.database", "Database", options,
-                                   index_of(options, model.choice().database), width});
+                                   index_of(options, questions.choice().database), width});
   if (picked < 0) return;
-  Choice choice = model.choice();
+  Choice choice = questions.choice();
   choice.database = picked_name(options, picked);
-  choose(model, choice);
+  choose(commands, choice);
 }
 
-void difficulty_picker(Ui& ui, Model& model, float width) {
-  const std::vector<Option> options = difficulty_options(model);
+void difficulty_picker(Ui& ui, const QuestionPicker& questions, Commands& commands, float width) {
+  const std::vector<Option> options = difficulty_options(questions);
   const int picked = dropdown(ui, {"header.difficulty", "Difficulty", options,
-                                   index_of(options, model.choice().difficulty), width});
+                                   index_of(options, questions.choice().difficulty), width});
   if (picked < 0) return;
-  Choice choice = model.choice();
+  Choice choice = questions.choice();
   choice.difficulty = picked_name(options, picked);
-  choose(model, choice);
+  choose(commands, choice);
 }
 
 // What the digits need, of which a seed has up to twenty.
-float seed_width(const Ui& ui, const Model& model) {
+float seed_width(const Ui& ui, const QuestionPicker& questions) {
   const float name = ui.narrow ? 0 : measure(FontRole::kCaption, "Seed").x + ui.px(10);
-  const float digits = measure(FontRole::kStrong, std::to_string(model.choice().seed)).x;
+  const float digits = measure(FontRole::kStrong, std::to_string(questions.choice().seed)).x;
   return std::max(ui.px(ui.narrow ? 90 : 120), name + digits + ui.px(24));
 }
 
 // The field holds the number while it is being typed; Enter or leaving it starts that question.
-void seed_field(Ui& ui, Model& model, float width) {
+void seed_field(Ui& ui, const QuestionPicker& questions, Commands& commands, float width) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 max(min.x + width, min.y + ui.control_height());
   const float rounding = ui.px(kControlRounding);
   fill(min, max, ui.color.surface, rounding);
   const ImVec2 value = field_label(ui, min, max, "Seed");
-  Choice choice = model.choice();
+  Choice choice = questions.choice();
   ImGui::PushFont(font(FontRole::kStrong));
   ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
   ImGui::PushStyleColor(ImGuiCol_Border, 0);
@@ -117,11 +118,11 @@ void seed_field(Ui& ui, Model& model, float width) {
   ImGui::PopFont();
   mark_area(ui, "header.seed", "Seed", min, max, true, active);
   frame(min, max, active ? ui.color.accent : ui.color.outline, rounding, active ? 2 : 1);
-  if (done && choice.seed != model.choice().seed) choose(model, choice);
+  if (done && choice.seed != questions.choice().seed) choose(commands, choice);
 }
 
-void theme_switch(Ui& ui, Model& model) {
-  ThemeKind& theme = model.settings().theme;
+void theme_switch(Ui& ui, Settings& settings) {
+  ThemeKind& theme = settings.theme;
   const bool dark = theme == ThemeKind::kDark;
   if (icon_button(ui, "header.theme", dark ? Icon::kSun : Icon::kMoon,
                   dark ? "Light theme" : "Dark theme"))
@@ -129,18 +130,18 @@ void theme_switch(Ui& ui, Model& model) {
 }
 
 // Which question it is depends on the moment that the button was pressed.
-void surprise_button(Ui& ui, Model& model) {
+void surprise_button(Ui& ui, Commands& commands) {
   if (!icon_button(ui, "header.surprise", Icon::kDice, "Surprise me: any database and difficulty"))
     return;
   const auto draw = static_cast<std::uint64_t>(ImGui::GetTime() * 1e6) % 1'000'000;
-  model.later([draw](Model& m) { m.surprise(draw); });
+  commands.later([draw](Stage& stage) { stage.surprise(draw); });
 }
 
-void dialog_button(Ui& ui, Views& views, Dialog dialog) {
+void dialog_button(Ui& ui, Dialogs& dialogs, Dialog dialog) {
   const bool keys = dialog == Dialog::kKeys;
   if (icon_button(ui, keys ? "header.keys" : "header.settings", keys ? Icon::kHelp : Icon::kGear,
                   keys ? "Keys (?)" : "Settings"))
-    views.wanted_dialog = dialog;
+    dialogs.opens = dialog;
 }
 
 // Points and, from two on, how many were won in a row; nothing before the first.
@@ -173,27 +174,27 @@ void paint_score(Ui& ui, const Settings& settings, ImVec2 at) {
 
 // The squares at the right end, from `x` to the left; returns where the room for others ends. Where
 // fingers are likely nobody asks for keys.
-float squares(Ui& ui, Model& model, Views& views, float x, float y) {
+float squares(Ui& ui, const HeaderParts& parts, float x, float y) {
   const float between = ui.px(ui.narrow ? space::kTiny : space::kSmall);
   const auto place = [&](auto draw) {
     ImGui::SetCursorScreenPos(ImVec2(x - ui.control_height(), y));
     draw();
     x -= ui.control_height() + between;
   };
-  if (!ui.narrow) place([&] { dialog_button(ui, views, Dialog::kKeys); });
-  place([&] { dialog_button(ui, views, Dialog::kSettings); });
-  place([&] { theme_switch(ui, model); });
-  place([&] { surprise_button(ui, model); });
-  if (views.host.choose_file)
+  if (!ui.narrow) place([&] { dialog_button(ui, parts.dialogs, Dialog::kKeys); });
+  place([&] { dialog_button(ui, parts.dialogs, Dialog::kSettings); });
+  place([&] { theme_switch(ui, parts.session.settings); });
+  place([&] { surprise_button(ui, parts.commands); });
+  if (parts.session.host.choose_file)
     place([&] {
       if (icon_button(ui, "header.open", Icon::kFolder,
                       "Open a database, a trajectory or a server"))
-        views.host.choose_file();
+        parts.session.host.choose_file();
     });
-  if (views.evaluation)
+  if (parts.evaluation.table != nullptr)
     place([&] {
       if (icon_button(ui, "header.episodes", Icon::kTable, "Episodes of the evaluation"))
-        views.shows_evaluation = !views.shows_evaluation;
+        parts.evaluation.shown = !parts.evaluation.shown;
     });
   return x + between;
 }
@@ -221,15 +222,16 @@ float brand_width(const Ui& ui) {
 }
 
 // Each picker at its place from `x` on, `widths` apart by the theme's small space.
-void pickers(Ui& ui, Model& model, float x, float y, float room) {
-  const bool packs = model.catalog().packs().size() > 1;
+void pickers(Ui& ui, const QuestionPicker& questions, Commands& commands, float x, float y,
+             float room) {
+  const bool packs = questions.catalog().packs().size() > 1;
   const float between = ui.px(space::kSmall);
   const float count = packs ? 3 : 2;
-  const float seed = std::min(seed_width(ui, model), room - count * (ui.px(72) + between));
+  const float seed = std::min(seed_width(ui, questions), room - count * (ui.px(72) + between));
   const float each = std::min((room - seed - between * count) / count, ui.px(230));
   const auto place = [&](auto picker, float width) {
     ImGui::SetCursorScreenPos(ImVec2(std::floor(x), y));
-    picker(ui, model, std::floor(width));
+    picker(ui, questions, commands, std::floor(width));
     x += width + between;
   };
   if (packs) place(pack_picker, each);
@@ -238,32 +240,36 @@ void pickers(Ui& ui, Model& model, float x, float y, float room) {
   place(seed_field, seed);
 }
 
-void wide_header(Ui& ui, Model& model, Views& views, ImVec2 min, ImVec2 size) {
+void wide_header(Ui& ui, const HeaderParts& parts, ImVec2 min, ImVec2 size) {
   const float margin = ui.px(space::kHuge);
   const float y = std::floor(min.y + (size.y - ui.control_height()) / 2);
   brand(ui, ImVec2(min.x + margin, min.y), size.y, !is_tight(ui));
   const float next = button_width(ui, next_button(ui));
-  const float next_x = squares(ui, model, views, min.x + size.x - margin, y) - ui.px(space::kSmall);
+  const float next_x = squares(ui, parts, min.x + size.x - margin, y) - ui.px(space::kSmall);
   const float right = next_x - next;
   const float left = min.x + margin + brand_width(ui) + ui.px(space::kHuge);
-  const float score = score_width(ui, model.settings());
-  pickers(ui, model, left, y, right - left - score - ui.px(space::kLarge));
-  paint_score(ui, model.settings(), ImVec2(right - score, y));
+  const float score = score_width(ui, parts.session.settings);
+  pickers(ui, parts.session.questions, parts.commands, left, y,
+          right - left - score - ui.px(space::kLarge));
+  paint_score(ui, parts.session.settings, ImVec2(right - score, y));
   ImGui::SetCursorScreenPos(ImVec2(right, y));
-  if (button(ui, next_button(ui))) model.later([](Model& m) { m.next_question(); });
+  if (button(ui, next_button(ui)))
+    parts.commands.later([](Stage& stage) { stage.next_question(); });
 }
 
-void narrow_header(Ui& ui, Model& model, Views& views, ImVec2 min, ImVec2 size) {
+void narrow_header(Ui& ui, const HeaderParts& parts, ImVec2 min, ImVec2 size) {
   const float margin = ui.px(space::kMedium);
   const float y = min.y + margin;
-  const bool named = !views.host.choose_file;  // with one square more only the mark has room
+  const bool named =
+      !parts.session.host.choose_file;  // with one square more only the mark has room
   brand(ui, ImVec2(min.x + margin, y), ui.control_height(), named);
   const float next = button_width(ui, next_button(ui));
-  const float x = squares(ui, model, views, min.x + size.x - margin, y);
+  const float x = squares(ui, parts, min.x + size.x - margin, y);
   ImGui::SetCursorScreenPos(ImVec2(x - ui.px(space::kTiny) - next, y));
-  if (button(ui, next_button(ui))) model.later([](Model& m) { m.next_question(); });
-  pickers(ui, model, min.x + margin, y + ui.control_height() + ui.px(space::kSmall),
-          size.x - 2 * margin);
+  if (button(ui, next_button(ui)))
+    parts.commands.later([](Stage& stage) { stage.next_question(); });
+  pickers(ui, parts.session.questions, parts.commands, min.x + margin,
+          y + ui.control_height() + ui.px(space::kSmall), size.x - 2 * margin);
 }
 
 }  // namespace
@@ -273,13 +279,13 @@ float header_height(const Ui& ui) {
   return 2 * ui.control_height() + ui.px(space::kSmall) + 2 * ui.px(space::kMedium);
 }
 
-void header_panel(Ui& ui, Model& model, Views& views) {
+void header_panel(Ui& ui, const HeaderParts& parts) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 size(content_width(), header_height(ui));
   fill(min, ImVec2(min.x + size.x, min.y + size.y), ui.color.surface);
   fill(ImVec2(min.x, min.y + size.y - 1), ImVec2(min.x + size.x, min.y + size.y), ui.color.line);
-  if (ui.narrow) narrow_header(ui, model, views, min, size);
-  else wide_header(ui, model, views, min, size);
+  if (ui.narrow) narrow_header(ui, parts, min, size);
+  else wide_header(ui, parts, min, size);
   ImGui::SetCursorScreenPos(ImVec2(min.x, min.y + size.y));
 }
 

@@ -1,9 +1,10 @@
+#include "app/playground/history_panel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "app/playground/format.h"
-#include "app/playground/panels.h"
 #include "app/playground/widgets.h"
 #include "core/base/text.h"
 
@@ -19,9 +20,9 @@ std::string kind_text(const Action& action) {
   return kind ? std::string(action_name(*kind)) : one_line(action.action_type, 40);
 }
 
-void step_row(Ui& ui, Model& model, std::size_t index) {
-  const StepRecord& step = model.episode()->steps()[index];
-  const bool shown = model.shown() && *model.shown() == index;
+void step_row(Ui& ui, const EpisodeView& seen, Commands& commands, std::size_t index) {
+  const StepRecord& step = seen.episode.steps()[index];
+  const bool shown = seen.step == index;
   const std::string kind = kind_text(step.action);
   const Press row = press(ui, "history." + std::to_string(index + 1),
                           kind + " " + collapse_spaces(shorten(step.action.argument, 100)),
@@ -30,17 +31,16 @@ void step_row(Ui& ui, Model& model, std::size_t index) {
              {kind, outcome_text(step), step.action.argument,
               !step.result.observation.error.empty(), step.result.terms.total()},
              shown);
-  if (row.pressed) model.later([index](Model& m) { m.show(index); });
+  if (row.pressed) commands.show(index);
 }
 
-void steps(Ui& ui, Model& model, Views& views, bool scrolls) {
-  const std::size_t count = model.episode()->steps().size();
+void steps(Ui& ui, const EpisodeView& seen, Commands& commands, HistoryPanel& panel, bool scrolls) {
+  const std::size_t count = seen.episode.steps().size();
   for (std::size_t i = 0; i < count; ++i) {
-    step_row(ui, model, i);
-    if (scrolls && views.scroll_history && model.shown() && *model.shown() == i)
-      ImGui::SetScrollHereY(0.5f);
+    step_row(ui, seen, commands, i);
+    if (scrolls && panel.follows && seen.step == i) ImGui::SetScrollHereY(0.5f);
   }
-  views.scroll_history = false;
+  panel.follows = false;
 }
 
 }  // namespace
@@ -67,9 +67,10 @@ void paint_step(Ui& ui, const Press& row, std::size_t step, const StepLine& line
                     row.max.x - ui.px(10) - left));
 }
 
-void history_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
+void history_panel(Ui& ui, const EpisodeView* seen, Commands& commands, HistoryPanel& panel,
+                   ImVec2 size) {
   begin_card(ui, "history", size);
-  const std::size_t count = model.episode() == nullptr ? 0 : model.episode()->steps().size();
+  const std::size_t count = seen == nullptr ? 0 : seen->episode.steps().size();
   card_title(ui, "History", count == 0 ? "" : counted(count, "step"));
   gap(ui, space::kSmall);
   if (count == 0) {
@@ -79,7 +80,7 @@ void history_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
     const bool scrolls = size.y > 0;
     if (scrolls)
       begin_scroll(ui, "steps", ImVec2(content_width(), content_height()), Scrollbar::kInGutter);
-    steps(ui, model, views, scrolls);
+    steps(ui, *seen, commands, panel, scrolls);
     if (scrolls) end_scroll();
   }
   end_card();

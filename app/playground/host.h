@@ -26,6 +26,10 @@ using Act = std::function<void(std::optional<Action>)>;
 using AskPolicy = std::function<void(const std::string& policy, std::uint64_t seed,
                                      const Observation& seen, bool first, Act act)>;
 
+// Reads a part of the evaluation's file and passes it to open_trajectories() under `name`, during
+// the call or later.
+using OpenEpisode = std::function<void(const std::string& name, FileRange range)>;
+
 struct Host {
   // Puts a file where the player finds it and returns a note to show, such as "Saved as
   // /home/me/rows.csv". Empty: files go to the clipboard.
@@ -55,9 +59,8 @@ struct Host {
   // Plays a built-in policy. Empty: no policy but the oracle is offered.
   AskPolicy ask_policy;
 
-  // Reads this part of the evaluation's file and passes it to open_trajectories() under `name`,
-  // during the call or later. Empty: episodes of an evaluation cannot be opened.
-  std::function<void(const std::string& name, FileRange range)> open_episode;
+  // Opens an episode of an evaluation. Empty: they cannot be opened.
+  OpenEpisode open_episode;
 
   // What the player does with a server's episode: an action to play there, or the id of a choice
   // of the transcript, or "leave" when the player has closed it. The face answers with another

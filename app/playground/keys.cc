@@ -1,7 +1,8 @@
-// What keys do that no field takes.
+#include "app/playground/keys.h"
+
 #include <imgui_internal.h>
 
-#include "app/playground/panels.h"
+#include <optional>
 
 namespace sqlenv::ui {
 namespace {
@@ -24,62 +25,79 @@ bool asks_for_keys() {
 }
 
 // A replay is walked through by Left, Right, Home and End where no field takes them.
-void replay_keys(Model& model) {
-  const Replay* replay = model.replay();
+void replay_keys(Stage& stage) {
+  Replay* replay = stage.replay();
   if (replay == nullptr || ImGui::GetIO().WantTextInput || modifier_down()) return;
   // Or they would move the focus as well.
   for (const ImGuiKey key : {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_Home, ImGuiKey_End})
     ImGui::SetKeyOwner(key, ImGui::GetID("replay"));
-  const std::size_t step = replay->step;
-  if (const std::optional<std::size_t> stop = model.tour()) {
-    if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow, false) && *stop > 0) model.tour_to(*stop - 1);
-    else if (ImGui::IsKeyPressed(ImGuiKey_RightArrow, false)) model.tour_to(*stop + 1);
-    else if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) model.leave_replay();
+  const std::size_t step = replay->step();
+  if (const std::optional<std::size_t> place = replay->tour()) {
+    if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow, false) && *place > 0) stage.tour_to(*place - 1);
+    else if (ImGui::IsKeyPressed(ImGuiKey_RightArrow, false)) stage.tour_to(*place + 1);
+    else if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) stage.play_again();
     return;
   }
-  if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow) && step > 0) model.go_to(step - 1);
-  else if (ImGui::IsKeyPressed(ImGuiKey_RightArrow)) model.go_to(step + 1);
-  else if (ImGui::IsKeyPressed(ImGuiKey_Home)) model.go_to(0);
-  else if (ImGui::IsKeyPressed(ImGuiKey_End)) model.go_to(replay->length());
+  if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow) && step > 0) replay->go_to(step - 1);
+  else if (ImGui::IsKeyPressed(ImGuiKey_RightArrow)) replay->go_to(step + 1);
+  else if (ImGui::IsKeyPressed(ImGuiKey_Home)) replay->go_to(0);
+  else if (ImGui::IsKeyPressed(ImGuiKey_End)) replay->go_to(replay->length());
 }
 
 // Alt with Up and Down shows the step before and after.
-void step_keys(Model& model) {
+void step_keys(Stage& stage) {
+  const std::optional<EpisodeView> seen = stage.view();
   const bool up = ImGui::IsKeyPressed(ImGuiKey_UpArrow);
-  if (!model.shown() || !ImGui::GetIO().KeyAlt || !(up || ImGui::IsKeyPressed(ImGuiKey_DownArrow)))
+  if (!seen || !seen->step || !ImGui::GetIO().KeyAlt ||
+      !(up || ImGui::IsKeyPressed(ImGuiKey_DownArrow)))
     return;
-  const std::size_t shown = *model.shown();
-  if (up && shown > 0) model.show(shown - 1);
-  if (!up) model.show(shown + 1);
+  if (up && *seen->step > 0) stage.show(*seen->step - 1);
+  if (!up) stage.show(*seen->step + 1);
+}
+
+// Ctrl with 1 to 4 chooses what to do. With Alt it may be AltGr, by which some keyboards write
+// signs.
+void kind_keys(const KeyParts& parts) {
+  if (!modifier_down() || ImGui::GetIO().KeyAlt) return;
+  for (int i = 0; i < 4; ++i) {
+    if (!ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_1 + i), false)) continue;
+    parts.session.draft.kind = static_cast<ActionKind>(i);
+    parts.action.focuses = true;
+    parts.schema.large_diagram = false;
+  }
+}
+
+void escape_key(const KeyParts& parts) {
+  if (!ImGui::IsKeyPressed(ImGuiKey_Escape, false)) return;
+  const std::optional<EpisodeView> seen = parts.stage.view();
+  if (seen && seen->running != nullptr) parts.stage.stop();
+  else parts.schema.large_diagram = false;
+}
+
+void enter_key(const KeyParts& parts) {
+  if (!enter_pressed() || !modifier_down()) return;
+  const std::optional<EpisodeView> seen = parts.stage.view();
+  if (!parts.stage.drafting()) {
+    if (seen && seen->episode.done())
+      parts.commands.later([](Stage& stage) { stage.next_question(); });
+    return;
+  }
+  if (parts.schema.large_diagram) return;
+  const bool idle = !seen || seen->running == nullptr;
+  const auto play = ImGui::GetIO().KeyShift ? play_selection : play_draft;
+  play(parts.session.draft, idle, parts.commands, parts.action);
 }
 
 }  // namespace
 
-void take_keys(Model& model, Views& views) {
-  const bool escape = ImGui::IsKeyPressed(ImGuiKey_Escape, false);
-  if (escape && model.running() != nullptr) model.stop();
-  else if (escape) views.large_diagram = false;
-  if (asks_for_keys()) views.wanted_dialog = Dialog::kKeys;
-  if (views.dialog != Dialog::kNone) return;
-  step_keys(model);
-  replay_keys(model);
-  if (!model.drafting()) {
-    if (model.episode() != nullptr && model.episode()->done() && modifier_down() && enter_pressed())
-      model.later([](Model& m) { m.next_question(); });
-    return;
-  }
-  if (enter_pressed() && modifier_down() && !views.large_diagram) {
-    if (ImGui::GetIO().KeyShift) play_selection(model, views);
-    else play_draft(model, views);
-  }
-  // With Alt it may be AltGr, by which some keyboards write signs.
-  if (!modifier_down() || ImGui::GetIO().KeyAlt) return;
-  for (int i = 0; i < 4; ++i) {
-    if (!ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_1 + i), false)) continue;
-    model.draft().kind = static_cast<ActionKind>(i);
-    views.focus_editor = true;
-    views.large_diagram = false;
-  }
+void take_keys(const KeyParts& parts) {
+  escape_key(parts);
+  if (asks_for_keys()) parts.dialogs.opens = Dialog::kKeys;
+  if (parts.dialogs.open != Dialog::kNone) return;
+  step_keys(parts.stage);
+  replay_keys(parts.stage);
+  enter_key(parts);
+  if (parts.stage.drafting()) kind_keys(parts);
 }
 
 }  // namespace sqlenv::ui

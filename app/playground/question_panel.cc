@@ -1,10 +1,12 @@
+#include "app/playground/question_panel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "app/playground/format.h"
 #include "app/playground/hints.h"
-#include "app/playground/panels.h"
+#include "app/playground/stage.h"
 #include "app/playground/widgets.h"
 
 namespace sqlenv::ui {
@@ -45,13 +47,13 @@ float paint_badges(Ui& ui, const Question& question, ImVec2 at) {
 }
 
 // The hints taken, the first one first.
-void hints(Ui& ui, const Model& model) {
+void hints(Ui& ui, const EpisodeView& seen) {
   const float icon = ui.px(15);
-  for (int level = 1; level <= model.hints(); ++level) {
+  for (int level = 1; level <= seen.attempt.hints; ++level) {
     gap(ui, level == 1 ? space::kMedium : space::kSmall);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float left = icon + ui.px(space::kSmall);
-    const std::string hint = hint_text(*model.episode()->task().question, level);
+    const std::string hint = hint_text(*seen.episode.task().question, level);
     paint_icon(ui, Icon::kBulb, ImVec2(at.x + icon / 2, at.y + line_height(FontRole::kBody) / 2),
                icon, ui.color.accent_text);
     const float wrap = content_width() - left;
@@ -61,10 +63,10 @@ void hints(Ui& ui, const Model& model) {
   }
 }
 
-Button hint_button(const Model& model) {
-  const bool left = model.playing() && model.hints() < kHintLevels;
+Button hint_button(const EpisodeView& seen) {
+  const bool left = seen.playing() && seen.attempt.hints < kHintLevels;
   return {.id = "question.hint",
-          .label = model.hints() == 0 ? "Hint" : "Next hint",
+          .label = seen.attempt.hints == 0 ? "Hint" : "Next hint",
           .kind = ButtonKind::kGhost,
           .icon = Icon::kBulb,
           .enabled = left,
@@ -73,20 +75,23 @@ Button hint_button(const Model& model) {
 
 // What follows the database, and at the right the button for a hint and what is left of the budget,
 // which has a line of its own where it is narrow.
-void question_head(Ui& ui, Model& model) {
-  const Episode& episode = *model.episode();
+void question_head(Ui& ui, const EpisodeView& seen, Commands& commands) {
+  const Episode& episode = seen.episode;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = content_width();
   const float badges = paint_badges(ui, *episode.task().question, at);
   const float line = ui.px(22);
-  const Button hint = hint_button(model);
+  const Button hint = hint_button(seen);
   const float taken = hint.enabled ? button_width(ui, hint) + ui.px(space::kSmall) : 0;
   if (hint.enabled) {
     const float height = ui.px(ui.narrow ? 34 : 26);
     // Its word, not its plate, ends where the card's contents do.
     ImGui::SetCursorScreenPos(ImVec2(at.x + width - taken + ui.px(space::kSmall + 10),
                                      at.y + std::floor((line - height) / 2)));
-    if (button(ui, hint)) model.later([](Model& m) { m.take_hint(); });
+    if (button(ui, hint))
+      commands.later([](Stage& stage) {
+        if (Player* player = stage.player()) player->take_hint();
+      });
     tooltip(ui, "Each hint costs a quarter of the points. An agent gets none.");
     ImGui::SetCursorScreenPos(at);
   }
@@ -102,13 +107,13 @@ void question_head(Ui& ui, Model& model) {
 
 }  // namespace
 
-void question_panel(Ui& ui, Model& model) {
+void question_panel(Ui& ui, const EpisodeView* seen, Commands& commands) {
   begin_card(ui, "question", ImVec2(content_width(), 0));
-  if (const Episode* episode = model.episode()) {
-    question_head(ui, model);
+  if (seen != nullptr) {
+    question_head(ui, *seen, commands);
     gap(ui, space::kMedium);
-    wrapped_text(ui, FontRole::kHeading, ui.color.text, episode->task().question->text);
-    hints(ui, model);
+    wrapped_text(ui, FontRole::kHeading, ui.color.text, seen->episode.task().question->text);
+    hints(ui, *seen);
   } else {
     text(ui, FontRole::kHeading, ui.color.text, "No question yet");
     gap(ui, space::kSmall);

@@ -1,54 +1,87 @@
-// Replay: an episode that is looked at rather than played: one from a file, a link, a policy or the
-// player's own hand, executed again by the core, so that everything on the screen is as it was
-// after any of its steps. Several of one task are runs that are compared.
+// Replay: the stage on which whole episodes of one task are looked at, step by step, and compared.
+//
+// Everything on the screen is as it was after the step that is looked at. An action that is asked
+// about is evaluated on a copy.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "core/episode/trajectory.h"
+#include "app/playground/episode_view.h"
+#include "app/playground/policy_game.h"
+#include "app/playground/recording.h"
+#include "app/playground/running_query.h"
+#include "app/playground/session.h"
 
 namespace sqlenv::ui {
 
-// What is to be executed, and what is said to come of it.
-struct Recording {
-  std::string name;
-  std::vector<Action> actions;
-  std::optional<Trajectory> recorded;  // by a file
-  std::optional<std::uint32_t> state;  // by a link
-  std::size_t step = 0;                // to be looked at first
+// Runs of one task, and how to look at them first.
+struct Runs {
+  std::vector<Run> all;
+  std::size_t step = 0;             // of the last run, which is chosen
+  int speed = 2;                    // steps a second
+  Attempt attempt;                  // the player's own, if one of the runs is
+  std::optional<std::size_t> tour;  // the place in the guided tour
 };
 
-struct Run {
-  std::string name;
-  Episode whole;
-  std::string warning;  // that it came out otherwise than it was recorded; empty: it did not
-};
+class Replay {
+ public:
+  // REQUIRES: there is a run, and `session` outlives this.
+  Replay(Session& session, Runs runs);
+  Replay(const Replay&) = delete;
+  Replay& operator=(const Replay&) = delete;
 
-inline constexpr std::size_t kMostRuns = 6;
+  EpisodeView view() const;
 
-struct Replay {
-  std::vector<Run> runs;   // of one task; empty while the first is executed
-  std::size_t chosen = 0;  // whose steps are on the screen …
-  std::size_t step = 0;    // … as after this many of them
-  bool plays = false;      // goes on by itself
-  int speed = 1;           // steps a second
-
-  // What an action would have paid after `step`, evaluated on a copy.
-  std::optional<StepRecord> what_if;
-
-  const Run& run() const { return runs[chosen]; }
+  const std::vector<Run>& runs() const { return runs_.all; }
+  std::size_t chosen() const { return chosen_; }  // the run whose steps are on the screen …
+  const Run& run() const { return runs_.all[chosen_]; }
+  std::size_t step() const { return runs_.step; }  // … as after this many of them
   std::size_t length() const { return run().whole.steps().size(); }
+
+  void go_to(std::size_t step);
+  void choose_run(std::size_t run);
+
+  // Whether it goes on by itself, in the calls of go_on(), and how many steps a second.
+  bool plays() const { return plays_; }
+  int speed() const { return runs_.speed; }
+  void set_pace(bool plays, int speed);
+  void go_on(float seconds);
+
+  // What an action would have paid in the place of the next step. Long queries run on in the calls
+  // of go_on(); stop() gives them up.
+  bool asks_what_if() const { return !episode_.done() && run().whole.done(); }
+  void ask_what_if(const Action& action);
+  const std::optional<StepRecord>& what_if() const { return what_if_; }
+  void stop() { running_.reset(); }
+
+  // Adds what a policy does with the task. The oracle plays only what was solved before.
+  void add_policy(const std::string& policy);
+  const std::string* policy_at_work() const { return game_ ? &game_->policy : nullptr; }
+
+  std::optional<std::size_t> tour() const { return runs_.tour; }
+  void go_to_tour(std::size_t place);
+
+  // The runs, for another stage that replaces this one.
+  Runs take() { return std::move(runs_); }
+
+ private:
+  void show();
+  void policy_ended(bool answered);
+
+  Session& session_;
+  Runs runs_;
+  std::size_t chosen_;
+  Episode episode_;  // the beginning of the chosen run
+  bool plays_ = false;
+  double played_seconds_ = 0;  // since the last step
+  std::vector<std::string> plan_;
+  std::optional<StepRecord> what_if_;
+  std::optional<RunningQuery> running_;
+  std::shared_ptr<PolicyGame> game_;
 };
-
-// The first step in which they part; none if one of them is the other's beginning.
-std::optional<std::size_t> parting(const Episode& a, const Episode& b);
-
-// An episode as Markdown, for people.
-std::string report_markdown(const Episode& episode);
 
 }  // namespace sqlenv::ui

@@ -1,19 +1,17 @@
-// The bar over the columns while an episode is looked at: its runs as rows of cells that are
-// dragged through, and what can be done from here.
+#include "app/playground/replay_panel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "app/playground/format.h"
-#include "app/playground/panels.h"
+#include "app/playground/tour.h"
 #include "app/playground/widgets.h"
-#include "core/wire/share.h"
 #include "core/wire/trajectory.h"
 
 namespace sqlenv::ui {
 namespace {
 
-constexpr std::size_t kLongestLink = 8000;
 constexpr float kLeastCell = 14;  // that has room for a letter
 
 // Places controls one after another, in rows where one is full.
@@ -82,10 +80,10 @@ void paint_cells(Ui& ui, const Run& run, ImVec2 min, float each, float height, s
 }
 
 // A run's name, its cells and its return. Pressing and dragging along the cells goes there.
-void run_row(Ui& ui, Model& model, std::size_t index, ImVec2 at, float width, std::size_t slots) {
-  const Replay& replay = *model.replay();
-  const Run& run = replay.runs[index];
-  const bool chosen = replay.chosen == index;
+void run_row(Ui& ui, const Replay& replay, Commands& commands, std::size_t index, ImVec2 at,
+             float width, std::size_t slots) {
+  const Run& run = replay.runs()[index];
+  const bool chosen = replay.chosen() == index;
   const float height = ui.px(ui.narrow ? 32 : 24);
   const float name = ui.px(ui.narrow ? 76 : 132);
   const std::string total = signed_amount(run.whole.total_reward());
@@ -105,7 +103,7 @@ void run_row(Ui& ui, Model& model, std::size_t index, ImVec2 at, float width, st
   const std::string label =
       run.name + ", " + counted(run.whole.steps().size(), "step") + ", " + total;
   const Press area = press(ui, id, label, ImVec2(room, height));
-  paint_cells(ui, run, area.min, each, height, chosen ? replay.step : 0);
+  paint_cells(ui, run, area.min, each, height, chosen ? replay.step() : 0);
   if (!chosen) {
     if (const auto parted = parting(replay.run().whole, run.whole)) {
       const float x = area.min.x + each * static_cast<float>(*parted) - ui.px(2);
@@ -121,65 +119,50 @@ void run_row(Ui& ui, Model& model, std::size_t index, ImVec2 at, float width, st
   if (!area.pressed && !area.held) return;
   const float cell = (ImGui::GetIO().MousePos.x - area.min.x) / each;
   const auto step = static_cast<std::size_t>(std::max(0.0f, cell)) + 1;
-  const bool moved = !chosen || std::min(step, run.whole.steps().size()) != replay.step;
+  const bool moved = !chosen || std::min(step, run.whole.steps().size()) != replay.step();
   if (!moved || ImGui::GetIO().MousePos.x < area.min.x) return;
-  model.later([index, step](Model& m) {
-    if (m.replay() != nullptr && m.replay()->chosen != index) m.choose_run(index);
-    m.go_to(step);
+  commands.in_replay([index, step](Replay& looked_at) {
+    if (looked_at.chosen() != index) looked_at.choose_run(index);
+    looked_at.go_to(step);
   });
 }
 
 std::string where(const Replay& replay) {
-  return replay.step == 0
+  return replay.step() == 0
              ? "Before the first of " + counted(replay.length(), "step")
-             : "Step " + std::to_string(replay.step) + " of " + std::to_string(replay.length());
-}
-
-void note(const Model& model, Views& views, std::string text) {
-  views.saved_note = std::move(text);
-  views.saved_changes = model.changes();
-}
-
-// Without a place for files, to the clipboard.
-void save(const Model& model, Views& views, const char* ending, const std::string& contents,
-          const char* why = "") {
-  const Episode& episode = *model.episode();
-  if (!views.host.save_file) ImGui::SetClipboardText(contents.c_str());
-  note(model, views,
-       why + (views.host.save_file
-                  ? views.host.save_file(episode.task().question->id + ending, contents)
-                  : std::string("Copied")));
+             : "Step " + std::to_string(replay.step()) + " of " + std::to_string(replay.length());
 }
 
 // Steps, and going on by itself.
-void walk(Model& model, Flow& flow) {
-  const Replay& replay = *model.replay();
-  const auto go = [&](std::size_t step) { model.later([step](Model& m) { m.go_to(step); }); };
-  if (flow.put(small("replay.back", "←", Icon::kNone, replay.step > 0), "One step back"))
-    go(replay.step - 1);
-  if (flow.put(small("replay.play", replay.plays ? "Pause" : "Play",
-                     replay.plays ? Icon::kStop : Icon::kPlay)))
-    model.later([on = !replay.plays, speed = replay.speed](Model& m) { m.play_replay(on, speed); });
-  if (flow.put(small("replay.forth", "→", Icon::kNone, replay.step < replay.length()),
+void walk(const Replay& replay, Commands& commands, Flow& flow) {
+  const auto go = [&](std::size_t step) {
+    commands.in_replay([step](Replay& looked_at) { looked_at.go_to(step); });
+  };
+  const auto pace = [&](bool plays, int speed) {
+    commands.in_replay([plays, speed](Replay& looked_at) { looked_at.set_pace(plays, speed); });
+  };
+  if (flow.put(small("replay.back", "←", Icon::kNone, replay.step() > 0), "One step back"))
+    go(replay.step() - 1);
+  if (flow.put(small("replay.play", replay.plays() ? "Pause" : "Play",
+                     replay.plays() ? Icon::kStop : Icon::kPlay)))
+    pace(!replay.plays(), replay.speed());
+  if (flow.put(small("replay.forth", "→", Icon::kNone, replay.step() < replay.length()),
                "One step on"))
-    go(replay.step + 1);
-  const std::string speed = "×" + std::to_string(replay.speed);
+    go(replay.step() + 1);
+  const std::string speed = "×" + std::to_string(replay.speed());
   if (flow.put(small("replay.speed", speed, Icon::kNone), "Steps a second"))
-    model.later([on = replay.plays, next = replay.speed == 8 ? 1 : replay.speed * 2](Model& m) {
-      m.play_replay(on, next);
-    });
+    pace(replay.plays(), replay.speed() == 8 ? 1 : replay.speed() * 2);
 }
 
-void policies(Ui& ui, Model& model, Flow& flow) {
-  if (!model.policy_at_work().empty())
-    return flow.words(FontRole::kCaption, ui.color.muted, "Playing: " + model.policy_at_work());
-  const Replay& replay = *model.replay();
-  if (replay.runs.size() >= kMostRuns) return;
+void policies(Ui& ui, const Replay& replay, const ReplayParts& parts, Flow& flow) {
+  if (const std::string* policy = replay.policy_at_work())
+    return flow.words(FontRole::kCaption, ui.color.muted, "Playing: " + *policy);
+  if (replay.runs().size() >= kMostRuns) return;
   const auto add = [&](const char* id, const char* label, const char* policy, const char* note) {
     if (flow.put(small(id, label, Icon::kPlus), note))
-      model.later([policy](Model& m) { m.add_policy(policy); });
+      parts.commands.in_replay([policy](Replay& looked_at) { looked_at.add_policy(policy); });
   };
-  if (model.knows_policies()) {
+  if (parts.host.ask_policy) {
     add("replay.random", "Random", "random", "What random actions come to here");
     add("replay.explorer", "Explorer", "explorer", "What the rule-based player does here");
   }
@@ -188,93 +171,83 @@ void policies(Ui& ui, Model& model, Flow& flow) {
 }
 
 // What the tour says, and where it goes on.
-float tour_part(Ui& ui, Model& model, ImVec2 at, float width) {
-  const std::size_t place = *model.tour();
-  const std::string caption = model.tour_caption();
+float tour_part(Ui& ui, std::size_t place, Commands& commands, ImVec2 at, float width) {
+  const std::string caption = tour_caption(place);
   paint_text(ui, at, FontRole::kStrong, ui.color.text, caption, width);
   const ImVec2 below(at.x, at.y + measure(FontRole::kStrong, caption, width).y);
   mark_area(ui, "tour.caption", caption, at, ImVec2(at.x + width, below.y));
   const float y = below.y + ui.px(space::kSmall);
   Flow flow(ui, ImVec2(at.x, y), width, ui.px(ui.narrow ? 34 : 26));
-  const auto go = [&](std::size_t to) { model.later([to](Model& m) { m.tour_to(to); }); };
+  const auto go = [&](std::size_t to) {
+    commands.later([to](Stage& stage) { stage.tour_to(to); });
+  };
   Button next = small("tour.next", "Next", Icon::kArrowRight);
   next.icon_last = true;
   next.kind = ButtonKind::kPrimary;
   if (flow.put(next, "Right")) go(place + 1);
   if (flow.put(small("tour.back", "Back", Icon::kNone, place > 0), "Left")) go(place - 1);
   if (flow.put(small("tour.leave", "Leave the tour", Icon::kCross), "Escape"))
-    model.later([](Model& m) { m.leave_replay(); });
+    commands.later([](Stage& stage) { stage.play_again(); });
   return flow.bottom();
 }
 
-void controls(Ui& ui, Model& model, Views& views, Flow& flow) {
-  const Replay& replay = *model.replay();
-  walk(model, flow);
+void controls(Ui& ui, const Replay& replay, const ReplayParts& parts, Flow& flow) {
+  walk(replay, parts.commands, flow);
   flow.words(FontRole::kCaption, ui.color.muted, where(replay));
   const auto close = [&] {
     if (flow.put(small("replay.close", ui.narrow ? "" : "Close", Icon::kCross),
                  "Leaves the replay: the question anew"))
-      model.later([](Model& m) { m.leave_replay(); });
+      parts.commands.later([](Stage& stage) { stage.play_again(); });
   };
   if (ui.narrow) close();
   if (flow.put(small("replay.branch", ui.narrow ? "Play on" : "Play on from here",
-                     Icon::kArrowRight, !model.episode()->done()),
+                     Icon::kArrowRight, !replay.view().episode.done()),
                "A new episode from this step"))
-    model.later([](Model& m) { m.branch(); });
-  policies(ui, model, flow);
+    parts.commands.later([](Stage& stage) { stage.branch(); });
+  policies(ui, replay, parts, flow);
   if (flow.put(small("replay.link", "Copy link", Icon::kCopy), "To this episode at this step"))
-    share_link(model, views);
+    parts.files.share(replay.view());
+  const std::string name = replay.run().whole.task().question->id;
   if (flow.put(small("replay.save", "Trajectory", Icon::kDownload), "As a file of JSON Lines"))
-    save(model, views, ".jsonl", trajectory_jsonl(replay.run().whole));
+    parts.files.save(name + ".jsonl", trajectory_jsonl(replay.run().whole));
   if (flow.put(small("replay.report", "Report", Icon::kDownload), "As Markdown"))
-    save(model, views, ".md", report_markdown(replay.run().whole));
-  if (views.host.save_picture && flow.put(small("replay.picture", "Picture", Icon::kDownload),
+    parts.files.save(name + ".md", report_markdown(replay.run().whole));
+  if (parts.host.save_picture && flow.put(small("replay.picture", "Picture", Icon::kDownload),
                                           "As PNG, of all or of one panel"))
-    views.wants_picture = true;
+    parts.pictures.opens = true;
   if (!ui.narrow) close();
-  if (!views.saved_note.empty() && views.saved_changes == model.changes())
-    flow.words(FontRole::kCaption, ui.color.muted, views.saved_note);
+  if (const std::string& note = parts.files.note(); !note.empty())
+    flow.words(FontRole::kCaption, ui.color.muted, note);
 }
 
-float contents(Ui& ui, Model& model, Views& views, ImVec2 at, float width) {
+float contents(Ui& ui, const Replay* replay_or_none, const ReplayParts& parts, ImVec2 at,
+               float width) {
   const float small_height = ui.px(ui.narrow ? 34 : 26);
-  if (model.loading()) {
+  if (replay_or_none == nullptr) {
     Flow flow(ui, at, width, small_height);
     flow.words(FontRole::kBody, ui.color.text, "Playing the recorded steps again …");
     return flow.bottom();
   }
-  const Replay& replay = *model.replay();
+  const Replay& replay = *replay_or_none;
   std::size_t slots = 0;
-  for (const Run& run : replay.runs) slots = std::max(slots, run.whole.steps().size());
-  for (std::size_t i = 0; i < replay.runs.size(); ++i) {
-    run_row(ui, model, i, at, width, slots);
+  for (const Run& run : replay.runs()) slots = std::max(slots, run.whole.steps().size());
+  for (std::size_t i = 0; i < replay.runs().size(); ++i) {
+    run_row(ui, replay, parts.commands, i, at, width, slots);
     at.y += ui.px(ui.narrow ? 32 : 24) + ui.px(space::kTiny);
   }
   if (const std::string& warning = replay.run().warning; !warning.empty()) {
     at.y += warning_box(ui, "replay.warning", warning, at, width) + ui.px(space::kSmall);
   }
   at.y += ui.px(space::kTiny);
-  if (model.tour()) return tour_part(ui, model, at, width);
+  if (replay.tour()) return tour_part(ui, *replay.tour(), parts.commands, at, width);
   Flow flow(ui, at, width, small_height);
-  controls(ui, model, views, flow);
+  controls(ui, replay, parts, flow);
   return flow.bottom();
 }
 
 }  // namespace
 
-void share_link(const Model& model, Views& views) {
-  const Replay* replay = model.replay();
-  const Episode& whole = replay != nullptr ? replay->run().whole : *model.episode();
-  const std::size_t step = replay != nullptr ? replay->step : whole.steps().size();
-  const std::optional<std::string> text = share_text(whole, step);
-  if (!text || text->size() > kLongestLink)
-    return save(model, views, ".jsonl", trajectory_jsonl(whole), "Too long for a link. ");
-  if (!views.host.share_link) ImGui::SetClipboardText((std::string(kShareMark) + *text).c_str());
-  note(model, views, views.host.share_link ? views.host.share_link(*text) : "Copied");
-}
-
-void replay_bar(Ui& ui, Model& model, Views& views, float margin) {
-  if (model.replay() == nullptr && !model.loading()) return;
+void replay_bar(Ui& ui, const Replay* replay, const ReplayParts& parts, float margin) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float padding = ui.px(space::kMedium);
   const ImVec2 min(at.x + margin, at.y + margin);
@@ -283,7 +256,7 @@ void replay_bar(Ui& ui, Model& model, Views& views, float margin) {
   list.ChannelsSplit(2);
   list.ChannelsSetCurrent(1);
   const float bottom =
-      contents(ui, model, views, ImVec2(min.x + padding, min.y + padding), width - 2 * padding) +
+      contents(ui, replay, parts, ImVec2(min.x + padding, min.y + padding), width - 2 * padding) +
       padding;
   list.ChannelsSetCurrent(0);
   const ImVec2 max(min.x + width, bottom);

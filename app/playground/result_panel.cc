@@ -1,5 +1,6 @@
+#include "app/playground/result_panel.h"
+
 #include <imgui.h>
-#include <imgui_stdlib.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +10,6 @@
 
 #include "app/playground/editor.h"
 #include "app/playground/format.h"
-#include "app/playground/panels.h"
 #include "app/playground/widgets.h"
 
 namespace sqlenv::ui {
@@ -68,8 +68,8 @@ std::vector<Price> prices(const RewardPreset& preset) {
 }
 
 // What the episode's reward pays, as a row of small figures that wraps.
-void price_list(Ui& ui, const Model& model) {
-  const RewardPreset* preset = find_reward_preset(model.episode()->options().reward);
+void price_list(Ui& ui, const Episode& episode) {
+  const RewardPreset* preset = find_reward_preset(episode.options().reward);
   if (preset == nullptr) return;
   hairline(ui);
   gap(ui, space::kLarge);
@@ -96,8 +96,8 @@ void price_list(Ui& ui, const Model& model) {
   ImGui::Dummy(ImVec2(1, at.y + row - origin.y));
 }
 
-void guide(Ui& ui, Model& model, ImVec2 card) {
-  const std::string budget = std::to_string(model.episode()->options().step_budget);
+void guide(Ui& ui, const Episode& episode, Commands& commands, ImVec2 card) {
+  const std::string budget = std::to_string(episode.options().step_budget);
   const GuideNote notes[] = {
       {"Explore",
        "DESCRIBE shows a table's columns, SAMPLE five of its rows. Press a table to begin."},
@@ -124,9 +124,9 @@ void guide(Ui& ui, Model& model, ImVec2 card) {
   ImGui::Dummy(ImVec2(1, 1));
   gap(ui, space::kLarge);
   if (button(ui, {.id = "guide.tour", .label = "Take the tour", .icon = Icon::kPlay}))
-    model.later([](Model& m) { m.tour_to(0); });
+    commands.later([](Stage& stage) { stage.tour_to(0); });
   gap(ui, space::kLarge);
-  price_list(ui, model);
+  price_list(ui, episode);
   end_scroll();
 }
 
@@ -161,35 +161,31 @@ void error_card(Ui& ui, const StepRecord& step, ImVec2 card) {
   end_scroll();
 }
 
-// A file of the rows, by the face that plays it or, where it has no place for files, the clipboard.
-void save_rows(Model& model, Views& views, const ResultTable& rows, std::string_view format) {
-  const std::size_t step = model.shown().value_or(0) + 1;
-  const std::string name = model.episode()->task().question->database + "-step-" +
-                           std::to_string(step) + "." + std::string(format);
-  std::string contents = format == "csv" ? csv_text(rows) : json_text(rows);
-  if (views.host.save_file) {
-    views.saved_note = views.host.save_file(name, std::move(contents));
-  } else {
-    ImGui::SetClipboardText(contents.c_str());
-    views.saved_note = "Copied as " + std::string(format == "csv" ? "CSV" : "JSON");
-  }
-  views.saved_changes = model.changes();
-}
-
-struct RowActions {
-  Model& model;
-  Views& views;
-  const ResultTable& table;
-  bool filters;  // whether there are enough rows for it
+// What the card shows and what its buttons act on.
+struct Shown {
+  const EpisodeView& seen;
+  Session& session;
+  SavedFiles& files;
+  ResultPanel& panel;
+  ImVec2 card;  // its size
 };
 
-std::vector<Button> row_buttons(const Ui& ui, const RowActions& actions) {
+void save_rows(const Shown& shown, const ResultTable& rows, bool csv) {
+  const std::string name = shown.seen.episode.task().question->database + "-step-" +
+                           std::to_string(shown.seen.step.value_or(0) + 1);
+  if (csv) shown.files.save(name + ".csv", csv_text(rows), "Copied as CSV");
+  else shown.files.save(name + ".json", json_text(rows), "Copied as JSON");
+}
+
+bool can_filter(const ResultTable& table) { return table.rows.size() > 1; }
+
+std::vector<Button> row_buttons(const Ui& ui, const Shown& shown, const ResultTable& table) {
   std::vector<Button> all;
-  if (actions.model.playing())
+  if (shown.seen.playing())
     all.push_back({.id = "result.answer",
                    .label = content_width() < ui.px(kRoomForWords) ? "Answer" : "Answer with this",
                    .compact = true});
-  if (actions.filters)
+  if (can_filter(table))
     all.push_back({.id = "result.find", .label = "", .icon = Icon::kSearch, .compact = true});
   all.push_back({.id = "result.copy",
                  .label = ui.narrow ? "" : "Copy",
@@ -206,25 +202,22 @@ float buttons_width(const Ui& ui, const std::vector<Button>& buttons) {
   return width;
 }
 
-void act_on_rows(const RowActions& actions, std::string_view id) {
-  Model& model = actions.model;
+void act_on_rows(const Shown& shown, const ResultTable& table, std::string_view id) {
+  ResultPanel& panel = shown.panel;
   if (id == "result.find") {
-    actions.views.filters = !actions.views.filters;
-    actions.views.focus_filter = actions.views.filters;
-    if (!actions.views.filters) actions.views.filter.clear();
+    panel.filters = !panel.filters;
+    panel.focuses_filter = panel.filters;
+    if (!panel.filters) panel.filter.clear();
     return;
   }
   if (id == "result.answer") {
-    const std::optional<std::string> text = answer_text(actions.table);
-    if (!text) return;
-    model.draft().kind = ActionKind::kAnswer;
-    model.draft().answer = *text;
+    if (const std::optional<std::string> text = answer_text(table))
+      shown.session.draft.set({"ANSWER", *text});
     return;
   }
-  const RowView& view = actions.views.result.view();
-  const ResultTable rows = viewed_table(actions.table, view);
+  const ResultTable rows = viewed_table(table, panel.grid.view());
   if (id == "result.copy") ImGui::SetClipboardText(tab_separated(rows).c_str());
-  else save_rows(model, actions.views, rows, id == "result.csv" ? "csv" : "json");
+  else save_rows(shown, rows, id == "result.csv");
 }
 
 std::string action_tip(std::string_view id) {
@@ -235,12 +228,12 @@ std::string action_tip(std::string_view id) {
   return "Puts all rows into the answer";
 }
 
-void result_actions(Ui& ui, const RowActions& actions, const std::vector<Button>& buttons,
-                    ImVec2 corner) {
+void result_actions(Ui& ui, const Shown& shown, const ResultTable& table,
+                    const std::vector<Button>& buttons, ImVec2 corner) {
   float x = corner.x - buttons_width(ui, buttons) + ui.px(6);
   for (const Button& spec : buttons) {
     ImGui::SetCursorScreenPos(ImVec2(x, corner.y));
-    if (button(ui, spec)) act_on_rows(actions, spec.id);
+    if (button(ui, spec)) act_on_rows(shown, table, spec.id);
     tooltip(ui, action_tip(spec.id));
     x += button_width(ui, spec) + ui.px(6);
   }
@@ -278,73 +271,72 @@ void result_head(Ui& ui, const std::string& title, const std::string& note, floa
   gap(ui, space::kSmall);
 }
 
-std::string step_title(const Model& model, const StepRecord& step, const char* what) {
-  const auto index = static_cast<std::size_t>(&step - model.episode()->steps().data());
+std::string step_title(const Episode& episode, const StepRecord& step, const char* what) {
+  const auto index = static_cast<std::size_t>(&step - episode.steps().data());
   return std::string(what) + " of step " + std::to_string(index + 1);
 }
 
-std::string rows_note(const Ui& ui, const Model& model, const Views& views,
-                      const ResultTable& table, bool query) {
-  if (!views.saved_note.empty() && views.saved_changes == model.changes()) return views.saved_note;
+std::string rows_note(const Ui& ui, const SavedFiles& files, const ResultTable& table, bool query) {
+  if (!files.note().empty()) return files.note();
   if (ui.narrow) return grouped(table.rows.size()) + "×" + grouped(table.columns.size());
   return table_summary(table, query);
 }
 
-void rows(Ui& ui, Model& model, Views& views, const StepRecord& step, ImVec2 card) {
+void rows(Ui& ui, const Shown& shown, const StepRecord& step) {
+  ResultPanel& panel = shown.panel;
+  const std::uint64_t version = shown.session.changes;
   const ResultTable& table = *step.result.table;
   const bool query = action_kind(step.action.action_type) == ActionKind::kQuery;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 corner(at.x + content_width(), at.y);
-  const RowActions actions{model, views, table, table.rows.size() > 1};
-  const std::vector<Button> buttons = row_buttons(ui, actions);
-  views.result.open(ui, table, model.changes());
+  const std::vector<Button> buttons = row_buttons(ui, shown, table);
+  panel.grid.open(ui, table, version);
   const char* what = query ? "Result" : "Sample";
-  result_head(ui, ui.narrow ? what : step_title(model, step, what),
-              rows_note(ui, model, views, table, query), buttons_width(ui, buttons));
+  result_head(ui, ui.narrow ? what : step_title(shown.seen.episode, step, what),
+              rows_note(ui, shown.files, table, query), buttons_width(ui, buttons));
   const ImVec2 below = ImGui::GetCursorScreenPos();
-  result_actions(ui, actions, buttons, corner);
+  result_actions(ui, shown, table, buttons, corner);
   ImGui::SetCursorScreenPos(below);
   if (table.rows.empty())
     return wrapped_text(ui, FontRole::kBody, ui.color.muted, "It ran and returned no rows.");
-  if (views.filters && actions.filters)
-    filter_row(ui, "result.filter", views.filter, std::exchange(views.focus_filter, false),
-               views.result.view(), table);
-  else views.result.view().filter(table, "");
-  if (views.result.view().rows().empty())
+  if (panel.filters && can_filter(table))
+    filter_row(ui, "result.filter", panel.filter, std::exchange(panel.focuses_filter, false),
+               panel.grid.view(), table);
+  else panel.grid.view().filter(table, "");
+  if (panel.grid.view().rows().empty())
     return wrapped_text(ui, FontRole::kBody, ui.color.muted, "No row holds that text.");
-  views.result.draw(ui, "result.grid", table, model.changes(),
-                    ImVec2(content_width(), grid_height(ui, card, table)));
+  panel.grid.draw(ui, "result.grid", table, version,
+                  ImVec2(content_width(), grid_height(ui, shown.card, table)));
 }
 
-void description(Ui& ui, Model& model, Views& views, const StepRecord& step, ImVec2 card) {
-  const Table* table = model.episode()->task().database->image.schema().find(step.action.argument);
+void description(Ui& ui, const Shown& shown, const StepRecord& step) {
+  const Table* table = shown.seen.schema().find(step.action.argument);
   if (table == nullptr) return;
   std::string note = counted(table->columns.size(), "column");
   if (table->row_count) note += ", " + counted(static_cast<std::size_t>(*table->row_count), "row");
   result_head(ui, "Table " + table->name, note, 0);
   const ResultTable columns = description_table(*table);
-  views.result.draw(ui, "result.grid", columns, model.changes(),
-                    ImVec2(content_width(), grid_height(ui, card, columns, GridHead::kNames)),
-                    GridHead::kNames);
+  const ImVec2 size(content_width(), grid_height(ui, shown.card, columns, GridHead::kNames));
+  shown.panel.grid.draw(ui, "result.grid", columns, shown.session.changes, size, GridHead::kNames);
 }
 
 // The last rows before an answer: what it was drawn from.
-const StepRecord* last_rows(const Model& model) {
-  const std::vector<StepRecord>& steps = model.episode()->steps();
+const StepRecord* last_rows(const std::vector<StepRecord>& steps) {
   for (auto step = steps.rbegin(); step != steps.rend(); ++step)
     if (step->result.table) return &*step;
   return nullptr;
 }
 
-void step_result(Ui& ui, Model& model, Views& views, const StepRecord& step, ImVec2 card) {
+void step_result(Ui& ui, const Shown& shown, const StepRecord& step) {
+  const Episode& episode = shown.seen.episode;
   if (!step.result.observation.error.empty()) {
-    result_head(ui, step_title(model, step, "Error"), "The step is spent all the same.", 0);
-    return error_card(ui, step, card);
+    result_head(ui, step_title(episode, step, "Error"), "The step is spent all the same.", 0);
+    return error_card(ui, step, shown.card);
   }
-  if (step.result.table) return rows(ui, model, views, step, card);
+  if (step.result.table) return rows(ui, shown, step);
   if (action_kind(step.action.action_type) == ActionKind::kDescribe)
-    return description(ui, model, views, step, card);
-  if (const StepRecord* before = last_rows(model)) return rows(ui, model, views, *before, card);
+    return description(ui, shown, step);
+  if (const StepRecord* before = last_rows(episode.steps())) return rows(ui, shown, *before);
   card_title(ui, "Result");
   gap(ui, space::kSmall);
   wrapped_text(ui, FontRole::kBody, ui.color.muted,
@@ -353,10 +345,12 @@ void step_result(Ui& ui, Model& model, Views& views, const StepRecord& step, ImV
 
 }  // namespace
 
-void result_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
+void result_panel(Ui& ui, const EpisodeView* seen, Session& session, Commands& commands,
+                  SavedFiles& files, ResultPanel& panel, ImVec2 size) {
   begin_card(ui, "result", size);
-  if (const StepRecord* step = model.shown_step()) step_result(ui, model, views, *step, size);
-  else if (model.episode() != nullptr) guide(ui, model, size);
+  const StepRecord* step = seen != nullptr ? seen->shown_step() : nullptr;
+  if (step != nullptr) step_result(ui, {*seen, session, files, panel, size}, *step);
+  else if (seen != nullptr) guide(ui, seen->episode, commands, size);
   end_card();
 }
 

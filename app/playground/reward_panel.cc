@@ -1,10 +1,12 @@
+#include "app/playground/reward_panel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
 
 #include "app/playground/format.h"
-#include "app/playground/panels.h"
+#include "app/playground/timeline.h"
 #include "app/playground/widgets.h"
 
 namespace sqlenv::ui {
@@ -146,16 +148,16 @@ void return_line(Ui& ui, const Episode& episode) {
 
 }  // namespace
 
-void reward_panel(Ui& ui, Model& model, Views& views) {
+void reward_panel(Ui& ui, const EpisodeView* seen, Commands& commands) {
   begin_card(ui, "reward", ImVec2(content_width(), 0));
-  if (model.episode() != nullptr) {
-    return_line(ui, *model.episode());
+  if (seen != nullptr) {
+    return_line(ui, seen->episode);
     gap(ui, space::kMedium);
-    timeline(ui, model);
+    timeline(ui, *seen, commands);
     gap(ui, space::kMedium);
-    const StepRecord* shown = model.shown_step();
+    const StepRecord* shown = seen->shown_step();
     const RewardTerms step = shown == nullptr ? RewardTerms{} : shown->result.terms;
-    const Scale scale = scale_of(step, views.moved());
+    const Scale scale = scale_of(step, ui.moved);
     for (const NamedTerm& term : reward_term_names())
       amount_row(ui, term.name, step.*term.amount, scale);
     gap(ui, space::kTiny);
@@ -164,7 +166,7 @@ void reward_panel(Ui& ui, Model& model, Views& views) {
     sum_line(ui, step.total(), scale.decimals);
     // One term is its own sum.
     if (written_sum(step).find(' ') != std::string::npos) {
-      const std::string sum = formula(*model.episode(), step);
+      const std::string sum = formula(seen->episode, step);
       wrapped_text(ui, FontRole::kCaption, ui.color.muted, sum);
       mark_item(ui, "reward.formula", sum);
     }

@@ -1,9 +1,10 @@
+#include "app/playground/schema_panel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "app/playground/format.h"
-#include "app/playground/panels.h"
 #include "app/playground/widgets.h"
 #include "core/base/text.h"
 
@@ -11,11 +12,6 @@ namespace sqlenv::ui {
 namespace {
 
 constexpr float kDiagramHeight = 340;  // in a card that is as high as it needs
-
-void play_on_table(Model& model, ActionKind kind, const std::string& table) {
-  model.later(
-      [action = Action{std::string(action_name(kind)), table}](Model& m) { m.play(action); });
-}
 
 bool is_foreign(const Table& table, const Column& column) {
   return std::any_of(
@@ -95,16 +91,15 @@ void paint_table_row(Ui& ui, const TableRow& row, const Press& area, float right
              FontRole::kCaption, ui.color.muted, note);
 }
 
-void toggle(Views& views, const std::string& table) {
-  if (views.folded_tables.erase(table) == 0) views.folded_tables.insert(table);
+// Folds or opens a table that is known, and describes another.
+void choose_table(const EpisodeView& seen, Commands& commands, SchemaPanel& panel,
+                  const Table& table) {
+  if (!seen.described(table)) commands.play({"DESCRIBE", table.name});
+  else if (panel.folded.erase(table.name) == 0) panel.folded.insert(table.name);
 }
 
-void choose_table(Model& model, Views& views, const Table& table) {
-  if (model.described(table)) toggle(views, table.name);
-  else play_on_table(model, ActionKind::kDescribe, table.name);
-}
-
-void table_row(Ui& ui, Model& model, Views& views, const TableRow& row) {
+void table_row(Ui& ui, const EpisodeView& seen, Commands& commands, SchemaPanel& panel,
+               const TableRow& row) {
   const std::string& name = row.table.name;
   const float height = ui.px(ui.narrow ? 42 : 34);
   const float width = content_width();
@@ -120,92 +115,93 @@ void table_row(Ui& ui, Model& model, Views& views, const TableRow& row) {
                            ImVec2(width - button - ui.px(4), height), row.known || row.playing);
   if (!row.known) tooltip(ui, "DESCRIBE " + name + ": shows its columns, costs a step");
   paint_table_row(ui, row, area, at.x + width);
-  if (area.pressed) choose_table(model, views, row.table);
+  if (area.pressed) choose_table(seen, commands, panel, row.table);
   ImGui::SetCursorScreenPos(
       ImVec2(at.x + width - button, std::floor(at.y + (height - ui.px(ui.narrow ? 34 : 26)) / 2)));
-  if (ui::button(ui, sample)) play_on_table(model, ActionKind::kSample, name);
+  if (ui::button(ui, sample)) commands.play({"SAMPLE", name});
   tooltip(ui, "SAMPLE " + name + ": five of its rows, costs a step");
   ImGui::SetCursorScreenPos(ImVec2(at.x, at.y + height));
 }
 
-void tables(Ui& ui, Model& model, Views& views) {
-  const Schema& schema = model.episode()->task().database->image.schema();
-  for (const Table& table : schema.tables) {
-    TableRow row{table, model.described(table), false, model.playing()};
-    row.open = row.known && views.folded_tables.count(table.name) == 0;
-    table_row(ui, model, views, row);
+void tables(Ui& ui, const EpisodeView& seen, Commands& commands, SchemaPanel& panel) {
+  for (const Table& table : seen.schema().tables) {
+    TableRow row{table, seen.described(table), false, seen.playing()};
+    row.open = row.known && !panel.folded.contains(table.name);
+    table_row(ui, seen, commands, panel, row);
     if (!row.open) continue;
     for (const Column& column : table.columns) column_row(ui, table, column);
     gap(ui, space::kSmall);
   }
 }
 
-void diagram(Ui& ui, Model& model, Views& views, ImVec2 size, bool wheels) {
-  const Diagram::Outcome outcome = views.diagram.draw(ui, {.model = model,
-                                                           .folded = views.folded_tables,
-                                                           .moved = views.moved(),
+void diagram(Ui& ui, const EpisodeView& seen, Commands& commands, SchemaPanel& panel, ImVec2 size,
+             bool wheels) {
+  const Diagram::Outcome outcome = panel.diagram.draw(ui, {.seen = seen,
+                                                           .folded = panel.folded,
                                                            .size = size,
-                                                           .large = views.large_diagram,
+                                                           .large = panel.large_diagram,
                                                            .wheels = wheels});
-  if (outcome.pressed != nullptr) choose_table(model, views, *outcome.pressed);
-  if (!outcome.resize) return;
-  views.large_diagram = !views.large_diagram;
+  if (outcome.pressed != nullptr) choose_table(seen, commands, panel, *outcome.pressed);
+  if (outcome.resize) panel.large_diagram = !panel.large_diagram;
 }
 
 // While the diagram is large, the list stands here beside it.
-void view_choice(Ui& ui, Views& views) {
+void view_choice(Ui& ui, SchemaPanel& panel) {
   static const std::vector<Segment> segments = {
       {"schema.view.list", "List", "Tables and their columns"},
       {"schema.view.diagram", "Diagram", "Tables and what their keys refer to"}};
-  const int chosen = views.shows_diagram && !views.large_diagram ? 1 : 0;
+  const int chosen = panel.shows_diagram && !panel.large_diagram ? 1 : 0;
   const int picked = segmented(ui, segments, chosen, true, content_width());
   if (picked < 0) return;
-  views.shows_diagram = picked == 1;
-  views.large_diagram = false;
+  panel.shows_diagram = picked == 1;
+  panel.large_diagram = false;
 }
 
-void tables_or_diagram(Ui& ui, Model& model, Views& views, bool natural) {
+void tables_or_diagram(Ui& ui, const EpisodeView& seen, Commands& commands, SchemaPanel& panel,
+                       bool natural) {
   const ImVec2 room(content_width(), natural ? ui.px(kDiagramHeight) : content_height());
-  if (views.shows_diagram && !views.large_diagram) return diagram(ui, model, views, room, !natural);
+  if (panel.shows_diagram && !panel.large_diagram)
+    return diagram(ui, seen, commands, panel, room, !natural);
   if (!natural) begin_scroll(ui, "tables", room, Scrollbar::kInGutter);
-  tables(ui, model, views);
+  tables(ui, seen, commands, panel);
   if (!natural) end_scroll();
 }
 
-std::string explored_text(const Model& model) {
-  const std::size_t all = model.episode()->task().database->image.schema().tables.size();
-  return std::to_string(model.episode()->described().size()) + " of " + std::to_string(all) +
-         " explored";
+std::string explored_text(const EpisodeView& seen) {
+  return std::to_string(seen.episode.described().size()) + " of " +
+         std::to_string(seen.schema().tables.size()) + " explored";
 }
 
 }  // namespace
 
-void schema_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
+void schema_panel(Ui& ui, const EpisodeView* seen, Commands& commands, SchemaPanel& panel,
+                  ImVec2 size) {
   begin_card(ui, "schema", size);
-  if (model.episode() == nullptr) {
+  if (seen == nullptr) {
     card_title(ui, "Database");
   } else {
-    const PackDatabase& database = *model.episode()->task().database;
+    const PackDatabase& database = *seen->episode.task().database;
     card_title(ui, database.title.empty() ? database.name : database.title);
     if (!database.description.empty()) {
       gap(ui, space::kTiny);
       wrapped_text(ui, FontRole::kCaption, ui.color.muted, database.description);
     }
     gap(ui, space::kLarge);
-    card_title(ui, "Tables", explored_text(model));
+    card_title(ui, "Tables", explored_text(*seen));
     gap(ui, space::kSmall);
-    view_choice(ui, views);
+    view_choice(ui, panel);
     gap(ui, space::kMedium);
-    tables_or_diagram(ui, model, views, size.y == 0);
+    tables_or_diagram(ui, *seen, commands, panel, size.y == 0);
   }
   end_card();
 }
 
-void diagram_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
+void diagram_panel(Ui& ui, const EpisodeView& seen, Commands& commands, SchemaPanel& panel,
+                   ImVec2 size) {
   begin_card(ui, "diagram", size);
-  card_title(ui, "Tables and keys", explored_text(model));
+  card_title(ui, "Tables and keys", explored_text(seen));
   gap(ui, space::kMedium);
-  diagram(ui, model, views, ImVec2(content_width(), content_height()), true);
+  diagram(ui, seen, commands, panel, ImVec2(content_width(), content_height()), true);
   end_card();
 }
 

@@ -1,12 +1,12 @@
-// The chart of the reward: the terms of each step stacked, the return as a line, and the steps
-// below it as a row of cells.
+#include "app/playground/timeline.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
 
 #include "app/playground/format.h"
-#include "app/playground/panels.h"
+#include "app/playground/replay.h"
 #include "app/playground/widgets.h"
 
 namespace sqlenv::ui {
@@ -74,11 +74,11 @@ void paint_stack(Ui& ui, const RewardTerms& terms, const Chart& chart, float lef
   }
 }
 
-void paint_steps(Ui& ui, const Model& model, const Chart& chart) {
-  const std::vector<StepRecord>& steps = model.episode()->steps();
+void paint_steps(Ui& ui, const EpisodeView& seen, const Chart& chart) {
+  const std::vector<StepRecord>& steps = seen.episode.steps();
   const float inset = std::max(1.0f, std::floor(chart.slot_width() * 0.2f));
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    const bool shown = model.shown() && *model.shown() == i;
+    const bool shown = seen.step == i;
     if (shown)
       fill(ImVec2(chart.x(i), chart.min.y), ImVec2(chart.x(i + 1), chart.max.y), ui.color.raised,
            ui.px(3));
@@ -89,29 +89,30 @@ void paint_steps(Ui& ui, const Model& model, const Chart& chart) {
 
 // What an action would have paid, in the next place, as an outline.
 void paint_what_if(Ui& ui, const Replay& replay, const Chart& chart) {
-  if (!replay.what_if) return;
-  const float pays = units(replay.what_if->result.terms.total());
+  if (!replay.what_if()) return;
+  const Micros pays_exactly = replay.what_if()->result.terms.total();
+  const float pays = units(pays_exactly);
   const float inset = std::max(1.0f, std::floor(chart.slot_width() * 0.2f));
-  const ImVec2 min(chart.x(replay.step) + inset, chart.y(std::max(pays, 0.0f)) - 1);
-  const ImVec2 max(chart.x(replay.step + 1) - inset, chart.y(std::min(pays, 0.0f)) + 1);
+  const ImVec2 min(chart.x(replay.step()) + inset, chart.y(std::max(pays, 0.0f)) - 1);
+  const ImVec2 max(chart.x(replay.step() + 1) - inset, chart.y(std::min(pays, 0.0f)) + 1);
   fill(min, max, faded(ui.color.accent, 0.18f), ui.px(3));
   frame(min, max, ui.color.accent_text, ui.px(3), ui.px(1.5f));
-  mark_area(ui, "reward.what_if", signed_amount(replay.what_if->result.terms.total()), min, max);
+  mark_area(ui, "reward.what_if", signed_amount(pays_exactly), min, max);
 }
 
 // The returns of the runs that are not chosen.
 void paint_others(Ui& ui, const Replay& replay, const Chart& chart) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  for (std::size_t i = 0; i < replay.runs.size(); ++i) {
-    if (i == replay.chosen && replay.runs.size() == 1) continue;
+  for (std::size_t i = 0; i < replay.runs().size(); ++i) {
+    if (i == replay.chosen() && replay.runs().size() == 1) continue;
     Micros sum = 0;
     list.PathLineTo(ImVec2(chart.x(0), chart.y(0)));
-    const std::vector<StepRecord>& steps = replay.runs[i].whole.steps();
+    const std::vector<StepRecord>& steps = replay.runs()[i].whole.steps();
     for (std::size_t step = 0; step < steps.size(); ++step) {
       sum += steps[step].result.terms.total();
       list.PathLineTo(ImVec2(chart.x(step) + chart.slot_width() / 2, chart.y(units(sum))));
     }
-    const Color color = i == replay.chosen ? ui.color.accent : ui.color.muted;
+    const Color color = i == replay.chosen() ? ui.color.accent : ui.color.muted;
     list.PathStroke(u32(faded(color, 0.5f)), 0, ui.px(1.5f));
   }
 }
@@ -134,17 +135,18 @@ void paint_return(Ui& ui, const Episode& episode, const Chart& chart) {
   if (!episode.steps().empty()) list.AddCircleFilled(last, ui.px(3.5f), u32(ui.color.accent_text));
 }
 
-void chart_press(Ui& ui, Model& model, const Chart& chart) {
-  const Press area = press(ui, "reward.chart", "Reward of each step",
-                           ImVec2(chart.max.x - chart.min.x, chart.max.y - chart.min.y),
-                           !model.episode()->steps().empty());
+void chart_press(Ui& ui, const std::vector<StepRecord>& steps, Commands& commands,
+                 const Chart& chart) {
+  const Press area =
+      press(ui, "reward.chart", "Reward of each step",
+            ImVec2(chart.max.x - chart.min.x, chart.max.y - chart.min.y), !steps.empty());
   const float slot = (ImGui::GetIO().MousePos.x - chart.min.x) / chart.slot_width();
   const auto step = static_cast<std::size_t>(std::max(0.0f, slot));
-  if (!area.hovered || step >= model.episode()->steps().size()) return;
-  const StepRecord& record = model.episode()->steps()[step];
+  if (!area.hovered || step >= steps.size()) return;
+  const StepRecord& record = steps[step];
   tooltip(ui, "Step " + std::to_string(step + 1) + ", " + record.action.action_type + ": " +
                   signed_amount(record.result.terms.total()));
-  if (area.pressed) model.later([step](Model& m) { m.show(step); });
+  if (area.pressed) commands.show(step);
 }
 
 void empty_chart(Ui& ui, const Chart& chart) {
@@ -160,11 +162,12 @@ void empty_chart(Ui& ui, const Chart& chart) {
 }
 
 // D, S, Q or A; red where the step failed.
-void step_cell(Ui& ui, Model& model, const Chart& chart, std::size_t index) {
-  const StepRecord& step = model.episode()->steps()[index];
+void step_cell(Ui& ui, const EpisodeView& seen, Commands& commands, const Chart& chart,
+               std::size_t index) {
+  const StepRecord& step = seen.episode.steps()[index];
   const std::optional<ActionKind> kind = action_kind(step.action.action_type);
   const std::string letter = kind ? std::string(action_name(*kind).substr(0, 1)) : "?";
-  const bool shown = model.shown() && *model.shown() == index;
+  const bool shown = seen.step == index;
   const bool failed = !step.result.observation.error.empty();
   ImGui::SetCursorScreenPos(ImVec2(std::floor(chart.x(index)), chart.max.y + ui.px(space::kTiny)));
   const float width = std::floor(chart.x(index + 1)) - std::floor(chart.x(index)) - ui.px(2);
@@ -181,15 +184,15 @@ void step_cell(Ui& ui, Model& model, const Chart& chart, std::size_t index) {
   paint_text(ui,
              ImVec2((cell.min.x + cell.max.x - size.x) / 2, (cell.min.y + cell.max.y - size.y) / 2),
              FontRole::kLabel, tone_text(ui, tone), letter);
-  if (cell.pressed) model.later([index](Model& m) { m.show(index); });
+  if (cell.pressed) commands.show(index);
 }
 
-void cells(Ui& ui, Model& model, const Chart& chart) {
-  const std::size_t taken = model.episode()->steps().size();
+void cells(Ui& ui, const EpisodeView& seen, Commands& commands, const Chart& chart) {
+  const std::size_t taken = seen.episode.steps().size();
   if (chart.slots > kMostCells) return;
   const float top = chart.max.y + ui.px(space::kTiny);
   for (std::size_t i = 0; i < static_cast<std::size_t>(chart.slots); ++i) {
-    if (i < taken) step_cell(ui, model, chart, i);
+    if (i < taken) step_cell(ui, seen, commands, chart, i);
     else
       fill(ImVec2(std::floor(chart.x(i)), top),
            ImVec2(std::floor(chart.x(i + 1)) - ui.px(2), top + ui.px(kCellHeight)),
@@ -210,37 +213,37 @@ Color term_color(const Ui& ui, std::string_view name) {
   return name == "clip" ? ui.color.text : ui.color.muted;
 }
 
-void timeline(Ui& ui, Model& model) {
-  const Episode& episode = *model.episode();
+void timeline(Ui& ui, const EpisodeView& seen, Commands& commands) {
+  const Episode& episode = seen.episode;
   Chart c;
   c.min = ImGui::GetCursorScreenPos();
   c.max = ImVec2(c.min.x + content_width(), c.min.y + ui.px(kChartHeight));
   c.range = chart_range(episode);
   c.slots =
       std::max(1, std::max(std::min(episode.options().step_budget, 15), episode.step_count()));
-  const Replay* replay = model.replay();
-  if (replay != nullptr && !model.loading()) {
-    for (const Run& run : replay->runs) {
+  const Replay* replay = seen.replay;
+  if (replay != nullptr) {
+    for (const Run& run : replay->runs()) {
       c.range = chart_range(run.whole, c.range);
       c.slots = std::max(c.slots, run.whole.step_count());
     }
-    if (replay->what_if)
-      c.range.high = std::max(c.range.high, units(replay->what_if->result.terms.total()));
+    if (replay->what_if())
+      c.range.high = std::max(c.range.high, units(replay->what_if()->result.terms.total()));
   }
-  chart_press(ui, model, c);
+  chart_press(ui, episode.steps(), commands, c);
   if (episode.steps().empty() && replay == nullptr) {
     empty_chart(ui, c);
   } else {
-    paint_steps(ui, model, c);
+    paint_steps(ui, seen, c);
     const float zero = std::floor(c.y(0));
     fill(ImVec2(c.min.x, zero), ImVec2(c.max.x, zero + 1), ui.color.outline);
-    if (replay != nullptr && !model.loading()) {
+    if (replay != nullptr) {
       paint_others(ui, *replay, c);
       paint_what_if(ui, *replay, c);
     }
     paint_return(ui, episode, c);
   }
-  cells(ui, model, c);
+  cells(ui, seen, commands, c);
 }
 
 }  // namespace sqlenv::ui

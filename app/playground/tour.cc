@@ -1,12 +1,16 @@
-// The guided tour: three recorded episodes of one question, and a caption for each place.
-#include "app/playground/model.h"
+#include "app/playground/tour.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <vector>
 
 namespace sqlenv::ui {
 namespace {
 
 constexpr const char* kQuestion = "concert_singer_train_001";
 
-// An action a line, by its first letter.
+// Each a list of actions, one a line.
 constexpr const char* kSolved =
     "DESCRIBE vocalist\nSAMPLE vocalist\n"
     "QUERY SELECT COUNT(*) FROM vocalist WHERE legal_name IS NULL\nANSWER 23";
@@ -45,7 +49,6 @@ constexpr TourStop kStops[] = {
     {kGaming, "Gaming", 5, "Nothing can be written: one SELECT at a time is all that runs."},
     {kGaming, "Gaming", 6,
      "A list of guesses is no answer. Gaming ends below what an honest try earns."}};
-constexpr std::size_t kStopCount = sizeof kStops / sizeof kStops[0];
 
 std::vector<Action> actions_of(std::string_view lines) {
   std::vector<Action> actions;
@@ -60,35 +63,32 @@ std::vector<Action> actions_of(std::string_view lines) {
 
 }  // namespace
 
-std::string Model::tour_caption() const {
-  return std::to_string(*tour_ + 1) + "/" + std::to_string(kStopCount) + "  " +
-         kStops[*tour_].caption;
+std::size_t tour_length() { return std::size(kStops); }
+
+std::string tour_caption(std::size_t place) {
+  return std::to_string(place + 1) + "/" + std::to_string(tour_length()) + "  " +
+         kStops[place].caption;
 }
 
-void Model::tour_to(std::size_t number) {
-  if (loading_) return;
-  if (number >= kStopCount) return leave_replay();
-  const TourStop& stop = kStops[number];
-  if (tour_ && replay_ && kStops[*tour_].actions == stop.actions) {
-    tour_ = number;
-    return go_to(stop.step);
-  }
+std::size_t tour_step(std::size_t place) { return kStops[place].step; }
+
+bool same_tour_episode(std::size_t a, std::size_t b) {
+  return kStops[a].actions == kStops[b].actions;
+}
+
+Recording tour_recording(std::size_t place) {
+  Recording recording;
+  recording.name = kStops[place].name;
+  recording.actions = actions_of(kStops[place].actions);
+  recording.step = kStops[place].step;
+  return recording;
+}
+
+ResetOptions tour_question() {
   ResetOptions options;
   options.filter.pack = "starter";
   options.filter.question_id = kQuestion;
-  Result<Episode> episode = environment_->reset(options);
-  ++changes_;
-  if (!episode) {
-    notice_ = "The tour needs the starter pack: " + episode.error().message;
-    return;
-  }
-  forget_replay();
-  Recording recording;
-  recording.name = stop.name;
-  recording.actions = actions_of(stop.actions);
-  recording.step = stop.step;
-  load(std::move(recording), std::move(*episode));
-  tour_ = number;
+  return options;
 }
 
 }  // namespace sqlenv::ui

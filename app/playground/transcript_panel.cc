@@ -1,11 +1,12 @@
-// The panels that show a transcript, and the bar over them that says how things stand.
+#include "app/playground/transcript_panel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "app/playground/editor.h"
 #include "app/playground/format.h"
-#include "app/playground/panels.h"
+#include "app/playground/history_panel.h"
 #include "app/playground/widgets.h"
 #include "core/base/text.h"
 
@@ -25,12 +26,12 @@ std::string outcome(const Step& step) {
   return action_kind(step.action.action_type) == ActionKind::kAnswer ? one_line(text) : "";
 }
 
-void choose(Model& model, const std::string& id) {
-  model.later([id](Model& m) { m.choose_of_transcript(id); });
+void choose(Commands& commands, const std::string& id) {
+  commands.later([id](Stage& stage) { stage.choose_of_transcript(id); });
 }
 
 // What can be done, in lines.
-void buttons(Ui& ui, Model& model) {
+void buttons(Ui& ui, const Transcript& seen, Commands& commands) {
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float right = origin.x + content_width();
   ImVec2 at = origin;
@@ -40,11 +41,10 @@ void buttons(Ui& ui, Model& model) {
     const float width = button_width(ui, spec);
     if (at.x + width > right) at = ImVec2(origin.x, at.y + ui.px(40));
     ImGui::SetCursorScreenPos(at);
-    if (button(ui, spec)) choose(model, id);
+    if (button(ui, spec)) choose(commands, id);
     at.x += width + ui.px(space::kSmall);
   };
-  for (const Transcript::Choice& choice : model.transcript()->choices)
-    place(choice.id, choice.label);
+  for (const Transcript::Choice& choice : seen.choices) place(choice.id, choice.label);
   place("leave", "Close");
 }
 
@@ -73,7 +73,8 @@ void schema_card(Ui& ui, const Transcript& seen, float height) {
   end_card();
 }
 
-void step_row(Ui& ui, Views& views, const Transcript& seen, std::size_t index, bool shown) {
+void step_row(Ui& ui, TranscriptPanel& panel, const Transcript& seen, std::size_t index,
+              bool shown) {
   const Step& step = seen.steps[index];
   const std::size_t number = static_cast<std::size_t>(seen.first) + index;
   const std::string kind = one_line(step.action.action_type, 40);
@@ -84,15 +85,15 @@ void step_row(Ui& ui, Views& views, const Transcript& seen, std::size_t index, b
       ui, row, number,
       {kind, outcome(step), step.action.argument, !step.error.empty(), step.reward.value_or(0)},
       shown);
-  if (row.pressed) views.recorded_step = index + 1 == seen.steps.size() ? kLastStep : index;
+  if (row.pressed) panel.step = index + 1 == seen.steps.size() ? kLastStep : index;
 }
 
 // The step whose result is on the screen: the chosen one, or else the last.
-std::size_t shown_step(const Transcript& seen, const Views& views) {
-  return std::min(views.recorded_step, seen.steps.size() - 1);
+std::size_t shown_step(const Transcript& seen, const TranscriptPanel& panel) {
+  return std::min(panel.step, seen.steps.size() - 1);
 }
 
-void steps_card(Ui& ui, Views& views, const Transcript& seen, float height) {
+void steps_card(Ui& ui, TranscriptPanel& panel, const Transcript& seen, float height) {
   begin_card(ui, "recorded", ImVec2(content_width(), height));
   Micros total = 0;
   for (const Step& step : seen.steps) total += step.reward.value_or(0);
@@ -101,11 +102,10 @@ void steps_card(Ui& ui, Views& views, const Transcript& seen, float height) {
   begin_scroll(ui, "steps", ImVec2(content_width(), height > 0 ? content_height() : 0),
                Scrollbar::kInGutter);
   for (std::size_t i = 0; i < seen.steps.size(); ++i) {
-    step_row(ui, views, seen, i, i == shown_step(seen, views));
-    if (views.scroll_history && height > 0 && i == shown_step(seen, views))
-      ImGui::SetScrollHereY(0.5f);
+    step_row(ui, panel, seen, i, i == shown_step(seen, panel));
+    if (panel.follows && height > 0 && i == shown_step(seen, panel)) ImGui::SetScrollHereY(0.5f);
   }
-  views.scroll_history = false;
+  panel.follows = false;
   end_scroll();
   end_card();
 }
@@ -126,55 +126,55 @@ void step_card(Ui& ui, const Step& step, float height) {
   end_scroll();
 }
 
-void row_list(Ui& ui, Model& model) {
-  for (const Transcript::Choice& choice : model.transcript()->rows) {
+void row_list(Ui& ui, const Transcript& seen, Commands& commands) {
+  for (const Transcript::Choice& choice : seen.rows) {
     const Press row =
         press(ui, "live." + choice.id, choice.label, ImVec2(content_width(), ui.control_height()));
     if (row.hovered) fill(row.min, row.max, ui.color.raised, ui.px(kControlRounding));
     const float y = (row.min.y + row.max.y - line_height(FontRole::kBody)) / 2;
     paint_text(ui, ImVec2(row.min.x + ui.px(8), y), FontRole::kBody, ui.color.text,
                fitted(FontRole::kBody, choice.label, row.max.x - row.min.x - ui.px(16)));
-    if (row.pressed) choose(model, choice.id);
+    if (row.pressed) choose(commands, choice.id);
   }
 }
 
 // What the chosen step gave, or the list. Height 0: as high as it needs.
-void result_card(Ui& ui, Model& model, Views& views, float height) {
-  const Transcript& seen = *model.transcript();
+void result_card(Ui& ui, const Transcript& seen, Commands& commands, TranscriptPanel& panel,
+                 float height) {
   if (seen.rows.empty() && seen.steps.empty()) return;
   begin_card(ui, "shown", ImVec2(content_width(), height));
   if (seen.rows.empty()) {
-    step_card(ui, seen.steps[shown_step(seen, views)], height);
+    step_card(ui, seen.steps[shown_step(seen, panel)], height);
   } else {
     card_title(ui, "Sessions");
     gap(ui, space::kSmall);
     begin_scroll(ui, "rows", ImVec2(content_width(), height > 0 ? content_height() : 0),
                  Scrollbar::kInGutter);
-    row_list(ui, model);
+    row_list(ui, seen, commands);
     end_scroll();
   }
   end_card();
 }
 
-void middle(Ui& ui, Model& model, Views& views, float height) {
-  const Transcript& seen = *model.transcript();
+void middle(Ui& ui, const Transcript& seen, const TranscriptParts& parts, float height) {
   const float top = ImGui::GetCursorPosY();
   if (!seen.question.empty()) {
     question_card(ui, seen);
     gap(ui, space::kMedium);
   }
   if (seen.plays && !seen.question.empty()) {
-    action_panel(ui, model, views, ImVec2(content_width(), ui.px(ui.narrow ? 300 : 240)));
+    action_panel(ui, seen, parts.session, parts.commands, parts.action,
+                 ImVec2(content_width(), ui.px(ui.narrow ? 300 : 240)));
     gap(ui, space::kMedium);
   }
   const float rest = height - (ImGui::GetCursorPosY() - top);
-  result_card(ui, model, views, height > 0 ? std::max(rest, ui.px(kLeastResult)) : 0);
+  result_card(ui, seen, parts.commands, parts.panel,
+              height > 0 ? std::max(rest, ui.px(kLeastResult)) : 0);
 }
 
 }  // namespace
 
-void transcript_bar(Ui& ui, Model& model, float margin) {
-  const Transcript& seen = *model.transcript();
+void transcript_bar(Ui& ui, const Transcript& seen, Commands& commands, float margin) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::SetCursorScreenPos(ImVec2(at.x + margin, at.y + margin));
   begin_card(ui, "live", ImVec2(content_width() - margin, 0));
@@ -184,7 +184,7 @@ void transcript_bar(Ui& ui, Model& model, float margin) {
   else ImGui::SameLine(0, ui.px(space::kMedium));
   wrapped_text(ui, FontRole::kBody, seen.bad ? ui.color.bad : ui.color.muted, seen.state);
   gap(ui, space::kSmall);
-  buttons(ui, model);
+  buttons(ui, seen, commands);
   end_card();
   const ImVec2 max = ImGui::GetItemRectMax();
   frame(ImGui::GetItemRectMin(), max, seen.bad ? ui.color.bad : ui.color.accent,
@@ -193,9 +193,8 @@ void transcript_bar(Ui& ui, Model& model, float margin) {
   ImGui::SetCursorScreenPos(ImVec2(at.x, max.y));
 }
 
-void transcript_panels(Ui& ui, Model& model, Views& views, const Layout& layout, ImVec2 at,
-                       float height) {
-  const Transcript& seen = *model.transcript();
+void transcript_panels(Ui& ui, const Transcript& seen, const TranscriptParts& parts,
+                       const Layout& layout, ImVec2 at, float height) {
   const float margin = ui.px(layout.margin);
   const float all = content_width();
   const auto column = [&](const char* id, float width, auto draw) {
@@ -208,20 +207,20 @@ void transcript_panels(Ui& ui, Model& model, Views& views, const Layout& layout,
   };
   if (ui.narrow)
     return column("only", all - 2 * margin, [&] {
-      middle(ui, model, views, 0);
+      middle(ui, seen, parts, 0);
       gap(ui, space::kMedium);
-      if (!seen.steps.empty()) steps_card(ui, views, seen, 0);
+      if (!seen.steps.empty()) steps_card(ui, parts.panel, seen, 0);
       gap(ui, space::kMedium);
       if (!seen.schema.empty()) schema_card(ui, seen, 0);
     });
   const bool beside = !seen.schema.empty();
   const float side = beside ? ui.px(layout.right) : 0;
   column("middle", all - side - (beside ? 3 : 2) * margin,
-         [&] { middle(ui, model, views, height); });
+         [&] { middle(ui, seen, parts, height); });
   if (!beside) return;
   column("right", side, [&] {
     const float half = (height - ui.px(space::kMedium)) / 2;
-    steps_card(ui, views, seen, half);
+    steps_card(ui, parts.panel, seen, half);
     gap(ui, space::kMedium);
     schema_card(ui, seen, half);
   });

@@ -36,6 +36,7 @@ struct Ui {
   const Palette& color;
   Snapshot& snapshot;
   float scale = 1;      // the user's magnification
+  float moved = 1;      // the way of what moves after a change, 0 to 1
   bool narrow = false;  // one column: fingers are likely
   FocusRing focus;
   std::vector<PanelArea> panels;

@@ -1,10 +1,12 @@
+#include "app/playground/verdict_panel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 
+#include "app/playground/differences.h"
 #include "app/playground/editor.h"
 #include "app/playground/format.h"
-#include "app/playground/panels.h"
 #include "app/playground/widgets.h"
 
 namespace sqlenv::ui {
@@ -47,36 +49,41 @@ Button again_button(const Ui& ui) {
           .icon = Icon::kRetry};
 }
 
-// Nothing of it while the episode is looked at: it is in the bar then.
-float squares_width(const Ui& ui, const Model& model) {
-  return model.replay() != nullptr ? 0 : 2 * (ui.control_height() + ui.px(space::kSmall));
+struct VerdictParts {
+  Commands& commands;
+  SavedFiles& files;
+};
+
+// A replay has these buttons in its bar instead.
+float squares_width(const Ui& ui, const EpisodeView& seen) {
+  return seen.replay != nullptr ? 0 : 2 * (ui.control_height() + ui.px(space::kSmall));
 }
 
-void squares(Ui& ui, Model& model, Views& views, ImVec2 at) {
-  if (model.replay() != nullptr) return;
+void squares(Ui& ui, const EpisodeView& seen, const VerdictParts& parts, ImVec2 at) {
+  if (seen.replay != nullptr) return;
   ImGui::SetCursorScreenPos(at);
   if (icon_button(ui, "verdict.link", Icon::kCopy, "Copy a link to this episode"))
-    share_link(model, views);
-  ImGui::SetCursorScreenPos(ImVec2(at.x + squares_width(ui, model) / 2, at.y));
+    parts.files.share(seen);
+  ImGui::SetCursorScreenPos(ImVec2(at.x + squares_width(ui, seen) / 2, at.y));
   if (icon_button(ui, "verdict.review", Icon::kEye, "Look back: replay, what if, compare"))
-    model.later([](Model& m) { m.review(); });
+    parts.commands.later([](Stage& stage) { stage.review(); });
 }
 
 // The last one reaches `right` where they have a line of their own.
-void buttons(Ui& ui, Model& model, Views& views, ImVec2 at, float right) {
-  squares(ui, model, views, at);
-  at.x += squares_width(ui, model);
+void buttons(Ui& ui, const EpisodeView& seen, const VerdictParts& parts, ImVec2 at, float right) {
+  squares(ui, seen, parts, at);
+  at.x += squares_width(ui, seen);
   ImGui::SetCursorScreenPos(at);
-  if (button(ui, again_button(ui))) model.later([](Model& m) { m.play_again(); });
+  if (button(ui, again_button(ui))) parts.commands.later([](Stage& stage) { stage.play_again(); });
   const float x = at.x + button_width(ui, again_button(ui)) + ui.px(space::kSmall);
   ImGui::SetCursorScreenPos(ImVec2(x, at.y));
   Button next = next_question_button(ui);
   if (ui.narrow) next.width = right - x;
-  if (button(ui, next)) model.later([](Model& m) { m.next_question(); });
+  if (button(ui, next)) parts.commands.later([](Stage& stage) { stage.next_question(); });
 }
 
-float buttons_width(const Ui& ui, const Model& model) {
-  return squares_width(ui, model) + button_width(ui, again_button(ui)) + ui.px(space::kSmall) +
+float buttons_width(const Ui& ui, const EpisodeView& seen) {
+  return squares_width(ui, seen) + button_width(ui, again_button(ui)) + ui.px(space::kSmall) +
          button_width(ui, next_question_button(ui));
 }
 
@@ -95,34 +102,33 @@ float verdict_words(Ui& ui, const Episode& episode, const std::string& points, I
   return below + measure(FontRole::kBody, detail, room).y;
 }
 
-std::string points_note(const Model& model) {
-  if (model.won_points() == 0) return "";
-  return " +" + std::to_string(model.won_points()) + " points" +
-         (model.hints() > 0
-              ? ", with " + counted(static_cast<std::size_t>(model.hints()), "hint") + "."
+std::string points_note(const Attempt& attempt) {
+  if (attempt.points == 0) return "";
+  return " +" + std::to_string(attempt.points) + " points" +
+         (attempt.hints > 0
+              ? ", with " + counted(static_cast<std::size_t>(attempt.hints), "hint") + "."
               : ".");
 }
 
 // Beside the seal the words, and the buttons at the right or, where it is narrow, below.
-void verdict_head(Ui& ui, Model& model, Views& views) {
-  const Episode& episode = *model.episode();
+void verdict_head(Ui& ui, const EpisodeView& seen, const VerdictParts& parts) {
+  const Episode& episode = seen.episode;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float side = ui.px(48);
   const float left = side + ui.px(space::kLarge);
   const float width = content_width();
-  const float taken = ui.narrow ? 0 : buttons_width(ui, model) + ui.px(space::kLarge);
-  paint_seal(ui, at, side, won(episode), views.moved());
-  const float words = verdict_words(ui, episode, points_note(model), ImVec2(at.x + left, at.y),
-                                    width - left - taken);
+  const float taken = ui.narrow ? 0 : buttons_width(ui, seen) + ui.px(space::kLarge);
+  paint_seal(ui, at, side, won(episode), ui.moved);
+  const float words = verdict_words(ui, episode, points_note(seen.attempt),
+                                    ImVec2(at.x + left, at.y), width - left - taken);
   float bottom = std::max(at.y + side, words);
   if (ui.narrow) {
-    buttons(ui, model, views, ImVec2(at.x, bottom + ui.px(space::kMedium)), at.x + width);
+    buttons(ui, seen, parts, ImVec2(at.x, bottom + ui.px(space::kMedium)), at.x + width);
     bottom += ui.px(space::kMedium) + ui.control_height();
   } else {
-    buttons(
-        ui, model, views,
-        ImVec2(at.x + width - buttons_width(ui, model), at.y + (side - ui.control_height()) / 2),
-        at.x + width);
+    buttons(ui, seen, parts,
+            ImVec2(at.x + width - buttons_width(ui, seen), at.y + (side - ui.control_height()) / 2),
+            at.x + width);
   }
   ImGui::SetCursorScreenPos(ImVec2(at.x, bottom));
   ImGui::Dummy(ImVec2(1, 0));
@@ -142,7 +148,7 @@ const std::string& given_answer(const Episode& episode) {
 // What each side takes where nothing limits it.
 float answer_side_height(const Ui& ui, const Episode& episode, const RevealedGold& gold,
                          float width) {
-  float height = label_height(ui) + code_height(ui, *gold.sql, CodeKind::kSql, width);
+  float height = label_height(ui) + code_height(ui, gold.sql, CodeKind::kSql, width);
   if (episode.verdict())
     height += label_height(ui) + ui.px(space::kLarge) +
               code_height(ui, given_answer(episode), CodeKind::kPlain, width);
@@ -160,52 +166,53 @@ void answer_side(Ui& ui, const Episode& episode, const RevealedGold& gold, float
   }
   labelled(ui, "Query that gives the expected rows");
   const float left = height - (ImGui::GetCursorPosY() - top);
-  code_block(ui, "gold.sql", *gold.sql, CodeKind::kSql, std::max(ui.px(60), left));
+  code_block(ui, "gold.sql", gold.sql, CodeKind::kSql, std::max(ui.px(60), left));
 }
 
 float tabs_height(const Ui& ui) { return ui.control_height() + ui.px(space::kMedium); }
 
 // Beside differences and plans of a few lines, expected rows need the most room.
 float gold_side_height(const Ui& ui, const RevealedGold& gold) {
-  return tabs_height(ui) + std::max(ui.px(180), Grid::full_height(ui, *gold.table));
+  return tabs_height(ui) + std::max(ui.px(180), Grid::full_height(ui, gold.gold.table));
 }
 
-void expected_rows(Ui& ui, Views& views, const RevealedGold& gold, float height) {
-  if (gold.table->rows.empty()) return text(ui, FontRole::kBody, ui.color.muted, "No rows.");
-  const ImVec2 size(content_width(), std::min(height, Grid::full_height(ui, *gold.table)));
+void expected_rows(Ui& ui, Grid& grid, const RevealedGold& gold, float height) {
+  if (gold.gold.table.rows.empty()) return text(ui, FontRole::kBody, ui.color.muted, "No rows.");
+  const ImVec2 size(content_width(), std::min(height, Grid::full_height(ui, gold.gold.table)));
   // A question's gold stays where it is, so its address tells it from others.
-  views.gold.draw(ui, "verdict.gold", *gold.table, reinterpret_cast<std::uintptr_t>(gold.table),
-                  size);
+  grid.draw(ui, "verdict.gold", gold.gold.table, reinterpret_cast<std::uintptr_t>(&gold.gold),
+            size);
 }
 
 void plan(Ui& ui, const RevealedGold& gold, float height) {
   std::string lines;
-  for (const std::string& line : *gold.plan) lines += (lines.empty() ? "" : "\n") + line;
+  for (const std::string& line : gold.plan) lines += (lines.empty() ? "" : "\n") + line;
   code_block(ui, "gold.plan", lines, CodeKind::kPlain, height);
 }
 
 // So few rows that a column which scrolls has room for all.
 bool is_short(const std::optional<Difference>& found) { return !found || found->rows.size() < 5; }
 
-void gold_side(Ui& ui, const Episode& episode, Views& views, const RevealedGold& gold,
+void gold_side(Ui& ui, const Episode& episode, VerdictPanel& panel, const RevealedGold& gold,
                float height) {
   static const std::vector<Segment> tabs = {
       {"verdict.tab.differences", "Compared", "What is right and what is not, and by which rule"},
       {"verdict.tab.expected", "Expected", "All rows of the right result"},
       {"verdict.tab.plan", "Plan", "How SQLite goes about the query"}};
-  const int picked = segmented(ui, tabs, views.verdict_tab, true, content_width());
-  if (picked >= 0) views.verdict_tab = picked;
+  const int picked = segmented(ui, tabs, panel.tab, true, content_width());
+  if (picked >= 0) panel.tab = picked;
   gap(ui, space::kMedium);
   const float left = height - tabs_height(ui);
-  if (views.verdict_tab == 0)
-    return differences(ui, episode, views.difference ? &*views.difference : nullptr,
-                       ui.narrow && is_short(views.difference) ? 0 : left);
-  if (views.verdict_tab == 1) return expected_rows(ui, views, gold, left);
+  if (panel.tab == 0)
+    return differences(ui, episode, panel.difference ? &*panel.difference : nullptr,
+                       ui.narrow && is_short(panel.difference) ? 0 : left);
+  if (panel.tab == 1) return expected_rows(ui, panel.gold, gold, left);
   plan(ui, gold, left);
 }
 
 // Beside each other; returns the height that both take where nothing limits it.
-float comparison_beside(Ui& ui, const Episode& episode, Views& views, const RevealedGold& gold) {
+float comparison_beside(Ui& ui, const Episode& episode, VerdictPanel& panel,
+                        const RevealedGold& gold) {
   const float height = content_height();
   const float between = ui.px(space::kHuge);
   const float each = std::floor((content_width() - between) / 2);
@@ -215,47 +222,50 @@ float comparison_beside(Ui& ui, const Episode& episode, Views& views, const Reve
   end_scroll();
   ImGui::SetCursorPos(ImVec2(at.x + each + between, at.y));
   begin_scroll(ui, "verdict.right", ImVec2(each, height));
-  gold_side(ui, episode, views, gold, height);
+  gold_side(ui, episode, panel, gold, height);
   end_scroll();
   return std::max(answer_side_height(ui, episode, gold, each), gold_side_height(ui, gold));
 }
 
-void comparison_below(Ui& ui, const Episode& episode, Views& views, const RevealedGold& gold) {
+void comparison_below(Ui& ui, const Episode& episode, VerdictPanel& panel,
+                      const RevealedGold& gold) {
   answer_side(ui, episode, gold, ui.px(420));
   gap(ui, space::kLarge);
-  gold_side(ui, episode, views, gold, ui.px(300));
+  gold_side(ui, episode, panel, gold, ui.px(300));
+}
+
+// Compares the answer with the gold, once for each change.
+void compare(const Episode& episode, const Gold& gold, VerdictPanel& panel, std::uint64_t changes) {
+  if (panel.difference_changes == changes) return;
+  panel.difference_changes = changes;
+  panel.difference.reset();
+  if (episode.verdict())
+    panel.difference =
+        difference(gold, given_answer(episode), *verifier_mode(episode.options().verifier));
 }
 
 }  // namespace
 
-void verdict_panel(Ui& ui, Model& model, Views& views, ImVec2 size) {
-  const std::optional<RevealedGold> gold = model.gold();
+void verdict_panel(Ui& ui, const EpisodeView& seen, const Session& session, Commands& commands,
+                   SavedFiles& files, VerdictPanel& panel, ImVec2 size) {
+  const Episode& episode = seen.episode;
+  const std::optional<RevealedGold> gold = seen.gold();
   if (!gold) return;
-  if (views.difference_changes != model.changes()) {
-    views.difference_changes = model.changes();
-    const Episode& episode = *model.episode();
-    views.difference.reset();
-    if (episode.verdict())
-      views.difference = difference(*gold->gold, given_answer(episode),
-                                    *verifier_mode(episode.options().verifier));
-  }
+  compare(episode, gold->gold, panel, session.changes);
   begin_card(ui, "verdict", size);
   const ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
-  mark_area(ui, "verdict.card", verdict_title(*model.episode()), min, max);
+  mark_area(ui, "verdict.card", verdict_title(episode), min, max);
   ImGui::PushClipRect(min, max, false);
-  frame(min, max, faded(won(*model.episode()) ? ui.color.good : ui.color.bad, 0.55f),
-        ui.px(kCardRounding));
+  frame(min, max, faded(won(episode) ? ui.color.good : ui.color.bad, 0.55f), ui.px(kCardRounding));
   ImGui::PopClipRect();
-  verdict_head(ui, model, views);
+  verdict_head(ui, seen, {commands, files});
   gap(ui, space::kLarge);
   hairline(ui);
   gap(ui, space::kLarge);
   const float head = ImGui::GetCursorPosY();
-  if (size.y == 0) comparison_below(ui, *model.episode(), views, *gold);
-  else
-    views.verdict_height =
-        head + ui.px(space::kLarge) + comparison_beside(ui, *model.episode(), views, *gold);
+  if (size.y == 0) comparison_below(ui, episode, panel, *gold);
+  else panel.height = head + ui.px(space::kLarge) + comparison_beside(ui, episode, panel, *gold);
   end_card();
 }
 

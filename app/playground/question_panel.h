@@ -1,0 +1,13 @@
+// The card with the question, the hints that were taken and what is left of the budget.
+#pragma once
+
+#include "app/playground/commands.h"
+#include "app/playground/episode_view.h"
+#include "app/playground/ui.h"
+
+namespace sqlenv::ui {
+
+// `seen` is null before the first episode.
+void question_panel(Ui& ui, const EpisodeView* seen, Commands& commands);
+
+}  // namespace sqlenv::ui
