@@ -1,10 +1,9 @@
-// Backend: a window, its input and its graphics, behind which the rest of the program knows none of
-// them.
+// Backend: a window, its input and its graphics. The rest of the program knows only this interface.
 //
 // Lengths are logical pixels; a backend knows how many device pixels each has, and asks for the
 // fonts anew when that changes. Frames are drawn only when something calls for it: three after each
 // input, one a moment after the last (for what appears on resting), and as many as the application
-// says it is animating. One thread, the one that made it.
+// says it is animating. Belongs to the thread that made it.
 #pragma once
 
 #include <cstdint>
@@ -50,13 +49,13 @@ class Backend {
  public:
   virtual ~Backend() = default;
 
-  // Until the window is closed.
+  // Draws frames until the window is closed.
   virtual void run() = 0;
 
-  // The fonts are made anew before the next frame.
+  // Loads the fonts anew before the next frame.
   virtual void reload_fonts() = 0;
 
-  // In logical pixels, as it is.
+  // The current size in logical pixels.
   virtual std::pair<int, int> window_size() const = 0;
 
   // Calls `take` with the frame after the one that is being drawn, and its device pixels for each
@@ -68,13 +67,13 @@ class Backend {
   virtual Image capture() = 0;
 };
 
-// GLFW and OpenGL 3. An error tells what the machine lacks.
+// Opens a window with GLFW and OpenGL 3. An error says what the machine lacks.
 Result<std::unique_ptr<Backend>> open_glfw_backend(const WindowOptions& options, App app);
 
-// What it shows of a part of the window, in logical pixels.
+// The part of the picture that shows this part of the window.
 Image cropped(const Image& image, const ui::Place& part, float pixel_ratio);
 
-// An error tells why the file cannot be written.
+// An error says why the file cannot be written.
 Result<void> write_png(const Image& image, const std::filesystem::path& file);
 
 }  // namespace sqlenv::desktop

@@ -10,8 +10,8 @@ namespace sqlenv::desktop {
 namespace {
 
 std::string sentence(const std::string& name, const std::string& why) {
-  // What is wrong with a file is said without its name, or beginning with it.
-  return why.rfind(name, 0) == 0 ? why : name + ": " + why;
+  // Some messages begin with the name of the file already.
+  return why.starts_with(name) ? why : name + ": " + why;
 }
 
 }  // namespace
@@ -30,18 +30,18 @@ DatabaseOpener::~DatabaseOpener() {
   thread_.join();
 }
 
-void DatabaseOpener::open(const std::string& path) { ask({path, nullptr}); }
+void DatabaseOpener::open(const std::string& path) { queue({path, nullptr}); }
 
 void DatabaseOpener::open_evaluation(const std::string& path,
                                      std::shared_ptr<const Catalog> catalog) {
-  ask({path, std::move(catalog)});
+  queue({path, std::move(catalog)});
 }
 
-void DatabaseOpener::ask(Wanted wanted) {
+void DatabaseOpener::queue(Request request) {
   {
     const std::lock_guard lock(mutex_);
-    if (waiting_.empty() && !busy_) state_ = {.file = shown_name(wanted.path)};
-    waiting_.push_back(std::move(wanted));
+    if (waiting_.empty() && !busy_) state_ = {.file = shown_name(request.path)};
+    waiting_.push_back(std::move(request));
   }
   changed_.notify_all();
 }
@@ -79,7 +79,7 @@ void DatabaseOpener::wait() {
   changed_.wait(lock, [this] { return waiting_.empty() && !busy_; });
 }
 
-void DatabaseOpener::tell() {
+void DatabaseOpener::notify() {
   news_ = true;
   if (wake_) wake_();
 }
@@ -89,43 +89,43 @@ void DatabaseOpener::run() {
   while (true) {
     changed_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
     if (ending_) return;
-    const Wanted wanted = std::move(waiting_.front());
+    const Request request = std::move(waiting_.front());
     waiting_.pop_front();
     busy_ = true;
     stopped_ = false;
-    state_.file = shown_name(wanted.path);
+    state_.file = shown_name(request.path);
     state_.questions = state_.of = 0;
     state_.read = state_.bytes = 0;
     lock.unlock();
-    tell();
-    open_next(wanted);
+    notify();
+    open_next(request);
     lock.lock();
     busy_ = false;
     if (waiting_.empty()) state_.file.clear();
     lock.unlock();
-    tell();
+    notify();
     changed_.notify_all();
     lock.lock();
   }
 }
 
-void DatabaseOpener::open_next(const Wanted& wanted) {
-  if (wanted.catalog != nullptr) read_evaluation(wanted);
-  else open_database(wanted.path);
+void DatabaseOpener::open_next(const Request& request) {
+  if (request.catalog != nullptr) read_evaluation(request);
+  else open_database(request.path);
 }
 
-void DatabaseOpener::read_evaluation(const Wanted& wanted) {
+void DatabaseOpener::read_evaluation(const Request& request) {
   Result<std::unique_ptr<ui::EvaluationTable>> table = sqlenv::desktop::read_evaluation(
-      wanted.path, *wanted.catalog, [this](std::uint64_t read, std::uint64_t bytes) {
+      request.path, *request.catalog, [this](std::uint64_t read, std::uint64_t bytes) {
         const std::lock_guard lock(mutex_);
         state_.read = read;
         state_.bytes = bytes;
-        tell();
+        notify();
         return stopped_.load();
       });
   const std::lock_guard lock(mutex_);
-  if (table) evaluation_ = Evaluation{wanted.path, std::move(*table)};
-  else state_.refusal = sentence(shown_name(wanted.path), table.error().message);
+  if (table) evaluation_ = Evaluation{request.path, std::move(*table)};
+  else state_.refusal = sentence(shown_name(request.path), table.error().message);
 }
 
 void DatabaseOpener::open_database(const std::string& path) {
@@ -140,7 +140,7 @@ void DatabaseOpener::open_database(const std::string& path) {
                                          if (stage.questions > state_.questions) {
                                            state_.questions = stage.questions;
                                            state_.of = stage.of;
-                                           tell();
+                                           notify();
                                          }
                                          return stopped_.load();
                                        })

@@ -41,16 +41,17 @@ class DatabaseOpener {
 
   void open(const std::string& path);
 
-  // A file of many trajectories, of questions of this catalog. Stopping gives what was read so far.
+  // Reads a file of many trajectories of this catalog's questions. If it is stopped, the table
+  // holds what was read so far.
   void open_evaluation(const std::string& path, std::shared_ptr<const Catalog> catalog);
 
-  // Gives up what is being opened and what waits.
+  // Gives up the file that is being opened and those that wait.
   void stop();
   void dismiss_refusal();
 
   State state() const;
 
-  // Whether there is something that was not seen yet: state() changed, or a pack is there.
+  // Whether state() has changed or a pack is ready since the last take().
   bool has_news() const { return news_; }
 
   // The packs that are ready, each once.
@@ -63,25 +64,25 @@ class DatabaseOpener {
   };
   std::optional<Evaluation> take_evaluation();
 
-  // Until nothing is being opened any more.
+  // Waits until nothing is being opened any more.
   void wait();
 
  private:
   void run();
-  struct Wanted {
+  struct Request {
     std::string path;
     std::shared_ptr<const Catalog> catalog;  // null: a database
   };
-  void ask(Wanted wanted);
-  void open_next(const Wanted& wanted);
+  void queue(Request request);
+  void open_next(const Request& request);
   void open_database(const std::string& path);
-  void read_evaluation(const Wanted& wanted);
-  void tell();
+  void read_evaluation(const Request& request);
+  void notify();
 
   std::function<void()> wake_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Wanted> waiting_;
+  std::deque<Request> waiting_;
   bool busy_ = false;
   bool ending_ = false;
   State state_;

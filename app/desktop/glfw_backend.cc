@@ -129,7 +129,7 @@ void GlfwBackend::create_imgui() {
   imgui_ready_ = true;
 }
 
-// All of GLFW's events go to Dear ImGui, and each asks for frames.
+// Passes all of GLFW's events to Dear ImGui. Each asks for frames.
 void GlfwBackend::listen() {
   glfwSetWindowUserPointer(window_, this);
   glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int focused) {
@@ -174,8 +174,8 @@ void GlfwBackend::pointer_moved(double x, double y) {
   input();
 }
 
-// A screen's content scale is how many device pixels a logical one has; window systems differ in
-// whether their own units are the one or the other.
+// The device pixels of a logical pixel. GLFW's content scale says so, but the unit of a window's
+// size depends on the window system: device pixels on some, logical pixels on others.
 void GlfwBackend::measure() {
   float scale = options_.pixel_ratio;
   if (scale <= 0) glfwGetWindowContentScale(window_, &scale, nullptr);

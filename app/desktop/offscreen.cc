@@ -13,7 +13,7 @@ Function load(const char* name) {
   return reinterpret_cast<Function>(glfwGetProcAddress(name));
 }
 
-// The functions of OpenGL 3 that no header of the system declares to be there.
+// Functions of OpenGL 3 that must be looked up at run time.
 struct Gl {
   PFNGLGENFRAMEBUFFERSPROC gen_framebuffers = load<PFNGLGENFRAMEBUFFERSPROC>("glGenFramebuffers");
   PFNGLBINDFRAMEBUFFERPROC bind_framebuffer = load<PFNGLBINDFRAMEBUFFERPROC>("glBindFramebuffer");
@@ -85,7 +85,7 @@ Image read_pixels(int width, int height) {
   for (std::size_t y = 0; y < static_cast<std::size_t>(height); ++y)
     std::copy_n(upside_down.end() - static_cast<std::ptrdiff_t>((y + 1) * row), row,
                 image.pixels.begin() + static_cast<std::ptrdiff_t>(y * row));
-  // The window behind would not show through, so neither does anything here.
+  // A window is opaque, so the picture is, too.
   for (std::size_t i = 3; i < image.pixels.size(); i += 4) image.pixels[i] = 255;
   return image;
 }

@@ -24,13 +24,13 @@ constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowF
                                     ImGuiWindowFlags_NoSavedSettings |
                                     ImGuiWindowFlags_AlwaysAutoResize;
 
-// A path as people paste it: perhaps in quotes, perhaps as an address.
+// The path in a pasted text, which may be in quotes or a file:// address.
 std::string cleaned(std::string_view path) {
   path = trim(path);
   if (path.size() > 1 && path.front() == path.back() &&
       (path.front() == '"' || path.front() == '\''))
     path = path.substr(1, path.size() - 2);
-  if (path.rfind("file://", 0) == 0) path.remove_prefix(7);
+  if (path.starts_with("file://")) path.remove_prefix(7);
   return std::string(path);
 }
 
@@ -54,7 +54,7 @@ struct Field {
   ImGuiInputTextFlags flags = ImGuiInputTextFlags_None;
 };
 
-// As wide as the dialog. Whether Enter was pressed in it.
+// Draws a field as wide as the dialog. Returns whether Enter was pressed in it.
 bool field(Ui& ui, const Field& spec, std::string& text) {
   ImGui::PushFont(font(FontRole::kMono));
   ImGui::PushStyleColor(ImGuiCol_FrameBg, vec4(ui.color.field));
@@ -87,7 +87,7 @@ void OpenDialog::open_recent(const std::string& path) {
   why_not_ = path + " is not there any more, so it was taken off the list.";
 }
 
-// Names, with their folders where there is room.
+// Lists the names of recent files, with their folders if there is room.
 void OpenDialog::recent(Ui& ui) {
   if (recent_.paths().empty()) return;
   gap(ui, space::kLarge);

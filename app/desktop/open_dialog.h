@@ -16,9 +16,9 @@ namespace sqlenv::desktop {
 
 class OpenDialog {
  public:
-  // Opens what was named, at once or by the opener.
+  // Opens the file that was named, at once or on the opener's thread.
   using Open = std::function<void(const std::string& path)>;
-  // Connects to a server; what it says is why that is no address.
+  // Connects to a server. Returns why the address is wrong; empty if it is not.
   using Connect =
       std::function<std::string(const std::string& address, const std::string& token, bool watch)>;
 

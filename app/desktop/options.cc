@@ -8,7 +8,7 @@
 namespace sqlenv::desktop {
 namespace {
 
-// "1280x800". An error message, or nothing if it is a size that a window can have.
+// Reads a size such as "1280x800". Returns an error message; empty if a window can have that size.
 std::string read_size(const std::string& text, Options& options) {
   int width = 0;
   int height = 0;

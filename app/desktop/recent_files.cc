@@ -21,18 +21,18 @@ void RecentFiles::add(const std::string& path) {
   std::error_code error;
   const std::string full = std::filesystem::absolute(path, error).lexically_normal().string();
   if (error || !is_there(full) || full.find('\n') != std::string::npos) return;
-  paths_.erase(std::remove(paths_.begin(), paths_.end(), full), paths_.end());
+  std::erase(paths_, full);
   paths_.insert(paths_.begin(), full);
   if (paths_.size() > kMost) paths_.pop_back();
-  tell();
+  keep();
 }
 
 void RecentFiles::remove(const std::string& path) {
-  paths_.erase(std::remove(paths_.begin(), paths_.end(), path), paths_.end());
-  tell();
+  std::erase(paths_, path);
+  keep();
 }
 
-void RecentFiles::tell() const {
+void RecentFiles::keep() const {
   std::string lines;
   for (const std::string& path : paths_) lines += path + "\n";
   if (keep_) keep_(lines);

@@ -1,4 +1,4 @@
-// RecentFiles: what the player opened last, newest first, to be taken again.
+// RecentFiles: the list of files that the player opened last, newest first.
 #pragma once
 
 #include <functional>
@@ -17,13 +17,13 @@ class RecentFiles {
 
   const std::vector<std::string>& paths() const { return paths_; }
 
-  // To the front, in full. What is no file is not kept.
+  // Puts the absolute path to the front. A path that is no file is ignored.
   void add(const std::string& path);
   void remove(const std::string& path);
   bool is_there(const std::string& path) const;
 
  private:
-  void tell() const;
+  void keep() const;
 
   std::vector<std::string> paths_;
   Keep keep_;

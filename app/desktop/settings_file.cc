@@ -18,7 +18,7 @@ std::optional<std::filesystem::path> file_named(const char* name) {
   return std::filesystem::path(home) / ".config" / "sqlenv" / name;
 }
 
-// Into another file first, so that none is ever half written.
+// Writes another file first, so that the file is never half written.
 void write(const std::filesystem::path& file, const std::string& text) {
   std::error_code ignored;
   std::filesystem::create_directories(file.parent_path(), ignored);

@@ -1,6 +1,6 @@
-// Where the desktop program keeps a player's settings: sqlenv/playground.txt in the user's
-// configuration folder ($XDG_CONFIG_HOME, or ~/.config). A folder that cannot be read or written
-// costs nothing but the settings.
+// The files in which the desktop program keeps a player's settings: sqlenv/playground.txt in the
+// user's configuration folder ($XDG_CONFIG_HOME, or ~/.config). If the folder cannot be read or
+// written, only the settings are lost.
 #pragma once
 
 #include <string>

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "app/playground/replay.h"
+#include "app/playground/recording.h"
 #include "core/wire/evaluation_index.h"
 
 namespace sqlenv::desktop {
@@ -20,7 +20,7 @@ std::string megabytes(std::uint64_t bytes) { return std::to_string(bytes / 1'000
 
 Result<std::unique_ptr<ui::EvaluationTable>> read_evaluation(const std::string& path,
                                                              const Catalog& catalog,
-                                                             const ReadTold& told) {
+                                                             const ReadProgress& progress) {
   const std::filesystem::path file = path;
   std::error_code error;
   const std::uint64_t bytes = std::filesystem::file_size(file, error);
@@ -40,7 +40,7 @@ Result<std::unique_ptr<ui::EvaluationTable>> read_evaluation(const std::string& 
     index.add(std::string_view(piece).substr(0, size));
     list();
     read += size;
-    stopped = told && told(read, std::max(read, bytes)) && in;
+    stopped = progress && progress(read, std::max(read, bytes)) && in;
   }
   if (in.bad()) return fail(ErrorCode::kNotFound, "it cannot be read to its end.");
   if (stopped) {

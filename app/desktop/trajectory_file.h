@@ -12,20 +12,20 @@
 
 namespace sqlenv::desktop {
 
-// Told how much was read of how many bytes; true: enough.
-using ReadTold = std::function<bool(std::uint64_t read, std::uint64_t bytes)>;
+// Receives how many bytes were read of how many. Returns true to stop.
+using ReadProgress = std::function<bool(std::uint64_t read, std::uint64_t bytes)>;
 
-// The episodes in it, read in pieces. One that was stopped has those before, and a note that says
-// so. NOT_FOUND if it cannot be read.
+// The table of the episodes in a file, which is read in pieces. If reading is stopped, the table
+// holds the episodes before and a note. NOT_FOUND if the file cannot be read.
 Result<std::unique_ptr<ui::EvaluationTable>> read_evaluation(const std::string& path,
                                                              const Catalog& catalog,
-                                                             const ReadTold& told = {});
+                                                             const ReadProgress& progress = {});
 
-// The text of a file that is for a replay: a few trajectories of one task. None if it is an
-// evaluation's, or too long to tell at once.
+// The text of a file with a few trajectories of one task, for a replay. None if it is the file of
+// an evaluation, or too long to decide by reading it at once.
 std::optional<std::string> read_replay(const std::string& path);
 
-// Some bytes of it; as many as there are, if it is not what it was.
+// The bytes of a range, fewer if the file has become shorter.
 std::string read_range(const std::string& path, ui::FileRange range);
 
 }  // namespace sqlenv::desktop

@@ -72,7 +72,7 @@ void table_part(Ui& ui, const Writing& writing, float height) {
   end_scroll();
 }
 
-// The last step's error, if what is written still holds the query that had it.
+// The place of the last step's error in the draft, if the draft still holds that query.
 std::optional<Token> last_error(const Writing& writing) {
   if (writing.seen == nullptr) return std::nullopt;
   const std::vector<StepRecord>& steps = writing.seen->episode.steps();
@@ -99,7 +99,7 @@ std::vector<KnownTable> known_tables(const EpisodeView& seen) {
   return tables;
 }
 
-// Queries of steps, each followed by another one.
+// The queries of steps in their order. One that was repeated at once is there once.
 template <class Step>
 std::vector<std::string> queries_of(const std::vector<Step>& steps) {
   std::vector<std::string> queries;
@@ -179,7 +179,7 @@ void use_result_button(Ui& ui, const Writing& writing) {
   if (const std::optional<std::string> answer = answer_text(*table)) writing.draft.answer = *answer;
 }
 
-// What an action would have paid in the place of the one that was played.
+// Says what the asked action would have paid in the place of the one that was played.
 std::string what_if_note(const Replay& replay) {
   if (!replay.what_if()) return "On a copy, in the place of the step that was played";
   const RewardTerms& played = replay.run().whole.steps()[replay.step()].result.terms;
@@ -202,7 +202,7 @@ std::string footer_note(const Ui& ui, const Writing& writing, const Assist& assi
   return ui.narrow ? "Costs one step" : "Ctrl+Enter runs it. Every action costs one step.";
 }
 
-// How much of its budget a query has used, in the place of the remark, and what stops it.
+// Shows how much of its budget a query has used, and a button that stops it.
 void running_footer(Ui& ui, const RunningQuery& query, Commands& commands) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = ui.control_height();

@@ -60,7 +60,7 @@ void Assist::leave() {
 
 bool Assist::wants_keyboard() { return std::exchange(wants_keyboard_, false); }
 
-// A pressed key, which the field then does not see.
+// Whether the key was pressed. The field does not see it then.
 bool Assist::take(ImGuiKey key) {
   if (!ImGui::IsKeyPressed(key, true)) return false;
   ImGui::GetKeyData(key)->Down = false;
@@ -79,7 +79,7 @@ void Assist::begin_frame(ImGuiID field) {
   typed_ = ImGui::GetIO().InputQueueCharacters.Size > 0;
   history_keys();
   if (!open()) return;
-  // The press takes the keyboard from the field, and with it the list.
+  // The press takes the keyboard from the field, which closes the list.
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && hovered_ >= 0) {
     accept(hovered_);
     wants_keyboard_ = true;
@@ -89,7 +89,7 @@ void Assist::begin_frame(ImGuiID field) {
 }
 
 void Assist::list_keys(ImGuiID field) {
-  // Otherwise these would go to the next control, or leave this one, before the field is drawn.
+  // ImGui would use these keys to move the focus before the field is drawn.
   ImGui::SetKeyOwner(ImGuiKey_Tab, field);
   ImGui::SetKeyOwner(ImGuiKey_Escape, field);
   if (modified()) return;
@@ -112,7 +112,7 @@ void Assist::accept(int index) {
   leave();
 }
 
-// Ctrl+Up and Ctrl+Down go through the queries played; below the last is what was being written.
+// Ctrl+Up and Ctrl+Down go through the queries played. After the last comes the unplayed text.
 void Assist::history_keys() {
   const ImGuiIO& io = ImGui::GetIO();
   if (!(io.KeyCtrl || io.KeySuper) || io.KeyAlt || io.KeyShift || played_.empty()) return;
@@ -177,7 +177,7 @@ void Assist::row(Ui& ui, int index, float width) {
   const Candidate& candidate = completion_.candidates[static_cast<std::size_t>(index)];
   const Press area = press(ui, "completion." + std::to_string(index), candidate.label,
                            ImVec2(width, ui.px(ui.narrow ? 38 : 26)));
-  // The field has the pointer as long as it has the keyboard, so that no item says it is hovered.
+  // ImGui reports no hovered item while the field is active, so the list looks for itself.
   const bool hovered = ImGui::IsMouseHoveringRect(area.min, area.max);
   if (hovered) hovered_ = index;
   const bool chosen = index == chosen_;

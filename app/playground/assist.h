@@ -21,7 +21,7 @@ namespace sqlenv::ui {
 
 class Assist {
  public:
-  // What may be written, and what was: the episode's queries, oldest first.
+  // Sets the names that may be completed and the episode's queries, oldest first.
   void know(std::vector<KnownTable> tables, std::vector<std::string> played);
 
   // Forgets the list and the place in the history, as for a new episode.
@@ -31,7 +31,7 @@ class Assist {
   void end_frame();                 // … and gives them back, after the field
   void edit(ImGuiInputTextCallbackData& data);
 
-  // At the caret's lower end.
+  // Draws the list of completions below the caret.
   void list(Ui& ui, ImVec2 caret, float line);
 
   // Whether an entry was pressed since, so that the editor must take the keyboard back.
@@ -42,7 +42,7 @@ class Assist {
 
   bool open() const { return !completion_.candidates.empty(); }
 
-  // As of the last frame in which the editor had the keyboard.
+  // The text that was selected in the last frame in which the editor had the keyboard.
   const std::string& selection() const { return selection_; }
   void forget_selection() { selection_.clear(); }
 

@@ -51,7 +51,7 @@ Diagram::Node Diagram::node_of(const Ui& ui, const Spec& spec, const Table& tabl
   const float note = measure(FontRole::kCaption, node.note).x + ui.px(36);
   node.name = fitted(FontRole::kStrong, table.name, most - note);
   float width = measure(FontRole::kStrong, node.name).x + note;
-  const bool open = spec.folded.count(table.name) == 0;
+  const bool open = !spec.folded.contains(table.name);
   const std::size_t count = open ? table.columns.size() : 0;
   const std::size_t shown = count > kMostRows ? kMostRows - 1 : count;
   node.more = count - shown;
@@ -72,7 +72,8 @@ Diagram::Node Diagram::node_of(const Ui& ui, const Spec& spec, const Table& tabl
   return node;
 }
 
-// Halfway down the line of a column; of the head where the column is not shown.
+// The height at which a column's key is attached: the middle of its row, or of the head if the
+// column is not shown.
 float Diagram::port(const Ui& ui, const Node& node, const std::string& column) const {
   const std::vector<Column>& columns = node.table->columns;
   const auto found = std::find_if(columns.begin(), columns.end(), [&](const Column& c) {
@@ -108,7 +109,7 @@ void Diagram::update(const Ui& ui, const Spec& spec) {
   std::string key = std::to_string(std::lround(std::log2(std::max(0.01f, aspect)) * 3)) + " " +
                     std::to_string(ui.scale) + " ";
   for (const Table& table : schema.tables)
-    key += !spec.seen.described(table) ? '.' : spec.folded.count(table.name) > 0 ? '-' : '+';
+    key += !spec.seen.described(table) ? '.' : spec.folded.contains(table.name) ? '-' : '+';
   if (schema_ == &schema && key_ == key) return;
   before_.clear();
   for (std::size_t i = 0; schema_ == &schema && i < nodes_.size(); ++i) {
@@ -174,7 +175,7 @@ bool Diagram::lit(std::size_t node) const {
   });
 }
 
-// The field follows the pointer that drags it, wherever on it that began.
+// Moves the field with the pointer, wherever on the field the drag began.
 void Diagram::drag() {
   if (!ImGui::IsItemActive() || !ImGui::IsMouseDown(ImGuiMouseButton_Left) || !dragged()) return;
   const ImVec2 moved = ImGui::GetIO().MouseDelta;
@@ -262,7 +263,7 @@ Diagram::Outcome Diagram::draw(Ui& ui, const Spec& spec) {
   ImDrawList& list = *window.DrawList;
   ImGui::PushClipRect(origin_, max, true);
   list.ChannelsSplit(kChannels);
-  // What is submitted first has the pointer; what is painted last is seen.
+  // ImGui gives the pointer to the item that was submitted first, but paints it below later ones.
   list.ChannelsSetCurrent(kControls);
   controls(ui, spec, outcome);
   list.ChannelsSetCurrent(kLinks);

@@ -37,7 +37,7 @@ class Diagram {
     bool resize = false;  // to the other size was asked for
   };
 
-  // In the flow.
+  // Draws the diagram in the flow of the window.
   Outcome draw(Ui& ui, const Spec& spec);
 
  private:

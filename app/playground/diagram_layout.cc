@@ -11,8 +11,8 @@ constexpr int kSweeps = 6;
 
 using Indexes = std::vector<std::size_t>;
 
-// Boxes and links as the layers see them: from left to right, or from top to bottom with the two
-// directions exchanged.
+// Boxes and links with layers from left to right. For layers from top to bottom, both directions
+// are exchanged before and after.
 struct Graph {
   std::vector<DiagramBox> boxes;
   float gap = 0;
@@ -44,7 +44,7 @@ Graph graph_of(const std::vector<DiagramBox>& boxes, const std::vector<DiagramLi
   return graph;
 }
 
-// Smallest key first, equal ones in their order. Boxes are few, and this is little code.
+// Sorts by ascending key and keeps the order of equal keys. Insertion sort: boxes are few.
 void order_by(std::vector<float>& keys, Indexes& values) {
   for (std::size_t i = 1; i < values.size(); ++i)
     for (std::size_t j = i; j > 0 && keys[j] < keys[j - 1]; --j) {
@@ -59,7 +59,7 @@ void order_by_index(Indexes& values) {
       std::swap(values[j], values[j - 1]);
 }
 
-// The boxes that hang together, in the order of their first.
+// Groups of boxes that are connected by links, ordered by their first box.
 std::vector<Indexes> groups_of(const Graph& graph) {
   std::vector<Indexes> groups;
   std::vector<char> seen(graph.boxes.size(), 0);
@@ -79,7 +79,8 @@ std::vector<Indexes> groups_of(const Graph& graph) {
   return groups;
 }
 
-// The longest way by links to a box, those that would close a cycle left out.
+// The layer of each box: the length of the longest chain of links to it, without links that close
+// a cycle.
 class Layers {
  public:
   explicit Layers(const Graph& graph)
@@ -87,7 +88,7 @@ class Layers {
 
   std::vector<Indexes> of(const Indexes& group) {
     order_.clear();
-    // Boxes that nothing points to first, so that cycles are cut where they are entered.
+    // Begins at boxes that nothing points to, so that cycles are cut where they are entered.
     for (const bool sources : {true, false})
       for (const std::size_t box : group)
         if (graph_.in[box].empty() == sources) visit(box);
@@ -134,7 +135,8 @@ class Layers {
   Indexes rank_;  // smaller comes first; a link to a smaller one closes a cycle
 };
 
-// Orders each layer by where its boxes' neighbours stand, there and back again.
+// Orders the boxes of each layer by the places of their neighbours, from the first layer to the
+// last and back.
 void reduce_crossings(const Graph& graph, std::vector<Indexes>& layers) {
   std::vector<float> position(graph.boxes.size(), 0);
   const auto number = [&](const Indexes& layer) {
@@ -171,7 +173,7 @@ float column_width(const Graph& graph, const Indexes& column) {
   return width;
 }
 
-// Layers that are higher than `most` become several columns.
+// Splits layers that are higher than `most` into several columns.
 std::vector<Indexes> folded(const Graph& graph, const std::vector<Indexes>& layers, float most) {
   std::vector<Indexes> columns;
   for (const Indexes& layer : layers) {
@@ -247,7 +249,7 @@ struct Block {
   bool linked = false;
 };
 
-// Rows of blocks, no wider than `width` where one alone is not.
+// Places blocks in rows that are no wider than `width`, unless one block alone is.
 DiagramBox pack(const std::vector<Block>& blocks, const Indexes& order, float width,
                 std::vector<DiagramPlace>& places) {
   DiagramBox all;
@@ -280,7 +282,7 @@ float area_of(const std::vector<Block>& blocks) {
   return area;
 }
 
-// One way to lay everything out, of which the one that is seen largest is taken.
+// A candidate layout. The one that can be drawn largest is used.
 struct Manner {
   bool down = false;  // layers below each other
   float fold = 1;     // how high a layer may be, against a square of the group's area
@@ -319,7 +321,7 @@ DiagramLayout laid_out(Graph graph, const std::vector<Indexes>& groups, float as
   }
   if (manner.down)
     for (DiagramPlace& place : layout.places) std::swap(place.x, place.y);
-  // Linked ones first, the highest before the others; then the rest in their order.
+  // Blocks with links come first, the highest before the others; then the rest in their order.
   std::vector<float> keys;
   Indexes order(blocks.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

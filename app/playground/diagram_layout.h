@@ -1,4 +1,5 @@
-// Where the boxes of an entity diagram stand. Pure arithmetic: equal input gives equal places.
+// DiagramLayout: the places of the boxes of an entity diagram. Pure arithmetic: equal input gives
+// equal places.
 //
 // Boxes that are linked are laid out in layers from left to right, or from top to bottom where that
 // fills the place much better. Links point that way where they have no cycle, with as few crossings

@@ -33,7 +33,7 @@ void Diagram::paint_field(Ui& ui, ImVec2 size) const {
   frame(origin_, max, ui.color.line, ui.px(kControlRounding));
 }
 
-// From the key's column to what it refers to, leaving and entering boxes sideways.
+// Paints a line from the key's column to what it refers to. It leaves and enters boxes sideways.
 void Diagram::paint_link(Ui& ui, const Link& link) const {
   const float zoom = shown_.zoom;
   const ImVec2 from = on_screen(place(link.from));
@@ -42,7 +42,7 @@ void Diagram::paint_link(Ui& ui, const Link& link) const {
   const float to_w = nodes_[link.to].size.w * zoom;
   const bool rightward = from.x + from_w < to.x;
   const bool leftward = !rightward && to.x + to_w < from.x;
-  // Below each other, the line goes around at the side where their edges are closer.
+  // Between boxes below each other the line goes around the side where their edges are closer.
   const bool around_left = !rightward && !leftward && link.from != link.to &&
                            std::fabs(from.x - to.x) < std::fabs(from.x + from_w - to.x - to_w);
   const bool from_left = leftward || around_left;

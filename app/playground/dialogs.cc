@@ -64,7 +64,7 @@ void key_row(Ui& ui, const KeyHelp& help) {
   gap(ui, space::kSmall);
 }
 
-// The name of a setting at the left, and the place for its control at the right.
+// Draws the name of a setting at the left and moves the cursor to its control at the right.
 void setting(Ui& ui, const char* name, float control) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   paint_text(ui, ImVec2(at.x, at.y + (ui.control_height() - line_height(FontRole::kBody)) / 2),

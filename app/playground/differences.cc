@@ -96,7 +96,7 @@ std::string summary(const Difference& found) {
   return out;
 }
 
-// The rules that decided about this answer, in the order in which they were asked.
+// The rules that decided about this answer, in the order in which the verifier applies them.
 std::vector<std::string> rules(const Episode& episode, const Difference* found) {
   const Gold& gold = episode.gold();
   std::vector<std::string> out;

@@ -9,7 +9,7 @@
 namespace sqlenv::ui {
 namespace {
 
-// The name stands before the value, or above it where fingers need height but there is no width.
+// Paints the closed dropdown: its name before the value or, in a narrow window, above it.
 void paint_dropdown_face(Ui& ui, const Press& area, std::string_view name, std::string_view value) {
   const float rounding = ui.px(kControlRounding);
   fill(area.min, area.max, area.hovered ? ui.color.raised : ui.color.surface, rounding);
@@ -44,7 +44,7 @@ float list_width(const Ui& ui, const Dropdown& spec, float at_least) {
   return std::min(std::max(at_least - ui.px(12), widest + ui.px(60)), room);
 }
 
-// Below its button, and inside the window whatever its size.
+// Places the list below its button, inside the window whatever its size.
 void place_list(const Ui& ui, const Press& area, float width) {
   const ImVec2 window = ImGui::GetMainViewport()->Size;
   const float x = std::min(area.min.x, window.x - width - ui.px(20));
@@ -87,7 +87,7 @@ int dropdown(Ui& ui, const Dropdown& spec) {
   if (!spec.options.empty()) value = spec.options[static_cast<std::size_t>(spec.chosen)].label;
   const std::string label = std::string(spec.name) + ": " + std::string(value);
   const Press area = press(ui, spec.id, label, ImVec2(spec.width, ui.control_height()));
-  // Where there is no room for both, the value says enough.
+  // Without room for both, the value alone is shown.
   const bool named = ui.narrow || spec.width > measure(FontRole::kCaption, spec.name).x +
                                                    measure(FontRole::kStrong, value).x + ui.px(52);
   if (!named) tooltip(ui, spec.name);

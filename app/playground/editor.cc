@@ -66,7 +66,7 @@ class CodePainter {
   float bottom_;
 };
 
-// Where the caret stands, at its upper end.
+// The upper end of the caret.
 ImVec2 caret_place(const ImGuiInputTextState& state, ImVec2 origin) {
   const ImFont& mono = *font(FontRole::kMono);
   const float size = line_height(FontRole::kMono);
@@ -80,14 +80,14 @@ ImVec2 caret_place(const ImGuiInputTextState& state, ImVec2 origin) {
   return ImVec2(std::floor(at.x), at.y);
 }
 
-// In place of ImGui's own, which takes the colour of the (hidden) text.
+// Paints the caret. ImGui's would have the colour of its text, which is hidden.
 void paint_caret(Ui& ui, ImDrawList& list, ImVec2 at) {
   const float size = line_height(FontRole::kMono);
   list.AddRectFilled(ImVec2(at.x, at.y), ImVec2(at.x + ui.px(2), at.y + size),
                      u32(ui.color.accent_text));
 }
 
-// A wave below a piece of text, as far as its first line goes.
+// Paints a wave below the first line of a piece of text.
 void paint_mark(Ui& ui, ImDrawList& list, const std::string& text, const Token& token,
                 std::string_view note, ImVec2 origin) {
   const std::string_view before = std::string_view(text).substr(0, token.begin);
@@ -114,7 +114,7 @@ void paint_mark(Ui& ui, ImDrawList& list, const std::string& text, const Token& 
   if (ImGui::IsMouseHoveringRect(min, max)) tooltip(ui, note);
 }
 
-// `text` is wrapped. Returns where it begins.
+// Paints text that is wrapped already. Returns where it begins.
 ImVec2 paint_overlay(Ui& ui, const Editor& spec, const std::string& text, ImGuiWindow& inner,
                      const ImGuiInputTextState* state) {
   const ImVec2 padding = ImGui::GetStyle().FramePadding;
@@ -143,7 +143,7 @@ ImVec2 paint_overlay(Ui& ui, const Editor& spec, const std::string& text, ImGuiW
   return at;
 }
 
-// Only lines between `top` and `bottom` are painted.
+// Paints the lines between `top` and `bottom` in the colours of SQL.
 void paint_code(Ui& ui, ImVec2 at, std::string_view code, CodeKind kind, float top, float bottom) {
   ui.snapshot.add_text(code);
   CodePainter painter(*ImGui::GetWindowDrawList(), at, top, bottom);
@@ -171,8 +171,8 @@ ImGuiInputTextState* being_written(ImGuiID field) {
   return ImGui::GetActiveID() == field ? ImGui::GetInputTextState(field) : nullptr;
 }
 
-// The text in lines that fit a field beside its scrollbar. While it is being written ImGui takes
-// nothing from outside, so its own copy is broken alike.
+// Breaks the text into lines that fit a field beside its scrollbar. While the field is active ImGui
+// ignores changes from outside, so its copy is broken in the same way.
 std::string wrapped_in(const std::string& text, float width, ImGuiInputTextState* state) {
   const ImGuiStyle& style = ImGui::GetStyle();
   const float room = width - 2 * style.FramePadding.x - style.ScrollbarSize;
@@ -197,7 +197,7 @@ int edit_by_assist(ImGuiInputTextCallbackData* data) {
   return 0;
 }
 
-// ImGui's field, which keeps `text` and shows the lines that are returned.
+// Draws ImGui's field, which edits `text`, and returns the lines that it shows.
 std::string field(Ui& ui, const Editor& spec, const char* id, std::string& text) {
   const ImGuiID item = ImGui::GetID(id);
   ImGui::PushFont(font(FontRole::kMono));
@@ -241,13 +241,13 @@ void code_block(Ui& ui, const char* id, std::string_view code, CodeKind kind, fl
 
 bool text_editor(Ui& ui, const Editor& spec, std::string& text) {
   const std::string before = text;
-  // SQL and answers share a place, but not ImGui's memory of what is being written there.
+  // SQL and answers stand at the same place, but ImGui must not mix up their undo histories.
   const std::string id = "##" + std::string(spec.id) + (spec.sql ? ".sql" : ".plain");
   const ImVec2 min = ImGui::GetCursorScreenPos();
   ImGui::BeginDisabled(!spec.enabled);
   if (spec.focus && spec.enabled) ImGui::SetKeyboardFocusHere();
   const std::string lines = field(ui, spec, id.c_str(), text);
-  // Escape would put back what stood there before.
+  // ImGui would restore the text from before on Escape.
   if (ImGui::IsItemDeactivated() && ImGui::IsKeyPressed(ImGuiKey_Escape)) text = before;
   const ImGuiInputTextState* state = being_written(ImGui::GetID(id.c_str()));
   ImGui::EndDisabled();

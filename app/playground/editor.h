@@ -29,9 +29,9 @@ struct Editor {
   std::string_view error_note = "";
 };
 
-// A field of several lines over `text`, monospaced. Tab goes on to the next control. Escape leaves
-// the field and keeps what was written; where a list is open, both are the list's. Whether the
-// editor must take the keyboard in the next frame.
+// Draws a field of several monospaced lines that edits `text`. Tab goes on to the next control;
+// Escape leaves the field and keeps what was written. While a list of completions is open, both
+// keys act on the list. Returns whether the editor must take the keyboard in the next frame.
 bool text_editor(Ui& ui, const Editor& spec, std::string& text);
 
 }  // namespace sqlenv::ui

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t kMostGroups = 100;
 
-// Difficulties stand in their own order, everything else by its name.
+// Orders difficulties from easy to hard, and everything else by name.
 bool stands_before(EvaluationColumn column, const std::string& a, const std::string& b) {
   const auto rank = [](const std::string& name) {
     return name == "easy" ? 0 : name == "medium" ? 1 : name == "hard" ? 2 : 3;

@@ -1,8 +1,8 @@
 // EvaluationTable: the episodes of an evaluation's file, counted and as rows to choose from.
 //
 // Filled with the summaries of core/wire/evaluation_index.h, in the order of the file and on any
-// thread. Databases and difficulties are those of the catalog; of questions that it does not have
-// they are unknown. Everything is counted; the first kMostEpisodes are also rows.
+// thread. Databases and difficulties come from the catalog; a question that it does not have is
+// counted under "unknown". Everything is counted; the first kMostEpisodes are also rows.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ namespace sqlenv::ui {
 
 inline constexpr std::size_t kMostEpisodes = 100'000;
 
-// Of rows().
+// The columns of EvaluationTable::rows().
 enum EvaluationColumn : std::size_t {
   kResultColumn,  // "right" or "wrong"
   kQuestionColumn,
@@ -51,14 +51,15 @@ class EvaluationTable {
 
   void add(const Catalog& catalog, const EpisodeSummary& episode);
 
-  // What else is to be said of the file: what could not be read, or that reading was stopped.
+  // A remark about the file: lines that could not be read, or that reading was stopped.
   void set_note(std::string note) { note_ = std::move(note); }
 
   const std::string& name() const { return name_; }
   const std::string& note() const { return note_; }
   const Tally& all() const { return all_; }
 
-  // In the order to be shown. REQUIRES: the column is one of database, difficulty and failure.
+  // The groups in the order to be shown. REQUIRES: the column is one of database, difficulty and
+  // failure.
   const std::vector<Group>& groups(EvaluationColumn column) const { return groups_[column]; }
   const ResultTable& rows() const { return rows_; }
   FileRange range(std::size_t row) const { return ranges_[row]; }

@@ -23,7 +23,7 @@ std::string fixed(double value, int digits) {
 
 std::string percent(double part) { return fixed(100 * part, 1) + " %"; }
 
-// Return and steps of a tally, with a name in front of each.
+// The mean return and steps of a tally as text.
 std::string means(const Tally& tally) {
   return "mean return " + fixed(tally.mean_return(), 3) + ", mean steps " +
          fixed(tally.mean_steps(), 2);
@@ -34,7 +34,7 @@ void paint_right(Ui& ui, float right, float top, FontRole role, Color color,
   paint_text(ui, ImVec2(right - measure(role, text).x, top), role, color, text);
 }
 
-// Shows the episodes that hold `value` in the column alone, or all again.
+// Shows only the episodes that hold `value` in the column, or all again if it was chosen before.
 void want(EvaluationPanel& panel, EvaluationColumn column, const std::string& value) {
   std::string& wanted = panel.wanted[column];
   wanted = wanted == value ? "" : value;
@@ -47,7 +47,8 @@ void want(EvaluationPanel& panel, EvaluationColumn column, const std::string& va
   panel.grid.view().limit(std::move(allowed));
 }
 
-// A name, how many episodes, and which part of them were right, which is also painted behind.
+// Draws a group: its name, how many episodes it has and which part of them were right, also as a
+// bar.
 void group_row(Ui& ui, EvaluationPanel& panel, EvaluationColumn column,
                const EvaluationTable::Group& group) {
   const Tally& all = panel.table->all();

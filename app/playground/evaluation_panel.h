@@ -27,7 +27,7 @@ struct EvaluationPanel {
   void show(std::unique_ptr<EvaluationTable> evaluation);
 };
 
-// In the place of all columns. REQUIRES: there is a table.
+// Draws the table in the place of all columns. REQUIRES: there is one.
 void evaluation_panel(Ui& ui, const OpenEpisode& open, Commands& commands, EvaluationPanel& panel,
                       ImVec2 size);
 

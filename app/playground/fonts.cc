@@ -15,7 +15,7 @@ namespace {
 constexpr float kInterLine = 2478.0f / 2048.0f;
 constexpr float kMonoLine = 1320.0f / 1000.0f;
 
-// The magnification is kept with the atlas, as a whole number of these parts.
+// The atlas has an integer for the user: the magnification in these parts.
 constexpr float kScaleUnit = 4096;
 
 enum class Coverage { kAll, kLatin };
@@ -39,7 +39,7 @@ const std::array<Face, kFontRoles>& faces() {
   return all;
 }
 
-// What the fonts were cut to hold; for labels of ours and names, Latin and some signs are enough.
+// The characters that the embedded fonts were reduced to.
 const ImWchar* glyph_ranges(Coverage coverage) {
   static const ImWchar all[] = {0x0020, 0x007E, 0x00A0, 0x024F, 0x0370, 0x03FF, 0x0400, 0x052F,
                                 0x1E80, 0x1E9E, 0x2010, 0x205E, 0x2070, 0x209C, 0x20A0, 0x20BF,

@@ -18,7 +18,7 @@ enum class FontRole {
 };
 inline constexpr int kFontRoles = 6;
 
-// The context's own font where load_fonts() was not called.
+// ImGui's default font if load_fonts() was not called.
 ImFont* font(FontRole role);
 
 // Height of a line in logical pixels.

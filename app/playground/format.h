@@ -22,7 +22,7 @@ std::string aligned_amount(Micros amount, std::size_t decimals);
 // "1,234,567".
 std::string grouped(std::size_t number);
 
-// With a capital at the beginning, if that is an ASCII letter.
+// The text with its first letter in upper case, if that is ASCII.
 std::string capitalised(std::string text);
 
 // "1 row", "12 rows".
@@ -31,23 +31,23 @@ std::string counted(std::size_t number, std::string_view noun);
 // "new_information" as "new information".
 std::string spaced(std::string_view name);
 
-// One line: line breaks become "¶", tabs blanks; cut at `max_bytes`.
+// The text in one line: line breaks become "¶" and tabs blanks; cut at `max_bytes`.
 std::string one_line(std::string_view text, std::size_t max_bytes = 400);
 
-// What a step came to, in a few words: "23 rows", "described", "correct", or an error's code.
+// The outcome of a step in a few words: "23 rows", "described", "correct", or an error's code.
 std::string outcome_text(const StepRecord& step);
 
 // A result as the text of an ANSWER: a scalar, a list or rows of JSON. None if it is too large to
 // be read as one.
 std::optional<std::string> answer_text(const ResultTable& table);
 
-// A row as a JSON array; blobs and what JSON has no number for as their text.
+// A row as a JSON array. Blobs, and numbers that JSON does not have, become texts.
 std::string json_row(const std::vector<Value>& row);
 
 // A result as tab-separated text with a head, for the clipboard.
 std::string tab_separated(const ResultTable& table);
 
-// What DESCRIBE says, as a table: column, type, key, references.
+// The description of a table as a result: column, type, key, references.
 ResultTable description_table(const Table& table);
 
 }  // namespace sqlenv::ui

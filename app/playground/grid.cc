@@ -32,7 +32,7 @@ std::size_t column_count(const ResultTable& table) {
   return std::min<std::size_t>(table.columns.size(), kMostColumns);
 }
 
-// Paints in the current cell, at its left or right edge and halfway down.
+// Paints text in the current cell, at its left or right edge and vertically centred.
 bool paint_in_cell(Ui& ui, float height, FontRole role, Color color, std::string_view text,
                    bool at_right) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -45,7 +45,7 @@ bool paint_in_cell(Ui& ui, float height, FontRole role, Color color, std::string
   return fits;
 }
 
-// A plate around the word, which no text has.
+// Paints NULL on a plate, so that the text "NULL" looks different.
 void paint_null(Ui& ui, float height, bool at_right) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 size = measure(FontRole::kCaption, "NULL");
@@ -60,7 +60,7 @@ void paint_null(Ui& ui, float height, bool at_right) {
              "NULL");
 }
 
-// Looked at once for a table, and no further than where it would be felt.
+// Measures a sample of the rows: a table may have very many.
 constexpr std::size_t kTypedCells = 2'000'000;
 
 const char* type_of(const ResultTable& table, std::size_t column) {
@@ -96,7 +96,7 @@ void Grid::measure_columns(const Ui& ui, const ResultTable& table) {
     bool numeric = false;
     bool other = false;
     for (std::size_t r = 0; r < rows; ++r) {
-      // Spread from the first to the last.
+      // The sample is spread from the first row to the last.
       const Value& value = table.rows[rows < 2 ? r : r * (table.rows.size() - 1) / (rows - 1)][c];
       width = std::max(width, is_null(value) ? measure(FontRole::kCaption, "NULL").x + ui.px(10)
                                              : measure(FontRole::kMono, cell_text(value)).x);
@@ -129,7 +129,7 @@ void Grid::draw(Ui& ui, std::string_view id, const ResultTable& table, std::uint
       ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY | ImGuiTableFlags_Resizable |
       ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_NoSavedSettings | ImGuiTableFlags_PadOuterX |
       ImGuiTableFlags_NoBordersInBody | ImGuiTableFlags_BordersInnerH;
-  // A new table forgets the widths that the last one was dragged to.
+  // ImGui would keep the widths to which the columns of the last table were dragged.
   const std::string name = std::string(id) + std::to_string(version);
   if (!ImGui::BeginTable(name.c_str(), static_cast<int>(columns_.size()) + 1, kFlags, size)) return;
   ImGui::TableSetupScrollFreeze(1, 1);
@@ -205,7 +205,8 @@ void Grid::row(Ui& ui, std::string_view id, const ResultTable& table, std::uint3
   }
 }
 
-// Its number has the keyboard; with the pointer all of it is pressed, unless that scrolls.
+// Makes a row a button: its number takes the keyboard, and the pointer presses all of it unless it
+// scrolls.
 void Grid::row_press(Ui& ui, const std::string& id, std::uint32_t index, bool hovered,
                      float height) {
   const ImGuiIO& io = ImGui::GetIO();

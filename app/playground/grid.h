@@ -1,7 +1,7 @@
 // Grid: a result as rows and columns that scroll, of any size: only what is in sight is drawn.
 //
 // Columns are as wide as their contents, up to a limit, and are dragged wider by the edges of the
-// head; numbers stand at the right. The head tells what kinds of values a column holds; pressing it
+// head; numbers are aligned to the right. The head names the type of a column's values; pressing it
 // sorts, up, down and not at all. NULL is a small plate, so that the text "NULL" looks different. A
 // cell that is cut shows its whole text when the pointer rests on it.
 #pragma once
@@ -21,12 +21,12 @@ namespace sqlenv::ui {
 // Columns of one result that are drawn; a result may have thousands.
 inline constexpr int kMostColumns = 200;
 
-// Whether the head tells the kinds of values: a result's does, a description of a table needs none.
+// Whether the head names the types of values. A result's does, a description of a table does not.
 enum class GridHead { kNames, kNamesAndTypes };
 
 class Grid {
  public:
-  // `version` tells one table from the next: columns are measured and rows ordered anew when it
+  // `version` identifies the table: columns are measured and rows ordered anew when it
   // changes. open() may come before draw() in a frame, to read or filter the rows.
   void open(const Ui& ui, const ResultTable& table, std::uint64_t version);
   void draw(Ui& ui, std::string_view id, const ResultTable& table, std::uint64_t version,
@@ -34,7 +34,7 @@ class Grid {
 
   RowView& view() { return view_; }
 
-  // Rows are pressed like buttons; which one was, in the last frame that was drawn.
+  // Makes rows buttons. pressed_row() is the one that was pressed in the last frame.
   void press_rows() { presses_rows_ = true; }
   std::optional<std::uint32_t> pressed_row() const { return pressed_row_; }
 
@@ -67,7 +67,7 @@ class Grid {
   float scale_ = 0;
 };
 
-// A field for the text that a row must hold, and how many do.
+// Draws a field for the text that a row must hold, and how many rows do.
 void filter_row(Ui& ui, std::string_view id, std::string& filter, bool focus, RowView& view,
                 const ResultTable& table);
 

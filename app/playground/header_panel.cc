@@ -84,14 +84,14 @@ void difficulty_picker(Ui& ui, const QuestionPicker& questions, Commands& comman
   choose(commands, choice);
 }
 
-// What the digits need, of which a seed has up to twenty.
+// The width for the digits of the seed, up to twenty.
 float seed_width(const Ui& ui, const QuestionPicker& questions) {
   const float name = ui.narrow ? 0 : measure(FontRole::kCaption, "Seed").x + ui.px(10);
   const float digits = measure(FontRole::kStrong, std::to_string(questions.choice().seed)).x;
   return std::max(ui.px(ui.narrow ? 90 : 120), name + digits + ui.px(24));
 }
 
-// The field holds the number while it is being typed; Enter or leaving it starts that question.
+// The seed changes when the field is left or Enter is pressed.
 void seed_field(Ui& ui, const QuestionPicker& questions, Commands& commands, float width) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 max(min.x + width, min.y + ui.control_height());
@@ -103,7 +103,7 @@ void seed_field(Ui& ui, const QuestionPicker& questions, Commands& commands, flo
   ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
   ImGui::PushStyleColor(ImGuiCol_Border, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, ui.px(4)));
-  // The name is part of the field.
+  // A press on the name focuses the field.
   if (ImGui::IsMouseHoveringRect(min, max) && ImGui::IsMouseClicked(ImGuiMouseButton_Left) &&
       ImGui::GetMousePos().y < value.y)
     ImGui::SetKeyboardFocusHere();
@@ -129,7 +129,7 @@ void theme_switch(Ui& ui, Settings& settings) {
     theme = dark ? ThemeKind::kLight : ThemeKind::kDark;
 }
 
-// Which question it is depends on the moment that the button was pressed.
+// The seed is drawn from the time of the press.
 void surprise_button(Ui& ui, Commands& commands) {
   if (!icon_button(ui, "header.surprise", Icon::kDice, "Surprise me: any database and difficulty"))
     return;
@@ -144,7 +144,7 @@ void dialog_button(Ui& ui, Dialogs& dialogs, Dialog dialog) {
     dialogs.opens = dialog;
 }
 
-// Points and, from two on, how many were won in a row; nothing before the first.
+// The points and, from two on, how many questions were won in a row. Empty before the first win.
 std::string score_text(const Settings& settings) {
   if (settings.score == 0) return "";
   std::string text = grouped(static_cast<std::size_t>(settings.score));
@@ -172,8 +172,8 @@ void paint_score(Ui& ui, const Settings& settings, ImVec2 at) {
   tooltip(ui, "Points, and questions won in a row");
 }
 
-// The squares at the right end, from `x` to the left; returns where the room for others ends. Where
-// fingers are likely nobody asks for keys.
+// Draws the square buttons from `x` to the left and returns where they end. A narrow window, in
+// which a keyboard is unlikely, has none for the keys.
 float squares(Ui& ui, const HeaderParts& parts, float x, float y) {
   const float between = ui.px(ui.narrow ? space::kTiny : space::kSmall);
   const auto place = [&](auto draw) {
@@ -199,7 +199,7 @@ float squares(Ui& ui, const HeaderParts& parts, float x, float y) {
   return x + between;
 }
 
-// The pickers need the room more than the words around them.
+// Whether the pickers leave no room for the words around them.
 bool is_tight(const Ui& ui) { return ImGui::GetWindowWidth() < ui.px(1000); }
 
 Button next_button(const Ui& ui) {
@@ -221,7 +221,7 @@ float brand_width(const Ui& ui) {
   return is_tight(ui) ? ui.px(kLogo) : ui.px(kLogo + 10) + measure(FontRole::kHeading, "SQLEnv").x;
 }
 
-// Each picker at its place from `x` on, `widths` apart by the theme's small space.
+// Draws the pickers beside each other from `x` on.
 void pickers(Ui& ui, const QuestionPicker& questions, Commands& commands, float x, float y,
              float room) {
   const bool packs = questions.catalog().packs().size() > 1;

@@ -16,7 +16,7 @@ struct HeaderParts {
   EvaluationPanel& evaluation;
 };
 
-// As high as header_height().
+// The header is as high as header_height().
 float header_height(const Ui& ui);
 void header_panel(Ui& ui, const HeaderParts& parts);
 

@@ -18,7 +18,7 @@ struct HistoryPanel {
 void history_panel(Ui& ui, const EpisodeView* seen, Commands& commands, HistoryPanel& panel,
                    ImVec2 size);
 
-// A row in a list of steps, over `row`.
+// A step in a list. paint_step() paints it over `row`.
 struct StepLine {
   std::string kind;
   std::string outcome;

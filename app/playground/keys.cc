@@ -17,18 +17,18 @@ bool enter_pressed() {
          ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
 }
 
-// F1, or a question mark that no field takes.
+// Whether F1 was pressed, or a question mark that no field takes.
 bool asks_for_keys() {
   const ImGuiIO& io = ImGui::GetIO();
   if (ImGui::IsKeyPressed(ImGuiKey_F1, false)) return true;
   return !io.WantTextInput && io.InputQueueCharacters.contains('?');
 }
 
-// A replay is walked through by Left, Right, Home and End where no field takes them.
+// Left, Right, Home and End walk through a replay if no field takes them.
 void replay_keys(Stage& stage) {
   Replay* replay = stage.replay();
   if (replay == nullptr || ImGui::GetIO().WantTextInput || modifier_down()) return;
-  // Or they would move the focus as well.
+  // ImGui would move the focus by the same keys.
   for (const ImGuiKey key : {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_Home, ImGuiKey_End})
     ImGui::SetKeyOwner(key, ImGui::GetID("replay"));
   const std::size_t step = replay->step();

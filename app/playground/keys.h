@@ -1,4 +1,4 @@
-// What keys do that no field takes.
+// The keys that act on the whole playground, when no field takes them.
 #pragma once
 
 #include "app/playground/action_panel.h"

@@ -1,4 +1,4 @@
-// Layout: where the panels stand in a window of a given size. Pure arithmetic, in logical pixels.
+// Layout: the places of the panels in a window of a given size. Pure arithmetic, in logical pixels.
 //
 // Three columns fill a wide window: the database, the work, the reward. A narrower one has two, and
 // one that is as narrow as a phone has everything in one column that scrolls.
@@ -16,11 +16,11 @@ struct Layout {
   float right = 0;
 };
 
-// `width` is the window's, already divided by the user's magnification.
+// `width` is that of the window, divided by the user's magnification.
 Layout layout_for(float width);
 
 // Heights of the action panel and the verdict in a column that has `height` for the work below the
-// question. The rest is the result's.
+// question. The result gets the rest.
 float action_height(float height);
 float verdict_height(float height);
 

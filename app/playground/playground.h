@@ -1,6 +1,6 @@
 // Playground: the whole user interface of one player, drawn with Dear ImGui.
 //
-// The same code in the browser and on the desktop. It owns an Environment and the current Episode
+// The browser and the desktop run the same code. It owns an Environment and the current Episode
 // and shows them; it knows no window, no graphics library and no file. A face gives it an ImGui
 // context, calls load_fonts() whenever the device's pixel ratio changes, and draw() between
 // NewFrame() and Render(). What else a face can do is in its Host. One thread.
@@ -20,7 +20,7 @@
 
 namespace sqlenv::ui {
 
-// In logical pixels of the window.
+// A rectangle in logical pixels of the window.
 struct Place {
   float x = 0;
   float y = 0;
@@ -40,8 +40,8 @@ class Playground {
   // Plays an action as if it had been entered. REQUIRES: an episode was started.
   void step(const Action& action);
 
-  // The same, but a query that is long goes on in the calls of draw() that follow, or of go_on()
-  // where nothing is drawn. What stop() gives up was no step.
+  // Plays an action, but a long query runs on in the calls of draw() that follow, or of go_on() if
+  // nothing is drawn. What stop() gives up was no step.
   void play(const Action& action);
   bool running() const;
   void go_on();
@@ -52,11 +52,11 @@ class Playground {
   void add_pack(Pack pack);
 
   // Shows trajectories of a file, or the episode of a link, by what follows its "#e=". What cannot
-  // be played is said on the screen.
+  // be played is explained by notice().
   void open_trajectories(const std::string& name, std::string_view text);
   void open_link(std::string_view text);
   void tour();
-  bool loading() const;  // they are being executed, by the calls of draw() or go_on() that follow
+  bool loading() const;  // whether they are still being executed, by draw() or go_on()
 
   // Shows steps that were read, in the place of the episode, until the player closes them; none
   // closes them.
@@ -65,7 +65,7 @@ class Playground {
   // Shows the episodes of an evaluation, in the place of all panels, until the player closes them.
   void show_evaluation(std::unique_ptr<EvaluationTable> table);
 
-  // As the buttons of the same names.
+  // Act like the buttons of the same names.
   void next_question();
   void play_again();
 
@@ -83,7 +83,8 @@ class Playground {
   // The current episode, null before the first reset.
   const Episode* episode() const;
 
-  // Where a control is in sight in the last frame, by its name in the snapshot.
+  // The place of a control in the last frame, by its name in the snapshot. None if it was not in
+  // sight.
   std::optional<Place> find(std::string_view id) const;
 
   // Counts everything that changed what is shown.
@@ -92,8 +93,8 @@ class Playground {
   // Why the last reset did not work; empty if it did.
   const std::string& notice() const;
 
-  // For tests and for those who cannot see: whether snapshot_json() also holds, under "text", each
-  // piece of text that the frame painted. Off at first.
+  // For tests and for people who cannot see: sets whether snapshot_json() also holds, under "text",
+  // each piece of text that the frame painted. Off at first.
   void record_text(bool on);
 
   // For tests: {"frame":N,"theme":"dark","items":[{"id":"action.run","x":..,"y":..,"w":..,"h":..,

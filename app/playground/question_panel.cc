@@ -21,7 +21,7 @@ std::string budget_text(const Episode& episode) {
          counted(static_cast<std::size_t>(total), "step") + " left";
 }
 
-// The budget at the right edge of a line that starts at `at`; returns the width it takes.
+// Paints the budget at the right edge of a line of this width.
 void paint_budget(Ui& ui, const Episode& episode, ImVec2 at, float width) {
   const std::string label = budget_text(episode);
   const ImVec2 size = measure(FontRole::kCaption, label);
@@ -46,7 +46,7 @@ float paint_badges(Ui& ui, const Question& question, ImVec2 at) {
   return x - at.x;
 }
 
-// The hints taken, the first one first.
+// Draws the hints that were taken.
 void hints(Ui& ui, const EpisodeView& seen) {
   const float icon = ui.px(15);
   for (int level = 1; level <= seen.attempt.hints; ++level) {
@@ -73,8 +73,8 @@ Button hint_button(const EpisodeView& seen) {
           .compact = true};
 }
 
-// What follows the database, and at the right the button for a hint and what is left of the budget,
-// which has a line of its own where it is narrow.
+// Draws what the question belongs to and, at the right, the button for a hint and the budget, which
+// has its own line in a narrow card.
 void question_head(Ui& ui, const EpisodeView& seen, Commands& commands) {
   const Episode& episode = seen.episode;
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -85,7 +85,7 @@ void question_head(Ui& ui, const EpisodeView& seen, Commands& commands) {
   const float taken = hint.enabled ? button_width(ui, hint) + ui.px(space::kSmall) : 0;
   if (hint.enabled) {
     const float height = ui.px(ui.narrow ? 34 : 26);
-    // Its word, not its plate, ends where the card's contents do.
+    // The label, not the button's edge, is aligned with the contents of the card.
     ImGui::SetCursorScreenPos(ImVec2(at.x + width - taken + ui.px(space::kSmall + 10),
                                      at.y + std::floor((line - height) / 2)));
     if (button(ui, hint))

@@ -12,7 +12,7 @@
 namespace sqlenv::ui {
 namespace {
 
-constexpr float kLeastCell = 14;  // that has room for a letter
+constexpr float kLeastCell = 14;  // width with room for a letter
 
 // Places controls one after another, in rows where one is full.
 class Flow {
@@ -79,7 +79,8 @@ void paint_cells(Ui& ui, const Run& run, ImVec2 min, float each, float height, s
   }
 }
 
-// A run's name, its cells and its return. Pressing and dragging along the cells goes there.
+// Draws a run's name, a cell for each step and its return. Pressing a cell, or dragging over the
+// cells, goes to that step.
 void run_row(Ui& ui, const Replay& replay, Commands& commands, std::size_t index, ImVec2 at,
              float width, std::size_t slots) {
   const Run& run = replay.runs()[index];
@@ -133,7 +134,7 @@ std::string where(const Replay& replay) {
              : "Step " + std::to_string(replay.step()) + " of " + std::to_string(replay.length());
 }
 
-// Steps, and going on by itself.
+// Draws the buttons that walk through the replay.
 void walk(const Replay& replay, Commands& commands, Flow& flow) {
   const auto go = [&](std::size_t step) {
     commands.in_replay([step](Replay& looked_at) { looked_at.go_to(step); });
@@ -170,7 +171,7 @@ void policies(Ui& ui, const Replay& replay, const ReplayParts& parts, Flow& flow
     add("replay.oracle", "Oracle", "oracle", "The least that one needs who knows the answer");
 }
 
-// What the tour says, and where it goes on.
+// Draws the tour's caption and its buttons.
 float tour_part(Ui& ui, std::size_t place, Commands& commands, ImVec2 at, float width) {
   const std::string caption = tour_caption(place);
   paint_text(ui, at, FontRole::kStrong, ui.color.text, caption, width);

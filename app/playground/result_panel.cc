@@ -17,9 +17,9 @@ namespace {
 
 constexpr float kHighestGrid = 276;  // in a card that is as high as it needs
 
-constexpr float kRoomForWords = 640;  // in the head of a result
+constexpr float kRoomForWords = 640;  // width from which buttons have long labels
 
-// Whether the card is as high as its contents, so that nothing in it has to scroll but a long grid.
+// Whether the card is as high as its contents, so that only a long grid scrolls.
 bool is_natural(ImVec2 card) { return card.y == 0; }
 
 float text_region_height(ImVec2 card) { return is_natural(card) ? 0 : content_height(); }
@@ -30,8 +30,8 @@ float grid_height(const Ui& ui, ImVec2 card, const ResultTable& table,
   return std::min(Grid::full_height(ui, table, head), ui.px(kHighestGrid));
 }
 
-// How the game goes, where later the first result stands: three notes beside each other, or below
-// each other in a narrow window.
+// A note of the guide, which stands in the card before the first result: three notes beside each
+// other, or below each other in a narrow window.
 struct GuideNote {
   const char* title;
   std::string detail;
@@ -62,12 +62,11 @@ std::vector<Price> prices(const RewardPreset& preset) {
       {"right answer", kOne},          {"progress", 150'000, "up to "},
       {"executed", preset.executed},   {"new information", preset.new_information},
       {"step cost", preset.step_cost}, {"repeat", preset.repeat}};
-  all.erase(std::remove_if(all.begin(), all.end(), [](const Price& p) { return p.amount == 0; }),
-            all.end());
+  std::erase_if(all, [](const Price& price) { return price.amount == 0; });
   return all;
 }
 
-// What the episode's reward pays, as a row of small figures that wraps.
+// Draws what the episode's reward pays, as a row of amounts that wraps.
 void price_list(Ui& ui, const Episode& episode) {
   const RewardPreset* preset = find_reward_preset(episode.options().reward);
   if (preset == nullptr) return;
@@ -249,8 +248,8 @@ std::string table_summary(const ResultTable& table, bool query) {
   return out;
 }
 
-// The title of a card, what there is to know beside it or, where it is narrow, below, and room for
-// buttons at the right.
+// Draws the title of the card, with a note beside it or, in a narrow window, below it, and leaves
+// room for buttons at the right.
 void result_head(Ui& ui, const std::string& title, const std::string& note, float buttons) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = ui.px(ui.narrow ? 34 : 26);
@@ -320,7 +319,7 @@ void description(Ui& ui, const Shown& shown, const StepRecord& step) {
   shown.panel.grid.draw(ui, "result.grid", columns, shown.session.changes, size, GridHead::kNames);
 }
 
-// The last rows before an answer: what it was drawn from.
+// The last step that returned rows; null if none did.
 const StepRecord* last_rows(const std::vector<StepRecord>& steps) {
   for (auto step = steps.rbegin(); step != steps.rend(); ++step)
     if (step->result.table) return &*step;

@@ -30,7 +30,7 @@ const char* term_meaning(std::string_view name) {
   return "";
 }
 
-// A bar from the middle: to the right what is earned, to the left what is lost.
+// Paints a bar from the middle: to the right what is earned, to the left what is lost.
 void paint_bar(Ui& ui, ImVec2 min, ImVec2 max, Micros amount, Micros longest, float grown) {
   const float middle = std::floor((min.x + max.x) / 2);
   const float half = (max.x - min.x) / 2;
@@ -44,11 +44,11 @@ void paint_bar(Ui& ui, ImVec2 min, ImVec2 max, Micros amount, Micros longest, fl
   else fill(ImVec2(middle - length, min.y), ImVec2(middle, max.y), color, ui.px(2));
 }
 
-// How the rows of one step are drawn.
+// The scale of all rows of one step.
 struct Scale {
   Micros longest = kLeastLongest;  // the amount whose bar fills its half
   std::size_t decimals = 2;
-  float grown = 1;  // of their length, while bars grow
+  float grown = 1;  // part of their length that bars have while they grow
 };
 
 Scale scale_of(const RewardTerms& step, float grown) {
@@ -105,7 +105,7 @@ void sum_line(Ui& ui, Micros total, std::size_t decimals) {
 
 std::string plain(Micros amount) { return signed_amount(std::abs(amount)).substr(1); }
 
-// "0.02 + 0.01 − 0.02 + 0.15 × 0.50", without what clipping did.
+// The sum of a step's terms, such as "0.02 + 0.01 − 0.02 + 0.15 × 0.50", before it is clipped.
 std::string written_sum(const RewardTerms& step) {
   std::string out;
   for (const NamedTerm& term : reward_term_names()) {
@@ -164,7 +164,7 @@ void reward_panel(Ui& ui, const EpisodeView* seen, Commands& commands) {
     hairline(ui);
     gap(ui, space::kTiny);
     sum_line(ui, step.total(), scale.decimals);
-    // One term is its own sum.
+    // A sum of one term says nothing new.
     if (written_sum(step).find(' ') != std::string::npos) {
       const std::string sum = formula(seen->episode, step);
       wrapped_text(ui, FontRole::kCaption, ui.color.muted, sum);

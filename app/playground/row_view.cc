@@ -11,11 +11,11 @@
 namespace sqlenv::ui {
 namespace {
 
-// Between cells, so that no text is found across two of them.
+// Separates cells, so that no text is found across two of them.
 constexpr char kBetweenCells = '\x1f';
 
-// A value made ready to be compared. `rest` is what the double loses of an integer, so that the
-// order is total over both kinds of numbers.
+// The sort key of a value. `rest` is what the double loses of an integer, so that integers and
+// reals have one total order.
 struct Key {
   enum Kind : std::uint8_t { kNumber, kText, kBlob, kNull };
   Kind kind = kNull;
@@ -51,7 +51,7 @@ bool less(const Key& a, const Key& b) {
   return a.text < b.text;
 }
 
-// Like std::stable_sort of the indexes of `keys`, in a tenth of the code.
+// Sorts indexes of `keys` like std::stable_sort, in a tenth of the code size.
 template <class Less>
 void order_keys(const std::vector<Key>& keys, std::vector<std::uint32_t>& order, Less before) {
   std::vector<std::uint32_t> other(order.size());

@@ -1,5 +1,4 @@
-// RowView: the rows of a result in the order and the choice that a reader wants, without touching
-// the result.
+// RowView: a sorted and filtered view of the rows of a result, which it does not change.
 //
 // Sorting puts numbers before text before blobs, numbers by their value and text by its bytes, NULL
 // last whatever the direction; equal values keep their order. The filter keeps rows of which a cell
@@ -27,10 +26,10 @@ class RowView {
   void sort(const ResultTable& table, std::size_t column, SortOrder order);
   void filter(const ResultTable& table, std::string_view text);
 
-  // Besides, only rows that are not 0 here are kept; empty: all.
+  // Keeps only the rows whose element is not 0, besides what the filter does. Empty: all.
   void limit(std::vector<char> allowed);
 
-  // Indexes of the table's rows.
+  // The indexes of the rows that are kept, in their order.
   const std::vector<std::uint32_t>& rows() const { return rows_; }
   std::size_t sorted_column() const { return column_; }
   SortOrder order() const { return order_; }
@@ -56,7 +55,7 @@ class RowView {
 // The rows of the view as a table of their own.
 ResultTable viewed_table(const ResultTable& table, const RowView& view);
 
-// As RFC 4180 has it, with a head. NULL is nothing, an empty text is "".
+// CSV as in RFC 4180, with a head. NULL is an empty field, an empty text is "".
 std::string csv_text(const ResultTable& table);
 
 // {"columns": [...], "rows": [[...], ...]}: names may occur twice, so rows are no objects.

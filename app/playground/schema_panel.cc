@@ -54,7 +54,7 @@ void column_row(Ui& ui, const Table& table, const Column& column) {
   tooltip(ui, column_note(table, column));
 }
 
-// The row of a table: its name, and what a press on it does or tells.
+// The row of a table.
 struct TableRow {
   const Table& table;
   bool known = false;
@@ -62,7 +62,7 @@ struct TableRow {
   bool playing = false;
 };
 
-// How many rows there are, once that is known; the word only where there is room for it.
+// How many rows there are, once that is known. The word "rows" only if there is room for it.
 std::string row_note(const TableRow& row, float room) {
   if (row.table.is_view) return "view";
   if (!row.known || !row.table.row_count) return "";
@@ -145,7 +145,7 @@ void diagram(Ui& ui, const EpisodeView& seen, Commands& commands, SchemaPanel& p
   if (outcome.resize) panel.large_diagram = !panel.large_diagram;
 }
 
-// While the diagram is large, the list stands here beside it.
+// Draws the choice of list or diagram. While the diagram is large, the list stands beside it.
 void view_choice(Ui& ui, SchemaPanel& panel) {
   static const std::vector<Segment> segments = {
       {"schema.view.list", "List", "Tables and their columns"},

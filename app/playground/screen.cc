@@ -21,7 +21,7 @@ constexpr ImGuiWindowFlags kRootFlags =
     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
     ImGuiWindowFlags_NoBackground;  // the face has cleared the canvas in that colour
 
-// Calls `draw` in a region of the window that scrolls by itself where its contents are too high.
+// Calls `draw` in a region of the window that scrolls if its contents are too high.
 template <class Draw>
 void column(Ui& ui, const char* id, ImVec2 at, ImVec2 size, Draw draw) {
   ImGui::SetCursorScreenPos(at);
@@ -30,8 +30,8 @@ void column(Ui& ui, const char* id, ImVec2 at, ImVec2 size, Draw draw) {
   end_scroll();
 }
 
-// ImGui gives the wheel to the innermost region that can scroll at all. One that is already at its
-// end passes it on here to the first around it that is not, as every browser does.
+// Passes the wheel on from a region that is at its end to the first around it that is not, as every
+// browser does. ImGui gives it to the innermost region that can scroll at all.
 void pass_wheel_on() {
   ImGuiContext& context = *ImGui::GetCurrentContext();
   const float wheel = context.IO.MouseWheel;
@@ -149,7 +149,7 @@ void Screen::reward(Ui& ui) { reward_panel(ui, seen(), commands_); }
 
 void Screen::history(Ui& ui, ImVec2 size) { history_panel(ui, seen(), commands_, history_, size); }
 
-// Why the last command did not work, over the columns.
+// Says over the columns why the last command did not work.
 void Screen::notice_bar(Ui& ui, const Layout& layout) {
   if (session_.notice.empty()) return;
   const float margin = ui.px(layout.margin);
@@ -173,7 +173,7 @@ void Screen::notice_bar(Ui& ui, const Layout& layout) {
 // Columns
 // ------------------------------------------------------------------------------------------
 
-// The middle column: the question, then the action or the verdict, then the result.
+// Draws the middle column: the question, then the action or the verdict, then the result.
 void Screen::work(Ui& ui, float height) {
   const float between = ui.px(space::kMedium);
   const float top = ImGui::GetCursorPosY();

@@ -1,8 +1,7 @@
 // Settings: what a player keeps from one visit to the next, and its form as text. Pure.
 //
-// Where the text is kept is the face's affair: the page's is the browser's local storage, the
-// desktop program's a file in the user's configuration folder. A face that cannot keep it loses
-// nothing else.
+// The face keeps the text: the page in the browser's local storage, the desktop program in a file
+// of the user's configuration folder.
 #pragma once
 
 #include <cstdint>
@@ -27,10 +26,10 @@ struct Settings {
   friend bool operator==(const Settings&, const Settings&) = default;
 };
 
-// A line "name=value" each.
+// One line "name=value" for each setting.
 std::string settings_text(const Settings& settings);
 
-// `otherwise` where the text is silent or makes no sense.
+// Settings that the text does not have, or has with a wrong value, come from `otherwise`.
 Settings read_settings(std::string_view text, Settings otherwise = {});
 
 }  // namespace sqlenv::ui

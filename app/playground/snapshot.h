@@ -31,7 +31,7 @@ class Snapshot {
     Area area;
     bool enabled = true;
     bool visible = true;
-    bool focused = false;  // the keyboard acts on it
+    bool focused = false;  // has the keyboard
   };
 
   void begin_frame();
@@ -40,7 +40,7 @@ class Snapshot {
     if (records_text_) texts_.emplace_back(text);
   }
 
-  // Off at first: it copies every text of every frame.
+  // Whether texts are recorded. Off at first, since every text of every frame is copied.
   void record_text(bool on) { records_text_ = on; }
 
   std::size_t frame() const { return frame_; }

@@ -28,10 +28,10 @@ constexpr Color rgb(std::uint32_t hex) {
           static_cast<std::uint8_t>(hex)};
 }
 
-// `color` at `alpha` (0 to 1) of its own opacity.
+// `color` with its opacity multiplied by `alpha`, 0 to 1.
 Color faded(Color color, float alpha);
 
-// From `a` (t = 0) to `b` (t = 1).
+// The colour between `a` (t = 0) and `b` (t = 1).
 Color mixed(Color a, Color b, float t);
 
 struct Palette {

@@ -23,7 +23,7 @@ struct Range {
 
 float units(Micros amount) { return static_cast<float>(to_double(amount)); }
 
-// What of a step's terms stands above zero, and what below.
+// The sums of a step's positive and negative terms.
 Range stack_of(const RewardTerms& terms) {
   Range range;
   for (const NamedTerm& term : reward_term_names()) {
@@ -58,7 +58,7 @@ struct Chart {
   }
 };
 
-// A step's terms on top of each other: what was earned from zero up, what was lost from zero down.
+// Paints a step's terms on top of each other: positive ones from zero up, negative ones down.
 void paint_stack(Ui& ui, const RewardTerms& terms, const Chart& chart, float left, float right,
                  bool shown) {
   Range top;
@@ -87,7 +87,7 @@ void paint_steps(Ui& ui, const EpisodeView& seen, const Chart& chart) {
   }
 }
 
-// What an action would have paid, in the next place, as an outline.
+// Paints what an action would have paid as an outline, in the place of the next step.
 void paint_what_if(Ui& ui, const Replay& replay, const Chart& chart) {
   if (!replay.what_if()) return;
   const Micros pays_exactly = replay.what_if()->result.terms.total();
@@ -100,7 +100,7 @@ void paint_what_if(Ui& ui, const Replay& replay, const Chart& chart) {
   mark_area(ui, "reward.what_if", signed_amount(pays_exactly), min, max);
 }
 
-// The returns of the runs that are not chosen.
+// Paints the returns of the other runs as lines.
 void paint_others(Ui& ui, const Replay& replay, const Chart& chart) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   for (std::size_t i = 0; i < replay.runs().size(); ++i) {
@@ -161,7 +161,7 @@ void empty_chart(Ui& ui, const Chart& chart) {
              FontRole::kCaption, ui.color.muted, note);
 }
 
-// D, S, Q or A; red where the step failed.
+// Draws a step's cell: D, S, Q or A, in red if the step failed.
 void step_cell(Ui& ui, const EpisodeView& seen, Commands& commands, const Chart& chart,
                std::size_t index) {
   const StepRecord& step = seen.episode.steps()[index];

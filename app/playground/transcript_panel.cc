@@ -30,7 +30,7 @@ void choose(Commands& commands, const std::string& id) {
   commands.later([id](Stage& stage) { stage.choose_of_transcript(id); });
 }
 
-// What can be done, in lines.
+// Draws the buttons, in as many lines as they need.
 void buttons(Ui& ui, const Transcript& seen, Commands& commands) {
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float right = origin.x + content_width();
@@ -88,7 +88,7 @@ void step_row(Ui& ui, TranscriptPanel& panel, const Transcript& seen, std::size_
   if (row.pressed) panel.step = index + 1 == seen.steps.size() ? kLastStep : index;
 }
 
-// The step whose result is on the screen: the chosen one, or else the last.
+// The step whose result is shown: the chosen one, else the last.
 std::size_t shown_step(const Transcript& seen, const TranscriptPanel& panel) {
   return std::min(panel.step, seen.steps.size() - 1);
 }
@@ -138,7 +138,7 @@ void row_list(Ui& ui, const Transcript& seen, Commands& commands) {
   }
 }
 
-// What the chosen step gave, or the list. Height 0: as high as it needs.
+// Draws the result of the shown step, or the list to choose from. Height 0: as high as it needs.
 void result_card(Ui& ui, const Transcript& seen, Commands& commands, TranscriptPanel& panel,
                  float height) {
   if (seen.rows.empty() && seen.steps.empty()) return;

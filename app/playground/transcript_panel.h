@@ -1,5 +1,5 @@
-// The panels that show a transcript in the place of everything below the header, and the bar over
-// them that says how things stand.
+// The panels that show a transcript in the place of everything below the header, and the bar
+// over them that shows its state.
 #pragma once
 
 #include <cstddef>

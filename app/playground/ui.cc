@@ -14,7 +14,7 @@ constexpr ImGuiWindowFlags kFlowFlags =
 const char* begin_of(std::string_view text) { return text.data(); }
 const char* end_of(std::string_view text) { return text.data() + text.size(); }
 
-// From line to line of a paragraph: the fonts' own lines stand close.
+// The distance of lines in a paragraph, in parts of the font's line height.
 float leading(FontRole role) { return std::floor(line_height(role) * 1.17f + 0.5f); }
 
 void add_text(FontRole role, ImVec2 at, Color color, std::string_view text) {
@@ -22,7 +22,7 @@ void add_text(FontRole role, ImVec2 at, Color color, std::string_view text) {
                                       end_of(text));
 }
 
-// Moves what is too wide of a line that is one word to `out`, in pieces.
+// Moves the beginning of a word that is wider than a line to `out`, in pieces.
 void break_word(FontRole role, std::string& line, float width, std::string& out) {
   while (line.size() > 1 && measure(role, line).x > width) {
     const char* rest = line.c_str();
@@ -35,7 +35,7 @@ void break_word(FontRole role, std::string& line, float width, std::string& out)
   }
 }
 
-// Enters an area, cut to what the current window shows of it.
+// Enters an area into the snapshot, clipped to what the current window shows of it.
 void add_to_snapshot(Ui& ui, std::string_view id, std::string_view label, const ImRect& area,
                      bool enabled, bool focused) {
   ImRect seen = area;
@@ -123,7 +123,7 @@ std::string fitted(FontRole role, std::string_view text, float width) {
 void paint_text(Ui& ui, ImVec2 at, FontRole role, Color color, std::string_view text, float wrap) {
   if (text.empty()) return;
   ui.snapshot.add_text(text);
-  // Halves go up, as they do in ImGui's own fields, so that neighbours stand on one line.
+  // ImGui's fields round halves up, too; so neighbours have one baseline.
   ImVec2 place(std::floor(at.x + 0.5f), std::ceil(at.y - 0.5f));
   if (wrap <= 0) return add_text(role, place, color, text);
   const std::string lines = in_lines(role, text, wrap);

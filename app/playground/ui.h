@@ -25,7 +25,7 @@ struct FocusRing {
   ImVec2 clip_max;
 };
 
-// A card of this frame, of which a picture may be wanted.
+// A card of this frame, of which a picture can be taken.
 struct PanelArea {
   const char* name;
   ImVec2 min;
@@ -44,7 +44,7 @@ struct Ui {
 
   void add_panel(const char* name, ImVec2 min, ImVec2 max);
 
-  // A length of the theme, magnified, in whole pixels.
+  // Magnifies a length of the theme to whole pixels.
   float px(float length) const;
   float control_height() const { return px(narrow ? kTouchHeight : kControlHeight); }
 };
@@ -68,11 +68,11 @@ std::string in_lines(FontRole role, std::string_view text, float width);
 // `text` if it fits, else its beginning and an ellipsis.
 std::string fitted(FontRole role, std::string_view text, float width);
 
-// At a place of the window, over what was drawn before.
+// Paints text at a place of the window, without moving the cursor.
 void paint_text(Ui& ui, ImVec2 at, FontRole role, Color color, std::string_view text,
                 float wrap = 0);
 
-// In the flow of the window: takes its own height and moves the cursor on.
+// Draws text in the flow of the window.
 void text(Ui& ui, FontRole role, Color color, std::string_view text);
 void wrapped_text(Ui& ui, FontRole role, Color color, std::string_view text, float width = 0);
 
@@ -101,7 +101,7 @@ struct Press {
 };
 Press press(Ui& ui, std::string_view id, std::string_view label, ImVec2 size, bool enabled = true);
 
-// Once, after all controls.
+// REQUIRES: all controls of the frame are drawn.
 void paint_focus_ring(Ui& ui);
 
 // Enters the last ImGui item into the snapshot.

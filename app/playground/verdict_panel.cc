@@ -33,7 +33,7 @@ void paint_seal(Ui& ui, ImVec2 at, float side, bool good, float grown) {
              tone_text(ui, tone));
 }
 
-// The words of the verdict need their room, too.
+// Whether the buttons must be short to leave room for the words of the verdict.
 bool is_tight_card(const Ui& ui) { return ImGui::GetWindowWidth() < ui.px(730); }
 
 Button next_question_button(const Ui& ui) {
@@ -69,7 +69,7 @@ void squares(Ui& ui, const EpisodeView& seen, const VerdictParts& parts, ImVec2 
     parts.commands.later([](Stage& stage) { stage.review(); });
 }
 
-// The last one reaches `right` where they have a line of their own.
+// Draws the buttons from `at` on. In a narrow window the last one reaches `right`.
 void buttons(Ui& ui, const EpisodeView& seen, const VerdictParts& parts, ImVec2 at, float right) {
   squares(ui, seen, parts, at);
   at.x += squares_width(ui, seen);
@@ -87,7 +87,7 @@ float buttons_width(const Ui& ui, const EpisodeView& seen) {
          button_width(ui, next_question_button(ui));
 }
 
-// Title, the rule that decided, and a sentence below; returns where they end.
+// Paints the title, the rule that decided and a sentence below. Returns where they end.
 float verdict_words(Ui& ui, const Episode& episode, const std::string& points, ImVec2 at,
                     float room) {
   const std::string title = verdict_title(episode);
@@ -110,7 +110,7 @@ std::string points_note(const Attempt& attempt) {
               : ".");
 }
 
-// Beside the seal the words, and the buttons at the right or, where it is narrow, below.
+// Draws the seal, the words beside it and the buttons at the right or, in a narrow window, below.
 void verdict_head(Ui& ui, const EpisodeView& seen, const VerdictParts& parts) {
   const Episode& episode = seen.episode;
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -145,7 +145,7 @@ const std::string& given_answer(const Episode& episode) {
   return episode.steps().back().action.argument;
 }
 
-// What each side takes where nothing limits it.
+// The height of the left side if nothing limits it.
 float answer_side_height(const Ui& ui, const Episode& episode, const RevealedGold& gold,
                          float width) {
   float height = label_height(ui) + code_height(ui, gold.sql, CodeKind::kSql, width);
@@ -155,7 +155,7 @@ float answer_side_height(const Ui& ui, const Episode& episode, const RevealedGol
   return height;
 }
 
-// What was answered, and the query that gives what was expected.
+// Draws what was answered, and the query that gives the expected rows.
 void answer_side(Ui& ui, const Episode& episode, const RevealedGold& gold, float height) {
   const float top = ImGui::GetCursorPosY();
   if (episode.verdict()) {
@@ -171,7 +171,7 @@ void answer_side(Ui& ui, const Episode& episode, const RevealedGold& gold, float
 
 float tabs_height(const Ui& ui) { return ui.control_height() + ui.px(space::kMedium); }
 
-// Beside differences and plans of a few lines, expected rows need the most room.
+// The height of the right side if nothing limits it. Of its tabs, expected rows need the most.
 float gold_side_height(const Ui& ui, const RevealedGold& gold) {
   return tabs_height(ui) + std::max(ui.px(180), Grid::full_height(ui, gold.gold.table));
 }
@@ -179,7 +179,7 @@ float gold_side_height(const Ui& ui, const RevealedGold& gold) {
 void expected_rows(Ui& ui, Grid& grid, const RevealedGold& gold, float height) {
   if (gold.gold.table.rows.empty()) return text(ui, FontRole::kBody, ui.color.muted, "No rows.");
   const ImVec2 size(content_width(), std::min(height, Grid::full_height(ui, gold.gold.table)));
-  // A question's gold stays where it is, so its address tells it from others.
+  // The gold of a question keeps its address, which identifies it.
   grid.draw(ui, "verdict.gold", gold.gold.table, reinterpret_cast<std::uintptr_t>(&gold.gold),
             size);
 }
@@ -190,7 +190,7 @@ void plan(Ui& ui, const RevealedGold& gold, float height) {
   code_block(ui, "gold.plan", lines, CodeKind::kPlain, height);
 }
 
-// So few rows that a column which scrolls has room for all.
+// Whether there are so few rows that a column that scrolls has room for all.
 bool is_short(const std::optional<Difference>& found) { return !found || found->rows.size() < 5; }
 
 void gold_side(Ui& ui, const Episode& episode, VerdictPanel& panel, const RevealedGold& gold,
@@ -210,7 +210,7 @@ void gold_side(Ui& ui, const Episode& episode, VerdictPanel& panel, const Reveal
   plan(ui, gold, left);
 }
 
-// Beside each other; returns the height that both take where nothing limits it.
+// Draws both sides beside each other. Returns their height if nothing limits it.
 float comparison_beside(Ui& ui, const Episode& episode, VerdictPanel& panel,
                         const RevealedGold& gold) {
   const float height = content_height();

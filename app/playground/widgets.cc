@@ -45,7 +45,7 @@ ButtonLook button_look(const Ui& ui, ButtonKind kind, const Press& state) {
   return {state.hovered ? p.raised : p.surface, p.outline, p.text};
 }
 
-// The label and icon of a button, centred together.
+// Paints the label and icon of a button, centred together.
 void paint_button_face(Ui& ui, const Button& spec, const Press& area, Color color) {
   const float icon = spec.icon == Icon::kNone ? 0 : ui.px(kIconSize);
   const float space = icon > 0 && !spec.label.empty() ? ui.px(7) : 0;

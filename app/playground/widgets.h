@@ -12,7 +12,7 @@
 
 namespace sqlenv::ui {
 
-// Quiet ones are for rows, where many stand below each other.
+// kQuiet is for rows, in which many buttons are below each other.
 enum class ButtonKind { kPrimary, kSecondary, kGhost, kQuiet };
 
 struct Button {
@@ -36,7 +36,7 @@ enum class Tone { kNeutral, kAccent, kGood, kBad };
 Color tone_text(const Ui& ui, Tone tone);
 Color tone_soft(const Ui& ui, Tone tone);
 
-// A small rounded label, in the flow.
+// Draws a small rounded label in the flow.
 void badge(Ui& ui, std::string_view label, Tone tone);
 float badge_width(const Ui& ui, std::string_view label);
 
@@ -46,7 +46,7 @@ void paint_badge(Ui& ui, ImVec2 left_middle, std::string_view label, Tone tone);
 // The head of a card: its title, and a quiet remark at the right edge.
 void card_title(Ui& ui, std::string_view title, std::string_view remark = "");
 
-// A quiet upper-case line above what it names.
+// Draws a quiet upper-case label above what it names.
 void overline(Ui& ui, std::string_view label);
 
 // A row of equal choices of which one is chosen. Returns the one pressed, or -1.
@@ -63,7 +63,7 @@ float chip_width(const Ui& ui, std::string_view label);
 
 // A button that opens a list. Returns the index of the option picked, or -1.
 struct Option {
-  std::string id;  // the part after the dropdown's own name
+  std::string id;  // what follows the dropdown's id and a dot
   std::string label;
 };
 struct Dropdown {
@@ -75,16 +75,16 @@ struct Dropdown {
 };
 int dropdown(Ui& ui, const Dropdown& spec);
 
-// The name of a field that is one control high, before its value, or above it where fingers need
-// height and width is scarce. Returns where the value begins.
+// Paints the name of a field that is one control high, before its value or, in a narrow window,
+// above it. Returns where the value begins.
 ImVec2 field_label(Ui& ui, ImVec2 min, ImVec2 max, std::string_view name);
 
-// A box that says what went wrong, from `min` over `width`, of which the last `right` is left to
-// the caller. Returns its height; the cursor stays.
+// Paints a box with a warning at `min`. The last `right` of `width` is left to the caller. Returns
+// its height; the cursor stays.
 float warning_box(Ui& ui, const char* id, const std::string& why, ImVec2 min, float width,
                   float right = 0);
 
-// How much of a budget is spent, as a row of marks; a plain bar if there are too many to see.
+// Paints how much of a budget is spent as a row of marks, or as a bar if there are too many.
 void budget_marks(Ui& ui, ImVec2 at, float width, int spent, int total);
 
 }  // namespace sqlenv::ui

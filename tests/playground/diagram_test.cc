@@ -61,7 +61,7 @@ TEST(Diagram, NothingIsShownThatWasNotDescribed) {
   ui.playground().step({"QUERY", "SELECT 1"});
   ui.settle();
   for (const Item& item : before)
-    if (item.id.rfind("diagram.", 0) == 0) {
+    if (item.id.starts_with("diagram.")) {
       EXPECT_EQ(ui.find(item.id)->x, item.x) << item.id;
       EXPECT_EQ(ui.find(item.id)->y, item.y) << item.id;
     }

@@ -197,7 +197,7 @@ TEST_F(ReplayUi, FitsIntoAnyWindow) {
   for (const ImVec2 size : {ImVec2(390, 844), ImVec2(900, 700), ImVec2(1280, 800)}) {
     ui_.resize(size);
     for (const Item& item : ui_.items()) {
-      if (item.id.rfind("replay.", 0) != 0) continue;
+      if (!item.id.starts_with("replay.")) continue;
       EXPECT_GE(item.x, 0) << item.id;
       EXPECT_LE(item.x + item.w, size.x) << item.id;
       EXPECT_TRUE(item.visible) << item.id;

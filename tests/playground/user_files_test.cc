@@ -130,7 +130,7 @@ TEST(UserFiles, OpeningItAgainTakesThePlaceOfTheFirst) {
   EXPECT_NE(desk.ui.episode().task().pack->digest, first);
   desk.ui.click("header.pack");
   int packs = 0;
-  for (const Item& item : desk.ui.items()) packs += item.id.rfind("header.pack.", 0) == 0;
+  for (const Item& item : desk.ui.items()) packs += item.id.starts_with("header.pack.");
   EXPECT_EQ(packs, 2);
   desk.ui.click("header.pack.small");
   EXPECT_EQ(desk.ui.episode().task().pack->name, "small");
