@@ -12,23 +12,23 @@
 namespace sqlenv {
 namespace {
 
-using generate::Candidate;
-using generate::Family;
+using generate::QuestionDraft;
+using generate::Template;
 
 constexpr int kMaxCount = 1'000'000;
-// A family that has not found a new question for so long has none left, or too few to look for.
-constexpr int kPatience = 600;
+// Misses after which a template counts as exhausted.
+constexpr int kMostMisses = 600;
 
-struct Active {
-  const Family* family = nullptr;
+struct ActiveTemplate {
+  const Template* source = nullptr;
   int misses = 0;
 };
 
-Result<std::vector<Active>> chosen_families(const std::vector<std::string>& names) {
-  std::vector<Active> chosen;
-  for (const Family& family : generate::all_templates())
-    if (names.empty() || std::find(names.begin(), names.end(), family.name) != names.end())
-      chosen.push_back({&family, 0});
+Result<std::vector<ActiveTemplate>> chosen_templates(const std::vector<std::string>& names) {
+  std::vector<ActiveTemplate> chosen;
+  for (const Template& one : generate::all_templates())
+    if (names.empty() || std::find(names.begin(), names.end(), one.name) != names.end())
+      chosen.push_back({&one, 0});
   for (const std::string& name : names) {
     std::vector<std::string> known;
     for (const QuestionFamily& family : question_families()) known.push_back(family.name);
@@ -60,9 +60,9 @@ struct QuestionGenerator::State {
 
   bool advance();
   void try_one(std::size_t position);
-  std::string accept(const Family& family, const Candidate& candidate);
-  void add_question(const Family& family, const Candidate& candidate, const std::string& type);
-  std::vector<std::string> tables_of(const Candidate& candidate);
+  std::string accept(const Template& source, const QuestionDraft& draft);
+  void add_question(const Template& source, const QuestionDraft& draft, const std::string& type);
+  std::vector<std::string> tables_of(const QuestionDraft& draft);
   void split();
   std::string shortfall() const;
 
@@ -74,10 +74,9 @@ struct QuestionGenerator::State {
   bool profiled = false;
   generate::Profile profile;
   Random random;
-  std::vector<Active> families;  // all that may be tried
-  std::vector<Active> active;    // those that still find something
-  // Questions that differ in their values only; first two of a kind, then twice as many each time
-  // that nothing else is left.
+  std::vector<ActiveTemplate> templates;  // all that may be tried
+  std::vector<ActiveTemplate> active;     // those that still find something
+  // How many questions may differ only in their values. Doubled whenever nothing else is left.
   int most_alike = 2;
   bool too_many_alike = false;
   std::map<std::string, int> alike;
@@ -98,78 +97,78 @@ bool QuestionGenerator::State::advance() {
     if (!too_many_alike) return false;
     most_alike *= 2;
     too_many_alike = false;
-    active = families;
+    active = templates;
   }
   try_one(static_cast<std::size_t>(random.below(active.size())));
   return true;
 }
 
 void QuestionGenerator::State::try_one(std::size_t position) {
-  const Family& family = *active[position].family;
-  generate::Composer composer(profile, random);
-  std::optional<Candidate> candidate = family.propose(composer);
+  const Template& source = *active[position].source;
+  generate::DraftWriter writer(profile, random);
+  std::optional<QuestionDraft> draft = source.propose(writer);
   int& misses = active[position].misses;
-  if (!candidate) {
+  if (!draft) {
     ++misses;
   } else {
-    if (candidate->sql.find("TRIM(") != std::string::npos)
-      candidate->text += " Ignore blanks at the ends of texts.";
-    FamilyTally& tally = made.by_family[family.name];
+    if (draft->sql.find("TRIM(") != std::string::npos)
+      draft->text += " Ignore blanks at the ends of texts.";
+    FamilyTally& tally = made.by_family[source.name];
     ++tally.proposed;
-    const std::string why = accept(family, *candidate);
-    // One that is too like others says little of what is left.
+    const std::string why = accept(source, *draft);
+    // A draft that is too much like others says little about what is left.
     misses = why.empty() ? 0 : misses + (why == "too many alike" ? 6 : 2);
     if (why.empty()) ++tally.accepted;
     else ++tally.rejected[why];
   }
-  if (misses >= kPatience) active.erase(active.begin() + static_cast<std::ptrdiff_t>(position));
+  if (misses >= kMostMisses) active.erase(active.begin() + static_cast<std::ptrdiff_t>(position));
 }
 
-// Why not, or empty.
-std::string QuestionGenerator::State::accept(const Family& family, const Candidate& candidate) {
-  std::string query = generate::normalised_sql(candidate.sql);
-  std::string text = to_lower(collapse_spaces(candidate.text));
+// Adds the question, or gives the reason why not.
+std::string QuestionGenerator::State::accept(const Template& source, const QuestionDraft& draft) {
+  std::string query = generate::normalised_sql(draft.sql);
+  std::string text = to_lower(collapse_spaces(draft.text));
   if (queries.count(query) > 0 || texts.count(text) > 0) return "duplicate";
-  int& same = alike[generate::sql_skeleton(candidate.sql)];
+  int& same = alike[generate::sql_skeleton(draft.sql)];
   if (same >= most_alike) {
     too_many_alike = true;
     return "too many alike";
   }
-  const generate::Finding finding = generate::examine(database, candidate);
+  const generate::Finding finding = generate::examine(database, draft);
   if (!finding.rejected.empty()) return finding.rejected;
   ++same;
   queries.insert(std::move(query));
   texts.insert(std::move(text));
-  add_question(family, candidate, finding.answer_type);
+  add_question(source, draft, finding.answer_type);
   return "";
 }
 
-void QuestionGenerator::State::add_question(const Family& family, const Candidate& candidate,
+void QuestionGenerator::State::add_question(const Template& source, const QuestionDraft& draft,
                                             const std::string& type) {
   Question question;
-  question.text = candidate.text;
+  question.text = draft.text;
   question.database = name;
-  question.gold_sql = candidate.sql;
+  question.gold_sql = draft.sql;
   question.answer_type = type;
-  question.difficulty = generate::difficulty_of(candidate);
-  question.tables_involved = tables_of(candidate);
+  question.difficulty = generate::difficulty_of(draft);
+  question.tables_involved = tables_of(draft);
   made.questions.push_back(std::move(question));
-  made.families.push_back(family.name);
+  made.families.push_back(source.name);
 }
 
-std::vector<std::string> QuestionGenerator::State::tables_of(const Candidate& candidate) {
+std::vector<std::string> QuestionGenerator::State::tables_of(const QuestionDraft& draft) {
   std::set<std::string> names;
-  for (const std::size_t table : candidate.tables) {
+  for (const std::size_t table : draft.tables) {
     const Table& read = *profile.tables[table].table;
     names.insert(read.name);
     if (!read.is_view) continue;
-    // What lies under a view is SQLite's to say.
-    if (const auto tables = database.tables_read(candidate.sql)) return *tables;
+    // SQLite knows which tables a view reads.
+    if (const auto tables = database.tables_read(draft.sql)) return *tables;
   }
   return {names.begin(), names.end()};
 }
 
-// Questions that differ in their values only stay on one side.
+// Puts questions that differ only in their values into the same split.
 void QuestionGenerator::State::split() {
   std::map<std::string, std::vector<std::size_t>> kinds;
   for (std::size_t i = 0; i < made.questions.size(); ++i)
@@ -211,13 +210,13 @@ Result<QuestionGenerator> QuestionGenerator::open(const DatabaseImage& image,
     return fail(ErrorCode::kBadOption, "the count of questions must be from 1 to 1,000,000.");
   if (!(options.eval_share >= 0 && options.eval_share <= 1))
     return fail(ErrorCode::kBadOption, "the share of the eval split must be from 0 to 1.");
-  Result<std::vector<Active>> families = chosen_families(options.families);
-  if (!families) return fail(families.error());
+  Result<std::vector<ActiveTemplate>> templates = chosen_templates(options.families);
+  if (!templates) return fail(templates.error());
   Result<Database> database = Database::open(image);
   if (!database) return fail(database.error());
   auto state = std::make_unique<State>(image, std::move(*database), name, options);
-  state->families = std::move(*families);
-  state->active = state->families;
+  state->templates = std::move(*templates);
+  state->active = state->templates;
   return QuestionGenerator(std::move(state));
 }
 
@@ -235,8 +234,7 @@ GeneratedQuestions QuestionGenerator::finish() {
 const std::vector<QuestionFamily>& question_families() {
   static const std::vector<QuestionFamily> families = [] {
     std::vector<QuestionFamily> list;
-    for (const Family& family : generate::all_templates())
-      list.push_back({family.name, family.meaning});
+    for (const Template& one : generate::all_templates()) list.push_back({one.name, one.meaning});
     return list;
   }();
   return families;

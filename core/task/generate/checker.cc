@@ -22,7 +22,7 @@ bool is_rounded(double value) {
   return std::fabs(value) < 1e11 && std::floor(scaled + 0.5) / 1e4 == value;
 }
 
-// Whether rounding `value` could go either way, or leaves nothing of it.
+// Whether `value` lies half-way between two roundings, or is rounded to zero.
 bool rounds_badly(double value, std::int64_t decimals) {
   const double scaled = std::fabs(value) * power_of_ten(decimals);
   if (scaled > 1e12) return true;
@@ -87,16 +87,16 @@ std::string check_cell(const Value& cell) {
   return control || text->size() > kLongestCell ? "unwieldy text" : "";
 }
 
-std::string check_single(const Candidate& candidate, const ResultTable& table) {
+std::string check_single(const QuestionDraft& draft, const ResultTable& table) {
   if (table.rows.size() != 1 || table.columns.size() != 1) return "not one cell";
   const Value& cell = table.rows.front().front();
   if (const auto* number = std::get_if<std::int64_t>(&cell)) {
-    if (*number < candidate.least) return "empty";
-    if (candidate.most && *number > *candidate.most) return "trivial";
+    if (*number < draft.least) return "empty";
+    if (draft.most && *number > *draft.most) return "trivial";
   }
   const auto* text = std::get_if<std::string>(&cell);
   const bool told =
-      text != nullptr && to_lower(candidate.text).find(to_lower(*text)) != std::string::npos;
+      text != nullptr && to_lower(draft.text).find(to_lower(*text)) != std::string::npos;
   return told ? "told in the question" : "";
 }
 
@@ -110,16 +110,15 @@ bool repeats_a_row(const ResultTable& table) {
   return false;
 }
 
-std::string check_result(const Candidate& candidate, const ResultTable& table) {
+std::string check_result(const QuestionDraft& draft, const ResultTable& table) {
   if (table.rows.empty()) return "empty";
   if (table.rows.size() > kMostRows) return "too long";
   for (const auto& row : table.rows)
     for (const Value& cell : row)
       if (std::string why = check_cell(cell); !why.empty()) return why;
-  if (candidate.shape == Shape::kOne) return check_single(candidate, table);
-  if (candidate.longest && std::cmp_greater(table.rows.size(), *candidate.longest))
-    return "trivial";
-  if (candidate.shape == Shape::kList && table.rows.size() < 2) return "a list of one";
+  if (draft.shape == Shape::kOne) return check_single(draft, table);
+  if (draft.longest && std::cmp_greater(table.rows.size(), *draft.longest)) return "trivial";
+  if (draft.shape == Shape::kList && table.rows.size() < 2) return "a list of one";
   return repeats_a_row(table) ? "repeated row" : "";
 }
 
@@ -133,20 +132,20 @@ std::string type_of(const ResultTable& table) {
 
 }  // namespace
 
-Finding examine(MeteredDatabase& database, const Candidate& candidate) {
-  const auto table = database.query(candidate.sql);
+Finding examine(MeteredDatabase& database, const QuestionDraft& draft) {
+  const auto table = database.query(draft.sql);
   if (!table) return {database.spent() ? "out of work" : "fails", ""};
-  if (std::string why = check_result(candidate, *table); !why.empty()) return {why, ""};
-  for (const Check& check : candidate.checks)
+  if (std::string why = check_result(draft, *table); !why.empty()) return {why, ""};
+  for (const Check& check : draft.checks)
     if (std::string why = run(database, check); !why.empty())
       return {database.spent() ? "out of work" : why, ""};
   return {"", type_of(*table)};
 }
 
-std::string difficulty_of(const Candidate& candidate) {
-  const std::set<std::size_t> tables(candidate.tables.begin(), candidate.tables.end());
-  if (tables.size() >= 3 || (tables.size() == 2 && candidate.layered)) return "hard";
-  return tables.size() == 2 || candidate.layered || candidate.grouped ? "medium" : "easy";
+std::string difficulty_of(const QuestionDraft& draft) {
+  const std::set<std::size_t> tables(draft.tables.begin(), draft.tables.end());
+  if (tables.size() >= 3 || (tables.size() == 2 && draft.layered)) return "hard";
+  return tables.size() == 2 || draft.layered || draft.grouped ? "medium" : "easy";
 }
 
 }  // namespace sqlenv::generate

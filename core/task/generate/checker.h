@@ -1,24 +1,25 @@
-// Runs a candidate and says whether it may be asked. Stateless but for the work it spends.
+// Runs a draft and decides whether it may be asked.
 #pragma once
 
 #include <string>
 
-#include "core/task/generate/meter.h"
+#include "core/task/generate/metered_database.h"
 #include "core/task/generate/question_draft.h"
 
 namespace sqlenv::generate {
 
 struct Finding {
-  std::string rejected;     // why, in a few words; empty if the question may be asked
+  std::string rejected;     // the reason in a few words; empty if the question may be asked
   std::string answer_type;  // integer, float, string, list or table
 };
 
-inline constexpr std::size_t kMostRows = 30;  // of an answer that a person can give
+inline constexpr std::size_t kMostRows = 30;  // the longest answer that a person can give
 
-Finding examine(MeteredDatabase& database, const Candidate& candidate);
+Finding examine(MeteredDatabase& database, const QuestionDraft& draft);
 
-// easy: one table, plainly. medium: two tables, or one with grouping, nesting, a set operation, a
-// window or an anti-join. hard: three tables, or two with any of those but grouping.
-std::string difficulty_of(const Candidate& candidate);
+// easy: one table and nothing else. medium: two tables, or one table with grouping, nesting, a set
+// operation, a window or an anti-join. hard: three tables, or two with one of these except
+// grouping.
+std::string difficulty_of(const QuestionDraft& draft);
 
 }  // namespace sqlenv::generate

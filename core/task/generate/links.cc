@@ -1,20 +1,20 @@
+#include "core/task/generate/links.h"
+
 #include <algorithm>
 #include <optional>
 #include <set>
 
+#include "core/base/english.h"
 #include "core/base/text.h"
 #include "core/task/generate/naming.h"
-#include "core/task/generate/profiler.h"
 #include "core/task/generate/question_sql.h"
-
-#include "core/base/english.h"
 
 namespace sqlenv::generate {
 namespace {
 
 using Names = std::vector<std::string>;
 
-// Of child and parent rows that may be compared one by one.
+// The most pairs of child and parent rows that are compared one by one.
 constexpr std::int64_t kMostPairs = 4'000'000;
 
 std::optional<std::size_t> position(const Profile& profile, const std::string& name) {
@@ -35,7 +35,7 @@ Names key_columns(const Table& table) {
   return names;
 }
 
-// The schema's spelling of each name; none if a name is no column.
+// The names in the schema's spelling; none if one of them is no column.
 std::optional<Names> spelled(const TableProfile& table, const Names& names) {
   Names out;
   for (const std::string& name : names) {
@@ -93,8 +93,8 @@ bool is_declared(const Table& table, const std::string& column) {
   return false;
 }
 
-// In a schema that declares its foreign keys: columns called like a table that none refers to.
-std::vector<Link> forgotten_links(const Profile& profile) {
+// Links from columns called like a table that no declared foreign key refers to.
+std::vector<Link> undeclared_links(const Profile& profile) {
   std::set<std::size_t> referred;
   for (const Link& link : declared_links(profile)) referred.insert(link.parent);
   std::vector<Link> links;
@@ -137,7 +137,7 @@ std::string all_filled(const Names& names, const std::string& prefix) {
   return join(out, " AND ");
 }
 
-// How parent and child columns meet; folded: in any letter case and with any blanks around.
+// The join condition of parent and child columns. `folded` ignores letter case and blanks around.
 std::string match(const Link& link, bool folded) {
   const auto side = [&](const std::string& column, bool trims) {
     return folded ? "lower(trim(" + column + "))" : trims ? "trim(" + column + ")" : column;
@@ -149,10 +149,10 @@ std::string match(const Link& link, bool folded) {
   return join(out, " AND ");
 }
 
-// One link as it is examined.
-class Examination {
+// Checks one link against the contents.
+class LinkExamination {
  public:
-  Examination(MeteredDatabase& database, const Profile& profile, Link& link)
+  LinkExamination(MeteredDatabase& database, const Profile& profile, Link& link)
       : database_(database),
         link_(link),
         child_(profile.tables[link.child]),
@@ -160,14 +160,14 @@ class Examination {
         c_(identifier(child_.table->name)),
         p_(identifier(parent_.table->name)) {}
 
-  // Fills in what the contents say; false if the link must not be used.
+  // Fills in one_one, optional and the trims. False if the link must not be used.
   bool run(bool guessed) {
     if (child_.rows == 0 || parent_.rows == 0 || !keys_are_unique()) return false;
     const auto all = count(database_, "SELECT count(*)" + children());
     std::optional<std::int64_t> lost = orphans();
     if (!all || !lost || (guessed && *lost > 0)) return false;
     if (*lost > 0 && has_near_misses()) {
-      if (!trims() || !keys_are_unique()) return false;
+      if (!trim_padded_sides() || !keys_are_unique()) return false;
       lost = orphans();
       if (!lost || (*lost > 0 && has_near_misses())) return false;
     }
@@ -199,13 +199,13 @@ class Examination {
   }
 
   std::optional<std::int64_t> orphans() {
-    // Without an index on what is trimmed, each child looks at each parent.
+    // No index helps with trimmed values: each child row is compared with each parent row.
     if (link_.trims_parent && child_.rows * parent_.rows > kMostPairs) return std::nullopt;
     lost_ = count(database_, "SELECT count(*)" + lost_children());
     return lost_;
   }
 
-  // Whether some child's value is another spelling of a key; also if that takes too long to say.
+  // Whether some child's value is another spelling of a key. True if that takes too long to find.
   bool has_near_misses() {
     if (*lost_ * parent_.rows > kMostPairs) return true;
     const auto near =
@@ -214,8 +214,8 @@ class Examination {
     return !near || *near > 0;
   }
 
-  // Reads the side that is padded trimmed; false if neither is.
-  bool trims() {
+  // Makes the link trim the padded sides. False if neither is padded.
+  bool trim_padded_sides() {
     if (link_.child_columns.size() != 1) return false;
     link_.trims_child = is_padded(c_, link_.child_columns.front());
     link_.trims_parent = is_padded(p_, link_.parent_columns.front());
@@ -266,7 +266,7 @@ void name_roles(const Profile& profile, std::vector<Link>& links) {
         same_tables == 1 &&
         (links[i].role.empty() || links[i].role == profile.tables[links[i].parent].noun.one);
   }
-  // Without a role of its own, one of several links to a table cannot be told from the others.
+  // One of several links to a table cannot be named if it has no role.
   std::erase_if(links, [](const Link& link) { return link.role.empty() && !link.plain; });
 }
 
@@ -285,15 +285,14 @@ std::vector<Link> find_links(MeteredDatabase& database, Profile& profile) {
     for (Link& link : more) {
       const bool known = std::any_of(links.begin(), links.end(),
                                      [&](const Link& other) { return same_columns(link, other); });
-      if (known || !Examination(database, profile, link).run(guessed)) continue;
-      // A column that points at rows is no topic of its own.
+      if (known || !LinkExamination(database, profile, link).run(guessed)) continue;
       for (ColumnProfile& column : profile.tables[link.child].columns)
         column.key = column.key || column.name == link.child_columns.front();
       links.push_back(link);
     }
   };
   if (any_declared) add(declared_links(profile), false);
-  add(any_declared ? forgotten_links(profile) : guessed_links(profile), true);
+  add(any_declared ? undeclared_links(profile) : guessed_links(profile), true);
   name_roles(profile, links);
   return links;
 }

@@ -34,7 +34,7 @@ constexpr std::array<std::string_view, 24> kCodeWords = {
     "fax",       "version", "ssn", "isbn", "room", "major", "zipcode",   "telephone",
     "extension", "barcode", "sku", "slot", "seat", "page",  "timestamp", "postal"};
 
-// Words in -er and -or that name no person.
+// Words in -er and -or that do not name a person.
 constexpr std::array<std::string_view, 24> kNoAgent = {
     "number", "order", "power", "horsepower", "water",  "paper", "quarter", "counter",
     "meter",  "offer", "error", "floor",      "color",  "door",  "factor",  "other",
@@ -75,7 +75,7 @@ Noun raw_column(const Column& column) {
   return {name + " value", name + " values"};
 }
 
-// "countrylanguage" beside a table "country" is "country language".
+// Splits "countrylanguage" into "country language" if there is a table "country".
 Words split_compound(const Words& words, const Schema& schema) {
   if (words.size() != 1) return words;
   for (const Table& other : schema.tables) {
@@ -105,7 +105,7 @@ Words without_front(const Words& words, const Words& front) {
   return Words(words.begin() + static_cast<std::ptrdiff_t>(front.size()), words.end());
 }
 
-// "cost of treatment" of treatments is their cost.
+// Shortens "cost of treatment" in a table of treatments to "cost".
 Words without_end(const Words& words, const Words& end) {
   const std::size_t tail = end.size() + 1;
   if (words.size() <= tail || words[words.size() - tail] != "of") return words;
@@ -125,7 +125,7 @@ bool declared_number(const Column& column) {
   return false;
 }
 
-// "Cylinders" counts something: "number of cylinders"; "Number_products" too.
+// Words a count: "Cylinders" as "number of cylinders", "Number_products" likewise.
 Words counted(const Words& words, const Column& column) {
   constexpr std::array<std::string_view, 26> kSums = {
       "earnings", "sales",    "winnings", "wages",   "costs",   "expenses", "revenues",
@@ -150,7 +150,7 @@ Words column_words(const Column& column, const Noun& noun) {
   return counted(shorter, column);
 }
 
-// "The highest highest" and "the average average age" read badly.
+// Such names would give "the highest highest" and "the average average age".
 bool names_an_extreme(const Words& words) {
   constexpr std::array<std::string_view, 12> kFirst = {"best",    "worst",   "highest", "lowest",
                                                        "average", "avg",     "mean",    "max",
@@ -193,7 +193,7 @@ std::vector<Noun> table_nouns(const Schema& schema) {
 std::vector<Noun> column_phrases(const Table& table, const Noun& noun) {
   std::vector<Noun> phrases;
   for (const Column& column : table.columns) phrases.push_back(column_phrase(column, noun));
-  // Words that were left out come back where they are needed to tell columns apart.
+  // Columns that would be called alike keep all words of their names.
   tell_apart(phrases, [&](std::size_t i) {
     const Column& column = table.columns[i];
     const Words words = split_name(column.name);

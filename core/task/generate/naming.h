@@ -1,8 +1,7 @@
-// How tables, columns and foreign keys are called in questions. Pure functions over a schema.
+// Names of tables, columns and foreign keys in questions. Pure functions over a schema.
 //
-// A name that does not read as English is shown as it is, in quotes, after a noun: `record of
-// "T1"`,
-// `"x2" value`. No two tables of a database, and no two columns of a table, are called alike.
+// A name that does not read as English is quoted beside a noun: `record of "T1"`, `"x2" value`. No
+// two tables of a database, and no two columns of a table, get the same name.
 #pragma once
 
 #include <string>
@@ -16,20 +15,21 @@ namespace sqlenv::generate {
 // One noun a table, in the schema's order.
 std::vector<Noun> table_nouns(const Schema& schema);
 
-// One phrase a column. Words that repeat the table's noun are left out: "Country name" of countries
-// is their name, and the column Continent of continents is their name too.
+// One phrase a column, without words that repeat the table's noun: the column "Country name" of
+// countries is "name", and so is the column "Continent" of continents.
 std::vector<Noun> column_phrases(const Table& table, const Noun& noun);
 
-// What a foreign key's column calls the row it points at; empty if it says nothing of its own.
+// The role of the row that a foreign key refers to, such as "source airport"; empty if the column's
+// name gives none.
 std::string role_of(const std::string& column, const std::string& parent_column, const Noun& child,
                     const Noun& parent);
 
-bool names_a_key(const std::vector<std::string>& words);   // … ends in "ID" or the like
-bool names_a_code(const std::vector<std::string>& words);  // a number that is no amount
+bool names_a_key(const std::vector<std::string>& words);   // ends in "ID" or the like
+bool names_a_code(const std::vector<std::string>& words);  // names a number that is not an amount
 bool names_a_secret(const std::vector<std::string>& words);
 bool names_a_flag(const std::vector<std::string>& words);
 bool is_additive(const std::vector<std::string>& words);     // a total makes sense
 bool is_averageable(const std::vector<std::string>& words);  // a mean makes sense
-int label_score(const std::vector<std::string>& words);      // how well it names a row, 0 to 100
+int label_score(const std::vector<std::string>& words);  // how well a column names a row, 0 to 100
 
 }  // namespace sqlenv::generate

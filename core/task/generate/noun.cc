@@ -18,7 +18,7 @@ bool contains(const std::array<std::string_view, N>& list, std::string_view word
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-// Capitals that are words, not abbreviations, in names written all in capitals.
+// Words that are no abbreviations in names written all in capitals.
 constexpr std::array<std::string_view, 28> kShortWords = {
     "age", "sex", "day", "tax", "fee", "net", "sum", "min", "max", "no",
     "to",  "in",  "of",  "by",  "on",  "at",  "is",  "and", "the", "car",
@@ -92,7 +92,6 @@ bool is_linking(const std::string& word) { return word != "of" && contains(kLink
 
 Words split_name(std::string_view name) {
   const bool capital = !has_lower(name);
-  // "LName" and "FName" are one word each.
   const std::string low = to_lower(name);
   const bool whole = low == "lname" || low == "fname";
   Words words;

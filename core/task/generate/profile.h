@@ -1,15 +1,17 @@
 // Profile: what the generator knows about a database before it words a question.
 //
-// A column is used for a kind of question only where the contents allow one reading: see the
-// comments of ColumnProfile. Everything is computed from whole columns, never from a sample, except
-// `values` where `complete` is false. A plain value, made by Profiler (profiler.h); it points into
-// the Schema of the image, which must outlive it.
+// The facts of ColumnProfile decide which templates may use a column: only those whose question
+// then has one reading. All are computed from the whole column; only `values` is a sample if
+// `complete` is false. A plain value, made by Profiler (profiler.h); it points into the image's
+// Schema, which must outlive it.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/base/text.h"
 #include "core/sql/schema.h"
 #include "core/sql/value.h"
 #include "core/task/generate/noun.h"
@@ -17,32 +19,32 @@
 namespace sqlenv::generate {
 
 enum class Kind {
-  kOther,   // not asked about: blobs, mixed types, long or messy text, secrets
+  kOther,   // blobs, mixed types, long or messy text, secrets: not asked about
   kText,    // short text
-  kCode,    // whole numbers that name something: a version, a room
-  kNumber,  // an amount: can be compared and averaged
-  kDate     // a year, or text in one sortable date format
+  kCode,    // whole numbers that name something, such as a version or a room
+  kNumber,  // amounts, which can be compared and averaged
+  kDate     // years, or texts in one sortable date format
 };
 
 enum class DateForm { kNone, kYear, kMonth, kDay, kMoment };  // 2024, 2024-05, 2024-05-01, … 10:00
 
 struct ColumnProfile {
   std::string name;
-  Noun phrase;  // how it is called in a question; no other column of the table is called so
+  Noun phrase;  // its name in a question, unique in the table
   Kind kind = Kind::kOther;
-  bool key = false;          // part of a primary or foreign key, or named like one: never a topic
+  bool key = false;          // part of a primary or foreign key, or named like one: not asked about
   bool flag = false;         // yes or no
-  bool clean = false;        // text without empty text, stand-ins for NULL, spellings of one thing
-  bool padded = false;       // text with blanks at its ends: read trimmed, see column_sql()
+  bool clean = false;        // no empty text, no stand-in for NULL, one spelling of each thing
+  bool padded = false;       // text with blanks at its ends; column_sql() trims it
   bool name_like = false;    // its words call it a name or title
-  bool integral = false;     // of numbers: all are whole
-  bool additive = false;     // of numbers: a total makes sense
-  bool averageable = false;  // of numbers: a mean makes sense
+  bool integral = false;     // all numbers are whole
+  bool additive = false;     // a total of the numbers makes sense
+  bool averageable = false;  // a mean of the numbers makes sense
   DateForm date_form = DateForm::kNone;
   std::int64_t nulls = 0;
   std::int64_t distinct = 0;
   bool complete = false;      // `values` holds every value
-  std::vector<Value> values;  // without NULL, ascending, no two equal; of padded text trimmed
+  std::vector<Value> values;  // without NULL, ascending, different; padded text is trimmed
 };
 
 struct TableProfile {
@@ -51,25 +53,30 @@ struct TableProfile {
   std::int64_t rows = 0;
   std::vector<ColumnProfile> columns;
 
-  // The columns that name a row in an answer, one or two; empty if there is none.
+  // The one or two columns that name a row in an answer; empty if no column does.
   std::vector<std::size_t> label;
   Noun label_phrase;           // "name", "names"
   bool label_unique = false;   // no two rows share one
-  bool label_is_key = false;   // a number or code that nobody calls the row by
-  bool label_is_name = false;  // "the city "Oslo"" can be said
+  bool label_is_key = false;   // a number or code, not a name
+  bool label_is_name = false;  // `the city "Oslo"` reads well
 
-  const ColumnProfile* find(const std::string& name) const;
+  // The column of this name, ignoring case; null if there is none.
+  const ColumnProfile* find(std::string_view name) const {
+    for (const ColumnProfile& column : columns)
+      if (equal_ignoring_case(column.name, name)) return &column;
+    return nullptr;
+  }
 };
 
-// A foreign key whose parent columns are unique, in which every child value that has no parent is
-// also no mere spelling of one. Of one column whose texts are padded, the trimmed ones are meant.
+// A foreign key to unique parent columns. No child value without a parent is another spelling of a
+// parent's value. If padded texts are compared trimmed, trims_child or trims_parent says so.
 struct Link {
   std::size_t child = 0;  // positions in Profile::tables
   std::size_t parent = 0;
   std::vector<std::string> child_columns;
   std::vector<std::string> parent_columns;
-  std::string role;       // the parent as the child calls it: "stadium", "source airport"; or empty
-  bool plain = false;     // the parent simply "has" such children
+  std::string role;       // what the parent is to the child: "stadium", "source airport"; or empty
+  bool plain = false;     // no other link joins the two tables: a parent "has" children
   bool one_one = false;   // no parent has two children
   bool optional = false;  // some child has no parent
   bool trims_child = false;

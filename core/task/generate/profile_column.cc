@@ -1,20 +1,20 @@
+#include "core/task/generate/profile_column.h"
+
 #include <algorithm>
 #include <array>
 #include <set>
 
+#include "core/base/english.h"
 #include "core/base/text.h"
 #include "core/task/generate/naming.h"
-#include "core/task/generate/profiler.h"
 #include "core/task/generate/question_sql.h"
-
-#include "core/base/english.h"
 
 namespace sqlenv::generate {
 namespace {
 
 constexpr std::int64_t kMaxValues = 2000;
 constexpr std::int64_t kLongestText = 60;
-// Rows from which on distinct values are not counted beyond kMaxValues.
+// Above this number of rows, distinct values are counted up to kMaxValues only.
 constexpr std::int64_t kLargeTable = 100'000;
 
 struct Counts {
@@ -27,7 +27,7 @@ std::int64_t whole(const Value& value) {
   return number == nullptr ? 0 : *number;
 }
 
-// Distinct values are counted, or not: of a large table that takes longer than all else together.
+// `distinct` says whether to count distinct values, which takes longest in a large table.
 std::optional<Counts> count(MeteredDatabase& database, const std::string& source,
                             const std::string& c, bool distinct) {
   const std::string both =
@@ -74,8 +74,8 @@ std::vector<Value> read_values(MeteredDatabase& database, const std::string& sou
   return values;
 }
 
-// Of a large table. Reading ends once there are too many values to know them all; then there are at
-// least so many.
+// Reads the distinct values of a large table's column, up to kMaxValues + 1. If there are more,
+// `counts` holds that lower bound.
 void read_large(MeteredDatabase& database, const std::string& source, const std::string& c,
                 bool unique, Counts& counts, ColumnProfile& column) {
   const std::string sql = "SELECT DISTINCT " + c + " COLLATE BINARY FROM " + source +
@@ -84,7 +84,6 @@ void read_large(MeteredDatabase& database, const std::string& source, const std:
     for (const auto& row : table->rows) column.values.push_back(row.front());
   sort_distinct(column.values);
   column.complete = std::ssize(column.values) <= kMaxValues;
-  // is_clean() looks at the spellings of all of them, if they are all there.
   counts.distinct = counts.folded =
       unique ? counts.filled : static_cast<std::int64_t>(column.values.size());
 }
@@ -98,7 +97,7 @@ std::uint32_t lower_code_point(std::uint32_t c) {
   return c;
 }
 
-// What two spellings of one thing share: letters and digits, in lower case, without marks.
+// The text's letters and digits in lower case, without marks: equal for two spellings of one thing.
 std::string folded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -172,7 +171,8 @@ DateForm date_form(std::string_view text) {
   return has_time(text) ? DateForm::kMoment : DateForm::kNone;
 }
 
-// The one form of all values, of one length too: "… 10:00" and "… 10:00:00" do not sort together.
+// The date form that all values have. Their lengths must agree too, since "… 10:00" and
+// "… 10:00:00" do not sort together.
 DateForm common_form(const std::vector<Value>& values) {
   DateForm form = DateForm::kNone;
   std::size_t length = 0;
@@ -239,7 +239,7 @@ void settle_number(const Counts& counts, const std::vector<std::string>& words,
   }
 }
 
-// As SQL's TRIM does.
+// Trims blanks alone, as SQL's TRIM does.
 void trim_all(std::vector<Value>& values) {
   for (Value& value : values) {
     auto& text = std::get<std::string>(value);
@@ -249,8 +249,8 @@ void trim_all(std::vector<Value>& values) {
   sort_distinct(values);
 }
 
-// Texts that differ by the blanks at their ends only are one. Of a large table all values are known
-// here, or the column is not asked about.
+// Counts texts that differ only by blanks at their ends as one. A large table's column is asked
+// about only if all its values are known, so they are not counted again.
 void read_trimmed(MeteredDatabase& database, const std::string& source, const std::string& c,
                   bool large, Counts& counts, ColumnProfile& column) {
   trim_all(column.values);
@@ -268,7 +268,7 @@ void settle_text(const Counts& counts, const std::vector<std::string>& words,
   column.clean = is_clean(counts, column.values);
   if (!column.clean || names_a_secret(words)) return;
   column.kind = Kind::kText;
-  // Of a column too large to read, not every value is known to be a date.
+  // A value that was not read may be no date.
   if (column.flag || !column.complete) return;
   column.date_form = common_form(column.values);
   const bool year = column.date_form == DateForm::kYear;
@@ -279,24 +279,24 @@ void settle_text(const Counts& counts, const std::vector<std::string>& words,
 
 }  // namespace
 
-void profile_column(MeteredDatabase& database, const std::string& rows_source, std::int64_t rows,
+void profile_column(MeteredDatabase& database, const std::string& source, std::int64_t rows,
                     bool unique, const std::vector<std::string>& words, ColumnProfile& column) {
   const std::string c = identifier(column.name);
   const bool large = rows > kLargeTable;
-  std::optional<Counts> counts = count(database, rows_source, c, !large);
+  std::optional<Counts> counts = count(database, source, c, !large);
   if (!counts || counts->filled == 0) return;
   column.nulls = rows - counts->filled;
   const std::int64_t numbers = counts->integers + counts->reals;
   const bool one_class = numbers == counts->filled || counts->texts == counts->filled;
   if (!one_class || counts->longest > 1000) return;
   if (large) {
-    read_large(database, rows_source, c, unique, *counts, column);
+    read_large(database, source, c, unique, *counts, column);
   } else {
     column.complete = counts->distinct <= kMaxValues;
-    column.values = read_values(database, rows_source, c, column.complete);
+    column.values = read_values(database, source, c, column.complete);
   }
   column.padded = counts->texts == counts->filled && counts->padded > 0;
-  if (column.padded) read_trimmed(database, rows_source, c, large, *counts, column);
+  if (column.padded) read_trimmed(database, source, c, large, *counts, column);
   column.distinct = counts->distinct;
   if (column.values.empty()) return;
   column.flag = names_a_flag(words) || is_yes_no(column);
@@ -305,7 +305,7 @@ void profile_column(MeteredDatabase& database, const std::string& rows_source, s
     column.phrase = {quoted(column.name) + " value", quoted(column.name) + " values"};
   if (numbers == counts->filled) settle_number(*counts, words, column);
   else if (!large || column.complete) settle_text(*counts, words, column);
-  // A code that any two rows may share, or may not, is not known well enough.
+  // Whether such a code identifies a row is unknown.
   if (large && !column.complete && !unique && column.kind == Kind::kCode)
     column.kind = Kind::kOther;
 }

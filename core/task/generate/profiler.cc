@@ -3,13 +3,15 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/task/generate/links.h"
 #include "core/task/generate/naming.h"
+#include "core/task/generate/profile_column.h"
 #include "core/task/generate/question_sql.h"
 
 namespace sqlenv::generate {
 namespace {
 
-// Of a column, for each row, while it is looked through; about what SQLite takes.
+// About what SQLite takes for each row of a column that is looked through.
 constexpr std::int64_t kOperationsPerRow = 60;
 
 std::int64_t count_rows(MeteredDatabase& database, const Table& table) {
@@ -34,7 +36,7 @@ bool is_only_key(const Table& table, const Column& column) {
   return in_key(column) && std::count_if(table.columns.begin(), table.columns.end(), in_key) == 1;
 }
 
-int score(const ColumnProfile& column) {
+int label_score_of(const ColumnProfile& column) {
   if (column.kind != Kind::kText || !column.clean || column.flag || column.nulls > 0) return 0;
   const bool raw = column.phrase.one.front() == '"';
   const int words = label_score(split_name(column.phrase.one));
@@ -66,7 +68,7 @@ bool choose_full_name(MeteredDatabase& database, TableProfile& table) {
   return true;
 }
 
-// The only key column, for rows that have no other name.
+// Labels rows that have no other name by their only key column.
 void choose_key(TableProfile& table) {
   std::vector<std::size_t> keys;
   for (std::size_t i = 0; i < table.columns.size(); ++i)
@@ -84,24 +86,17 @@ void choose_key(TableProfile& table) {
   table.label_is_key = true;
 }
 
-}  // namespace
-
-const ColumnProfile* TableProfile::find(const std::string& name) const {
-  for (const ColumnProfile& column : columns)
-    if (equal_ignoring_case(column.name, name)) return &column;
-  return nullptr;
-}
-
+// Chooses the label of a table whose columns are profiled.
 void choose_label(MeteredDatabase& database, TableProfile& table) {
   int best = 0;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const ColumnProfile& column = table.columns[i];
-    int own = score(column);
+    int score = label_score_of(column);
     const bool unique = column.distinct == table.rows;
-    // Only what is called a name may be shared by rows: the result is then checked each time.
-    if (!unique) own = own >= 80 && column.distinct * 10 > table.rows * 7 ? own - 40 : 0;
-    if (own <= best) continue;
-    best = own;
+    // Rows may share a name, which is then checked in each result, but no other label.
+    if (!unique) score = score >= 80 && column.distinct * 10 > table.rows * 7 ? score - 40 : 0;
+    if (score <= best) continue;
+    best = score;
     table.label = {i};
     table.label_phrase = column.phrase;
     table.label_unique = unique;
@@ -110,6 +105,8 @@ void choose_label(MeteredDatabase& database, TableProfile& table) {
   if (best < 60 && choose_full_name(database, table)) return;
   if (table.label.empty()) choose_key(table);
 }
+
+}  // namespace
 
 Profiler::Profiler(MeteredDatabase& database) : database_(database), reserve_(database.left() / 2) {
   const std::vector<Noun> nouns = table_nouns(database.schema());
@@ -143,7 +140,7 @@ void Profiler::read_table(TableProfile& table) {
     if (table.rows > 0 && affordable)
       profile_column(database_, identifier(table.table->name), table.rows,
                      is_only_key(*table.table, declared), split_name(declared.name), column);
-    // A code that no two rows share names a row, whatever it is called.
+    // A code that is different in every row identifies the row.
     if (column.kind == Kind::kCode && column.distinct == table.rows) column.key = true;
     table.columns.push_back(std::move(column));
   }

@@ -1,4 +1,4 @@
-// Pieces of SQL: identifiers that are quoted only where they must be, literals, conjunctions.
+// Pieces of the SQL of questions: identifiers, literals, conjunctions.
 #pragma once
 
 #include <string>
@@ -9,20 +9,20 @@
 
 namespace sqlenv::generate {
 
-// `name` as it is if it is a plain word that SQLite reserves for nothing, else in double quotes.
+// `name` itself if it is a plain word and no keyword of SQLite, else in double quotes.
 std::string identifier(std::string_view name);
 
-// An integer, real or text as an SQL literal. REQUIRES: no NULL, no blob.
+// An integer, real or text as an SQL literal. REQUIRES: neither NULL nor a blob.
 std::string literal(const Value& value);
 std::string text_literal(std::string_view text);
 
 // " WHERE a AND b", or nothing.
 std::string where(const std::vector<std::string>& conditions);
 
-// One spelling for all queries that differ in letter case or blanks outside quotes only.
+// Equal for queries that differ only in letter case and blanks outside quotes.
 std::string normalised_sql(std::string_view sql);
 
-// The query with its constants blanked: equal for questions that differ in their values only.
+// The query with its constants blanked: equal for questions that differ only in their values.
 std::string sql_skeleton(std::string_view sql);
 
 }  // namespace sqlenv::generate

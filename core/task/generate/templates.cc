@@ -2,14 +2,14 @@
 
 namespace sqlenv::generate {
 
-const std::vector<Family>& all_templates() {
-  static const std::vector<Family> all = [] {
-    std::vector<Family> families;
+const std::vector<Template>& all_templates() {
+  static const std::vector<Template> all = [] {
+    std::vector<Template> templates;
     for (const auto& part :
          {row_templates(), order_templates(), amount_templates(), group_templates(),
           link_templates(), path_templates(), set_templates()})
-      families.insert(families.end(), part.begin(), part.end());
-    return families;
+      templates.insert(templates.end(), part.begin(), part.end());
+    return templates;
   }();
   return all;
 }

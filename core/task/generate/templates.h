@@ -1,30 +1,32 @@
-// The families: each draws one question with its query, or nothing if the draw does not fit.
+// Templates of questions, by families. A template draws one question with its query.
 #pragma once
 
 #include <optional>
 #include <vector>
 
+#include "core/task/generate/draft_writer.h"
 #include "core/task/generate/question_draft.h"
 
 namespace sqlenv::generate {
 
-struct Family {
+struct Template {
   const char* name;
   const char* meaning;
-  std::optional<Candidate> (*propose)(Composer& composer);
+
+  // None if what it drew does not fit.
+  std::optional<QuestionDraft> (*propose)(DraftWriter& writer);
 };
 
-// By what they ask: about single rows and counts, about amounts, about groups, about linked
-// tables, about what is in one set and in another.
-std::vector<Family> row_templates();
-std::vector<Family> order_templates();
-std::vector<Family> amount_templates();
-std::vector<Family> group_templates();
-std::vector<Family> link_templates();
-std::vector<Family> path_templates();
-std::vector<Family> set_templates();
+// Each function is in the source that has its name, such as templates_row.cc.
+std::vector<Template> row_templates();     // rows, values and counts of one table
+std::vector<Template> order_templates();   // highest, lowest, sorted
+std::vector<Template> amount_templates();  // averages, totals, shares
+std::vector<Template> group_templates();   // groups of rows
+std::vector<Template> link_templates();    // two linked tables
+std::vector<Template> path_templates();    // three linked tables
+std::vector<Template> set_templates();     // rows in one set and in another
 
 // All of them, in this order.
-const std::vector<Family>& all_templates();
+const std::vector<Template>& all_templates();
 
 }  // namespace sqlenv::generate

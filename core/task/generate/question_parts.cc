@@ -1,4 +1,4 @@
-#include "core/task/generate/question_draft.h"
+#include "core/task/generate/question_parts.h"
 
 #include <cmath>
 
@@ -8,21 +8,6 @@
 
 namespace sqlenv::generate {
 namespace {
-
-std::string fill(std::string_view phrasing, Places places) {
-  std::string text;
-  for (std::size_t at = 0; at < phrasing.size();) {
-    const std::size_t open = phrasing.find('{', at);
-    text += phrasing.substr(at, open - at);
-    if (open == std::string_view::npos) break;
-    const std::size_t close = phrasing.find('}', open);
-    const std::string_view name = phrasing.substr(open + 1, close - open - 1);
-    for (const auto& [place, words] : places)
-      if (place == name) text += words;
-    at = close + 1;
-  }
-  return text;
-}
 
 std::string trimmed(const std::string& column, bool trims) {
   return trims ? "TRIM(" + column + ")" : column;
@@ -38,34 +23,16 @@ std::string parent_sql(const Link& link, const std::string& alias, std::size_t i
 
 }  // namespace
 
-std::string Composer::say(std::initializer_list<std::string_view> phrasings, Places places) {
-  return capitalised(fill(*(phrasings.begin() + below(phrasings.size())), places));
+bool is_topic(const ColumnProfile& column) { return !column.key && column.kind != Kind::kOther; }
+
+bool is_amount(const ColumnProfile& column) {
+  return is_topic(column) && column.kind == Kind::kNumber && column.distinct >= 2;
 }
 
-std::optional<std::size_t> Composer::some_table(
-    const std::function<bool(const TableProfile&)>& suits) {
-  std::vector<std::size_t> tables;
-  for (std::size_t i = 0; i < profile_.tables.size(); ++i)
-    if (profile_.tables[i].rows >= 2 && suits(profile_.tables[i])) tables.push_back(i);
-  const std::size_t* found = pick(tables);
-  return found == nullptr ? std::nullopt : std::optional(*found);
-}
-
-const Link* Composer::some_link(const std::function<bool(const Link&)>& suits) {
-  std::vector<const Link*> links;
-  for (const Link& link : profile_.links)
-    if (suits(link)) links.push_back(&link);
-  const Link* const* found = pick(links);
-  return found == nullptr ? nullptr : *found;
-}
-
-const ColumnProfile* Composer::some_column(const TableProfile& table,
-                                           const std::function<bool(const ColumnProfile&)>& suits) {
-  std::vector<const ColumnProfile*> columns;
-  for (const ColumnProfile& column : table.columns)
-    if (suits(column)) columns.push_back(&column);
-  const ColumnProfile* const* found = pick(columns);
-  return found == nullptr ? nullptr : *found;
+bool is_category(const ColumnProfile& column) {
+  const bool names = column.kind == Kind::kText || column.kind == Kind::kCode ||
+                     (column.kind == Kind::kDate && column.date_form == DateForm::kYear);
+  return is_topic(column) && names && column.complete && column.distinct >= 2;
 }
 
 bool is_shared(const TableProfile& table, const ColumnProfile& column) {
@@ -84,11 +51,11 @@ Shape label_shape(const TableProfile& table) {
   return table.label.size() > 1 ? Shape::kTable : Shape::kList;
 }
 
-std::optional<NamedRow> some_row(Composer& composer, const TableProfile& table,
+std::optional<NamedRow> some_row(DraftWriter& writer, const TableProfile& table,
                                  const std::string& prefix) {
   if (table.label.size() != 1 || !table.label_unique || table.label_is_key) return std::nullopt;
   const ColumnProfile& column = table.columns[table.label.front()];
-  const auto found = composer.equality(column, prefix);
+  const auto found = writer.equality(column, prefix);
   if (!found) return std::nullopt;
   const bool named = table.label_is_name && table.noun.one.find('"') == std::string::npos;
   const std::string words = named ? "the " + table.noun.one + " " + found->rest
@@ -137,7 +104,7 @@ std::string has_child(const Profile& profile, const Link& link, bool negated,
   const std::string no = negated ? "NOT " : "";
   if (link.child_columns.size() == 1) {
     const std::string child = child_sql(link, "t1", 0);
-    // NOT IN a set with NULL in it is never true.
+    // NOT IN is never true for a set that holds NULL.
     if (negated) conditions.push_back(child + " IS NOT NULL");
     return parent_sql(link, "t2", 0) + " " + no + "IN (SELECT " + child + from + where(conditions) +
            ")";
@@ -148,8 +115,7 @@ std::string has_child(const Profile& profile, const Link& link, bool negated,
 
 std::string shown(const Value& number) {
   std::string text = display_text(number);
-  const bool whole = text.size() > 2 && text.substr(text.size() - 2) == ".0";
-  return whole ? text.substr(0, text.size() - 2) : text;
+  return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
 }
 
 std::string table_sql(const TableProfile& table) { return identifier(table.table->name); }
@@ -159,7 +125,7 @@ std::string column_sql(const ColumnProfile& column, const std::string& prefix) {
 }
 
 std::string verb_of(const std::string& subject) {
-  if (subject.empty() || subject.back() == '"' || subject.rfind("number of ", 0) == 0) return "is";
+  if (subject.empty() || subject.back() == '"' || subject.starts_with("number of ")) return "is";
   const std::size_t of = subject.find(" of ");
   const std::string head = subject.substr(0, of);
   return is_plural(head.substr(head.rfind(' ') + 1)) ? "are" : "is";

@@ -1,24 +1,31 @@
-// MeteredDatabase: a connection that counts the operations of its queries (sql/database.h), the
-// same on every platform, and runs none beyond those that it was allowed. One thread.
+// MeteredDatabase: a connection with a budget of operations (sql/database.h). One thread.
+//
+// Operations are counted alike on every platform. Once the budget is spent, no query runs.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/sql/database.h"
 
 namespace sqlenv::generate {
+
+// Operations for one look through a whole table.
+inline constexpr std::int64_t kWholeTable = 200'000'000;
 
 class MeteredDatabase {
  public:
   MeteredDatabase(Database database, std::int64_t max_work)
       : database_(std::move(database)), left_(max_work) {}
 
-  // None if the query fails or must not begin. A question's own queries must fit into what an agent
-  // may spend; those that look through a whole table once may take more.
+  // None if the query fails, takes more than `most` operations or the budget is spent. A question's
+  // queries must fit into an agent's limit, the default; a look through a whole table may take
+  // more.
   std::optional<ResultTable> query(std::string_view sql,
                                    std::int64_t most = QueryLimits().max_operations) {
     if (left_ <= 0) return std::nullopt;
@@ -43,8 +50,7 @@ class MeteredDatabase {
   const Schema& schema() const { return database_.schema(); }
 
  private:
-  // What a statement costs beside its operations: it is prepared.
-  static constexpr std::int64_t kStatement = 2'000;
+  static constexpr std::int64_t kStatement = 2'000;  // the cost of preparing one
 
   Database database_;
   std::int64_t left_;

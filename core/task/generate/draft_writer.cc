@@ -1,26 +1,42 @@
+#include "core/task/generate/draft_writer.h"
+
 #include <array>
 #include <set>
 
-#include "core/base/text.h"
-#include "core/task/generate/question_draft.h"
-#include "core/task/generate/question_sql.h"
-
 #include "core/base/english.h"
+#include "core/base/text.h"
+#include "core/task/generate/question_parts.h"
+#include "core/task/generate/question_sql.h"
 
 namespace sqlenv::generate {
 namespace {
+
+std::string fill(std::string_view phrasing, Places places) {
+  std::string text;
+  for (std::size_t at = 0; at < phrasing.size();) {
+    const std::size_t open = phrasing.find('{', at);
+    text += phrasing.substr(at, open - at);
+    if (open == std::string_view::npos) break;
+    const std::size_t close = phrasing.find('}', open);
+    const std::string_view name = phrasing.substr(open + 1, close - open - 1);
+    for (const auto& [place, words] : places)
+      if (place == name) text += words;
+    at = close + 1;
+  }
+  return text;
+}
 
 constexpr std::string_view kCount = "number of ";
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-bool is_count(const std::string& phrase) { return phrase.rfind(kCount, 0) == 0; }
+bool is_count(const std::string& phrase) { return phrase.starts_with(kCount); }
 
-// "a population of more than 5", "more than 4 cylinders".
+// Gives "a population of more than 5" or, for a count, "more than 4 cylinders".
 std::string having(const std::string& phrase, std::string rest) {
   if (is_count(phrase)) {
     const std::string things = phrase.substr(kCount.size());
-    if (rest.rfind("less ", 0) == 0) rest.replace(0, 4, "fewer");
+    if (rest.starts_with("less ")) rest.replace(0, 4, "fewer");
     return rest + " " + (rest == "1" ? singular(things) : things);
   }
   const bool bare = verb_of(phrase) == "are" || phrase.front() == '"';
@@ -48,7 +64,7 @@ Condition amount(const ColumnProfile& column, std::string sql, std::string rest,
   return condition;
 }
 
-// The first letters of a text, if upper and lower case cannot be confused in the column.
+// The first letters of a text, unless another text of the column has them in another case.
 std::optional<std::string> safe_prefix(const ColumnProfile& column, const std::string& text) {
   constexpr std::size_t kLength = 2;
   if (text.size() <= kLength || !is_letter(text[0]) || !is_letter(text[1])) return std::nullopt;
@@ -68,7 +84,7 @@ std::string month_words(const std::string& date) {
   return std::string(kMonths[month - 1]) + " " + date.substr(0, 4);
 }
 
-// "is not": of rows that all have a value, so that nobody asks about those without.
+// "is not …". REQUIRES: the column has no NULL, which a reader could count either way.
 Condition negated(const ColumnProfile& column, Condition condition) {
   const std::size_t equals = condition.sql.find(" = ");
   return plain(column, condition.sql.replace(equals, 3, " <> "), condition.verb,
@@ -77,19 +93,37 @@ Condition negated(const ColumnProfile& column, Condition condition) {
 
 }  // namespace
 
-bool is_topic(const ColumnProfile& column) { return !column.key && column.kind != Kind::kOther; }
-
-bool is_amount(const ColumnProfile& column) {
-  return is_topic(column) && column.kind == Kind::kNumber && column.distinct >= 2;
+std::string DraftWriter::say(std::initializer_list<std::string_view> phrasings, Places places) {
+  return capitalised(fill(*(phrasings.begin() + below(phrasings.size())), places));
 }
 
-bool is_category(const ColumnProfile& column) {
-  const bool names = column.kind == Kind::kText || column.kind == Kind::kCode ||
-                     (column.kind == Kind::kDate && column.date_form == DateForm::kYear);
-  return is_topic(column) && names && column.complete && column.distinct >= 2;
+std::optional<std::size_t> DraftWriter::some_table(
+    const std::function<bool(const TableProfile&)>& suits) {
+  std::vector<std::size_t> tables;
+  for (std::size_t i = 0; i < profile_.tables.size(); ++i)
+    if (profile_.tables[i].rows >= 2 && suits(profile_.tables[i])) tables.push_back(i);
+  const std::size_t* found = pick(tables);
+  return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
-const Value* Composer::some_value(const ColumnProfile& column) {
+const Link* DraftWriter::some_link(const std::function<bool(const Link&)>& suits) {
+  std::vector<const Link*> links;
+  for (const Link& link : profile_.links)
+    if (suits(link)) links.push_back(&link);
+  const Link* const* found = pick(links);
+  return found == nullptr ? nullptr : *found;
+}
+
+const ColumnProfile* DraftWriter::some_column(
+    const TableProfile& table, const std::function<bool(const ColumnProfile&)>& suits) {
+  std::vector<const ColumnProfile*> columns;
+  for (const ColumnProfile& column : table.columns)
+    if (suits(column)) columns.push_back(&column);
+  const ColumnProfile* const* found = pick(columns);
+  return found == nullptr ? nullptr : *found;
+}
+
+const Value* DraftWriter::some_value(const ColumnProfile& column) {
   for (int tries = 0; tries < 4 && !column.values.empty(); ++tries) {
     const Value& value = column.values[below(column.values.size())];
     if (display_text(value).size() > (std::holds_alternative<double>(value) ? 9U : 40U)) continue;
@@ -98,8 +132,8 @@ const Value* Composer::some_value(const ColumnProfile& column) {
   return nullptr;
 }
 
-std::optional<Condition> Composer::equality(const ColumnProfile& column,
-                                            const std::string& prefix) {
+std::optional<Condition> DraftWriter::equality(const ColumnProfile& column,
+                                               const std::string& prefix) {
   const Value* value = some_value(column);
   if (value == nullptr || std::holds_alternative<double>(*value)) return std::nullopt;
   const auto* text = std::get_if<std::string>(value);
@@ -109,8 +143,8 @@ std::optional<Condition> Composer::equality(const ColumnProfile& column,
                verb_of(column.phrase.one), shown);
 }
 
-std::optional<Condition> Composer::amount_condition(const ColumnProfile& column,
-                                                    const std::string& prefix) {
+std::optional<Condition> DraftWriter::amount_condition(const ColumnProfile& column,
+                                                       const std::string& prefix) {
   const Value* low = some_value(column);
   const Value* high = some_value(column);
   if (low == nullptr || high == nullptr) return std::nullopt;
@@ -131,8 +165,8 @@ std::optional<Condition> Composer::amount_condition(const ColumnProfile& column,
                "between " + A + " and " + B + " (inclusive)");
 }
 
-std::optional<Condition> Composer::date_condition(const ColumnProfile& column,
-                                                  const std::string& prefix) {
+std::optional<Condition> DraftWriter::date_condition(const ColumnProfile& column,
+                                                     const std::string& prefix) {
   const Value* value = some_value(column);
   const Value* other = some_value(column);
   if (value == nullptr || other == nullptr) return std::nullopt;
@@ -169,8 +203,8 @@ std::optional<Condition> Composer::date_condition(const ColumnProfile& column,
                "between " + day + " and " + end + " (both days included)");
 }
 
-std::optional<Condition> Composer::text_condition(const ColumnProfile& column,
-                                                  const std::string& prefix) {
+std::optional<Condition> DraftWriter::text_condition(const ColumnProfile& column,
+                                                     const std::string& prefix) {
   const bool unique = column.distinct > 10;
   if (column.complete && unique && chance(30)) {
     const Value* value = some_value(column);
@@ -184,7 +218,8 @@ std::optional<Condition> Composer::text_condition(const ColumnProfile& column,
   return value_condition(column, prefix);
 }
 
-std::optional<Condition> Composer::one_of(const ColumnProfile& column, const std::string& prefix) {
+std::optional<Condition> DraftWriter::one_of(const ColumnProfile& column,
+                                             const std::string& prefix) {
   if (!column.complete || column.flag || column.distinct < 5) return std::nullopt;
   if (verb_of(column.phrase.one) != "is") return std::nullopt;
   std::set<std::size_t> chosen;
@@ -204,15 +239,15 @@ std::optional<Condition> Composer::one_of(const ColumnProfile& column, const std
                "one of " + join(words, ", ") + " and " + last);
 }
 
-std::optional<Condition> Composer::value_condition(const ColumnProfile& column,
-                                                   const std::string& prefix) {
+std::optional<Condition> DraftWriter::value_condition(const ColumnProfile& column,
+                                                      const std::string& prefix) {
   if (chance(25))
     if (auto condition = one_of(column, prefix)) return condition;
   return equality(column, prefix);
 }
 
-std::optional<Condition> Composer::condition_on(const ColumnProfile& column,
-                                                const std::string& prefix) {
+std::optional<Condition> DraftWriter::condition_on(const ColumnProfile& column,
+                                                   const std::string& prefix) {
   switch (column.kind) {
     case Kind::kNumber: return amount_condition(column, prefix);
     case Kind::kDate: return date_condition(column, prefix);
@@ -222,8 +257,9 @@ std::optional<Condition> Composer::condition_on(const ColumnProfile& column,
   }
 }
 
-std::optional<Condition> Composer::condition(const TableProfile& table, const std::string& prefix,
-                                             const std::string& except, bool linked) {
+std::optional<Condition> DraftWriter::condition(const TableProfile& table,
+                                                const std::string& prefix,
+                                                const std::string& except, bool linked) {
   const ColumnProfile* column = some_column(table, [&](const ColumnProfile& c) {
     return is_topic(c) && c.distinct >= 2 && c.name != except;
   });
