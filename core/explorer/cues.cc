@@ -8,7 +8,7 @@ namespace {
 struct RankingWords {
   std::string_view words;
   bool descending;
-  std::string_view concepts;  // a minus marks an inverted one
+  std::string_view concepts;  // a minus marks inverted concepts
 };
 
 constexpr RankingWords kRankings[] = {
@@ -54,7 +54,7 @@ struct ComparisonWords {
   std::string_view concepts;
 };
 
-// Longer phrases before the shorter ones that end them.
+// A phrase stands before the shorter ones at its end.
 constexpr ComparisonWords kBefore[] = {
     {"greater than or equal to", ">=", ""},
     {"more than or equal to", ">=", ""},
@@ -184,7 +184,7 @@ Comparison comparison_at(const std::vector<Item>& items, std::size_t at) {
   }
   for (const ComparisonWords& line : kBefore) {
     const std::vector<std::string_view> words = words_of(line.phrase);
-    // An article or "the year" may stand between.
+    // An article, "the year" or a column may stand between.
     for (std::size_t gap = 0; gap <= 2; ++gap) {
       if (at < words.size() + gap || !reads(items, at - words.size() - gap, words)) continue;
       if (gap >= 1 && !items[at - 1].is("the") && !items[at - 1].is("year") &&

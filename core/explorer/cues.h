@@ -1,4 +1,4 @@
-// Cues: words that say how a question compares, ranks and aggregates.
+// Cues: words by which a question compares, ranks and aggregates.
 #pragma once
 
 #include <optional>
@@ -11,8 +11,8 @@
 
 namespace sqlenv {
 
-// A word of column names that an adjective speaks of. "older" speaks of the age upward, but of the
-// year of birth downward: inverted.
+// A word of column names that an adjective ranks by. "older" means a higher age but a lower year of
+// birth, which is inverted.
 struct Concept {
   std::string_view word;
   bool inverted = false;
@@ -21,22 +21,22 @@ struct Concept {
 struct Ranking {
   bool descending = false;
   std::vector<Concept> concepts;
-  bool needs_column = false;  // "highest" says nothing without a column or a "number of"
+  bool needs_column = false;  // "highest" needs a column or "number of" beside it
 };
 
-// "oldest", "cheapest", "highest", "maximum", …; none for other words. "most" and "least" alone are
-// the caller's.
+// For "oldest", "cheapest", "highest", "maximum" and the like; none for other words, "most" and
+// "least" included.
 std::optional<Ranking> ranking_of(std::string_view word);
 
-// The adjective after "most" or "least": "expensive", "recent", "populous".
+// For an adjective after "most": "expensive", "recent", "populous".
 std::optional<Ranking> ranking_after_most(std::string_view adjective);
 
-// "common", "popular", "frequent": what is counted, after "most".
+// Whether "most" with this adjective ranks by a count: "common", "popular", "frequent".
 bool means_frequency(std::string_view adjective);
 
 struct Comparison {
-  std::string op;         // empty if nothing was said: equality
-  bool said = false;      // a comparing word was there
+  std::string op;         // empty: the number alone, which means equality
+  bool said = false;      // there is a comparing word
   std::size_t first = 0;  // items [first, last] belong to the comparison
   std::size_t last = 0;
   std::vector<Concept> concepts;
@@ -45,7 +45,7 @@ struct Comparison {
 // The comparison around the number at `at`: "more than 3", "3 or more", "older than 20".
 Comparison comparison_at(const std::vector<Item>& items, std::size_t at);
 
-// "average" and "mean", "total" and "sum", "maximum" and the like.
+// For "average" and "mean", "total" and "sum", "maximum" and the like.
 std::optional<Aggregate> aggregate_of(std::string_view word);
 
 }  // namespace sqlenv

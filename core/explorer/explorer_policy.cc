@@ -13,10 +13,10 @@
 namespace sqlenv {
 namespace {
 
-// Steps kept for the survey, a query, a second one, a fetch and the answer.
+// Steps that stay for the survey, two queries, a fetch and the answer.
 constexpr int kStepsAfterDescribing = 5;
 
-// More than any question that a person asks; what goes beyond is not read.
+// Tokens beyond these are not read; no person asks a longer question.
 constexpr std::size_t kMostTokens = 400;
 
 }  // namespace
@@ -32,7 +32,6 @@ void ExplorerPolicy::begin(const Observation& first, std::uint64_t) {
     to_describe_.erase(to_describe_.begin(), to_describe_.end() - room);
 }
 
-// The tables by relevance, the most relevant last.
 void ExplorerPolicy::choose_tables() {
   std::vector<std::pair<double, std::string>> ranked;
   for (const SeenTable& table : schema_.tables())
@@ -92,7 +91,7 @@ void ExplorerPolicy::read_fetched(const Observation& observation) {
   const std::optional<ResultTable> table =
       rows ? unpack_rows(*rows, shown_->columns.size()) : std::nullopt;
   if (!table) {
-    // A cell was cut: pack less. Below one row a cell there is nothing left to try.
+    // A cell was cut: pack fewer rows, down to one in a cell.
     fetch_rows_ /= 2;
     if (fetch_rows_ == 0) stage_ = Stage::kAnswer;
     return;
@@ -139,7 +138,7 @@ Action ExplorerPolicy::act(const Observation& observation) {
       return {"DESCRIBE", table};
     }
     stage_ = Stage::kSurvey;
-    schema_.assume_row_ids();  // of tables that the budget left no step for
+    schema_.assume_row_ids();  // for tables that the budget left no step for
     survey_ = Survey(schema_);
     last_action_ = "S";
     return {"QUERY", Survey::query(schema_, value_phrases(tokens_))};

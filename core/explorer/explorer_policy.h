@@ -1,15 +1,15 @@
-// ExplorerPolicy: plays by rules, without a language model and without anything but observations.
+// ExplorerPolicy: plays by rules from observations alone, without a language model.
 //
-// It DESCRIBEs the tables that fit the question, asks in one QUERY what their columns hold and
-// which words of the question are values of them (which says more than a SAMPLE), plans a query
-// from the question's words, runs it, tries the next reading if that fails or finds nothing,
-// fetches what an observation did not show in full, and ANSWERs within the budget.
+// It DESCRIBEs the tables that fit the question, surveys their columns by one QUERY (survey.h),
+// plans a query from the question's words and runs it. If that fails or finds nothing, it runs the
+// next plan. It fetches what an observation did not show in full (row_packing.h) and ANSWERs within
+// the budget.
 //
-// Its work is bounded: that of its queries as every agent's is (sql/database.h), its own by the
-// question's first 400 words, each of which is compared once with each word of the names.
+// Its work is bounded: its queries as every agent's (sql/database.h), its own by reading only the
+// first 400 words of a question.
 //
-// How it reads a question: question_words.h (tokens), linker.h (what words mean), planner.h (a
-// plan), sql_writer.h (SQL). The seed is not used: there is nothing to draw.
+// A question goes through question_words.h (tokens), linker.h (what words mean), planner.h (plans)
+// and sql_writer.h (SQL). The seed is not used.
 #pragma once
 
 #include <optional>
@@ -41,17 +41,18 @@ class ExplorerPolicy : public Policy {
   Action fetch();
   Action answer();
 
-  // Whether the shown rows can be answered as they are: all are there and no cell's type is open.
+  // Whether the shown rows can be answered as they are: none is missing and each cell's type is
+  // certain.
   bool shown_suffices() const;
 
   Stage stage_ = Stage::kDescribe;
   std::vector<QuestionToken> tokens_;
   SchemaView schema_;
   Survey survey_;
-  std::vector<std::string> to_describe_;  // last first
+  std::vector<std::string> to_describe_;  // in reverse order
   std::vector<std::string> queries_;      // the likeliest first
   std::size_t tried_ = 0;
-  std::string last_action_;  // what the last observation answers: D, S, Q, F
+  std::string last_action_;  // D, S, Q or F: describe, survey, query, fetch
   std::optional<SeenRows> shown_;
   std::string shown_sql_;
   ResultTable fetched_;

@@ -1,4 +1,4 @@
-// What remains once everything has been read: the parts of the plan are made to fit each other.
+// Makes the parts of a plan fit each other after everything has been read.
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@
 namespace sqlenv {
 namespace {
 
-// A table farther away was hardly meant.
+// Tables farther away are hardly meant.
 constexpr std::size_t kFarthestJoin = 3;
 
 bool aggregates(const Plan& plan) {
@@ -15,7 +15,7 @@ bool aggregates(const Plan& plan) {
                      [](const Expression& output) { return output.aggregate != Aggregate::kNone; });
 }
 
-// Counting per something without having said per what: per what is shown.
+// Groups by the outputs if the plan counts in groups without saying by what.
 void group_by_outputs(Plan& plan, const Reading& reading) {
   const bool counts =
       plan.having || std::any_of(plan.order.begin(), plan.order.end(), [](const OrderKey& key) {
@@ -24,15 +24,15 @@ void group_by_outputs(Plan& plan, const Reading& reading) {
   std::vector<ColumnRef> plain;
   for (const Expression& output : plan.outputs)
     if (output.aggregate == Aggregate::kNone && output.column) plain.push_back(*output.column);
-  // "The date of each treatment" is no group.
+  // "The date of each treatment" does not group.
   if (!counts && !aggregates(plan)) plan.group_by.clear();
   if (!plan.group_by.empty() || (!counts && !(aggregates(plan) && !plain.empty()))) return;
   if (plain.empty()) {
     if (counts) plan.group_by = {key_column(reading.schema, plan.entity)};
     return;
   }
-  // Rows of a table that is counted by another are told apart by their key, unless it is a value
-  // that was asked for.
+  // Rows that are counted by rows of another table are grouped by their key, unless a value that is
+  // not a name is asked for.
   const std::size_t table = plain[0].table;
   const std::vector<ColumnRef> shown = display_columns(reading.schema, table);
   const bool value = plain.size() == 1 && !(plain[0] == key_column(reading.schema, table)) &&
@@ -43,7 +43,7 @@ void group_by_outputs(Plan& plan, const Reading& reading) {
   else plan.group_by = plain;
 }
 
-// "The cities where owners or professionals live": one column of two tables.
+// Plans "the cities where owners or professionals live": one column of two tables.
 bool join_two_tables_values(Reading& reading) {
   Plan& plan = reading.plan;
   if (plan.outputs.size() != 1 || !plan.outputs[0].column || !plan.conditions.empty()) return false;
@@ -72,7 +72,7 @@ bool join_two_tables_values(Reading& reading) {
   return false;
 }
 
-// What is said of rows that must not be there is a condition of theirs.
+// Moves conditions on an excluded table into the exclusion.
 void move_into_exclusions(Plan& plan) {
   for (Exclusion& exclusion : plan.exclusions) {
     if (exclusion.table == plan.entity) continue;
@@ -85,7 +85,7 @@ void move_into_exclusions(Plan& plan) {
   }
 }
 
-// "made by X or heavier than 3000": either of the two conditions.
+// Joins the two conditions of "made by X or heavier than 3000" by OR.
 void join_by_or(Plan& plan, const Reading& reading) {
   if (plan.conditions.size() != 2 || plan.conditions[0].or_next) return;
   const auto [low, high] = std::minmax(plan.conditions[0].at, plan.conditions[1].at);
@@ -94,7 +94,7 @@ void join_by_or(Plan& plan, const Reading& reading) {
     if (reading.is(i, "or")) plan.conditions[0].or_next = true;
 }
 
-// Rows of the entity, each once, however many related rows it has.
+// Counts each row of the entity once, however many related rows it has.
 void count_once(Plan& plan, const Reading& reading) {
   if (!plan.group_by.empty() || plan.outputs.size() != 1 ||
       !(plan.outputs[0] == Expression{Aggregate::kCount, {}}))
@@ -109,7 +109,7 @@ void count_once(Plan& plan, const Reading& reading) {
       }
 }
 
-// A count of different values within groups is a count of their rows.
+// Counts rows within groups, unless the question asks for different values.
 void count_rows_in_groups(Plan& plan, bool said_different) {
   if (plan.group_by.empty() || said_different) return;
   for (Expression& output : plan.outputs)

@@ -1,7 +1,6 @@
-// Likeness: how alike each word of the database's names and each word of a question are.
+// Likeness: a table of word_likeness() for each word of names and each token of a question.
 //
-// The same few words are compared for every span of a question and every name; here each pair is
-// compared once. A plain value; positions of words stay as they were given.
+// The linker needs the same pairs for many spans; each is compared once here. A plain value.
 #pragma once
 
 #include <cstddef>
@@ -15,13 +14,13 @@ namespace sqlenv {
 
 class Likeness {
  public:
-  // The position of a word of a name; equal words share one.
+  // Adds a word of a name and gives its position. Equal words share one.
   std::size_t add(const std::string& name_word);
 
-  // Compares the words added so far with the tokens.
+  // Compares the words added so far with the tokens. Call it once.
   void compare(const std::vector<QuestionToken>& tokens);
 
-  // As word_likeness() says: 1 where the singulars are equal. `token` is a position in the tokens.
+  // word_likeness() of a word and a token, by their positions.
   double of(std::size_t name_word, std::size_t token) const {
     return rows_[row_of_token_[token]][name_word];
   }
@@ -30,7 +29,7 @@ class Likeness {
   std::map<std::string, std::size_t> positions_;
   std::vector<std::string> words_;
   std::vector<std::size_t> row_of_token_;
-  std::vector<std::vector<double>> rows_;  // of each different token, by words
+  std::vector<std::vector<double>> rows_;  // a row for each different token, a column for each word
 };
 
 }  // namespace sqlenv

@@ -20,9 +20,9 @@ bool is_filler(const std::string& word) {
          word == "list" || word == "has";
 }
 
-// The words of the question that names are split by.
-std::vector<std::string> vocabulary(const std::vector<QuestionToken>& tokens,
-                                    const SchemaView& schema) {
+// Words at which names that run together are split.
+std::vector<std::string> known_words(const std::vector<QuestionToken>& tokens,
+                                     const SchemaView& schema) {
   std::vector<std::string> words;
   for (const QuestionToken& token : tokens)
     if (token.kind == Kind::kWord && token.lower.size() >= 3 && !is_stop_word(token.lower))
@@ -45,7 +45,7 @@ Name table_name(const std::string& name, const std::vector<std::string>& known) 
   return out;
 }
 
-// In a column's name the words of its table say little.
+// A column's name, in which the words of its table weigh little.
 Name column_name(const std::string& name, const Name& table,
                  const std::vector<std::string>& known) {
   Name out;
@@ -69,7 +69,7 @@ class SpanMatcher {
               std::size_t length)
       : tokens_(tokens), likeness_(likeness), begin_(begin), length_(length) {}
 
-  // The share of the name that the span says, 0 if a word of the span is not of the name.
+  // The share of the name that the span covers; 0 if the name lacks a word of the span.
   double score(const Name& name) const {
     if (!match(begin_, name, {})) return 0;
     std::vector<bool> used(name.words.size(), false);
@@ -87,8 +87,7 @@ class SpanMatcher {
     return all == 0 ? 0 : said / all;
   }
 
-  // Whether the span has a word of the name.
-  bool says_word_of(const Name& name) const {
+  bool has_word_of(const Name& name) const {
     for (std::size_t i = begin_; i < begin_ + length_; ++i)
       for (std::size_t position : name.positions)
         if (length_ > 1 && likeness_.of(position, i) == 1) return true;
@@ -96,7 +95,7 @@ class SpanMatcher {
   }
 
  private:
-  // The word of the name that is most like the token; of `used` ones (empty: none are) none.
+  // The unused word of the name that is most like the token. An empty `used` allows all.
   std::optional<std::size_t> match(std::size_t token, const Name& name,
                                    const std::vector<bool>& used) const {
     std::optional<std::size_t> best;
@@ -118,7 +117,7 @@ class SpanMatcher {
   std::size_t length_;
 };
 
-// A span may not begin or end with a word that is only glue, unless a name holds that word itself.
+// Whether a span may begin or end with the token: stop words may not, except some that names have.
 bool may_link(const QuestionToken& token) {
   if (token.kind != Kind::kWord) return false;
   for (std::string_view word : {"name", "names", "id", "ids", "number", "numbers", "order", "count",
@@ -134,7 +133,7 @@ std::string phrase_of(const std::vector<QuestionToken>& tokens, std::size_t begi
   return join(words, " ");
 }
 
-// The forms in which a phrase may be stored.
+// Forms in which the database may spell a phrase.
 std::vector<std::string> forms_of(const std::string& phrase) {
   std::vector<std::string> forms = {phrase};
   const std::size_t blank = phrase.rfind(' ');
@@ -148,7 +147,7 @@ std::vector<std::string> forms_of(const std::string& phrase) {
   return forms;
 }
 
-bool says_sex(const Name& name) {
+bool names_a_sex(const Name& name) {
   return std::any_of(name.words.begin(), name.words.end(),
                      [](const std::string& word) { return word == "sex" || word == "gender"; });
 }
@@ -156,7 +155,7 @@ bool says_sex(const Name& name) {
 class Linker {
  public:
   Linker(const std::vector<QuestionToken>& tokens, const SchemaView& schema, const Survey& survey)
-      : tokens_(tokens), schema_(schema), survey_(survey), known_(vocabulary(tokens, schema)) {
+      : tokens_(tokens), schema_(schema), survey_(survey), known_(known_words(tokens, schema)) {
     for (const SeenTable& table : schema.tables()) {
       names_.push_back(table_name(table.name, known_));
       std::vector<Name> columns;
@@ -185,7 +184,7 @@ class Linker {
     for (const std::string& word : name.words) name.positions.push_back(likeness_.add(word));
   }
 
-  // The item that starts at `at`: a value of several words, else the best name, else a word.
+  // The item that starts at `at`: a value, else the best name, else the word itself.
   Item best_item(std::size_t at, std::size_t& length) {
     Item item = plain_item(at);
     const std::size_t longest = longest_span(at);
@@ -221,7 +220,7 @@ class Linker {
     return item;
   }
 
-  // A lower-case word that is also a name is more likely meant as the name.
+  // Whether a word that is both a value and a name is more likely the name.
   bool names_win(std::size_t at, const Item& value) {
     const QuestionToken& token = tokens_[at];
     if (token.kind != Kind::kWord) return false;
@@ -248,9 +247,9 @@ class Linker {
           const std::string lower = to_lower(trim(stored));
           if (std::find(forms.begin(), forms.end(), lower) == forms.end()) continue;
           const bool letter_of_sex = (item.lower == "female" || item.lower == "male") &&
-                                     stored.size() == 1 && says_sex(columns_[t][c]);
+                                     stored.size() == 1 && names_a_sex(columns_[t][c]);
           if (letter_of_sex) item.values.push_back({{t, c}, stored, false});
-          // "sea" is not the code SEA.
+          // Short codes must match in case: "sea" is not SEA.
           if (stored.size() <= 3 && stored != lower && stored != item.text &&
               item.kind != Kind::kQuoted)
             continue;
@@ -259,28 +258,27 @@ class Linker {
     keep_nearest_forms(item, forms);
   }
 
-  // "Spanish" is the language where there is one, else Spain.
+  // Keeps only values spelled like the phrase if there are any: "Spanish" is Spain only if no value
+  // is "Spanish".
   static void keep_nearest_forms(Item& item, const std::vector<std::string>& forms) {
     const auto said = [&](const ValueLink& link) {
       return to_lower(trim(link.stored)) == forms[0];
     };
     if (std::none_of(item.values.begin(), item.values.end(), said)) return;
-    item.values.erase(std::remove_if(item.values.begin(), item.values.end(),
-                                     [&](const ValueLink& link) { return !said(link); }),
-                      item.values.end());
+    std::erase_if(item.values, [&](const ValueLink& link) { return !said(link); });
   }
 
   void add_names(Item& item, std::size_t at, std::size_t length) const {
     const SpanMatcher span(tokens_, likeness_, at, length);
     for (std::size_t t = 0; t < names_.size(); ++t) {
-      // A table that is only meant by another word gives way to a column.
+      // A table named by a synonym gives way to a column.
       double score_of_table = span.score(names_[t]);
       if (length == 1 && names_[t].words.size() == 1 && score_of_table < 0.95)
         score_of_table *= 0.72;
       if (score_of_table >= 0.3) item.tables.push_back({t, score_of_table});
       for (std::size_t c = 0; c < columns_[t].size(); ++c)
         if (const double score = span.score(columns_[t][c]); score >= 0.3)
-          item.columns.push_back({{t, c}, score + (span.says_word_of(names_[t]) ? 0.1 : 0)});
+          item.columns.push_back({{t, c}, score + (span.has_word_of(names_[t]) ? 0.1 : 0)});
     }
     const auto better = [](const auto& a, const auto& b) { return a.score > b.score; };
     std::stable_sort(item.tables.begin(), item.tables.end(), better);

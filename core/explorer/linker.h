@@ -1,8 +1,8 @@
-// Linker: which words of a question mean which tables, columns and values.
+// Linker: finds the tables, columns and values that words of a question may mean.
 //
-// A question becomes a sequence of items. An item is a word, number, quoted text or punctuation
-// mark, or a span of words with links to what it may mean; a span may link to a table and to
-// columns at once, and the reader of the items decides by what is around.
+// A question becomes a sequence of items: words, numbers, quoted texts, punctuation marks, and
+// spans of words with links to what they may mean. An item may link to a table and to columns at
+// once; whoever reads the items decides by the words around.
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ namespace sqlenv {
 
 struct ColumnLink {
   ColumnRef column;
-  double score = 0;  // 1: all words of the name were said
+  double score = 0;  // 1: the item has all words of the name
 };
 
 struct TableLink {
@@ -27,8 +27,8 @@ struct TableLink {
 
 struct ValueLink {
   ColumnRef column;
-  std::string stored;  // as the database has it
-  bool exact = false;  // as written in the question, capitals and blanks included
+  std::string stored;  // as the database spells it
+  bool exact = false;  // the question spells it the same
 };
 
 struct Item {
@@ -55,7 +55,7 @@ std::vector<std::string> value_phrases(const std::vector<QuestionToken>& tokens)
 std::vector<Item> link_question(const std::vector<QuestionToken>& tokens, const SchemaView& schema,
                                 const Survey& survey);
 
-// How well the table's name fits the question, for choosing what to DESCRIBE first.
+// How well the table's name fits the question, from 0 to 1, to choose what to DESCRIBE first.
 double table_relevance(const std::vector<QuestionToken>& tokens, std::string_view table);
 
 }  // namespace sqlenv

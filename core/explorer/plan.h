@@ -18,7 +18,7 @@ enum class Aggregate { kNone, kCount, kCountDistinct, kSum, kAvg, kMin, kMax };
 
 struct Expression {
   Aggregate aggregate = Aggregate::kNone;
-  std::optional<ColumnRef> column;  // none: all columns, or of count() the rows
+  std::optional<ColumnRef> column;  // none: all columns, or count(*)
   friend bool operator==(const Expression&, const Expression&) = default;
 };
 
@@ -28,10 +28,10 @@ struct Condition {
   std::vector<std::string> operands;  // SQL text: literals or a subquery
   bool normalised = false;            // compare lower(trim(column))
   bool or_next = false;               // joined to the next condition by OR
-  std::size_t at = 0;                 // the item of the question that says it
+  std::size_t at = 0;                 // position of the item that it was read from
 };
 
-// An aggregate of a group, count(*) unless said otherwise, compared with a number.
+// A comparison of a group's aggregate with a number.
 struct Having {
   std::string op;
   std::string number;
@@ -55,16 +55,16 @@ struct Plan {
   std::size_t entity = 0;  // the table whose rows are asked about
   std::vector<Expression> outputs;
   bool distinct = false;
-  std::vector<std::size_t> tables;  // to be joined besides those that the rest names
+  std::vector<std::size_t> tables;  // joined in addition to those named elsewhere in the plan
   std::vector<Condition> conditions;
   std::vector<Exclusion> exclusions;
   std::vector<ColumnRef> group_by;
   std::optional<Having> having;
   std::vector<OrderKey> order;
   std::optional<std::int64_t> limit;
-  bool trimmed = false;        // texts without blanks at the ends
-  bool lowered = false;        // texts in lower case
-  std::optional<int> rounded;  // decimals of numbers
+  bool trimmed = false;        // outputs trim texts
+  bool lowered = false;        // outputs are in lower case
+  std::optional<int> rounded;  // decimals of aggregates
   SetOperation operation = SetOperation::kNone;
   std::shared_ptr<Plan> other;  // the second query of `operation`
 };

@@ -11,7 +11,7 @@
 namespace sqlenv {
 namespace {
 
-// "older than 45" and "younger than 30": no row meets both.
+// Whether no row meets both conditions: "older than 45" and "younger than 30".
 bool exclude_each_other(const Condition& a, const Condition& b) {
   if (!(a.column == b.column) || a.operands.size() != 1 || b.operands.size() != 1 || a.or_next)
     return false;
@@ -24,7 +24,7 @@ bool exclude_each_other(const Condition& a, const Condition& b) {
          (a.op[0] == '<' && b.op[0] == '>' && a.op != "<>" && x <= y);
 }
 
-// "both A and B": rows of the one and of the other.
+// Makes conditions that no row can meet together, or that "both" joins, two queries that intersect.
 void split_both(Reading& reading) {
   bool both = std::any_of(reading.items.begin(), reading.items.end(),
                           [](const Item& item) { return item.is("both"); });
@@ -52,7 +52,7 @@ void split_both(Reading& reading) {
   }
 }
 
-// The sentences, the question itself first: the one that ends in a question mark, else the first.
+// Splits into sentences. The first one that ends in a question mark comes first.
 std::vector<std::vector<Item>> split_sentences(std::vector<Item> items) {
   std::vector<std::vector<Item>> sentences(1);
   std::optional<std::size_t> question;
@@ -73,10 +73,10 @@ bool names_a_table(const std::string& word, const SchemaView& schema) {
   });
 }
 
-// Of two ways from one table to another (a flight's source and destination), the one whose column
-// the question speaks of.
-void prefer_said_keys(const std::vector<QuestionToken>& tokens, const SchemaView& schema,
-                      JoinGraph& joins) {
+// Where two keys join the same tables, such as a flight's source and destination, prefers the key
+// that the question mentions.
+void prefer_mentioned_keys(const std::vector<QuestionToken>& tokens, const SchemaView& schema,
+                           JoinGraph& joins) {
   const std::vector<QuestionToken> none;
   for (std::size_t t = 0; t < schema.tables().size(); ++t) {
     std::optional<ColumnRef> best;
@@ -101,7 +101,7 @@ bool is_text_literal(const Condition& condition) {
          condition.operands[0].size() > 2 && condition.operands[0][0] == '\'';
 }
 
-// The plan; with texts compared by what they contain; and without a grouping that may be wrong.
+// The plan, and one with LIKE in place of equal texts if it has such a condition.
 std::vector<Plan> with_fallbacks(const Plan& plan) {
   std::vector<Plan> plans = {plan};
   Plan loose = plan;
@@ -125,7 +125,7 @@ std::vector<Plan> make_plans(const std::vector<QuestionToken>& tokens, const Sch
                                [](const SeenTable& table) { return !table.columns.empty(); });
   if (!any) return {};
   std::vector<std::vector<Item>> sentences = split_sentences(link_question(tokens, schema, survey));
-  prefer_said_keys(tokens, schema, joins);
+  prefer_mentioned_keys(tokens, schema, joins);
   Reading reading(std::move(sentences.front()), schema, survey, joins);
   read_entity(reading);
   read_order(reading);

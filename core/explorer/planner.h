@@ -1,4 +1,4 @@
-// Planner: a question's items as plans, the likeliest first.
+// Planner: turns a question into plans, the likeliest first.
 #pragma once
 
 #include <vector>
@@ -9,7 +9,7 @@
 
 namespace sqlenv {
 
-// At least one plan if the schema has a described table, else none.
+// Empty only if no table of the schema has columns.
 std::vector<Plan> make_plans(const std::vector<QuestionToken>& tokens, const SchemaView& schema,
                              const Survey& survey, JoinGraph& joins);
 

@@ -11,7 +11,7 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & '\x80') != 0;
 }
 
-// Typographic quotes as ASCII ones.
+// Replaces typographic quotes by ASCII ones.
 std::string plain_quotes(std::string_view text) {
   std::string out(text);
   const auto replace = [&out](std::string_view from, std::string_view to) {
@@ -44,7 +44,7 @@ class Reader {
   void read_one() {
     const char c = peek();
     if (c == '"' && read_quoted('"')) return;
-    // An apostrophe opens a quote only where no word goes before it.
+    // An apostrophe right after a word does not open a quote.
     if (c == '\'' && (at_ == 0 || text_[at_ - 1] == ' ' || text_[at_ - 1] == '(') &&
         read_quoted('\''))
       return;
@@ -69,7 +69,7 @@ class Reader {
     return true;
   }
 
-  // 12, 1,000, 3.5, and the first digits of 2nd or 747-300, which become words.
+  // Reads 12, 1,000 and 3.5. A number with letters, such as 2nd and 747-300, is a word.
   void read_number() {
     const std::size_t start = at_;
     std::string digits;
@@ -94,7 +94,7 @@ class Reader {
 
   void add_word(std::string_view word) {
     const std::string lower = to_lower(word);
-    if (lower.size() > 3 && lower.substr(lower.size() - 3) == "n't") {
+    if (lower.size() > 3 && lower.ends_with("n't")) {
       std::string verb = lower.substr(0, lower.size() - 3);
       if (verb == "ca") verb = "can";
       add(Kind::kWord, verb);
@@ -104,7 +104,7 @@ class Reader {
       add(Kind::kWord, "can");
       return add(Kind::kWord, "not");
     }
-    if (lower.size() > 2 && lower.substr(lower.size() - 2) == "'s") word.remove_suffix(2);
+    if (lower.size() > 2 && lower.ends_with("'s")) word.remove_suffix(2);
     add(Kind::kWord, std::string(word));
   }
 

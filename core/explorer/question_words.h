@@ -11,7 +11,7 @@ struct QuestionToken {
   enum class Kind { kWord, kNumber, kQuoted, kPunctuation };
 
   Kind kind = Kind::kWord;
-  std::string text;      // as written; of a number without thousands marks; of a quoted text inside
+  std::string text;      // as written, without thousands marks or quotes
   std::string lower;     // in lower case, without a possessive 's
   bool capital = false;  // begins with a capital letter
   bool sentence_start = false;
@@ -19,8 +19,8 @@ struct QuestionToken {
   bool is(std::string_view word) const { return kind != Kind::kQuoted && lower == word; }
 };
 
-// "don't" becomes "do not"; "student's" becomes "student"; a trailing period ends a sentence but
-// stays in "3.5". Quotes: '…', "…" and the typographic pairs.
+// Splits a question. "don't" becomes "do not", "student's" becomes "student"; the period stays in
+// "3.5". Quotes are '…', "…", ``…'' and the typographic pairs.
 std::vector<QuestionToken> read_question(std::string_view text);
 
 }  // namespace sqlenv

@@ -1,11 +1,11 @@
-// Conditions without a number or value of their own: unknown, flags, averages, other rows,
-// negations.
+// Reads conditions that name no number or value: unknown, flags, averages, other rows, negations.
 
 #include <algorithm>
 
 #include "core/base/english.h"
 #include "core/base/text.h"
 #include "core/explorer/read_conditions.h"
+#include "core/explorer/read_values.h"
 #include "core/explorer/vocabulary.h"
 #include "core/sql/sql_literals.h"
 
@@ -17,7 +17,7 @@ bool is_glue(const Item& item) {
          item.is("value") || item.is("equal") || item.is("equals") || item.is("'");
 }
 
-// 1 for "greater", -1 for "smaller", 0 for other words.
+// Gives 1 for "greater", -1 for "smaller", 0 for other words.
 int is_comparative(std::string_view word) {
   for (std::string_view more : {"greater", "larger", "more", "higher", "bigger"})
     if (word == more) return 1;
@@ -26,7 +26,7 @@ int is_comparative(std::string_view word) {
   return 0;
 }
 
-// The other of two values of which `no` is the first.
+// The value that means yes in a column where `no` means no; empty if unknown.
 std::string yes_for(const std::string& no) {
   constexpr std::pair<std::string_view, std::string_view> kPairs[] = {
       {"F", "T"},    {"0", "1"},        {"N", "Y"},        {"No", "Yes"},
@@ -88,7 +88,7 @@ void mark(Reading& reading, std::size_t i) {
 
 void read_nulls(Reading& reading) {
   for (std::size_t i = 0; i + 1 < reading.size(); ++i) {
-    // "no legal name", "without an email"
+    // Finds "no legal name", "without an email".
     if (reading.is_any(i, {"no", "without"})) {
       const std::size_t next = reading.is_any(i + 1, {"a", "an", "any", "known"}) ? i + 2 : i + 1;
       const auto column = reading.column_at(next);
@@ -110,7 +110,7 @@ void read_nulls(Reading& reading) {
   }
 }
 
-// "official languages": a column of yes and no that the question uses as an adjective.
+// Reads "official languages": a column of yes and no that the question uses as an adjective.
 void read_flags(Reading& reading) {
   for (std::size_t i = 0; i + 1 < reading.size(); ++i) {
     const auto column = reading.column_at(i, 0.45);
@@ -159,7 +159,7 @@ void read_averages(Reading& reading) {
   }
 }
 
-// "a greater population than any country in Asia": compared with the least or the greatest.
+// Reads "a greater population than any country in Asia" as a comparison with a minimum or maximum.
 void read_comparisons_with_rows(Reading& reading) {
   for (std::size_t i = 0; i + 2 < reading.size(); ++i) {
     if (!reading.is(i, "than") || !reading.is_any(i + 1, {"any", "all", "every", "that"})) continue;
@@ -172,7 +172,7 @@ void read_comparisons_with_rows(Reading& reading) {
     if (word + 1 < i) column = reading.column_at(i - 1);
     if (!column && before) column = reading.column_at(*before);
     if (!column || !reading.numeric(*column)) continue;
-    // What follows describes the rows compared with.
+    // The words that follow describe the other rows.
     std::string where;
     for (std::size_t j = i + 2; j < reading.size(); ++j) {
       const std::optional<ValueLink> value = best_value(reading, j);
@@ -200,7 +200,7 @@ void read_negations(Reading& reading) {
       if (!reading.items[j].values.empty() || reading.items[j].is_number()) break;
       std::optional<std::size_t> table = reading.table_at(j, 0.3);
       if (!table) continue;
-      // "never attends courses": the table whose name says both.
+      // "never attends courses" means the table whose name has both words.
       for (std::size_t k = j + 1; k < std::min(j + 4, reading.size()); ++k)
         if (!reading.items[j].tables.empty() && reading.items[j].tables[0].score < 0.7 &&
             reading.table_at(k))

@@ -1,4 +1,4 @@
-// What the readers of conditions share: read_numbers.cc, read_values.cc, read_conditions.cc.
+// Helpers of the steps that read conditions: read_numbers.cc, read_values.cc, read_conditions.cc.
 #pragma once
 
 #include <optional>
@@ -9,22 +9,19 @@
 
 namespace sqlenv {
 
-// The nearest column before item i with nothing but small words between.
+// The nearest column before item i with only small words between.
 std::optional<std::size_t> column_item_before(const Reading& reading, std::size_t i);
 
-// Whether item i is said to be not so.
+// Whether a negation stands before item i.
 bool negated_before(const Reading& reading, std::size_t i);
 
-// The operator of the opposite condition; of those that have none, the same.
+// The operator of the opposite condition; the same operator if it has no opposite.
 std::string opposite(const std::string& op);
 
-// A second value of one column is an alternative to the first.
+// Adds a condition. A second value of the same column becomes an alternative to the first.
 void add_alternative(std::vector<Condition>& conditions, Condition condition);
 
-// Remembers where the conditions that were just added are said.
+// Notes that the conditions just added were read at item i.
 void mark(Reading& reading, std::size_t i);
-
-// The value that item i names, in the column that fits what is around it best.
-std::optional<ValueLink> best_value(const Reading& reading, std::size_t at);
 
 }  // namespace sqlenv

@@ -1,4 +1,4 @@
-// Sentences after the question, which say how the answer is to be given.
+// Reads sentences after the question, which describe the form of the answer.
 
 #include <algorithm>
 
@@ -12,19 +12,19 @@ bool has(const std::vector<Item>& items, std::string_view word) {
   return std::any_of(items.begin(), items.end(), [&](const Item& item) { return item.is(word); });
 }
 
-// "Give their names": these columns instead of those that stood for the rows.
+// Reads "Give their names": shows these columns instead of those that stood for the rows.
 void replace_outputs(Reading& reading, Reading& said) {
   std::vector<Expression> outputs;
   for (std::size_t i = 0; i < said.size(); ++i) {
     if (said.is_any(i, {"without", "with", "in", "sorted", "ordered"})) break;
-    // Counts and aggregates are in the question already.
+    // Counts and aggregates of the question stay.
     if (said.is_any(i, {"number", "count"}) && said.is(i + 1, "of")) {
       for (++i; i + 1 < said.size() && !said.items[i].linked();) ++i;
       continue;
     }
     const auto column = said.column_at(i, 0.5);
     if (!column || (i > 0 && aggregate_of(said.items[i - 1].lower))) continue;
-    // "the maker full name": the first says whose. "IATA codes": the second says nothing more.
+    // In "the maker full name" the first item says whose; in "IATA codes" the second adds nothing.
     const bool whose = !said.items[i].tables.empty() && said.items[i].tables[0].score >= 0.45;
     if (whose && said.column_at(i + 1)) continue;
     if (i > 0 && !outputs.empty() && said.column_at(i - 1) && said.items[i - 1].tables.empty())
@@ -49,7 +49,7 @@ void replace_outputs(Reading& reading, Reading& said) {
   reading.plan.outputs = std::move(outputs);
 }
 
-// The conditions that the sentence names, turned round.
+// Adds the opposite of the conditions that the sentence names.
 void leave_out(Reading& reading, Reading& said) {
   said.plan.conditions.clear();
   said.plan.exclusions.clear();
@@ -57,7 +57,7 @@ void leave_out(Reading& reading, Reading& said) {
   for (Condition& condition : said.plan.conditions) {
     condition.op = condition.op == "=" ? "<>" : condition.op == "LIKE" ? "NOT LIKE" : condition.op;
     condition.or_next = false;
-    // The question itself may name a value of the same column already.
+    // The question itself may already name a value of the same column.
     const bool known =
         std::any_of(reading.plan.conditions.begin(), reading.plan.conditions.end(),
                     [&](const Condition& other) { return other.column == condition.column; });

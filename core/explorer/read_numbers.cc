@@ -1,4 +1,5 @@
-// Comparisons with numbers: "older than 20", "at least 3 pets", "between 10 and 20", "in 2014".
+// Reads comparisons with numbers: "older than 20", "at least 3 pets", "between 10 and 20", "in
+// 2014".
 
 #include <algorithm>
 
@@ -15,7 +16,7 @@ bool is_year(const std::string& number) {
   return number.size() == 4 && number >= "1700" && number <= "2100";
 }
 
-// A year compared with a column of dates in text: by its beginning or end, as the column writes it.
+// Compares a column of years or dates with a year, in the form that its values have.
 Condition time_condition(const Reading& reading, ColumnRef column, const std::string& op,
                          const std::string& number) {
   Condition condition{column, op, {number}, false, false};
@@ -42,7 +43,7 @@ void set_having(Reading& reading, const std::string& op, const std::string& numb
   reading.need(counted);
 }
 
-// "at least 3 pets", "number of pets is more than 3": a count of rows, not of a value.
+// Reads "at least 3 pets", "number of pets is more than 3" as a condition on a count of rows.
 bool take_count_comparison(Reading& reading, std::size_t at, const Comparison& comparison,
                            const std::string& op) {
   for (std::size_t j = at + 1; j < std::min(at + 5, reading.size()); ++j) {
@@ -78,7 +79,7 @@ bool take_count_comparison(Reading& reading, std::size_t at, const Comparison& c
   return false;
 }
 
-// The numeric column that stands after the number: "more than 100 horsepower", "4 cylinders".
+// The numeric column after the number: "more than 100 horsepower", "4 cylinders".
 std::optional<std::size_t> unit_item(const Reading& reading, std::size_t at) {
   for (std::size_t j = at + 1; j < std::min(at + 4, reading.size()); ++j)
     if (const auto column = reading.column_at(j, 0.5))
@@ -99,7 +100,7 @@ void add_number_condition(Reading& reading, ColumnRef column, const std::string&
   reading.plan.conditions.push_back(std::move(condition));
 }
 
-// "between 10 and 20".
+// Reads "between 10 and 20".
 bool take_between(Reading& reading, std::size_t at) {
   if (!(at > 0 && reading.is_any(at - 1, {"between", "from"}) &&
         reading.is_any(at + 1, {"and", "to"}) && at + 2 < reading.size() &&
@@ -127,7 +128,7 @@ bool speaks_of_time(const Reading& reading, ColumnRef column) {
   return false;
 }
 
-// The table whose whole name is the last word of the item: "registered course 301".
+// The table whose whole name is the last word of the item, as in "registered course 301".
 std::optional<std::size_t> table_named(const Reading& reading, std::size_t i) {
   const std::string& phrase = reading.items[i].lower;
   const std::string word = singular(phrase.substr(phrase.rfind(' ') + 1));
@@ -144,12 +145,12 @@ std::optional<ColumnRef> compared_column(const Reading& reading, std::size_t at,
                                          std::size_t& first, std::size_t& last) {
   first = comparison.first;
   last = comparison.last;
-  // "above age 30"
+  // Reads "above age 30".
   if (comparison.said && at > comparison.first)
     if (const auto column = reading.column_at(at - 1)) return column;
   if (const auto item = column_item_before(reading, comparison.first)) {
     const ColumnRef column = *reading.column_at(*item);
-    // "models lighter than 3500" is not about the models' names.
+    // "models lighter than 3500" does not compare the names of models.
     const bool fits =
         reading.numeric(column) || reading.is_key(column) ||
         (is_year(reading.items[at].text) && speaks_of_time(reading, column)) ||
@@ -166,7 +167,7 @@ std::optional<ColumnRef> compared_column(const Reading& reading, std::size_t at,
   if (!comparison.concepts.empty() && (comparison.said || is_year(reading.items[at].text)))
     if (const auto column = reading.concept_column(comparison.concepts, inverted)) return column;
   if (is_year(reading.items[at].text)) return reading.time_column();
-  // "course 301", "student 121".
+  // Reads "course 301", "student 121".
   if (!comparison.said && at > 0)
     if (const auto table = table_named(reading, at - 1)) return key_column(reading.schema, *table);
   return std::nullopt;
@@ -182,7 +183,7 @@ void take_number(Reading& reading, std::size_t at) {
   std::size_t last = at;
   const auto column = compared_column(reading, at, comparison, inverted, first, last);
   if (!column) return;
-  // "an average age above 30" is about groups.
+  // "an average age above 30" is a condition on groups.
   const auto said = first > 0 ? aggregate_of(reading.items[first - 1].lower) : std::nullopt;
   if (said && comparison.said && first < comparison.first && first > reading.head_end) {
     reading.plan.having = Having{op, reading.items[at].text, {*said, *column}};
@@ -195,7 +196,7 @@ void take_number(Reading& reading, std::size_t at) {
   reading.cross_out(first, last);
 }
 
-// "the 3 most", "top 5": how many rows, for read_superlatives.
+// Whether the number is a number of rows, as in "the 3 most" and "top 5".
 bool counts_rows(const Reading& reading, std::size_t i) {
   if (comparison_at(reading.items, i).said) return false;
   if (i > 0 &&

@@ -1,4 +1,4 @@
-// What is asked for: the columns, counts and aggregates of the head.
+// Reads what is asked for: the columns, counts and aggregates of the head.
 
 #include <algorithm>
 
@@ -42,7 +42,7 @@ class OutputReader {
       if (!reading_.gone[i]) read_item(i);
   }
 
-  // What is asked for besides, after the conditions have begun: "…, and how many pets they have".
+  // Reads what is asked for after the conditions: "…, and how many pets they have".
   void read_tails() {
     for (std::size_t i = reading_.head_end; i + 1 < reading_.size(); ++i) {
       if (!reading_.is_any(i, {"and", ","})) continue;
@@ -61,7 +61,7 @@ class OutputReader {
     }
   }
 
-  // "In which years": each year once.
+  // Whether values are asked for, each once, as in "in which years".
   bool asks_which_value() const {
     if (reading_.size() < 2) return false;
     if (plan().outputs.size() != 1 || !plan().outputs[0].column || plan().limit ||
@@ -95,7 +95,7 @@ class OutputReader {
     if (table) read_table(i, *table);
   }
 
-  // "the full names of the makers": the makers are whose names, not asked for themselves.
+  // Whether a table only says whose column is asked for: "the full names of the makers".
   bool is_owner(std::size_t i) const {
     if (reading_.items[i].tables.empty() || plan().outputs.empty()) return false;
     for (std::size_t j = i; j-- > part_begin_;) {
@@ -107,13 +107,14 @@ class OutputReader {
     return false;
   }
 
-  // "the percentage of people": people is the population only where it is asked for first.
+  // Whether the item names its column too weakly, as "people" does the population in "the
+  // percentage of people".
   bool is_faint(std::size_t i) const {
     return !plan().outputs.empty() && i > 0 && reading_.is(i - 1, "of") &&
            !reading_.items[i].columns.empty() && reading_.items[i].columns[0].score < 0.9;
   }
 
-  // "the names of the districts": the districts are their names.
+  // Whether item i names what an item after "of" names as a column: "the names of the districts".
   bool names_a_column(std::size_t i) const {
     bool of = false;
     for (std::size_t j = i + 1; j < std::min(i + 6, reading_.size()); ++j) {
@@ -142,7 +143,7 @@ class OutputReader {
     return ranking->descending ? Aggregate::kMax : Aggregate::kMin;
   }
 
-  // "how many different pets", "the number of students".
+  // Reads "how many different pets", "the number of students".
   void read_count(std::size_t i, std::size_t length) {
     bool different = false;
     for (std::size_t j = i + length; j < std::min(i + length + 5, reading_.size()); ++j) {
@@ -152,7 +153,7 @@ class OutputReader {
       const std::optional<std::size_t> table = reading_.table_at(j, 0.45);
       const std::optional<ColumnRef> column = reading_.column_at(j);
       if (!table && !column) continue;
-      // "store locations": the locations are counted.
+      // In "store locations" the locations are counted.
       const bool whose = table && different && j + 1 < reading_.head_end &&
                          reading_.column_at(j + 1) && !reading_.table_at(j + 1) &&
                          !is_verb(reading_.items[j + 1].lower);
@@ -182,7 +183,7 @@ class OutputReader {
     add({Aggregate::kCount, {}});
   }
 
-  // "How many minutes": all of them, or "on average" their mean.
+  // Reads "how many minutes" as a sum or, "on average", as a mean.
   Aggregate amount_aggregate() const {
     for (std::size_t i = 0; i + 1 < reading_.size(); ++i)
       if (reading_.is(i, "on") && reading_.is(i + 1, "average")) return Aggregate::kAvg;
@@ -215,7 +216,7 @@ class OutputReader {
     add({Aggregate::kNone, column});
   }
 
-  // "the average age and weight": the second column is averaged too.
+  // In "the average age and weight" the second column is averaged too.
   std::vector<Aggregate> carried(std::size_t i, ColumnRef column) const {
     if (last_aggregates_.size() != 1 || i == 0 || !reading_.items[i - 1].is("and") ||
         !reading_.numeric(column) || reading_.is_key(column))
@@ -223,8 +224,8 @@ class OutputReader {
     return last_aggregates_;
   }
 
-  // The table itself is asked for, not one of its columns: "which students", "list the students
-  // and". Not "names of students" nor "student names".
+  // Whether the table itself is asked for, as in "which students", and not one of its columns, as
+  // in "names of students" and "student names".
   bool is_list_of_rows(std::size_t i) const {
     for (std::size_t j = i; j-- > part_begin_;) {
       if (reading_.is_any(j, {"of", "for", "in", "by"})) return false;
@@ -244,7 +245,7 @@ class OutputReader {
     reading_.need(table);
   }
 
-  // What is grouped by is shown too, unless a column of it is.
+  // Shows the groups too, unless one of their columns is asked for.
   void add_groups() {
     std::vector<Expression> groups;
     for (std::size_t table : reading_.group_tables) {

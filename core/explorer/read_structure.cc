@@ -1,4 +1,4 @@
-// What a question is about, where its head ends, and its phrases of order and grouping.
+// Reads what a question is about, where its head ends, and its phrases of order and grouping.
 
 #include <algorithm>
 
@@ -42,7 +42,7 @@ std::optional<std::size_t> counted_table(const Reading& reading) {
   return std::nullopt;
 }
 
-// "the average age of each pet type": the table of the type.
+// Finds the table of the type in "the average age of each pet type".
 std::optional<std::size_t> grouped_table(const Reading& reading) {
   for (std::size_t i = 0; i + 1 < reading.size(); ++i)
     if (reading.is_any(i, {"each", "every", "per"}) && !reading.items[i + 1].columns.empty() &&
@@ -83,7 +83,8 @@ bool is_descending(const Reading& reading, std::size_t first, std::size_t last) 
   return false;
 }
 
-// The last item of an order phrase: the sentence's end or a comma that starts something new.
+// The last item of an order phrase, before the sentence's end or a comma that starts another
+// phrase.
 std::size_t order_end(const Reading& reading, std::size_t at) {
   std::size_t i = at;
   while (i + 1 < reading.size() && !reading.items[i + 1].is("?") && !reading.items[i + 1].is(".") &&
@@ -165,11 +166,11 @@ bool asks_for_amount(const Reading& reading, std::size_t i) {
   return false;
 }
 
-// "each", "every" or "per" and what follows; the item, or none.
+// The item after "each", "every" or "per"; none if there is none.
 std::optional<std::size_t> group_item(const Reading& reading, std::size_t each) {
   for (std::size_t i = each + 1; i < reading.size() && i < each + 5; ++i) {
     if (reading.table_at(i) || reading.column_at(i)) return i;
-    // One adjective may stand before: "each sales channel".
+    // One adjective may stand between: "each sales channel".
     if (!is_stop_word(reading.items[i].lower) && i > each + 1) return std::nullopt;
   }
   return std::nullopt;
@@ -198,7 +199,7 @@ void take_group(Reading& reading, std::size_t each, std::size_t item) {
   if (reading.is(item + 1, ",")) reading.cross_out(item + 1, item + 1);
 }
 
-// "For each student who is registered, how many …": the head is after the comma.
+// Moves the head behind the comma of "For each student who is registered, how many …".
 std::size_t find_head_begin(const Reading& reading) {
   if (!reading.is_any(0, {"for", "in", "of", "among", "within", "per"})) return 0;
   for (std::size_t i = 1; i + 1 < reading.size(); ++i)

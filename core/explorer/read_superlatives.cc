@@ -1,4 +1,4 @@
-// Superlatives: one row at the top of an order, or the group with the most rows.
+// Reads superlatives: the first rows of an order, or the groups with the most rows.
 
 #include <algorithm>
 
@@ -9,7 +9,8 @@
 namespace sqlenv {
 namespace {
 
-// "3 oldest", "top 3", "first three": how many rows; 1 if not said. `first` moves to the number.
+// The number of rows in "3 oldest", "top 3", "first three"; 1 if there is none. Moves `first` to
+// it.
 std::int64_t said_limit(const Reading& reading, std::size_t& first, std::size_t& last) {
   const auto number_at = [&](std::size_t i) -> std::optional<std::int64_t> {
     if (i >= reading.size() || reading.gone[i]) return std::nullopt;
@@ -30,7 +31,7 @@ std::int64_t said_limit(const Reading& reading, std::size_t& first, std::size_t&
   return 1;
 }
 
-// In the head and not after "of" or "with", a superlative with a column asks for its value.
+// Whether a superlative asks for a value: it is in the head and not after "of" or "with".
 bool asks_for_value(const Reading& reading, std::size_t at) {
   if (at >= reading.head_end) return false;
   for (std::size_t i = 0; i < at; ++i) {
@@ -49,7 +50,7 @@ void set_order(Reading& reading, ColumnRef column, bool descending, std::int64_t
   reading.plan.limit = limit;
 }
 
-// Groups by what is asked for: the entity's rows, or the values of the head's column.
+// Orders by the number of rows of `counted`; fit_plan() adds the grouping.
 void order_by_count(Reading& reading, std::size_t counted, bool descending, std::int64_t limit) {
   reading.need(counted);
   reading.plan.order.push_back({{Aggregate::kCount, {}}, descending});
@@ -98,8 +99,8 @@ bool take_number_of(Reading& reading, std::size_t at, std::size_t first, bool de
   return false;
 }
 
-// "the concerts at the largest stadium": the superlative singles out a row of another table, to
-// which many rows of the entity may refer.
+// Whether the superlative singles out a row of another table, to which many rows of the entity may
+// refer: "the concerts at the largest stadium".
 bool belongs_to_another(const Reading& reading, ColumnRef column) {
   if (column.table == reading.plan.entity || !reading.is_mentioned(column.table)) return false;
   const std::vector<JoinGraph::Edge> way = reading.joins.path({reading.plan.entity}, column.table);
@@ -116,7 +117,7 @@ void add_extreme(Reading& reading, ColumnRef column, bool descending) {
   reading.plan.conditions.push_back({key, "=", {subquery}, false, false});
 }
 
-// "most X" and "fewest X": counted rows of X, or the numbers in column X.
+// Reads "most X" and "fewest X", by counted rows of X or by the numbers in column X.
 bool take_most(Reading& reading, std::size_t at) {
   const bool descending = reading.is(at, "most");
   std::size_t first = at;
@@ -177,7 +178,7 @@ bool take_ranking(Reading& reading, std::size_t at, const Ranking& ranking) {
   if (!column) column = reading.concept_column(ranking.concepts, inverted);
   if (!column) return false;
   if (reading.is(last + 1, "first")) {
-    // "the oldest first" is an order of all rows.
+    // "the oldest first" orders all rows.
     if (reading.plan.order.empty())
       reading.plan.order.push_back({{Aggregate::kNone, column}, ranking.descending != inverted});
     else reading.plan.order.front().descending = ranking.descending != inverted;
@@ -186,11 +187,11 @@ bool take_ranking(Reading& reading, std::size_t at, const Ranking& ranking) {
   }
   const bool explicit_column = item && reading.column_at(*item) == column;
   if (explicit_column && limit == 1 && asks_for_value(reading, at)) {
-    // Left for read_outputs: "what is the highest age".
+    // "what is the highest age" is left to read_outputs().
     return false;
   }
   const bool descending = ranking.descending != inverted;
-  // "the highest total population" is of groups.
+  // "the highest total population" ranks groups.
   const auto aggregate =
       explicit_column ? aggregate_of(reading.items[*item - 1].lower) : std::nullopt;
   if (aggregate && *item > last + 1) {

@@ -1,16 +1,17 @@
-// Values that the question names: "from France", "called 'Bob'", "that contain 'the'".
+// Reads values that the question names: "from France", "called 'Bob'", "that contain 'the'".
 
 #include <algorithm>
 
 #include "core/base/text.h"
 #include "core/explorer/read_conditions.h"
+#include "core/explorer/read_values.h"
 #include "core/explorer/vocabulary.h"
 #include "core/sql/sql_literals.h"
 
 namespace sqlenv {
 namespace {
 
-// "from APG" speaks of a source, "in Anthony" of a place.
+// Whether the word before a value fits the column: "from APG" a source, "in Anthony" a place.
 double word_before_fit(const Reading& reading, std::size_t at, ColumnRef column) {
   double fit = 0;
   for (const std::string& word :
@@ -26,7 +27,7 @@ double word_before_fit(const Reading& reading, std::size_t at, ColumnRef column)
   return fit;
 }
 
-// How well a value's column fits what is around the item.
+// How well a value's column fits the words around the item.
 double value_fit(const Reading& reading, std::size_t at, const ValueLink& link) {
   double fit = link.exact ? 0.25 : 0;
   if (link.column.table == reading.plan.entity) fit += 0.35;
@@ -60,18 +61,18 @@ Condition value_condition(const Reading& reading, std::size_t at, const ValueLin
   return {best.column, "=", {quote_text(to_lower(trim(best.stored)))}, true, false};
 }
 
-// The columns that name a quoted text that is no whole value: LIKE.
+// Reads a quoted text that is only part of a value, by LIKE.
 void take_pattern(Reading& reading, std::size_t at) {
   const std::string text = reading.items[at].text;
   std::string pattern;
   std::size_t first = at;
   for (std::size_t j = at; j-- > 0 && at - j < 7;) {
     const std::string& word = reading.items[j].lower;
-    const bool contains = word.substr(0, 7) == "contain" || word.substr(0, 7) == "includ" ||
+    const bool contains = word.starts_with("contain") || word.starts_with("includ") ||
                           word == "substring" || word == "including" || word == "like";
     if (contains) pattern = "%" + text + "%";
-    else if (word.substr(0, 5) == "start" || word.substr(0, 5) == "begin") pattern = text + "%";
-    else if (word.substr(0, 3) == "end") pattern = "%" + text;
+    else if (word.starts_with("start") || word.starts_with("begin")) pattern = text + "%";
+    else if (word.starts_with("end")) pattern = "%" + text;
     if (pattern.empty()) continue;
     first = j;
     break;
@@ -81,7 +82,7 @@ void take_pattern(Reading& reading, std::size_t at) {
   for (std::size_t j = first; j < at; ++j)
     if (reading.is_any(j, {"word", "letter", "letters", "string", "phrase"}))
       pattern = pattern.empty() ? "%" + text + "%" : pattern;
-  // "with 'North' in its name"
+  // Reads "with 'North' in its name".
   if (reading.is_any(at + 1, {"in", "inside", "within"})) {
     if (pattern.empty()) pattern = "%" + text + "%";
     for (std::size_t j = at + 2; j < std::min(at + 5, reading.size()) && !column; ++j) {
@@ -145,7 +146,7 @@ void read_values(Reading& reading) {
     }
     const std::optional<ValueLink> best = best_value(reading, i);
     if (!best) continue;
-    // "Frankfurt (FRA)": the second names the same thing more exactly.
+    // In "Frankfurt (FRA)" the second value names the same row more exactly.
     if (reading.is(i + 1, "(") && i + 2 < reading.size() && !reading.items[i + 2].values.empty()) {
       reading.gone[i] = true;
       continue;

@@ -64,7 +64,7 @@ std::optional<ColumnRef> Reading::column_at(std::size_t i, double least) const {
 std::optional<std::size_t> Reading::owner_near(std::size_t i) const {
   if (i > 0 && !items[i - 1].tables.empty() && items[i - 1].tables[0].score >= 0.6)
     return items[i - 1].tables[0].table;
-  // "students whose id", "the student with the id"
+  // Finds "students whose id", "the student with the id".
   for (std::size_t j = i; j-- > 0 && i - j < 5;) {
     if (!items[j].tables.empty() && items[j].tables[0].score >= 0.6 && j + 1 < i)
       return items[j].tables[0].table;
@@ -73,7 +73,7 @@ std::optional<std::size_t> Reading::owner_near(std::size_t i) const {
         !items[j].is("having") && !items[j].is("that"))
       break;
   }
-  // "the names and ages of all the students"
+  // Finds "the names and ages of all the students".
   bool of = false;
   for (std::size_t j = i + 1; j < size() && j < i + 12; ++j) {
     const Item& item = items[j];
@@ -126,7 +126,7 @@ std::optional<ColumnRef> Reading::concept_column(const std::vector<Concept>& con
           for (std::size_t c = 0; c < schema.tables()[table].columns.size(); ++c) {
             const ColumnRef ref{table, c};
             if (!has_word(column(ref).name, one.word) || is_key(ref) || joins.is_foreign_key(ref) ||
-                (said && !says_more(ref, one.word)))
+                (said && !mentions_more_of(ref, one.word)))
               continue;
             inverted = one.inverted;
             return ref;
@@ -134,8 +134,8 @@ std::optional<ColumnRef> Reading::concept_column(const std::vector<Concept>& con
   return std::nullopt;
 }
 
-// Whether the question has another word of the column's name than the concept's own.
-bool Reading::says_more(ColumnRef ref, std::string_view word) const {
+// Whether the question has a word of the column's name other than `word`.
+bool Reading::mentions_more_of(ColumnRef ref, std::string_view word) const {
   for (const std::string& one : identifier_words(column(ref).name, {std::string(word)})) {
     if (singular(one) == word || one.size() < 3 || is_stop_word(one)) continue;
     for (const Item& item : items)

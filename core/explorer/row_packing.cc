@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kCellBytes = 400;
 constexpr std::size_t kCellsInARow = 8;
 
-// Undoes what the rendering did to line breaks.
+// Turns the rendered \n back into line breaks.
 std::string with_line_breaks(std::string text) {
   for (std::size_t at = text.find("\\n"); at != std::string::npos; at = text.find("\\n", at + 1))
     text.replace(at, 2, "\n");

@@ -1,7 +1,6 @@
-// Survey: one query over all described columns that tells what each holds, and which words of the
-// question are values of it.
+// Survey: what all described columns hold, and which phrases of the question are values of them.
 //
-// The query is an ordinary agent's QUERY and its result is read from the shown text alone.
+// It comes from one QUERY, as any agent may send it, and from the shown text of its result alone.
 #pragma once
 
 #include <cstdint>
@@ -24,10 +23,10 @@ struct ColumnRef {
 struct ColumnFacts {
   bool known = false;
   std::int64_t distinct = 0;
-  std::int64_t numbers = 0;  // values that are numbers, also those stored as text
+  std::int64_t numbers = 0;  // rows with a number, stored as a number or as text
   std::int64_t nulls = 0;
   std::string least;                 // the smallest value, shortened
-  std::vector<std::string> matches;  // stored values that are a phrase of the question
+  std::vector<std::string> matches;  // stored values that equal a phrase of the question
 };
 
 class Survey {
@@ -38,13 +37,13 @@ class Survey {
 
   const ColumnFacts& facts(ColumnRef column) const { return facts_[column.table][column.column]; }
 
-  // Whether the column holds numbers: by its values if they are known, else by its declared type.
+  // Decides by the column's values if they are known, else by its declared type.
   bool is_numeric(const SchemaView& schema, ColumnRef column) const;
 
-  // Asks about all columns of all described tables. `phrases` are in lower case.
+  // SQL about all columns of all described tables. `phrases` are in lower case.
   static std::string query(const SchemaView& schema, const std::vector<std::string>& phrases);
 
-  // Takes the result of query(). False if it is none.
+  // Reads the result of query(). False if `rows` is not one.
   bool read(const SeenRows& rows, const SchemaView& schema);
 
  private:

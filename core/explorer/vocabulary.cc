@@ -11,7 +11,7 @@
 namespace sqlenv {
 namespace {
 
-// Words that names run together without a mark between them.
+// Words that names often run together with others.
 constexpr std::string_view kCommonParts[] = {
     "address", "airport", "area",     "birth", "city",   "code", "country", "date",
     "first",   "full",    "id",       "last",  "length", "life", "model",   "name",
@@ -41,7 +41,7 @@ void split_run_together(const std::string& part, const std::vector<std::string>&
   words.push_back(part);
 }
 
-// Words of one line mean much the same in names and questions.
+// The words of a line mean much the same in names and questions.
 constexpr std::string_view kSynonyms[] = {
     "country nation nationality citizenship homeland",
     "city town",
@@ -135,7 +135,7 @@ constexpr std::string_view kSynonyms[] = {
     "sale sold sell",
     "member belong membership"};
 
-// The words of kSynonyms with the number of their line, sorted: a word may be in several lines.
+// A word of kSynonyms with the number of its line. A word may be in several lines.
 using WordOfLine = std::pair<std::string_view, std::size_t>;
 
 std::vector<WordOfLine> sorted_synonyms() {
@@ -184,7 +184,7 @@ std::string root(std::string_view word) {
   constexpr std::string_view kEndings[] = {"ation", "ition", "ement", "ment", "ance", "ence", "ing",
                                            "ed",    "ion",   "ery",   "er",   "or",   "al",   "e"};
   std::string stem = singular(word);
-  // Twice, for "registered" loses "ed" and then "er".
+  // Two rounds: "registered" loses "ed" and then "er".
   for (int round = 0; round < 2; ++round)
     for (std::string_view ending : kEndings) {
       if (stem.size() < ending.size() + 4 || !stem.ends_with(ending)) continue;
