@@ -12,7 +12,7 @@
 #include "core/base/text.h"
 #include "core/base/version.h"
 #include "core/wire/share.h"
-#include "core/wire/trajectory.h"
+#include "core/wire/trajectory_reader.h"
 
 namespace sqlenv::cli {
 namespace {
@@ -25,7 +25,7 @@ struct ReplayOptions {
 
 std::ostream& complain() { return std::cerr << "sqlenv replay: "; }
 
-// Replays files one after the other and tells about each trajectory as soon as it is played.
+// Replays files one after the other and reports on each trajectory as soon as it is played.
 class Replayer {
  public:
   Replayer(Environment& environment, bool json) : environment_(environment), json_(json) {}
@@ -33,7 +33,7 @@ class Replayer {
   // A file's name, "-" for standard input, or a link.
   void replay_file(const std::string& name);
 
-  // Says what became of all. Returns the exit status.
+  // Prints the totals. Returns the exit status.
   int finish();
 
  private:

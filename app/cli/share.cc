@@ -9,7 +9,7 @@
 #include "app/packs.h"
 #include "core/task/folder_files.h"
 #include "core/wire/replay.h"
-#include "core/wire/trajectory.h"
+#include "core/wire/trajectory_reader.h"
 
 namespace sqlenv::cli {
 namespace {

@@ -7,7 +7,7 @@
 #include "core/base/check.h"
 #include "core/wire/replay.h"
 #include "core/wire/share.h"
-#include "core/wire/trajectory.h"
+#include "core/wire/trajectory_reader.h"
 
 namespace sqlenv::ui {
 

@@ -1,6 +1,6 @@
 #include "core/wire/client_json.h"
 
-#include "core/wire/episode_json_internal.h"
+#include "core/wire/episode_values.h"
 
 namespace sqlenv {
 namespace {

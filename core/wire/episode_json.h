@@ -15,7 +15,7 @@ namespace sqlenv {
 
 struct ResetRequest {
   ResetOptions options;
-  bool has_seed = false;  // a face that was given none draws one
+  bool has_seed = false;  // without one the face draws a seed
   std::optional<std::string> episode_id;
 };
 
@@ -32,7 +32,7 @@ Result<ResetRequest> parse_reset(std::string_view json);
 // {"observation": {...}, "reward": number or null, "done": bool}: what an agent reads.
 std::string step_json(const StepResult& result);
 
-// Puts the same at the end of `out`.
+// Appends step_json() to `out`.
 void append_step_json(std::string& out, const StepResult& result);
 
 }  // namespace sqlenv

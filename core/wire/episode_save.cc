@@ -3,7 +3,7 @@
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/base/version.h"
-#include "core/wire/episode_json_internal.h"
+#include "core/wire/episode_values.h"
 
 namespace sqlenv {
 namespace {
@@ -12,8 +12,8 @@ constexpr const char kEpisodeFormat[] = "sqlenv-episode/1";
 constexpr const char* kMembers[] = {"format",      "core",    "pack",    "pack_digest",
                                     "question_id", "options", "actions", "state"};
 
-// Everything that an agent has read so far, and nothing that it has not. The action history is
-// hashed a line at a time, since each observation repeats all lines before.
+// A digest of exactly what an agent has read so far. Hashes the action history a line at a time,
+// since each observation repeats all lines before.
 std::string state_digest(const Episode& episode) {
   Sha256 hash;
   hash.update(step_json(episode.first()) + "\n");

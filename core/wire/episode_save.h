@@ -3,14 +3,14 @@
 // It holds the options, which question of which edition of which pack, the version of the core, the
 // actions, and a digest (SHA-256) of everything that an agent has read: nothing of the gold, the
 // verdict before the end or the reward's terms, so that an agent may keep it. Restoring plays the
-// actions again and then compares the digest: what was saved is reached exactly, or it is refused.
+// actions again and compares the digest: it reaches exactly the saved state, or fails.
 //
 //   std::string text = save_episode(episode);              // at any step, also after the last
 //   Result<Episode> same = restore_episode(environment, text);
 //
-// The restored episode equals the saved one in all that it will ever show: its trajectory has the
-// same bytes. Restoring costs what the steps cost, at most one episode. Whoever lets an agent
-// restore lets it try a step again and again, as far as the budget of the face allows.
+// The restored episode goes on exactly like the saved one: its trajectory has the same bytes.
+// Restoring costs as much as playing the steps. A face that lets an agent restore episodes lets it
+// try a step again and again.
 #pragma once
 
 #include <string>

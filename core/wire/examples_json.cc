@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kLongestId = 200;
 
-// The first of these members that is a string, or a whole number as text.
+// The first of these members that is a string or a whole number, as text.
 std::string first_of(const Json& object, std::initializer_list<const char*> keys) {
   for (const char* key : keys) {
     const Json* value = member(object, key);
@@ -76,7 +76,7 @@ Result<Json> parse_list(std::string_view text, const std::string& name) {
                                          std::to_string(good + 1) + ". Save it as UTF-8.");
   std::optional<Json> json = parse_json(text);
   if (json && json->is_array()) return std::move(*json);
-  // One value that is no list may still be the only line of JSON Lines.
+  // A single value that is not a list may be the only line of JSON Lines.
   const bool one_line = json && !first_of(*json, {"question", "question_text"}).empty();
   if (!json || one_line) json = parse_lines(text);
   if (json && json->is_array()) return std::move(*json);

@@ -1,4 +1,4 @@
-// The files of examples that data sets are published as.
+// Reads the files of examples of published data sets.
 #pragma once
 
 #include <string>
@@ -11,8 +11,8 @@
 namespace sqlenv {
 
 struct ExampleFile {
-  std::string name;   // stands in messages
-  std::string split;  // train or eval, for entries that do not say
+  std::string name;   // named in messages
+  std::string split;  // train or eval, for entries without one
 };
 
 struct ExampleList {
@@ -20,7 +20,7 @@ struct ExampleList {
   std::vector<ImportRemark> skipped;  // entries without a question, a query or a database
 };
 
-// A JSON list of objects, or JSON Lines with one object a line, in UTF-8 with or without a mark.
+// Reads a JSON list of objects, or JSON Lines, in UTF-8 with or without a byte order mark.
 // Each object has a question ("question" or "question_text"), a gold query ("query", "SQL", "sql"
 // or "gold_sql") and a database ("db_id", "database_name" or "database", or `only_database` if that
 // is not empty); it may have an id ("question_id" or "id"), "evidence", "difficulty" or "hardness",

@@ -7,7 +7,7 @@
 namespace sqlenv {
 namespace {
 
-// The letter after a backslash, as what it stands for; 0 for those that are left to others.
+// The character that a backslash and `letter` stand for; 0 if this parser does not read it.
 char unescaped(char letter) {
   switch (letter) {
     case '"':
@@ -22,46 +22,46 @@ char unescaped(char letter) {
   }
 }
 
-class PlainReader {
+class FastStepParser {
  public:
-  explicit PlainReader(std::string_view text) : text_(text) {}
+  explicit FastStepParser(std::string_view text) : text_(text) {}
 
-  bool message(Action& action) {
+  bool read(Action& action) {
     bool type = false, data = false;
-    const bool read = object([&](std::string_view key) {
-      if (key == "type" && !type) return (type = true) && word() == "step";
+    const bool whole = object([&](std::string_view key) {
+      if (key == "type" && !type) return (type = true) && simple_string() == "step";
       if (key == "data" && !data) return (data = true) && this->data(action);
       return false;
     });
-    return read && type && data && at_ == text_.size();
+    return whole && type && data && at_ == text_.size();
   }
 
  private:
   bool data(Action& action) {
     bool type = false, argument = false, metadata = false;
-    const bool read = object([&](std::string_view key) {
+    const bool whole = object([&](std::string_view key) {
       if (key == "action_type" && !type) return (type = true) && string(action.action_type);
       if (key == "argument" && !argument) return (argument = true) && string(action.argument);
-      if (key == "metadata" && !metadata) return (metadata = true) && eat('{') && eat('}');
+      if (key == "metadata" && !metadata) return (metadata = true) && skip('{') && skip('}');
       return false;
     });
-    return read && type && argument;
+    return whole && type && argument;
   }
 
-  // At least one member. `member(key)` reads the value.
+  // Reads an object of at least one member; `member(key)` reads the value.
   template <class Member>
   bool object(Member member) {
-    if (!eat('{')) return false;
+    if (!skip('{')) return false;
     do {
-      const std::string_view key = word();
-      if (key.empty() || !eat(':') || !member(key)) return false;
-    } while (eat(','));
-    return eat('}');
+      const std::string_view key = simple_string();
+      if (key.empty() || !skip(':') || !member(key)) return false;
+    } while (skip(','));
+    return skip('}');
   }
 
-  // A string without escapes, as it stands.
-  std::string_view word() {
-    if (!eat('"', false)) return {};
+  // Reads a string without escapes; empty if there is none.
+  std::string_view simple_string() {
+    if (!skip('"', false)) return {};
     const std::size_t begin = at_;
     const std::size_t end = text_.find_first_of("\"\\", begin);
     if (end == text_.npos || text_[end] != '"') return {};
@@ -71,14 +71,14 @@ class PlainReader {
   }
 
   bool string(std::string& out) {
-    if (!eat('"', false)) return false;
+    if (!skip('"', false)) return false;
     out.clear();
     while (at_ < text_.size()) {
       std::size_t end = at_;
       while (end < text_.size() && is_plain(text_[end])) ++end;
       out.append(text_, at_, end - at_);
       at_ = end;
-      if (eat('"')) return true;
+      if (skip('"')) return true;
       if (at_ + 1 >= text_.size() || text_[at_] != '\\') return false;
       const char c = unescaped(text_[at_ + 1]);
       if (c == 0) return false;
@@ -92,8 +92,8 @@ class PlainReader {
     return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
   }
 
-  // `c` and, unless what follows is inside a string, the white space after it.
-  bool eat(char c, bool then_space = true) {
+  // Reads `c` and, unless it begins a string, the white space after it.
+  bool skip(char c, bool then_space = true) {
     if (at_ >= text_.size() || text_[at_] != c) return false;
     ++at_;
     if (then_space) skip_space();
@@ -114,7 +114,7 @@ class PlainReader {
 
 std::optional<Action> parse_fast_step(std::string_view text) {
   Action action;
-  if (!PlainReader(text).message(action)) return std::nullopt;
+  if (!FastStepParser(text).read(action)) return std::nullopt;
   if (valid_utf8_bytes(text) != text.size()) return std::nullopt;
   return action;
 }

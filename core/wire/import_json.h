@@ -1,4 +1,4 @@
-// What became of an import, as one JSON object.
+// The result of an import as one JSON object.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// The JSON library behind core/wire, and what every file there does with it. For core/wire alone:
-// no other header of the project names a JSON type.
+// The JSON library, and helpers for the files of core/wire. For core/wire alone: no other header of
+// the project names a JSON type.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -12,8 +12,8 @@ namespace sqlenv {
 // Keeps the order in which keys are written, so that the bytes follow the documentation.
 using Json = nlohmann::ordered_json;
 
-// More than any format here needs. Json looks through all of an object's members to add one, so
-// that without a limit one megabyte of text could take minutes.
+// The most members of an object, more than any format here needs. Json searches all members of an
+// object to add one, so that without a limit one megabyte of text could take minutes.
 inline constexpr std::size_t kMaxMembers = 1000;
 
 // None if `text` is not one JSON value, or an object in it has more than kMaxMembers.

@@ -1,4 +1,4 @@
-// A line of the log of a server: one event as one JSON object.
+// A line of a server's log: one event as one JSON object.
 #pragma once
 
 #include <cstdint>

@@ -1,9 +1,9 @@
 // The Model Context Protocol as text: JSON-RPC 2.0 requests of agents that call tools, and answers.
 //
-// Two dialects share it. Official OpenEnv clients send tools/list, tools/call and
-// openenv/session/create and close, one request at a time; clients of MCP itself begin with
-// initialize and send notifications, which are not answered. The tools are the environment's: reset
-// and, one for each action, describe, sample, query and answer. Pure functions.
+// It has two dialects. Official OpenEnv clients send tools/list, tools/call and
+// openenv/session/create and close, one request at a time; other MCP clients begin with initialize
+// and send notifications, which are not answered. The tools are reset and, one for each action,
+// describe, sample, query and answer. Pure functions.
 #pragma once
 
 #include <optional>
@@ -30,39 +30,38 @@ struct RpcError {
 };
 
 struct ToolCall {
-  std::optional<ResetRequest> reset;  // for the tool reset; else
+  std::optional<ResetRequest> reset;  // of the tool reset; none for an action
   Action action;
 };
 
 struct RpcRequest {
   std::string id = "null";  // JSON text
   std::string method;
-  bool notification = false;  // "notifications/…" without an id: not to be answered
+  bool notification = false;  // "notifications/…" without an id, which gets no answer
   std::optional<std::string> session_id;
-  std::string protocol_version;           // of initialize
-  tl::expected<ToolCall, RpcError> call;  // of tools/call
+  std::string protocol_version;           // only of initialize
+  tl::expected<ToolCall, RpcError> call;  // only of tools/call
 };
 
 using RpcParsed = tl::expected<RpcRequest, RpcError>;
 
 // Errors: kRpcParseError if it is not JSON, kRpcServerError if it is not an object, and
-// kRpcInvalidRequest if it is no request.
-// Any bytes are accepted, however deeply nested.
+// kRpcInvalidRequest if it is not a request. Any bytes are accepted, however deeply nested.
 RpcParsed parse_rpc(std::string_view text);
 
-// The answers, complete. `id` and `result` are JSON text.
+// Whole answers. `id` and `result` are JSON text.
 std::string rpc_result(std::string_view id, std::string_view result);
 std::string rpc_error(std::string_view id, const RpcError& error);
 
 // CAPACITY_REACHED in this dialect.
 RpcError rpc_capacity_error(int active_sessions, int max_sessions);
 
-// Results: of initialize, tools/list, tools/call and openenv/session/create and close.
+// The results of initialize, tools/list, tools/call and openenv/session/create and close.
 std::string initialize_json(std::string_view protocol_version);
 const std::string& tools_json();
 std::string tool_result_json(const StepResult& result);
 std::string session_created_json(std::string_view session_id);
-// `closed`, or else closing as soon as the WebSocket that is attached has left.
+// Not `closed` means that it closes when the attached WebSocket leaves.
 std::string session_closed_json(std::string_view session_id, bool closed);
 
 }  // namespace sqlenv

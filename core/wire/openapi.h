@@ -5,7 +5,7 @@
 
 namespace sqlenv {
 
-// `simulation`: with /reset, /step and /state.
+// `simulation`: whether it has /reset, /step and /state.
 std::string openapi_json(bool simulation);
 
 }  // namespace sqlenv

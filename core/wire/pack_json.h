@@ -12,7 +12,7 @@ Result<Pack> load_pack(const PackFiles& files, PackUse use = PackUse::kPlay);
 // Reads pack.json alone.
 Result<PackManifest> load_manifest(const PackFiles& files);
 
-// pack.json and a question file as text, ending in a line feed; what load_pack() reads.
+// Writes pack.json and a question file as load_pack() reads them, ending in a line feed.
 std::string pack_manifest_json(const PackManifest& manifest);
 std::string questions_json(const std::vector<Question>& questions);
 

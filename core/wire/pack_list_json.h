@@ -1,4 +1,4 @@
-// What `sqlenv pack list` knows, as JSON.
+// The packs that `sqlenv pack list` shows, as JSON.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ struct PackListing {
   std::int64_t databases = 0;
   std::int64_t train = 0;
   std::int64_t eval = 0;
-  std::string unusable;  // why; empty for a pack that loads
+  std::string unusable;  // why it does not load; empty if it does
 };
 
 // A list of objects {"name", "title", "path", "digest", "databases", "questions": {"train",

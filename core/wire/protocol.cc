@@ -2,9 +2,9 @@
 
 #include "core/base/text.h"
 #include "core/base/version.h"
-#include "core/wire/episode_json_internal.h"
+#include "core/wire/episode_values.h"
 #include "core/wire/fast_step_parser.h"
-#include "core/wire/mcp_internal.h"
+#include "core/wire/mcp_request.h"
 #include "core/wire/task_api.h"
 #include "core/wire/trajectory.h"
 #include "core/wire/validation.h"
@@ -46,7 +46,7 @@ std::optional<ClientMessage::Kind> message_kind(const std::string& type) {
   return std::nullopt;
 }
 
-// How official servers name a type that is none.
+// The text by which official servers show a wrong type.
 std::string unknown_type_text(const Json* type) {
   if (type == nullptr) return "";
   if (type->is_null()) return "None";
@@ -73,7 +73,7 @@ ProtocolResult<ClientMessage> read_mcp(const Json& data) {
   return ClientMessage{ClientMessage::Kind::kMcp, {}, {}, rpc_from_json(data)};
 }
 
-// Members that the message may not have, and data that it must.
+// Checks for members that the message must not have, and for data that it must.
 FieldErrors frame_errors(ClientMessage::Kind kind, const Json& message) {
   using Kind = ClientMessage::Kind;
   const bool needs = kind == Kind::kStep || kind == Kind::kMcp;

@@ -3,9 +3,8 @@
 // Pure functions without a transport, so that the protocol is tested without a socket. One JSON
 // object a message: {"type": "reset"|"step"|"state"|"close"|"mcp"|"trajectory", "data": {...}}
 // from the client, {"type": "observation"|"state"|"mcp"|"trajectory"|"error", "data": {...}} from
-// the server.
-// "trajectory" is ours: it returns the finished episode as {"jsonl": "..."}. "mcp" carries a
-// request of JSON-RPC in both directions.
+// the server. "trajectory" is not of OpenEnv: it returns the finished episode as {"jsonl": "..."}.
+// "mcp" carries a request of JSON-RPC and its answer.
 #pragma once
 
 #include <optional>
@@ -19,11 +18,11 @@
 
 namespace sqlenv {
 
-// What is wrong with a request, and where: {"type", "loc", "msg", "input"} on the wire. `type` is
+// An error in a request and its place: {"type", "loc", "msg", "input"} on the wire. `type` is
 // one of the names that official servers use, such as "missing" or "string_type", or "value_error".
 struct FieldError {
   std::string type;
-  std::vector<std::string> loc;  // the way to the member, such as {"body", "seed"}
+  std::vector<std::string> loc;  // the path of the member, such as {"body", "seed"}
   std::string msg;
   std::string input = "null";  // the refused value as JSON text, cut short
   std::string ctx;             // the rule's parameters as a JSON object; empty if it has none
@@ -60,7 +59,7 @@ std::string trajectory_message(const Episode& episode);
 std::string mcp_message(std::string_view rpc_response);
 std::string error_message(const ProtocolError& error);
 
-// What a failed reset is on a WebSocket: VALIDATION_ERROR for the client's options, else
+// The error of a failed reset on a WebSocket: VALIDATION_ERROR for the client's options, else
 // EXECUTION_ERROR.
 ProtocolError reset_error(const Error& error);
 
@@ -87,7 +86,7 @@ std::string state_json(const std::optional<std::string>& episode_id, int step_co
 // {"detail": [{"type", "loc", "msg", "input"}]}, the body of a 422.
 std::string validation_error_json(const FieldErrors& errors);
 
-// The same for options that parsed but do not fit the catalog.
+// The body of a 422 for options that parsed but do not fit the catalog.
 std::string validation_error_json(const Error& error);
 
 // {"detail": "..."}, the body of a 404, 405, 413 or 500.

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kShownBytes = 120;
 constexpr std::size_t kShownBefore = 30;
 
-// Around the byte where they part, which is `at`.
+// The text around the byte `at`, the first that differs.
 std::string excerpt(const std::string& text, std::size_t at) {
   if (text.size() <= kShownBytes || at <= kShownBefore) return shorten(text, kShownBytes);
   std::size_t from = at - kShownBefore;
@@ -67,7 +67,7 @@ bool compare_steps(Episode& episode, const Trajectory& trajectory, bool play,
   for (std::size_t i = 0; i < trajectory.steps.size(); ++i) {
     const TrajectoryStep& recorded = trajectory.steps[i];
     if (play) episode.step(recorded.action);
-    // A trajectory that was not read but made may go on after the end; nothing stands against that.
+    // A trajectory that was made, not read, may go on after the end; those steps replay as {}.
     const Json replayed = i < episode.steps().size()
                               ? trajectory_step_to_json(record_step(episode, i))
                               : Json::object();

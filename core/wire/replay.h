@@ -5,9 +5,8 @@
 //
 // An error says why it could not be played at all: NOT_FOUND if its pack is not loaded or has no
 // such question, MISMATCH if the pack of that name is another edition, BAD_OPTION if its options
-// are unknown. A trajectory of another version of the core is played all the same; what follows
-// from the version alone, the header's "core", is not a difference. A step that a wall clock
-// stopped (TIMEOUT) cannot be repeated and shows up as one.
+// are unknown. A trajectory of another version of the core is played too; its version in the header
+// is not a difference. A step that a wall clock stopped (TIMEOUT) cannot be repeated and is one.
 #pragma once
 
 #include <optional>
@@ -20,21 +19,21 @@ namespace sqlenv {
 struct ReplayDifference {
   std::size_t line = 0;  // 1 is the trajectory's header
   std::string member;    // such as "observation.result"
-  std::string recorded;  // the values as JSON, shortened to the place where they part
+  std::string recorded;  // the values as JSON, shortened around the first difference
   std::string replayed;
 };
 
 struct ReplayReport {
   std::size_t lines = 0;                       // compared, the different one included
   bool cut = false;                            // the trajectory has no footer
-  std::optional<std::string> other_core;       // the version that recorded it, if it is not ours
+  std::optional<std::string> other_core;       // the version that recorded it, if it is another
   std::optional<ReplayDifference> difference;  // the first
 };
 
-// Stops at the first difference. Takes no longer than the episode took, plus the comparison.
+// Plays the actions and stops at the first difference.
 Result<ReplayReport> replay(Environment& environment, const Trajectory& trajectory);
 
-// The same about an episode of this process that has played the trajectory's actions already.
+// Compares an episode of this process that has played the trajectory's actions already.
 ReplayReport compare_replay(Episode played, const Trajectory& trajectory);
 
 // The episode before the first step of a trajectory. Errors as for replay().
@@ -47,7 +46,7 @@ Result<Episode> start_replay(Environment& environment, const TrajectoryHeader& h
 std::string replay_json(const std::string& file, std::size_t first_line,
                         const TrajectoryHeader& header, const Result<ReplayReport>& report);
 
-// The same about a file that could not be read, or not to its end.
+// One line about a file that could not be read to its end.
 std::string replay_json(const std::string& file, const Error& error);
 
 }  // namespace sqlenv

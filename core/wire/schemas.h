@@ -1,7 +1,7 @@
-// JSON Schemas of what goes over the wire, as text: for /schema, /openapi.json and tools/list.
+// JSON Schemas of requests and replies, as text: for /schema, /openapi.json and tools/list.
 //
-// Those of the action, the observation and the state are word for word those of the Python models
-// (app/python/sqlenv/models.py).
+// The schemas of the action, the observation and the state are word for word those of the Python
+// models (app/python/sqlenv/models.py).
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ std::string_view observation_schema();
 std::string_view state_schema();
 std::string_view reset_options_schema();
 
-// Of a tool: reset, describe, sample, query or answer.
+// The description and input schema of a tool: reset, describe, sample, query or answer.
 std::string_view tool_description(std::string_view name);
 std::string_view tool_input_schema(std::string_view name);
 

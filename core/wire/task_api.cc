@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
-#include "core/wire/episode_json_internal.h"
+#include "core/wire/episode_values.h"
 #include "core/wire/validation.h"
 
 namespace sqlenv {
@@ -75,7 +75,7 @@ FieldErrors body_errors(const Json& body, TaskRoute route) {
   return errors;
 }
 
-// Of a checked body: the number, `otherwise` if it is absent, none if it is not from 0 to `end`.
+// A number of a checked body: `otherwise` if it is absent, none if it is not from 0 to `end`.
 std::optional<std::size_t> position(const Json& body, const char* name, std::size_t otherwise,
                                     std::size_t end) {
   const Json* value = member(body, name);

@@ -1,4 +1,4 @@
-// The lines of a trajectory as JSON values, shared by the files of core/wire alone.
+// The lines of a trajectory as JSON values. For core/wire alone.
 #pragma once
 
 #include "core/episode/trajectory.h"

@@ -1,8 +1,9 @@
+#include "core/wire/trajectory_reader.h"
+
 #include <limits>
 
 #include "core/base/check.h"
 #include "core/base/text.h"
-#include "core/wire/trajectory.h"
 #include "core/wire/trajectory_json.h"
 
 namespace sqlenv {
@@ -10,8 +11,8 @@ namespace {
 
 constexpr int kMaxSteps = 1000;
 
-// Reads members out of the JSON of one line. The first that is missing or of another type is
-// remembered in problem(), and what is read from then on does not matter.
+// Reads members of the JSON of one line. Remembers the first that is missing or of another type in
+// problem(); what is read after that does not matter.
 class Members {
  public:
   const std::string& problem() const { return problem_; }
@@ -56,8 +57,8 @@ class Members {
 
   int count(const Json& of, const char* key) { return static_cast<int>(whole(of, key, kMaxSteps)); }
 
-  // A reward in millionths. One that is not whole millionths reads as one that is written
-  // differently, which is found when the line is compared.
+  // A reward in millionths. One that is not whole millionths reads as another one, which is found
+  // when the line is compared with what writing gives.
   Micros amount(const Json& of, const char* key) {
     const Json& value = get(of, key);
     if (value.is_number())
@@ -133,7 +134,7 @@ TrajectoryFooter read_footer(Members& members, const Json& line) {
   return footer;
 }
 
-// Empty if `step` may follow the steps of `open`.
+// Why `step` may not follow the steps of `open`; empty if it may.
 std::string misplaced(const Trajectory& open, const TrajectoryStep& step) {
   const std::size_t next = open.steps.size() + 1;
   if (!open.steps.empty() && open.steps.back().done)
@@ -164,7 +165,7 @@ struct Line {
   Json json;
 };
 
-// The line as a header, step or footer; `write` must give the line again.
+// Reads the line as a header, step or footer. Fails unless `write` gives the line again.
 template <class Part>
 Result<Part> read_as(const Line& line, Part (*read)(Members&, const Json&),
                      Json (*write)(const Part&)) {

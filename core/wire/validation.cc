@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/base/text.h"
-#include "core/wire/episode_json_internal.h"
+#include "core/wire/episode_values.h"
 
 namespace sqlenv {
 namespace {
@@ -34,7 +34,7 @@ constexpr std::array<Rule, 13> kRules = {{
     {"string_type", "Input should be a valid string", ""},
 }};
 
-// Never more than a short scalar: an echo of everything would be as long, or as deep, as what came.
+// Shows at most a short scalar: showing everything would be as long, or as deep, as the request.
 std::string shown_input(const Json& value) {
   if (value.is_string())
     return write_json(shorten(value.get_ref<const std::string&>(), kShownInputBytes));
@@ -50,7 +50,7 @@ Json field_error_to_json(const FieldError& error) {
   return json;
 }
 
-// Outside of texts, the words that are no JSON become null; in place, so that lengths do not grow.
+// Replaces NaN, Infinity and -Infinity outside of strings by null.
 std::string without_nan(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
@@ -72,7 +72,7 @@ std::string without_nan(std::string_view text) {
   return out;
 }
 
-// The name of what is wrong; empty if nothing is.
+// The type of the error; empty if there is none.
 std::string_view seed_problem(const Json& value) {
   if (value.is_null() || value.is_number_unsigned()) return "";
   if (value.is_number_integer()) return "greater_than_equal";
@@ -138,7 +138,7 @@ FieldErrors reset_errors(const Json& options, const std::string& where) {
   for (const auto& [key, value] : options.items()) {
     if (key == "seed" || key == "episode_id") continue;
     if (errors.size() == kMaxErrors) break;
-    // A structure is refused without a copy, which would be as deep as what came.
+    // Refuses a structure without copying it, since it may be deep.
     const Result<ResetRequest> read =
         reset_from_json({{key, value.is_structured() ? Json(true) : value}});
     if (!read) errors.push_back(value_error({where, key}, read.error().message, value));

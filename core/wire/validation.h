@@ -1,5 +1,5 @@
-// What is wrong with a request's JSON, member by member, under the names and in the words that
-// official servers use. For core/wire alone.
+// The errors in a request's JSON, member by member, with the names and texts of official servers.
+// For core/wire alone.
 #pragma once
 
 #include <optional>
@@ -19,10 +19,11 @@ FieldError field_error(std::string type, std::vector<std::string> loc, const Jso
 FieldError value_error(std::vector<std::string> loc, std::string message, const Json& input);
 Json field_errors_to_json(const FieldErrors& errors);
 
-// All errors of reset options; empty if each is acceptable by itself. `where` is "body" or "data".
+// All errors of reset options; empty if each option is acceptable by itself. `where` is "body" or
+// "data".
 FieldErrors reset_errors(const Json& options, const std::string& where);
 
-// All errors of an action. `where` is for one that is no object; members are named alone.
+// All errors of an action. `where` names an action that is not an object; its members stand alone.
 FieldErrors action_errors(const Json& action, const std::vector<std::string>& where);
 
 // Errors of the members of /step's body beside a correct action: episode_id, timeout_s, request_id.

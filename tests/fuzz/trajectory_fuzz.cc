@@ -5,6 +5,7 @@
 #include "core/wire/episode_save.h"
 #include "core/wire/evaluation_index.h"
 #include "core/wire/trajectory.h"
+#include "core/wire/trajectory_reader.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace sqlenv {

@@ -1,6 +1,6 @@
-// Ten thousand random steps over every database of the bundled pack: the same actions give the same
-// bytes when they are played again, by a clone made at any step, by an episode restored at any
-// step, and by a replay of the trajectory that was read back.
+// Ten thousand random steps over every database of the bundled pack. The same actions give the same
+// bytes when they are played again, when a clone or a restored save goes on at any step, and when
+// the trajectory is read and replayed.
 #include <gtest/gtest.h>
 
 #include "core/base/random.h"
@@ -8,6 +8,7 @@
 #include "core/wire/episode_save.h"
 #include "core/wire/replay.h"
 #include "core/wire/trajectory.h"
+#include "core/wire/trajectory_reader.h"
 #include "tests/core/test_packs.h"
 
 namespace sqlenv {
@@ -78,12 +79,12 @@ class RandomSteps : public testing::Test {
   Environment environment_{catalog_};
   Environment elsewhere_{catalog_};
   std::vector<Action> actions_;
-  std::vector<std::string> seen_;   // what each gave
+  std::vector<std::string> seen_;   // the result of each step
   std::vector<std::string> saves_;  // before each step, and after the last
   std::string text_;                // the whole trajectory
 };
 
-// Plays actions from..to-1 and compares what each gives.
+// Plays actions from..to-1 and compares their results.
 void RandomSteps::go_on(Episode& episode, std::size_t from, std::size_t to) {
   for (std::size_t i = from; i < to; ++i) ASSERT_EQ(step_json(episode.step(actions_[i])), seen_[i]);
   ASSERT_EQ(episode.done(), to == actions_.size());
@@ -109,7 +110,7 @@ void RandomSteps::check_episode(const ResetOptions& options, Random& random) {
     saves_.push_back(save_episode(*episode));
     actions_.push_back(random_action(*episode, random));
     seen_.push_back(step_json(episode->step(actions_.back())));
-    // A clone that goes another way changes nothing of the original.
+    // A clone that plays something else does not change the original.
     Episode other = clones.back();
     other.step(random_action(other, random));
   }
@@ -118,7 +119,7 @@ void RandomSteps::check_episode(const ResetOptions& options, Random& random) {
 
   Result<Episode> again = elsewhere_.reset(options);
   go_on(*again, 0, actions_.size());
-  // To go on to the end from each step is quadratic in the steps, so only some episodes do.
+  // Going on to the end from each step is quadratic in the steps, so only some episodes do.
   const bool thorough = options.seed % 16 == 0;
   for (std::size_t i = 0; i < clones.size(); ++i) {
     ASSERT_EQ(thorough ? save_episode(clones[i]) : saves_[i], saves_[i]) << "a clone was changed";
@@ -133,7 +134,7 @@ void RandomSteps::check_episode(const ResetOptions& options, Random& random) {
   ASSERT_TRUE(report.has_value() && !report->difference);
 }
 
-TEST_F(RandomSteps, EveryWayToGoOnGivesTheSameBytes) {
+TEST_F(RandomSteps, ReplaysClonesAndSavesGiveTheSameBytes) {
   environment_.keep_tables(false);
   elsewhere_.keep_tables(false);
   const std::vector<PackDatabase>& databases = catalog_->packs().front().databases;

@@ -55,7 +55,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 }
 
 // Another environment stands for another process.
-TEST_F(EpisodeSaveTest, RestoredAtAnyStepItGoesOnAsIfNothingHadBeen) {
+TEST_F(EpisodeSaveTest, AnEpisodeRestoredAtAnyStepGoesOnAlike) {
   const std::string whole = trajectory_jsonl(after(script().size()));
   for (std::size_t steps = 0; steps <= script().size(); ++steps) {
     Environment elsewhere{test::small_catalog()};
@@ -85,7 +85,7 @@ TEST_F(EpisodeSaveTest, ExactBytes) {
                 state + "\"}\n");
 }
 
-// The digest covers what the agent has read and only that: it is the same whatever the gold is.
+// The digest covers only what the agent has read, so it is the same for every gold.
 TEST_F(EpisodeSaveTest, ItHoldsNothingOfTheGold) {
   std::map<std::string, std::string> files = test::small_pack_files();
   const Episode saved = after(6);
@@ -110,7 +110,7 @@ TEST_F(EpisodeSaveTest, ItHoldsNothingOfTheGold) {
   EXPECT_EQ(state(episode), state(same));
 }
 
-TEST_F(EpisodeSaveTest, WhatIsForgedOrDamagedIsRefused) {
+TEST_F(EpisodeSaveTest, ForgedAndDamagedSavesAreRefused) {
   const std::string good = save_episode(after(3));
   EXPECT_EQ(refusal(good), "ok");
   EXPECT_EQ(refusal(" " + good + "\n"), "ok");

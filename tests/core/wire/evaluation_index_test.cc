@@ -5,6 +5,7 @@
 #include "core/explorer/builtin_policies.h"
 #include "core/policy/evaluate.h"
 #include "core/wire/trajectory.h"
+#include "core/wire/trajectory_reader.h"
 #include "tests/core/test_packs.h"
 
 namespace sqlenv {

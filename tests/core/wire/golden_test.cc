@@ -1,5 +1,5 @@
-// Every golden scenario gives its bytes, and every database of the bundled pack has one.
-// Where a change of the bytes is meant, `make golden` writes them and git diff shows them.
+// Every golden scenario gives its bytes, and every database of the bundled pack has one. After an
+// intended change `make golden` writes the bytes and git diff shows them.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -8,6 +8,7 @@
 #include "core/wire/episode_json.h"
 #include "core/wire/replay.h"
 #include "core/wire/trajectory.h"
+#include "core/wire/trajectory_reader.h"
 #include "tests/core/test_packs.h"
 
 namespace sqlenv {
@@ -39,7 +40,7 @@ void play_lines(Episode& episode, std::string_view lines) {
   }
 }
 
-// Where it parts from what is expected.
+// The first difference from the expected text.
 std::string first_difference(Environment& environment, const std::string& expected) {
   const Result<Trajectory> read = parse_trajectory(expected);
   if (!read) return read.error().to_string();

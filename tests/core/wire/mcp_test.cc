@@ -114,7 +114,7 @@ TEST(Protocol, NanIsReadAsNull) {
   EXPECT_EQ(parse_client_message("Na").error().code, "INVALID_JSON");
 }
 
-TEST(Protocol, AllErrorsOfARequestAreTold) {
+TEST(Protocol, AllErrorsOfARequestAreReported) {
   const auto body = parse_step_body(R"({"action":{"action_type":1,"x":2}})");
   ASSERT_FALSE(body.has_value());
   EXPECT_EQ(validation_error_json(body.error()),

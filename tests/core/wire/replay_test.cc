@@ -48,7 +48,7 @@ TEST_F(ReplayTest, EqualRunsAreEqual) {
   }
 }
 
-TEST_F(ReplayTest, ACutTrajectoryIsComparedAsFarAsItGoes) {
+TEST_F(ReplayTest, ACutTrajectoryIsComparedUpToItsEnd) {
   Trajectory trajectory = played();
   trajectory.footer.reset();
   for (std::size_t left : {4u, 2u, 0u}) {
@@ -99,7 +99,7 @@ TEST_F(ReplayTest, TheFirstDifferenceIsNamed) {
       << "an episode may be left before its end";
 }
 
-TEST_F(ReplayTest, LongValuesAreShownAroundThePlaceWhereTheyPart) {
+TEST_F(ReplayTest, LongValuesAreShownAroundTheFirstDifference) {
   Trajectory trajectory = played();
   std::string& result = trajectory.steps[1].observation.result;
   const std::size_t at = result.find("elephant");
@@ -112,7 +112,7 @@ TEST_F(ReplayTest, LongValuesAreShownAroundThePlaceWhereTheyPart) {
   EXPECT_LT(replay(environment_, trajectory)->difference->recorded.size(), 200u);
 }
 
-TEST_F(ReplayTest, WhatCannotBePlayed) {
+TEST_F(ReplayTest, TrajectoriesThatCannotBePlayed) {
   const auto after = [&](auto change) {
     Trajectory trajectory = played();
     change(trajectory.header);
@@ -132,7 +132,7 @@ TEST_F(ReplayTest, WhatCannotBePlayed) {
             "BAD_OPTION: step_budget must be from 1 to 1000.");
 }
 
-TEST_F(ReplayTest, AnotherCoreIsToldAndPlayedAllTheSame) {
+TEST_F(ReplayTest, ATrajectoryOfAnotherCoreIsPlayedAndReported) {
   Trajectory trajectory = played();
   trajectory.header.core = "0.0.1";
   EXPECT_EQ(replay(environment_, trajectory)->other_core, "0.0.1");

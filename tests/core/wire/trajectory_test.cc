@@ -1,4 +1,5 @@
 #include "core/wire/trajectory.h"
+#include "core/wire/trajectory_reader.h"
 
 #include <gtest/gtest.h>
 
@@ -82,7 +83,7 @@ TEST_F(TrajectoryTest, AnEpisodeThatIsNotDoneHasAFooterToo) {
   EXPECT_EQ(read->footer->verdict, std::nullopt);
 }
 
-TEST_F(TrajectoryTest, CutAfterAnyLineItIsReadAsFarAsItGoes) {
+TEST_F(TrajectoryTest, ATrajectoryThatIsCutAfterALineIsReadUpToThere) {
   const std::vector<std::string> all = lines_of(trajectory_jsonl(won()));
   for (std::size_t kept = 1; kept < all.size(); ++kept) {
     const std::string text =
@@ -95,8 +96,8 @@ TEST_F(TrajectoryTest, CutAfterAnyLineItIsReadAsFarAsItGoes) {
   }
 }
 
-// Any prefix is either whole lines or an error that names the line that was cut.
-TEST_F(TrajectoryTest, CutInsideALineTheErrorNamesIt) {
+// A prefix is either whole lines or an error that names the line that was cut.
+TEST_F(TrajectoryTest, ATrajectoryThatIsCutInsideALineNamesTheLine) {
   const std::string text = trajectory_jsonl(won());
   std::size_t line = 1;
   for (std::size_t length = 1; length + 1 < text.size(); ++length) {
@@ -110,7 +111,7 @@ TEST_F(TrajectoryTest, CutInsideALineTheErrorNamesIt) {
   }
 }
 
-TEST_F(TrajectoryTest, WhatIsWrongIsNamed) {
+TEST_F(TrajectoryTest, ErrorsNameTheLineAndTheMember) {
   const std::string good = trajectory_jsonl(won());
   const struct {
     const char* from;
@@ -158,7 +159,7 @@ TEST_F(TrajectoryTest, WhatIsWrongIsNamed) {
         << one.to;
 }
 
-TEST_F(TrajectoryTest, TextsThatAreNoTrajectory) {
+TEST_F(TrajectoryTest, TextsWithoutATrajectory) {
   EXPECT_EQ(error_of(""),
             "BAD_TRAJECTORY: line 1: there is none; a trajectory begins with a header.");
   EXPECT_EQ(error_of("\n"),
@@ -191,7 +192,7 @@ TEST_F(TrajectoryTest, ManyAfterEachOther) {
   EXPECT_EQ(reader.finish(), std::nullopt);
 }
 
-TEST_F(TrajectoryTest, NothingThatIsHostileTakesLong) {
+TEST_F(TrajectoryTest, HostileTextsTakeNoLongTime) {
   std::string many_members = "{";
   for (int i = 0; i < 60'000; ++i) many_members += "\"" + std::to_string(i) + "\":0,";
   many_members += "\"x\":0}";
@@ -208,7 +209,7 @@ TEST_F(TrajectoryTest, NothingThatIsHostileTakesLong) {
   }
 }
 
-// Whatever bytes are damaged: an error, or a trajectory that is written back as it was read.
+// Damaged bytes are an error or a trajectory that is written back as it was read.
 TEST_F(TrajectoryTest, DamagedBytes) {
   const std::string good = trajectory_jsonl(won());
   Random random(17);

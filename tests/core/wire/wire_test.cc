@@ -27,7 +27,7 @@ TEST(ActionJson, ReadsActions) {
             (Action{"x", "🙂"}));
 }
 
-TEST(ActionJson, RefusesWhatIsNone) {
+TEST(ActionJson, RefusesOtherJson) {
   EXPECT_EQ(action_error("{"), "BAD_JSON: this is not JSON.");
   EXPECT_EQ(action_error(""), "BAD_JSON: this is not JSON.");
   EXPECT_EQ(action_error("[]"), "BAD_JSON: an action is an object with action_type and argument.");
@@ -42,8 +42,7 @@ TEST(ActionJson, RefusesWhatIsNone) {
             "BAD_JSON: this is not JSON.");
 }
 
-// Adding a member takes as long as the object is large: without a limit this would take minutes.
-// What the reader of step messages makes of `data`: the action, or none.
+// The action that parse_fast_step() reads from `data`, if any.
 std::optional<Action> plain(const std::string& data) {
   return parse_fast_step(R"({"type":"step","data":)" + data + "}");
 }
@@ -60,8 +59,8 @@ TEST(FastStepParser, ReadsTheUsualForms) {
   EXPECT_EQ(plain(R"({"action_type":"","argument":""})"), (Action{"", ""}));
 }
 
-// Wrong or right, it is for the reader of any JSON.
-TEST(FastStepParser, LeavesTheRestToOthers) {
+// Messages of another form, right or wrong, are left to the JSON parser.
+TEST(FastStepParser, LeavesOtherFormsToTheJsonParser) {
   const char* kOthers[] = {R"({"action_type":"QUERY","argument":"\u0041"})",
                            R"({"action_type":"QUERY"})",
                            R"({"action_type":"QUERY","argument":1})",
@@ -90,9 +89,9 @@ TEST(FastStepParser, LeavesTheRestToOthers) {
     EXPECT_FALSE(parse_fast_step(message)) << message;
 }
 
-// Every beginning of a message, and every message with one byte changed: nothing is read from it
-// that a reader of any JSON does not read.
-TEST(FastStepParser, NeverReadsWhatOthersDoNot) {
+// Tries every prefix of a message, and every message with one byte changed: what parse_fast_step()
+// reads, the JSON parser reads too.
+TEST(FastStepParser, ReadsNothingThatTheJsonParserRefuses) {
   const std::string data = R"({"action_type":"a\\b","argument": "\"é\n","metadata":{}})";
   int read = 0;
   const auto check = [&](const std::string& text) {
@@ -161,7 +160,7 @@ TEST(ResetJson, RefusesWithTheNameOfTheOption) {
   EXPECT_NE(reset_error("{\"episode_id\":\"" + std::string(256, 'x') + "\"}"), "ok");
 }
 
-// The exact bytes of a short episode: whoever changes them changes the format.
+// The exact bytes of a short episode. Changing them changes the format.
 StepResult said(const std::string& text) {
   StepResult result;
   result.observation.result = text;
@@ -185,8 +184,8 @@ TEST(StepJson, ExactBytes) {
       R"({"observation":{"question":"","schema_info":"","result":"","error":"",)"));
 }
 
-// Every byte, valid or not, at every place among eight.
-TEST(StepJson, TextsAreWrittenLikeAnyOther) {
+// Tries every byte, valid or not, at every place of eight.
+TEST(StepJson, TextsAreWrittenLikeByTheJsonWriter) {
   for (int byte = 0; byte < 256; ++byte)
     for (std::size_t at = 0; at < 15; ++at)
       for (const char* around :

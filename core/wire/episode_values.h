@@ -1,4 +1,5 @@
-// Episode types <-> JSON values, shared by the files of core/wire alone.
+// Actions, reset options and observations as JSON values. For core/wire alone: other folders read
+// and write their text (episode_json.h).
 #pragma once
 
 #include "core/wire/episode_json.h"
@@ -6,14 +7,17 @@
 
 namespace sqlenv {
 
-// A number without a fraction, 7 or 7.0; and its value, if it is from 0 to the largest 64-bit one.
+// Whether it is a number without a fraction, such as 7 or 7.0.
 bool is_whole(const Json& value);
+
+// The value of such a number, if it fits into 64 bits without a sign.
 std::optional<std::uint64_t> whole_number(const Json& value);
 
-// At most 255 characters, the most that a name on the wire may have.
+// Whether it has at most 255 characters, the most that a name on the wire may have.
 bool is_short_name(std::string_view text);
 
 Json observation_to_json(const Observation& observation);
+Json reward_to_json(const std::optional<double>& reward);  // null at reset
 Json step_to_json(const StepResult& result);
 Json action_to_json(const Action& action);
 Result<Action> action_from_json(const Json& json);
