@@ -19,7 +19,7 @@ std::string digest_of(std::string_view text) {
   return hash.hex();
 }
 
-// Looks at every byte, whatever it has seen. Of digests, which tell nothing of the text's length.
+// Takes the same time wherever the digests differ. Digests do not reveal the length of the text.
 bool equal_in_constant_time(const std::string& a, const std::string& b) {
   unsigned difference = a.size() == b.size() ? 0 : 1;
   for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
@@ -27,7 +27,7 @@ bool equal_in_constant_time(const std::string& a, const std::string& b) {
   return difference == 0;
 }
 
-// RFC 6750: what fits into the header as it is.
+// The characters that RFC 6750 allows in a token.
 bool is_token_text(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) {
     return c < 128 && (std::isalnum(c) || std::string_view("-._~+/=").find(static_cast<char>(c)) !=
@@ -35,7 +35,7 @@ bool is_token_text(std::string_view text) {
   });
 }
 
-// "host:port" without what http and https mean anyway; empty if there is no scheme.
+// "host:port" of an origin; empty if it has no scheme.
 std::string authority_of(std::string_view origin) {
   const std::size_t scheme = origin.find("://");
   if (scheme == std::string_view::npos) return "";
@@ -48,9 +48,8 @@ std::string without_default_port(std::string authority) {
   return authority;
 }
 
-// The way of a foreign page to a server on loopback is a name of its own that it lets lead to
-// 127.0.0.1; to the browser the page then is of this server. Addresses and localhost cannot be
-// bent.
+// A foreign page can let a name of its own resolve to 127.0.0.1, so that the browser takes it for a
+// page of a server on loopback (DNS rebinding). It cannot do that to an address or to localhost.
 bool is_local_name(std::string_view host) {
   if (host.starts_with('[')) return true;  // an IPv6 address
   const std::string_view name = host.substr(0, host.find(':'));

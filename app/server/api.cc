@@ -17,7 +17,7 @@ namespace sqlenv {
 namespace {
 
 constexpr std::string_view kWeb = "/web/";
-// Of a client's timeout_s. The server's own limit is far below.
+// Caps a client's timeout_s. The server's own limit is far below.
 constexpr double kMaxSeconds = 3600;
 
 const char kNotKept[] =
@@ -25,21 +25,13 @@ const char kNotKept[] =
     "\"episode_id\" of your choice, then give the same \"episode_id\" beside the action. Or play "
     "over the WebSocket at /ws, where the connection is the episode.";
 
-HttpResponse json_response(std::string body) {
-  HttpResponse response;
-  response.body = std::move(body);
-  return response;
-}
-
 template <class E>
 HttpResponse unprocessable(const E& error) {
-  HttpResponse response = json_response(validation_error_json(error));
-  response.status = 422;
-  return response;
+  return with_status(json_response(validation_error_json(error)), 422);
 }
 
-// What an official server's environment without a reset would answer: an observation, so that any
-// client can read it, and done, so that none goes on.
+// An official server's answer for an environment without a reset: an observation, so that any
+// client can read it, which is done, so that none goes on.
 StepResult no_episode() {
   StepResult result;
   result.set_error({ErrorCode::kNotFound, kNotKept});
@@ -52,32 +44,6 @@ HttpResponse unknown_episode() {
   return http_error(404,
                     "no episode of that episode_id is kept: it was never reset, or was unused for "
                     "too long and made room. POST /reset with this episode_id starts a new one.");
-}
-
-HttpResponse wrong_method(std::string_view allowed) {
-  HttpResponse response = http_error(405, "Method Not Allowed");
-  response.headers.emplace_back("Allow", allowed);
-  return response;
-}
-
-HttpResponse redirect(std::string location) {
-  HttpResponse response;
-  response.status = 307;
-  response.content_type = "";
-  response.headers.emplace_back("Location", std::move(location));
-  return response;
-}
-
-HttpResponse file_response(const WebFile& file, std::string_view if_none_match) {
-  HttpResponse response;
-  response.content_type = file.type;
-  // The browser keeps the file but asks each time whether it is still the same.
-  response.headers = {
-      {"ETag", file.etag}, {"Cache-Control", "no-cache"}, {"X-Content-Type-Options", "nosniff"}};
-  if (if_none_match == "*" || if_none_match.find(file.etag) != std::string_view::npos)
-    response.status = 304;
-  else response.file = file.bytes;
-  return response;
 }
 
 std::optional<std::chrono::milliseconds> milliseconds(std::optional<double> seconds) {
@@ -107,7 +73,7 @@ std::optional<TaskTarget> task_target(std::string_view path) {
   return std::nullopt;
 }
 
-// 0 for what is no number.
+// 0 if the parameter is no number.
 std::optional<std::uint64_t> number_parameter(std::string_view target, std::string_view name) {
   const std::optional<std::string> text = query_parameter(target, name);
   if (!text) return std::nullopt;
@@ -116,43 +82,16 @@ std::optional<std::uint64_t> number_parameter(std::string_view target, std::stri
   return number;
 }
 
-HttpResponse with_status(HttpResponse response, int status) {
-  response.status = status;
-  return response;
-}
-
 HttpResponse started(const Result<StepResult>& first) {
   if (first) return json_response(step_json(*first));
   if (first.error().code == ErrorCode::kInternal) return http_error(500, first.error().message);
   return unprocessable(first.error());
 }
 
-HttpResponse unauthorized(std::string_view authorization) {
-  HttpResponse response = http_error(
-      401, authorization.empty()
-               ? "this server asks for a token, in the header \"Authorization: Bearer TOKEN\"."
-               : "the header Authorization does not hold \"Bearer\" and this server's token.");
-  response.headers.emplace_back("WWW-Authenticate", R"(Bearer realm="sqlenv")");
-  return response;
-}
-
 HttpResponse foreign_page() {
   return http_error(403,
                     "a web page of another origin may not do this: 'sqlenv serve --allow-origin "
                     "ORIGIN' allows one.");
-}
-
-HttpResponse preflight(std::string origin) {
-  HttpResponse response;
-  response.status = 204;
-  response.content_type = "";
-  response.headers = {{"Access-Control-Allow-Origin", std::move(origin)},
-                      {"Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE"},
-                      {"Access-Control-Allow-Headers",
-                       "Authorization, Content-Type, Mcp-Session-Id, Mcp-Protocol-Version"},
-                      {"Access-Control-Max-Age", "600"},
-                      {"Vary", "Origin"}};
-  return response;
 }
 
 // Lets an allowed page read the answer.
@@ -172,8 +111,8 @@ struct HttpApi::Route {
   std::string_view path;
   std::string_view method;
   Handler handler;
-  bool control = false;  // of simulation alone
-  bool head = false;     // HEAD too
+  bool control = false;  // exists in simulation mode alone
+  bool head = false;     // answers HEAD too
 };
 
 const std::vector<HttpApi::Route>& HttpApi::routes() {
@@ -193,16 +132,11 @@ const std::vector<HttpApi::Route>& HttpApi::routes() {
   return all;
 }
 
-HttpResponse http_error(int status, std::string_view detail) {
-  HttpResponse response = json_response(detail_json(detail));
-  response.status = status;
-  return response;
-}
-
 std::optional<HttpResponse> HttpApi::refusal(const HttpRequest& request, bool websocket) const {
   const Access& access = service_->access;
   if (request.preflight)
-    if (auto origin = access.allowed_origin(request.from.origin)) return preflight(*origin);
+    if (auto origin = access.allowed_origin(request.from.origin))
+      return preflight_response(*origin);
   const bool reads = request.method == "GET" || request.method == "HEAD";
   if ((websocket || !reads) && access.is_foreign(request.from)) return foreign_page();
   const bool open = target_path(request.target) == "/health" && !websocket;
@@ -325,7 +259,7 @@ HttpResponse HttpApi::metadata(const HttpRequest&) { return json_response(metada
 HttpResponse HttpApi::reset(const HttpRequest& request) {
   const BodyResult<ResetRequest> options = parse_reset_body(request.body);
   if (!options) return unprocessable(options.error());
-  if (options->episode_id) return started(service_->kept.reset(*options->episode_id, *options));
+  if (options->episode_id) return started(service_->store.reset(*options->episode_id, *options));
   return started(
       worker_->reset(*options).map([](const Episode& episode) { return episode.first(); }));
 }
@@ -335,14 +269,14 @@ HttpResponse HttpApi::step(const HttpRequest& request) {
   if (!body) return unprocessable(body.error());
   if (!body->episode_id) return json_response(step_json(no_episode()));
   const std::optional<StepResult> result =
-      service_->kept.step(*body->episode_id, body->action, milliseconds(body->timeout_s));
+      service_->store.step(*body->episode_id, body->action, milliseconds(body->timeout_s));
   return result ? json_response(step_json(*result)) : unknown_episode();
 }
 
 HttpResponse HttpApi::state(const HttpRequest& request) {
   const std::optional<std::string> id = query_parameter(request.target, "episode_id");
   if (!id) return json_response(state_json(std::nullopt, 0));
-  const std::optional<int> step_count = service_->kept.step_count(*id);
+  const std::optional<int> step_count = service_->store.step_count(*id);
   return step_count ? json_response(state_json(id, *step_count)) : unknown_episode();
 }
 
@@ -357,7 +291,7 @@ HttpResponse HttpApi::mcp(const HttpRequest& request) {
 
 HttpResponse HttpApi::mcp_request(const HttpRequest& request, const RpcRequest& rpc) {
   if (rpc.method == "initialize") return mcp_initialize(rpc);
-  if (auto answer = answer_session_method(rpc, "", service_->shared, service_->sessions))
+  if (auto answer = answer_session_method(rpc, "", service_->store, service_->sessions))
     return json_response(std::move(*answer));
   const bool by_header = !request.mcp_session_id.empty();
   const std::optional<std::string> id =
@@ -365,19 +299,17 @@ HttpResponse HttpApi::mcp_request(const HttpRequest& request, const RpcRequest& 
   std::optional<std::string> answer;
   if (!id) {
     answer = Session(*worker_, false).on_rpc(rpc);
-  } else if (!service_->shared.with(*id, [&](Session& session) { answer = session.on_rpc(rpc); })) {
+  } else if (!service_->store.with(*id, [&](Session& session) { answer = session.on_rpc(rpc); })) {
     worker_->metrics().count_request_error("JSON_RPC");
     const RpcError error{kRpcInvalidParams, "Unknown session_id: " + shorten(*id, 60)};
     return with_status(json_response(rpc_error(rpc.id, error)), by_header ? 404 : 200);
   }
   if (answer) return json_response(std::move(*answer));
-  HttpResponse accepted = with_status({}, 202);
-  accepted.content_type = "";
-  return accepted;
+  return empty_response(202);
 }
 
 HttpResponse HttpApi::mcp_initialize(const RpcRequest& rpc) {
-  std::optional<std::string> id = service_->shared.create();
+  std::optional<std::string> id = service_->store.create();
   if (!id) {
     worker_->metrics().count_request_error("CAPACITY_REACHED");
     const int limit = service_->sessions.limit();
@@ -391,11 +323,9 @@ HttpResponse HttpApi::mcp_initialize(const RpcRequest& rpc) {
 HttpResponse HttpApi::mcp_delete(const HttpRequest& request) {
   const std::string id(request.mcp_session_id);
   if (id.empty()) return http_error(400, "the header Mcp-Session-Id names the session to end.");
-  if (service_->shared.close(id) == SharedSessions::Closed::kUnknown)
+  if (service_->store.close(id) == SessionStore::Closed::kUnknown)
     return http_error(404, "there is no such session.");
-  HttpResponse response = with_status({}, 204);
-  response.content_type = "";
-  return response;
+  return empty_response(204);
 }
 
 }  // namespace sqlenv

@@ -35,8 +35,8 @@ std::optional<SessionReply> Conversation::begin() {
 }
 
 std::optional<SessionReply> Conversation::attach() {
-  const SharedSessions::Attached attached = service_.shared.attach(*wanted_);
-  if (attached == SharedSessions::Attached::kYes) {
+  const SessionStore::Attached attached = service_.store.attach(*wanted_);
+  if (attached == SessionStore::Attached::kYes) {
     place_ = Place::kAttached;
     id_ = *wanted_;
     log_begin("attached");
@@ -44,7 +44,7 @@ std::optional<SessionReply> Conversation::attach() {
   }
   worker_.metrics().count_request_error("SESSION_ERROR");
   const std::string shown = shorten(*wanted_, 60);
-  const std::string why = attached == SharedSessions::Attached::kUnknown
+  const std::string why = attached == SessionStore::Attached::kUnknown
                               ? "Unknown session_id: " + shown
                               : "Session " + shown + " already has an attached WebSocket";
   return SessionReply{error_message({"SESSION_ERROR", why, {}}), true};
@@ -76,7 +76,7 @@ SessionReply Conversation::on_request(std::string_view text) {
     worker_.metrics().count_request_error("JSON_RPC");
     return {rpc_error("null", rpc.error()), rpc.error().code == kRpcServerError};
   }
-  if (auto answer = answer_session_method(*rpc, id_, service_.shared, service_.sessions))
+  if (auto answer = answer_session_method(*rpc, id_, service_.store, service_.sessions))
     return {std::move(answer)};
   return {session_.on_rpc(*rpc)};
 }
@@ -84,12 +84,12 @@ SessionReply Conversation::on_request(std::string_view text) {
 SessionReply Conversation::on_message(std::string_view text) {
   const ProtocolResult<ClientMessage> message = parse_client_message(text);
   if (message && message->kind == ClientMessage::Kind::kMcp && message->rpc) {
-    auto answer = answer_session_method(*message->rpc, id_, service_.shared, service_.sessions);
+    auto answer = answer_session_method(*message->rpc, id_, service_.store, service_.sessions);
     if (answer) return {mcp_message(*answer)};
   }
   if (place_ != Place::kAttached) return session_.on_message(message);
   SessionReply reply{std::nullopt, true};
-  service_.shared.with(id_, [&](Session& session) { reply = session.on_message(message); });
+  service_.store.with(id_, [&](Session& session) { reply = session.on_message(message); });
   return reply;
 }
 
@@ -103,7 +103,7 @@ SessionReply Conversation::on_binary() {
 bool Conversation::resting() {
   if (place_ != Place::kAttached) return session_.resting();
   bool resting = true;
-  service_.shared.with(id_, [&](Session& session) { resting = session.resting(); });
+  service_.store.with(id_, [&](Session& session) { resting = session.resting(); });
   return resting;
 }
 
@@ -120,7 +120,7 @@ void Conversation::end(SessionEnd why) {
   const Place place = std::exchange(place_, Place::kNone);
   if (place == Place::kNone) return;
   if (place == Place::kAttached) {
-    service_.shared.detach(id_);
+    service_.store.detach(id_);
   } else {
     service_.sessions.leave();
     worker_.metrics().sessions_closed[static_cast<std::size_t>(why)].add();

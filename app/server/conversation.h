@@ -1,10 +1,10 @@
-// Conversation: what a WebSocket says, without the socket: which session it has, in which dialect,
-// and when that ends.
+// Conversation: a WebSocket without the socket: which session it has, in which dialect, and when
+// that ends.
 //
 // At /ws it has a session of its own, which takes a place and lives as long as the connection; at
 // /ws?session_id=… it is attached to one that was begun over HTTP, which outlives it; at /mcp it
-// has one of its own and speaks JSON-RPC. Belongs to the thread of its Worker; Service and Worker
-// outlive it.
+// has one of its own, and its messages are JSON-RPC. Belongs to the thread of its Worker; Service
+// and Worker outlive it.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,7 @@
 
 namespace sqlenv {
 
-// Whether this is the target of a request on which WebSockets are accepted.
+// Whether WebSockets are accepted at this request target.
 bool is_websocket_target(std::string_view target);
 
 class Conversation {
@@ -28,7 +28,7 @@ class Conversation {
   Conversation& operator=(const Conversation&) = delete;
   ~Conversation() { end(SessionEnd::kLeft); }
 
-  // Takes a place or attaches. A reply, with which all is over, if that is refused.
+  // Takes a place or attaches. If that is refused, returns the last reply of the connection.
   std::optional<SessionReply> begin();
 
   SessionReply on_text(std::string_view text);
@@ -37,7 +37,7 @@ class Conversation {
   // Gives the place back, or detaches. The first reason counts.
   void end(SessionEnd why);
 
-  // Whether no episode is under way, so that nothing is lost by closing.
+  // Whether no episode is under way, so that closing loses nothing.
   bool resting();
 
   // Whether a limit on idle time or lifetime has passed.
@@ -64,7 +64,7 @@ class Conversation {
   const std::optional<std::string> wanted_;
   Place place_ = Place::kNone;
   std::string id_;
-  Session session_;  // of kOwn
+  Session session_;  // used by kOwn
   Clock::time_point begun_, last_used_;
   std::int64_t messages_ = 0;
 };

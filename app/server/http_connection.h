@@ -17,16 +17,16 @@ namespace sqlenv {
 
 class HttpConnection : public Connection, public std::enable_shared_from_this<HttpConnection> {
  public:
-  // `too_many`: all requests are refused, since the peer has more connections than it may.
-  HttpConnection(LoopState& loop, Socket socket, PeerPlace place, bool too_many)
+  // `too_many`: refuses all requests, since the peer has too many connections.
+  HttpConnection(LoopState& loop, Socket socket, CountedConnection counted, bool too_many)
       : Connection(loop),
         stream_(std::move(socket)),
-        place_(std::move(place)),
+        counted_(std::move(counted)),
         too_many_(too_many) {}
 
   void start() { read_header(); }
 
-  // A response under way is finished first.
+  // Finishes a response that is being written.
   void shut_down() override {
     if (!writing_) stream_.close();
   }
@@ -94,11 +94,11 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
                 request.find(http::field::access_control_request_method) != request.end()};
   }
 
-  // What can be said against a request whose body is still to come.
+  // The refusal of a request before its body is read, if there is a reason.
   std::optional<HttpResponse> refuse_header(bool upgrades) {
     const auto& request = parser_->get();
     if (too_many_) return too_often("too many connections from this address.");
-    if (!place_.may_ask()) return too_often("too many requests from this address.");
+    if (!counted_.allow_request()) return too_often("too many requests from this address.");
     if (std::distance(request.begin(), request.end()) > kMaxHeaderFields)
       return http_error(431, "the header may have at most 100 fields.");
     if (request.target().size() > kMaxTargetBytes)
@@ -117,17 +117,18 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
       keep_ = false;
       return write(http_error(403, "WebSockets are accepted at /ws and /mcp"));
     }
-    if (buffer_.size() > 0) {  // would be lost, and what follows be taken for something else
+    if (buffer_.size() > 0) {  // these bytes would be lost, and what follows misread
       keep_ = false;
       return write(http_error(400, "a WebSocket is spoken when its handshake was answered."));
     }
     const auto& request = parser_->get();
     std::make_shared<WebSocketConnection>(loop_, stream_.release_socket(), view(request.target()),
-                                          peer(), std::move(place_))
+                                          peer(), std::move(counted_))
         ->start(request);
   }
 
-  // The request could not be read. A peer that left or said nothing in time gets no answer.
+  // Answers a request that could not be read. A peer that left or sent nothing in time gets no
+  // answer.
   void refuse(error_code error) {
     keep_ = false;
     if (error == http::error::body_limit)
@@ -179,7 +180,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     stream_.async_read_some(buffer_.prepare(kMaxHeaderBytes), then(&HttpConnection::discard));
   }
 
-  // For the log; nobody else needs it.
+  // The peer's address for the log; empty without one.
   std::string peer() {
     if (!loop_.service.log.enabled()) return "";
     error_code error;
@@ -198,17 +199,16 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
                              {"peer", peer()}});
   }
 
-  // Of what is read ahead: more than a header, and what no chunk of a body may need to be told
-  // apart.
+  // The most bytes that are read ahead: more than a header or the head of a chunk needs.
   static constexpr std::size_t kMaxBufferBytes = 128 << 10;
 
-  // A connection that was just made may have its request under way.
+  // A connection younger than this may have its request under way.
   static constexpr std::chrono::seconds kLeastRest{1};
 
   static std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
   TimedStream stream_;
-  PeerPlace place_;
+  CountedConnection counted_;
   beast::flat_buffer buffer_{kMaxBufferBytes};
   std::optional<http::request_parser<http::string_body>> parser_;
   std::optional<http::response<http::empty_body>> continue_;

@@ -31,7 +31,7 @@ void Log::event(std::string_view name, const LogFields& fields) const {
   if (!enabled_) return;
   const std::string line = log_line(now_text(), name, fields);
   const std::lock_guard lock(mutex_);
-  pollfd room{STDERR_FILENO, POLLOUT, 0};  // a pipe with room takes a line whole
+  pollfd room{STDERR_FILENO, POLLOUT, 0};  // a pipe with room takes a whole line
   const bool fits = ::poll(&room, 1, 0) == 1 && (room.revents & POLLOUT) != 0;
   if (!fits || ::write(STDERR_FILENO, line.data(), line.size()) != std::ssize(line))
     dropped_.fetch_add(1, std::memory_order_relaxed);

@@ -1,9 +1,9 @@
-// Log: what happened, one line of JSON an event on standard error.
+// Log: one line of JSON an event on standard error.
 //
-// Says who came and went and why; never what was asked, answered or queried, nor any header or
-// query string. May be called from any thread; a line is written at once and whole.
-// What cannot be written at once (a full disk, a closed pipe, a reader that does not read) is
-// dropped and counted.
+// Records which connections and sessions began and ended, and why; never questions, answers,
+// queries, headers or query strings. May be called from any thread. A line is written whole and at
+// once; one that cannot be (a full disk, a closed pipe, a reader that does not read) is dropped and
+// counted.
 #pragma once
 
 #include <atomic>

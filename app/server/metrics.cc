@@ -20,7 +20,7 @@ std::string number(double value) {
   return text.data();
 }
 
-// Lines of one metric after another.
+// Writes the lines of one metric after another.
 class Page {
  public:
   explicit Page(const Workers& workers) : workers_(workers) {}

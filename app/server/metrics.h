@@ -1,8 +1,8 @@
-// Counters of what the server does, for GET /metrics.
+// Counters for GET /metrics.
 //
-// Each worker has a WorkerMetrics of its own, written by the one thread that uses the worker at
-// that moment and read by any: relaxed atomics and no locks, so that counting costs a step next to
-// nothing. Metrics holds them all, those of workers that have gone included, and adds them up.
+// Each worker has a WorkerMetrics of its own, written by the thread that uses the worker at that
+// moment and read by any: relaxed atomics and no locks, so that counting costs a step next to
+// nothing. Metrics holds them all, those of destroyed workers included, and adds them up.
 #pragma once
 
 #include <array>
@@ -44,7 +44,6 @@ struct WorkerMetrics {
       "INVALID_JSON",     "UNKNOWN_TYPE",  "VALIDATION_ERROR", "EXECUTION_ERROR",
       "CAPACITY_REACHED", "FACTORY_ERROR", "SESSION_ERROR",    "JSON_RPC"};
 
-  // `error` is an observation's: "CODE: message" or empty.
   void count_step(std::chrono::nanoseconds time, const std::optional<Error>& error);
   // A code of the protocol, or JSON_RPC.
   void count_request_error(std::string_view code);
@@ -61,7 +60,7 @@ struct WorkerMetrics {
   std::array<Counter, static_cast<std::size_t>(SessionEnd::kCount)> sessions_closed;
 };
 
-// What is not counted but looked at.
+// Values that are read at the moment of the request.
 struct Gauges {
   int sessions = 0;
   int max_sessions = 0;

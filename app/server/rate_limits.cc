@@ -17,13 +17,13 @@ std::string peer_of_address(std::string_view bytes) {
   return std::string(bytes.substr(0, bytes.size() == 4 ? 4 : 8));
 }
 
-RateLimits::Entry RateLimits::enter(const std::string& peer) {
+RateLimits::Admission RateLimits::enter(const std::string& peer) {
   const std::lock_guard lock(mutex_);
   int& connections = peers_[peer].connections;
   const bool over = limits_.connections > 0 && connections >= limits_.connections;
-  if (over && connections >= limits_.connections + kToldOver) return Entry::kCut;
+  if (over && connections >= limits_.connections + kExplainedRefusals) return Admission::kCut;
   ++connections;
-  return over ? Entry::kRefused : Entry::kYes;
+  return over ? Admission::kRefused : Admission::kYes;
 }
 
 void RateLimits::leave(const std::string& peer) {
@@ -34,7 +34,7 @@ void RateLimits::leave(const std::string& peer) {
   if (found->second.connections == 0 && limits_.requests_per_second == 0) peers_.erase(found);
 }
 
-bool RateLimits::may_ask(const std::string& peer, Clock::time_point now) {
+bool RateLimits::allow_request(const std::string& peer, Clock::time_point now) {
   if (limits_.requests_per_second <= 0) return true;
   const std::lock_guard lock(mutex_);
   Peer& entry = peers_[peer];

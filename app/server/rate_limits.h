@@ -1,9 +1,8 @@
-// RateLimits: how many connections each address has, and how often it asks, against their limits.
+// RateLimits: limits on the connections and the HTTP requests of one peer.
 //
-// Asked when a connection is accepted or goes, and for each HTTP request, never for a message of a
-// WebSocket. An IPv6 network of 64 bits is one peer, since its owner has all its addresses. Holds
-// what is connected or asked within the last second, and nothing else. May be called from any
-// thread: one mutex, held for a look-up.
+// A peer is an IPv4 address or an IPv6 network of 64 bits, whose owner has all its addresses.
+// Messages of a WebSocket are not counted. Holds the peers that are connected or sent a request
+// within the last second. May be called from any thread: one mutex, held for a look-up.
 #pragma once
 
 #include <chrono>
@@ -16,69 +15,69 @@
 
 namespace sqlenv {
 
-struct PeerLimits {
-  // Zero: no limit.
-  int connections = 0;
-  int requests_per_second = 0;
-};
-
 class RateLimits {
  public:
   using Clock = std::chrono::steady_clock;
-  // kRefused: over the limit, but few enough to be told so. It counts, as kYes does.
-  enum class Entry { kYes, kRefused, kCut };
+  struct Limits {
+    // Zero: no limit.
+    int connections = 0;
+    int requests_per_second = 0;
+  };
 
-  // Of how many connections over the limit the server still says why they are refused.
-  static constexpr int kToldOver = 16;
+  // kRefused: over the limit by at most kExplainedRefusals, and answered with the reason. kCut: to
+  // be closed without an answer.
+  enum class Admission { kYes, kRefused, kCut };
+  static constexpr int kExplainedRefusals = 16;
 
-  explicit RateLimits(PeerLimits limits) : limits_(limits) {}
+  explicit RateLimits(Limits limits) : limits_(limits) {}
 
   bool limited() const { return limits_.connections > 0 || limits_.requests_per_second > 0; }
 
-  // For each kYes and kRefused one leave().
-  Entry enter(const std::string& peer);
+  // Counts a connection unless it is cut. Each kYes and kRefused needs one leave().
+  Admission enter(const std::string& peer);
   void leave(const std::string& peer);
 
-  // Whether this peer may ask now. A peer that was still for a second may ask a second's worth at
-  // once.
-  bool may_ask(const std::string& peer, Clock::time_point now = Clock::now());
+  // Counts a request unless it is refused. A peer that sent none for a second may send a second's
+  // worth at once.
+  bool allow_request(const std::string& peer, Clock::time_point now = Clock::now());
 
-  // Forgets the peers that left and whose requests are forgiven.
+  // Forgets the peers without connections and without requests in the last second.
   void reap(Clock::time_point now);
   std::size_t size() const;
 
  private:
   struct Peer {
     int connections = 0;
-    // The time at which all that was asked will be paid for; a request costs 1 s / limit.
+    // When the requests so far would have been sent at the allowed rate, each costing 1 s / limit.
     Clock::time_point paid;
   };
 
-  const PeerLimits limits_;
+  const Limits limits_;
   mutable std::mutex mutex_;
   std::unordered_map<std::string, Peer> peers_;
 };
 
-// One connection's place among those of its peer, given back at the end.
-class PeerPlace {
+// One connection, counted among those of its peer until it is destroyed.
+class CountedConnection {
  public:
-  PeerPlace() = default;  // of a peer without limits
-  PeerPlace(RateLimits& peers, std::string peer) : peers_(&peers), peer_(std::move(peer)) {}
-  PeerPlace(PeerPlace&& other) noexcept
-      : peers_(std::exchange(other.peers_, nullptr)), peer_(std::move(other.peer_)) {}
-  PeerPlace& operator=(PeerPlace&&) = delete;
-  ~PeerPlace() {
-    if (peers_ != nullptr) peers_->leave(peer_);
+  CountedConnection() = default;  // of a peer without limits
+  CountedConnection(RateLimits& limits, std::string peer)
+      : limits_(&limits), peer_(std::move(peer)) {}
+  CountedConnection(CountedConnection&& other) noexcept
+      : limits_(std::exchange(other.limits_, nullptr)), peer_(std::move(other.peer_)) {}
+  CountedConnection& operator=(CountedConnection&&) = delete;
+  ~CountedConnection() {
+    if (limits_ != nullptr) limits_->leave(peer_);
   }
 
-  bool may_ask() const { return peers_ == nullptr || peers_->may_ask(peer_); }
+  bool allow_request() const { return limits_ == nullptr || limits_->allow_request(peer_); }
 
  private:
-  RateLimits* peers_ = nullptr;
+  RateLimits* limits_ = nullptr;
   std::string peer_;
 };
 
-// The peer of an IP address, as 4 or 16 bytes.
+// The peer of an IP address, which is 4 or 16 bytes.
 std::string peer_of_address(std::string_view bytes);
 
 }  // namespace sqlenv

@@ -1,27 +1,18 @@
 #include "app/server/server.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <iterator>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "app/descriptor_limit.h"
 #include "app/server/service.h"
 #include "app/server/transport.h"
 #include "core/base/version.h"
 
 namespace sqlenv {
 namespace {
-
-// Each connection is a file descriptor, and the usual soft limit of 1,024 is below max_sessions.
-void raise_descriptor_limit() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 int thread_count(const ServerOptions& options) {
   if (options.threads > 0) return options.threads;
@@ -91,7 +82,7 @@ struct Server::Impl {
   void wait() {
     for (std::thread& thread : threads)
       if (thread.joinable()) thread.join();
-    if (service.stopping) service.shared.shut_down();
+    if (service.stopping) service.store.shut_down();
     if (!std::exchange(waited, true) && !threads.empty()) service.log.event("stopped");
   }
 

@@ -5,7 +5,7 @@
 namespace sqlenv {
 namespace {
 
-// Enough that sessions of different clients seldom wait for each other.
+// Enough shards that sessions of different clients seldom wait for each other.
 constexpr int kShards = 8;
 constexpr std::chrono::seconds kAcceptMemory{10};
 
@@ -15,7 +15,7 @@ std::vector<std::unique_ptr<Worker>> shard_workers(Service& service) {
   return workers;
 }
 
-PeerLimits peer_limits(const ServerOptions& options) {
+RateLimits::Limits rate_limits_of(const ServerOptions& options) {
   const bool local = is_loopback(options.host);
   return {options.peer_connections.value_or(local ? 0 : ServerOptions::kPeerConnections),
           options.peer_requests.value_or(local ? 0 : ServerOptions::kPeerRequests)};
@@ -37,9 +37,9 @@ Service::Service(ServerOptions server_options, std::shared_ptr<const Catalog> sh
       openapi(openapi_json(options.simulation)),
       board(options.watch ? std::make_unique<WatchBoard>(uuid(entropy(), entropy())) : nullptr),
       sessions(options.max_sessions),
-      kept(new_worker(), {options.max_kept_episodes, options.kept_episode_idle}),
-      shared(shard_workers(*this), sessions, options.kept_episode_idle, options.session_lifetime),
-      rate_limits(peer_limits(options)) {}
+      store(shard_workers(*this), sessions,
+            {options.max_kept_episodes, options.kept_episode_idle, options.session_lifetime}),
+      rate_limits(rate_limits_of(options)) {}
 
 std::unique_ptr<Worker> Service::new_worker() {
   auto worker = std::make_unique<Worker>(catalog, options.query_time, stopping, entropy(),
@@ -51,16 +51,15 @@ std::unique_ptr<Worker> Service::new_worker() {
 Gauges Service::gauges() const {
   return {sessions.active(),
           sessions.limit(),
-          shared.size(),
-          kept.size(),
+          store.session_count(),
+          store.episode_count(),
           static_cast<std::size_t>(options.max_kept_episodes),
           running_loops.load(std::memory_order_relaxed),
           log.dropped()};
 }
 
 void Service::reap(Clock::time_point now) {
-  kept.reap(now);
-  shared.reap(now);
+  store.reap(now);
   rate_limits.reap(now);
 }
 

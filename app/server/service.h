@@ -1,22 +1,22 @@
-// Service: what the threads of a server share: immutable, atomic or guarded by its own lock.
+// Service: the state that the threads of a server share. Each member is immutable, atomic or
+// guarded by its own lock.
 #pragma once
 
 #include <atomic>
 #include <memory>
 
 #include "app/server/access.h"
-#include "app/server/kept_episodes.h"
 #include "app/server/log.h"
 #include "app/server/rate_limits.h"
 #include "app/server/server.h"
 #include "app/server/session_counter.h"
-#include "app/server/shared_sessions.h"
+#include "app/server/session_store.h"
 #include "app/server/watch.h"
 #include "app/server/web_files.h"
 
 namespace sqlenv {
 
-// Whether only this machine can connect to an address or name to listen on.
+// Whether only this machine can connect to a server that listens on `host`.
 bool is_loopback(std::string_view host);
 
 struct Service {
@@ -25,15 +25,15 @@ struct Service {
   Service(ServerOptions server_options, std::shared_ptr<const Catalog> shared_catalog,
           WebFiles files, Access who_may_ask = Access());
 
-  // For one thread at a time; refers to this service.
+  // A worker for one thread at a time. It refers to this service.
   std::unique_ptr<Worker> new_worker();
 
   Gauges gauges() const;
 
-  // Ends what HTTP clients left behind.
+  // Ends the sessions and episodes that HTTP clients left behind.
   void reap(Clock::time_point now);
 
-  // An accept that failed, mostly for want of file descriptors.
+  // Records that a connection could not be accepted, mostly for want of file descriptors.
   void note_accept_failure() {
     last_accept_failure.store(Clock::now().time_since_epoch().count(), std::memory_order_relaxed);
   }
@@ -50,10 +50,9 @@ struct Service {
   std::atomic<bool> stopping = false;  // queries are stopped too
   std::atomic<Clock::rep> last_accept_failure = 0;
   std::atomic<int> running_loops = 0;
-  const std::unique_ptr<WatchBoard> board;  // null: sessions are not watched
-  SessionCounter sessions;
-  KeptEpisodes kept;
-  SharedSessions shared;
+  const std::unique_ptr<WatchBoard> board;  // null if sessions are not watched
+  SessionCounter sessions;                  // places taken and their limit
+  SessionStore store;
   RateLimits rate_limits;
 };
 

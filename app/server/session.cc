@@ -47,8 +47,8 @@ Result<void> Session::begin(const ResetRequest& request) {
   return {};
 }
 
-StepResult Session::play(const Action& action) {
-  StepResult result = worker_->step(*episode_, action);
+StepResult Session::play(const Action& action, std::optional<std::chrono::milliseconds> limit) {
+  StepResult result = worker_->step(*episode_, action, limit);
   watched_.step(action, result);
   return result;
 }

@@ -1,8 +1,8 @@
-// Session: what one client plays, without a connection. A message in, at most one reply out.
+// Session: one client's play, without a connection. A message in, at most one reply out.
 //
-// Holds at most one episode; a reset, by message or as a tool, replaces it. Whatever a client sends
-// is answered, and only a "close" or a message that is not of the protocol at all ends the
-// conversation. Belongs to the thread of its Worker, which outlives it.
+// Holds at most one episode; a reset, by message or as a tool, replaces it. Every message is
+// answered, and only a "close" or a message outside of the protocol ends the conversation. Belongs
+// to the thread of its Worker, which outlives it.
 #pragma once
 
 #include <optional>
@@ -22,7 +22,7 @@ struct SessionReply {
 
 class Session {
  public:
-  // `shown`: on the worker's board, if it has one.
+  // `shown`: whether it appears on the worker's board, if there is one.
   explicit Session(Worker& worker, bool shown = true)
       : worker_(&worker), board_(shown ? worker.board() : nullptr) {}
 
@@ -30,9 +30,20 @@ class Session {
   SessionReply on_message(const ProtocolResult<ClientMessage>& message);
   SessionReply on_binary() const;
 
-  // The answer to a request of MCP; none to a notification. The methods that make and end sessions
-  // are not known here: see session_methods.h.
+  // The answer to a request of MCP; none to a notification. Another file answers the methods that
+  // begin and end sessions (session_methods.h).
   std::optional<std::string> on_rpc(const RpcRequest& request);
+
+  // Begins an episode in place of the one before. On an error nothing changes.
+  Result<void> begin(const ResetRequest& request);
+
+  // Plays a step, whose query is stopped after `limit` at the latest. REQUIRES: episode() is not
+  // null.
+  StepResult play(const Action& action,
+                  std::optional<std::chrono::milliseconds> limit = std::nullopt);
+
+  // The episode; null before the first reset.
+  const Episode* episode() const { return episode_ ? &*episode_ : nullptr; }
 
   // Whether no episode is under way.
   bool resting() const { return !episode_ || episode_->done(); }
@@ -47,8 +58,6 @@ class Session {
   std::string execution_error(std::string message) const;
   std::string rpc_failure(const std::string& id, const RpcError& error) const;
   std::string call_tool(const RpcRequest& request);
-  StepResult play(const Action& action);
-  Result<void> begin(const ResetRequest& request);
 
   Worker* worker_;
   WatchBoard* board_;

@@ -1,4 +1,4 @@
-// SessionCounter: how many sessions there are, against the limit. Any thread, without a lock.
+// SessionCounter: the number of sessions and its limit. Any thread, without a lock.
 #pragma once
 
 #include <atomic>
@@ -13,7 +13,7 @@ class SessionCounter {
   int limit() const { return limit_; }
   bool full() const { return active() >= limit_; }
 
-  // False, and nothing is counted, if the limit is reached.
+  // Counts a session. False if the limit is reached; then nothing is counted.
   bool enter() {
     if (active_.fetch_add(1, std::memory_order_relaxed) < limit_) return true;
     leave();

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kAcceptPause{100};
 
-// Often enough for the shortest limit of time, and seldom enough not to be noticed.
+// A quarter of the shortest limit of time, within bounds that cost no noticeable time.
 std::chrono::milliseconds reap_period(const ServerOptions& options) {
   std::chrono::milliseconds period{20'000};
   for (const auto limit : {options.session_idle, options.session_lifetime,
@@ -26,7 +26,8 @@ std::chrono::milliseconds reap_period(const ServerOptions& options) {
   return std::clamp<std::chrono::milliseconds>(period / 4, 20ms, 5s);
 }
 
-// Finds hosts that vanished, after about two minutes, without asking the program at the other end.
+// Keep-alive finds hosts that vanished, after about two minutes, even while the program at the
+// other end answers nothing.
 void set_socket_options(Socket& socket) {
   error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);
@@ -128,20 +129,21 @@ class BeastLoop : public EventLoop {
     error_code error;
     const tcp::endpoint from = limits.limited() ? socket.remote_endpoint(error) : tcp::endpoint();
     if (error) return;  // it has left already
-    if (!limits.limited()) return serve(std::move(socket), PeerPlace(), false);
+    if (!limits.limited()) return serve(std::move(socket), CountedConnection(), false);
     std::string peer = peer_of(from.address());
-    const RateLimits::Entry entry = limits.enter(peer);
-    if (entry == RateLimits::Entry::kCut) return;
-    serve(std::move(socket), PeerPlace(limits, std::move(peer)),
-          entry == RateLimits::Entry::kRefused);
+    const RateLimits::Admission admission = limits.enter(peer);
+    if (admission == RateLimits::Admission::kCut) return;
+    serve(std::move(socket), CountedConnection(limits, std::move(peer)),
+          admission == RateLimits::Admission::kRefused);
   }
 
-  void serve(Socket socket, PeerPlace place, bool too_many) {
-    std::make_shared<HttpConnection>(state_, std::move(socket), std::move(place), too_many)
+  void serve(Socket socket, CountedConnection counted, bool too_many) {
+    std::make_shared<HttpConnection>(state_, std::move(socket), std::move(counted), too_many)
         ->start();
   }
 
-  // Mostly there are no file descriptors left: trying again at once would only burn the processor.
+  // Waits after a failed accept. Mostly there are no file descriptors left: trying again at once
+  // would only burn the processor.
   void pause() {
     state_.service.note_accept_failure();
     for (Connection* connection : connections()) connection->make_room();
@@ -165,7 +167,7 @@ class BeastLoop : public EventLoop {
     reap_later();
   }
 
-  // A copy, since closing may remove some.
+  // Returns a copy, since closing may remove some.
   std::vector<Connection*> connections() const {
     return {state_.connections.begin(), state_.connections.end()};
   }
@@ -207,7 +209,7 @@ Result<ListenAddress> find_listen_address(const ServerOptions& options) {
                                                tcp::resolver::passive, error);
   if (error || found.empty()) return fail(cannot_listen(options.host, options.port, error));
   const tcp::endpoint endpoint = found.begin()->endpoint();
-  // Without sharing the port, so that another server on it is noticed.
+  // Opens without sharing the port, so that another server on it is an error.
   Acceptor probe(io);
   error = open_acceptor(probe, endpoint, false);
   if (error) return fail(cannot_listen(options.host, options.port, error));

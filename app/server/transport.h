@@ -1,8 +1,8 @@
 // EventLoop: the network of one thread, HTTP and WebSocket on one listening socket.
 //
-// Made and run by the server, one for each thread, each with a Worker of its own; now and then it
-// looks for sessions whose time is up. Behind this
-// header is all of Boost.Beast, in transport.cc and the headers that it alone includes.
+// The server makes and runs one for each thread, with a Worker of its own. Every few seconds a loop
+// ends sessions whose time is up. Only transport.cc and the headers that it alone includes use
+// Boost.Beast.
 #pragma once
 
 #include <memory>
@@ -29,15 +29,15 @@ class EventLoop {
 
   virtual unsigned short port() const = 0;
 
-  // Serves on the calling thread until stop(), and then until all is closed.
+  // Serves on the calling thread until stop(), and then until all connections are closed.
   virtual void run() = 0;
 
-  // Any thread. No new connections; those at rest are closed, WebSockets with 1001, others when the
-  // episode under way is done. REQUIRES: service.draining.
+  // Accepts no more connections, closes those without an episode under way (WebSockets with 1001),
+  // and the others when their episode is done. Any thread. REQUIRES: service.draining.
   virtual void drain() = 0;
 
-  // Any thread. No new connections; WebSockets are closed with 1001; what is still open after a
-  // second is cut.
+  // Accepts no more connections, closes WebSockets with 1001, and cuts what is still open after a
+  // second. Any thread.
   virtual void stop() = 0;
 };
 

@@ -7,11 +7,11 @@
 
 namespace sqlenv {
 
-// The path as it came, still encoded: without the query, and without the scheme and host that a
-// proxy may have written in front.
+// The path, still encoded, without the query and without the scheme and host that a proxy may have
+// written in front.
 std::string_view target_path(std::string_view target);
 
-// %XX as bytes. None if an escape is broken or stands for a zero byte.
+// Decodes %XX. None if an escape is broken or stands for a zero byte.
 std::optional<std::string> percent_decoded(std::string_view text);
 
 // The first value of that name in the query, decoded, with "+" as a blank. None if there is none.

@@ -68,7 +68,7 @@ std::optional<std::string> WatchBoard::session(std::uint64_t number, std::uint64
   return std::nullopt;
 }
 
-// One that nobody has, or the one that its session has left first, or else one that rests.
+// A free place, or else the one that its session left first, or else one that is long unused.
 // kPlaces if there is none.
 std::size_t WatchBoard::free_place(Clock::time_point now) const {
   std::size_t best = kPlaces;
@@ -119,7 +119,7 @@ void Watched::show_first(WatchBoard& board, const StepResult& first, Clock::time
       place.last_used = now;
       return show_observation(place.shown, first);
     }
-    board_ = nullptr;  // it was taken away meanwhile
+    board_ = nullptr;  // another session has taken the place
   }
 }
 

@@ -1,13 +1,12 @@
-// WatchBoard: what the sessions of a server show to those who watch it, if its operator allows
+// WatchBoard: the board on which the sessions of a server can be watched, if its operator allows
 // that.
 //
-// A session that plays puts on it what its agent was given, and nothing else: the action, the
-// observation, the reward. The board has a fixed number of places, so that its memory is bounded
-// however many sessions there are; a session that finds none is not shown, and tries again with its
-// next episode. Sessions are numbered in the order in which they came to the board, since their own
-// ids are keys to them. Any thread; a place has a lock of its own, which its session and those who
-// look at it share. A server whose sessions are not to be watched has no board, and then a step
-// takes no lock.
+// A session shows what its agent may read, and nothing else: the action, the observation, the
+// reward. The board has a fixed number of places, so that its memory is bounded however many
+// sessions there are; a session that finds none is not shown, and tries again with its next
+// episode. The board numbers the sessions in the order in which they came, since their own ids give
+// access to them. Any thread; a place has a lock of its own, which its session and its watchers
+// share. A server whose sessions may not be watched has no board, and then a step takes no lock.
 #pragma once
 
 #include <array>
@@ -26,21 +25,23 @@ class WatchBoard {
   using Clock = std::chrono::steady_clock;
 
   static constexpr std::size_t kPlaces = 64;
-  static constexpr std::size_t kMostSteps = 64;         // of an episode, the last ones
-  static constexpr std::size_t kMostTextBytes = 2'000;  // of an argument, a result, an error
+  static constexpr std::size_t kMostSteps = 64;  // the last ones of an episode
+  static constexpr std::size_t kMostTextBytes =
+      2'000;  // each of an argument, a result and an error
   static constexpr std::size_t kMostSchemaBytes = 8'000;
 
-  // So long unused, a place may be taken from a session that has not ended.
+  // A place that was unused for this long may be taken from a session that has not ended.
   static constexpr std::chrono::seconds kRest{60};
 
-  // `server` names this board in all replies, so that a client notices when another one answers.
+  // `server` names this board in all replies, so that a client notices another one behind the same
+  // address.
   explicit WatchBoard(std::string server) : server_(std::move(server)) {}
 
-  // The sessions that are shown, the last ones first.
+  // Lists the sessions that are shown, the last ones first.
   std::string list() const;
 
-  // One of them, with the steps after the first `after` of its episode `episode`, or all of them if
-  // it is at another. None if no session of that number is shown.
+  // Shows one session, with the steps after the first `after` of its episode `episode`, or all
+  // steps if it plays another episode. None if no session of that number is shown.
   std::optional<std::string> session(std::uint64_t number, std::uint64_t episode,
                                      std::uint64_t after) const;
 
@@ -49,7 +50,7 @@ class WatchBoard {
 
   struct Place {
     mutable std::mutex mutex;
-    WatchedSession shown;  // number 0: nobody has it
+    WatchedSession shown;  // number 0: the place is free
     Clock::time_point last_used;
   };
 
@@ -62,7 +63,8 @@ class WatchBoard {
   std::array<Place, kPlaces> places_;
 };
 
-// A session's side of the board. Shows nothing until begin() is given one. Belongs to the session.
+// A session's part of the board. Shows nothing until begin() is called with a board. Belongs to the
+// session.
 class Watched {
  public:
   using Clock = WatchBoard::Clock;
@@ -72,7 +74,7 @@ class Watched {
   Watched& operator=(Watched&& other) noexcept;
   ~Watched() { end(); }
 
-  // The session has begun an episode. `board`, which outlives this, may be null.
+  // Shows that the session has begun an episode. `board`, which outlives this, may be null.
   void begin(WatchBoard* board, const StepResult& first,
              std::optional<Clock::time_point> now = std::nullopt) {
     if (board != nullptr) show_first(*board, first, now ? *now : Clock::now());

@@ -1,8 +1,7 @@
 // WebFiles: the files of the page, read into memory once and immutable from then on.
 //
-// A request is looked up by its path among the files that were found at the start, so that no path
-// a client can write reaches anything else. Names that begin with a dot are left out. May be shared
-// between threads.
+// Requests are looked up among the files that were found at the start, so that no path of a client
+// reaches another file. Names that begin with a dot are left out. May be shared between threads.
 #pragma once
 
 #include <filesystem>
@@ -23,7 +22,7 @@ struct WebFile {
 
 class WebFiles {
  public:
-  // No page: only a note at "" that says how to build it.
+  // Holds no page, only a note at "" that explains how to build it.
   WebFiles();
 
   // BAD_OPTION if the folder cannot be read or has no index.html.
@@ -39,7 +38,7 @@ class WebFiles {
   std::map<std::string, WebFile, std::less<>> files_;
 };
 
-// By the ending of the name; application/octet-stream if it is unknown.
+// The MIME type for the name's ending; application/octet-stream if it is unknown.
 std::string_view mime_type(std::string_view path);
 
 }  // namespace sqlenv

@@ -1,10 +1,10 @@
 // WebSocketConnection: one WebSocket and its Conversation. For transport.cc alone.
 //
-// Strictly one message at a time: read, play, write the reply, read again. So replies come in the
-// order of the requests, at most one reply is ever held, and a client that sends faster than it
-// reads is slowed down by TCP. Pings are answered between messages. Whatever else is there to be
-// read is played before a reply is written: clients that are woken then find more than one reply,
-// and waking them is a good part of what a write costs.
+// One message at a time: read, play, write the reply, read again. So replies come in the order of
+// the requests, at most one reply is held, and a client that sends faster than it reads is slowed
+// down by TCP. Pings are answered between messages. A loop plays the messages of all its
+// connections that have arrived before it writes their replies: a client that wakes then finds more
+// than one reply, and waking it is a good part of the cost of a write.
 #pragma once
 
 #include <boost/beast/http.hpp>
@@ -31,11 +31,11 @@ class WebSocketConnection : public Connection,
 
  public:
   WebSocketConnection(LoopState& loop, Socket socket, std::string_view target, std::string peer,
-                      PeerPlace place)
+                      CountedConnection counted)
       : Connection(loop),
         socket_(std::move(socket)),
         conversation_(loop.service, loop.worker, target, std::move(peer)),
-        place_(std::move(place)) {}
+        counted_(std::move(counted)) {}
 
   // Answers the handshake that `upgrade` began.
   template <class Body>
@@ -52,7 +52,7 @@ class WebSocketConnection : public Connection,
     close_socket();
   }
 
-  // What is in the middle of an episode may end it.
+  // An episode under way may end first.
   void drain() override {
     if (!writing_ && conversation_.resting()) shut_down();
   }
@@ -83,7 +83,7 @@ class WebSocketConnection : public Connection,
           response.set(http::field::server, "sqlenv");
           if (name_mcp) response.set(http::field::sec_websocket_protocol, "mcp");
         }));
-    socket_.read_message_max(0);  // on_read() says goodbye more gently than Beast, which cuts
+    socket_.read_message_max(0);  // on_read() closes with a reason, where Beast would cut
     socket_.auto_fragment(false);
     socket_.text(true);
   }
@@ -137,8 +137,7 @@ class WebSocketConnection : public Connection,
     read();
   }
 
-  // What the peer still sends is read and dropped until it has said goodbye too, for at most
-  // kHandshakeTime.
+  // Reads and drops what the peer still sends until it closes too, for at most kHandshakeTime.
   void close(const websocket::close_reason& reason, SessionEnd why) {
     if (closing_) return;
     closing_ = true;
@@ -148,7 +147,7 @@ class WebSocketConnection : public Connection,
 
   void on_close(error_code) {}
 
-  // Nothing can be said to a peer that does not read.
+  // Closes without a message, since the peer does not read.
   void cut() {
     conversation_.end(SessionEnd::kError);
     close_socket();
@@ -159,16 +158,16 @@ class WebSocketConnection : public Connection,
     beast::get_lowest_layer(socket_).close(ignored);
   }
 
-  // Memory follows what has arrived, not what a frame's header announces.
+  // Reads in pieces, so that memory follows what has arrived, not what a frame's header announces.
   static constexpr std::size_t kReadBytes = 16 << 10;
-  static constexpr std::size_t kKeptBytes = 16 << 10;  // what an idle session may hold
+  static constexpr std::size_t kKeptBytes = 16 << 10;  // the most that an idle session holds
 
   websocket::stream<Socket, false> socket_;  // never compressed
   beast::flat_buffer buffer_;
   std::string outgoing_;
   Conversation conversation_;
-  PeerPlace place_;
-  std::optional<std::chrono::steady_clock::time_point> message_begun_;  // of one in pieces
+  CountedConnection counted_;
+  std::optional<std::chrono::steady_clock::time_point> message_begun_;  // of a message in fragments
   bool writing_ = false;
   bool close_after_write_ = false;
   bool closing_ = false;

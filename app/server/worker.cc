@@ -8,7 +8,7 @@
 namespace sqlenv {
 namespace {
 
-// Readable, and exact in a JSON reader that holds numbers as doubles.
+// Seeds are short, and exact in JSON readers that hold numbers as doubles.
 constexpr std::uint64_t kSeeds = std::uint64_t{1} << 32;
 
 }  // namespace
@@ -20,7 +20,7 @@ Worker::Worker(std::shared_ptr<const Catalog> catalog, std::chrono::milliseconds
       query_time_(query_time),
       random_(random_seed),
       metrics_(std::move(metrics)) {
-  // Clients decide how many there are, and nothing here reads them.
+  // Clients decide how many tables there are, and nothing here reads them.
   environment_.keep_tables(false);
   environment_.query_limits().deadline_passed = [this, &stopping] {
     return stopping.load(std::memory_order_relaxed) || Clock::now() >= deadline_;

@@ -1,5 +1,5 @@
-// Worker: what one thread needs to play episodes: its Environment, a wall clock for queries, and
-// random numbers for seeds and names that a client left open.
+// Worker: plays episodes on one thread: its Environment, a wall clock for queries, and random
+// numbers for the seeds and ids that clients do not choose.
 //
 // Belongs to one thread at a time. Episodes refer to it, so it outlives them and never moves.
 #pragma once
@@ -35,8 +35,8 @@ class Worker {
   // Starts an episode; draws a seed if the request has none.
   Result<Episode> reset(const ResetRequest& request);
 
-  // A step of an episode of this worker, with its query stopped at the worker's query time or, if
-  // that is less, after `limit`.
+  // Plays a step of an episode of this worker. Its query is stopped after the worker's query time
+  // or, if that is less, after `limit`.
   StepResult step(Episode& episode, const Action& action,
                   std::optional<std::chrono::milliseconds> limit = std::nullopt);
 
@@ -48,7 +48,7 @@ class Worker {
 
   WorkerMetrics& metrics() { return *metrics_; }
 
-  // Where its episodes are shown, and null if they are not.
+  // The board on which its episodes are shown; null if they are not.
   WatchBoard* board() const { return board_; }
   void set_board(WatchBoard* board) { board_ = board; }
 
@@ -63,7 +63,7 @@ class Worker {
   WatchBoard* board_ = nullptr;
 };
 
-// Unpredictable bits from the machine, to start a worker's random numbers.
+// Unpredictable bits from the machine, to seed a worker's random numbers.
 std::uint64_t entropy();
 
 }  // namespace sqlenv

@@ -3,16 +3,15 @@
 //
 //   POST /reset {"seed":1}      a request: method, target and body
 //   ws {"type":"reset"}         a message on a WebSocket at /ws, which the first of them opens
-//   mcp {"jsonrpc":"2.0",…}     one on a WebSocket at /mcp
-//   attach                      the WebSocket at /ws leaves; one is attached to the last session
-//   that
-//                               was made over HTTP
+//   mcp {"jsonrpc":"2.0",…}     a message on a WebSocket at /mcp
+//   attach                      closes the WebSocket at /ws and opens one that is attached to the
+//                               last session begun over HTTP
 //   bin                         a binary frame
-//   leave                       both WebSockets leave
+//   leave                       closes both WebSockets
 //
-// After a target "!" sends that session's id in the header, "~" comes from a foreign page and "^"
-// from one that is allowed. A "$" in a line is the id of that session. All is answered in JSON or
-// as a page, nothing of the gold is told before an episode is done, and in the end no place is
+// After a target "!" sends that session's id in the header, "~" makes the request come from a
+// foreign page and "^" from an allowed one. A "$" in a line is the id of that session. Every answer
+// is JSON or a page, none reveals the gold before an episode is done, and in the end no place is
 // taken.
 #include <optional>
 
@@ -153,6 +152,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   run.leave();
   service().reap(Service::Clock::now() + std::chrono::hours(1));
   SQLENV_CHECK(service().sessions.active() == 0);
-  SQLENV_CHECK(service().shared.size() == 0 && service().kept.size() == 0);
+  SQLENV_CHECK(service().store.session_count() == 0 && service().store.episode_count() == 0);
   return 0;
 }

@@ -11,7 +11,7 @@ Access access(std::string_view token, std::vector<std::string> origins = {}, boo
   return std::move(*Access::make(token, std::move(origins), local));
 }
 
-TEST(Access, ATokenIsShownWholeAndExactly) {
+TEST(Access, ATokenMustMatchExactly) {
   const Access locked = access(kToken);
   EXPECT_TRUE(locked.needs_token());
   EXPECT_TRUE(locked.accepts("Bearer 0123456789abcdef"));
@@ -24,7 +24,7 @@ TEST(Access, ATokenIsShownWholeAndExactly) {
   EXPECT_TRUE(Access().accepts(""));
 }
 
-TEST(Access, WhatIsNoTokenOrOriginIsRefused) {
+TEST(Access, MalformedTokensAndOriginsAreRefused) {
   for (const char* token : {"short", "fifteen-letters", "sixteen letters !", "0123456789abcdef\n"})
     EXPECT_FALSE(Access::make(token, {}, false).has_value()) << token;
   EXPECT_FALSE(Access::make(std::string(2000, 'x'), {}, false).has_value());
@@ -32,7 +32,7 @@ TEST(Access, WhatIsNoTokenOrOriginIsRefused) {
     EXPECT_FALSE(Access::make("", {origin}, false).has_value()) << origin;
 }
 
-TEST(Access, PagesOfElsewhere) {
+TEST(Access, ForeignPages) {
   const Access own = access("", {"https://Friend.example:8443"});
   EXPECT_FALSE(own.is_foreign({"", "x"}));
   EXPECT_FALSE(own.is_foreign({"https://x.example", "X.example"}));
@@ -49,7 +49,7 @@ TEST(Access, PagesOfElsewhere) {
   EXPECT_FALSE(access("", {"null"}).is_foreign({"null", "x"}));
 }
 
-TEST(Access, OnLoopbackANameOfElsewhereIsNotOurs) {
+TEST(Access, OnLoopbackAnotherNameIsForeign) {
   const Access local = access("", {}, true);
   for (const char* host : {"localhost", "localhost:8000", "127.0.0.1:8000", "[::1]:8000"})
     EXPECT_FALSE(local.is_foreign({"http://" + std::string(host), host})) << host;
@@ -57,7 +57,7 @@ TEST(Access, OnLoopbackANameOfElsewhereIsNotOurs) {
     EXPECT_TRUE(local.is_foreign({"http://" + std::string(host), host})) << host;
 }
 
-TEST(Access, NamesOnlyWhoIsAllowed) {
+TEST(Access, NamesOnlyAllowedOrigins) {
   const Access some = access("", {"https://friend.example"});
   EXPECT_EQ(some.allowed_origin("https://friend.example"), "https://friend.example");
   EXPECT_EQ(some.allowed_origin("https://x.example"), std::nullopt);

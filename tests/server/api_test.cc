@@ -63,11 +63,11 @@ TEST_F(ApiTest, ResetAloneKeepsNothing) {
     EXPECT_EQ(response.status, 200) << body;
     EXPECT_TRUE(has(response.body, R"("reward":null,"done":false)")) << response.body;
   }
-  EXPECT_EQ(service_.kept.size(), 0);
+  EXPECT_EQ(service_.store.episode_count(), 0);
   EXPECT_EQ(get("/state").body, R"({"episode_id":null,"step_count":0})");
 }
 
-TEST_F(ApiTest, StepAloneIsAnObservationThatSaysWhatToDo) {
+TEST_F(ApiTest, StepAloneIsAnObservationThatExplainsWhatToDo) {
   const HttpResponse response =
       post("/step", R"({"action":{"action_type":"SAMPLE","argument":"band"}})");
   EXPECT_EQ(response.status, 200);
@@ -148,7 +148,7 @@ TEST_F(ApiTest, BadBodiesAre422AndKeepTheEpisode) {
   EXPECT_EQ(get("/state?episode_id=a").body, R"({"episode_id":"a","step_count":0})");
 }
 
-TEST_F(ApiTest, WithoutAPageTheRootSaysHowToBuildIt) {
+TEST_F(ApiTest, WithoutAPageTheRootExplainsHowToBuildIt) {
   for (const char* path : {"/", "/web/", "/index.html", "http://host:1/"}) {
     const HttpResponse response = get(path);
     EXPECT_EQ(response.status, 200) << path;
@@ -186,7 +186,7 @@ TEST_F(ApiTest, Descriptions) {
   EXPECT_EQ(post("/sql_env/num_tasks", R"({"split":"train"})").body, R"({"num_tasks":1})");
 }
 
-TEST_F(ApiTest, HealthTellsTroubles) {
+TEST_F(ApiTest, HealthReportsTroubles) {
   for (int i = 0; i < service_.sessions.limit(); ++i) service_.sessions.enter();
   EXPECT_TRUE(has(get("/health").body, R"({"status":"degraded","reasons":["all sessions)"));
   service_.note_accept_failure();
@@ -195,7 +195,7 @@ TEST_F(ApiTest, HealthTellsTroubles) {
   EXPECT_EQ(get("/health").status, 503);
 }
 
-TEST_F(ApiTest, SessionsOfClientsOfMcpItself) {
+TEST_F(ApiTest, SessionsOfMcpClients) {
   const auto ask = [&](const std::string& method, const std::string& id, const char* more = "") {
     const std::string body = R"({"jsonrpc":"2.0","id":1,"method":")" + method + "\"" + more + "}";
     return api_.handle({"POST", "/mcp", body, "", id});
@@ -259,31 +259,11 @@ TEST_F(PageTest, ServesTheFilesOfTheFolderAndNoOthers) {
     EXPECT_EQ(get(path).status, 404) << path;
 }
 
-TEST_F(PageTest, AFolderThatIsNoPage) {
+TEST_F(PageTest, AFolderWithoutAPage) {
   EXPECT_EQ(WebFiles::load(root_ / "fonts").error().code, ErrorCode::kBadOption);
   const Result<WebFiles> missing = WebFiles::load(root_ / "nope");
   ASSERT_FALSE(missing.has_value());
   EXPECT_FALSE(has(missing.error().message, root_.string()));
-}
-
-TEST(KeptEpisodes, DropsTheLeastRecentlyUsedAndTheIdle) {
-  Service service({}, tiny_catalog(), WebFiles());
-  KeptEpisodes kept(service.new_worker(), {2, std::chrono::seconds(60)});
-  const KeptEpisodes::Clock::time_point start{};
-  const Action action{"SAMPLE", "band"};
-  const auto second = [&](int n) { return start + std::chrono::seconds(n); };
-  EXPECT_TRUE(kept.reset("a", {}, second(0)).has_value());
-  EXPECT_TRUE(kept.reset("b", {}, second(1)).has_value());
-  EXPECT_TRUE(kept.step("a", action, {}, second(2)).has_value());
-  EXPECT_TRUE(kept.reset("c", {}, second(3)).has_value());  // b was used least recently
-  EXPECT_EQ(kept.size(), 2);
-  EXPECT_FALSE(kept.step_count("b", second(4)).has_value());
-  EXPECT_EQ(kept.step_count("a", second(4)), 1);
-  EXPECT_FALSE(kept.step_count("c", second(64)).has_value());  // 61 seconds idle
-  EXPECT_EQ(kept.step_count("a", second(64)), 1);              // 60
-  EXPECT_EQ(kept.size(), 1);
-  EXPECT_TRUE(kept.reset("a", {}, second(65)).has_value());  // starts afresh
-  EXPECT_EQ(kept.step_count("a", second(65)), 0);
 }
 
 TEST(Url, Parts) {

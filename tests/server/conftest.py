@@ -1,4 +1,4 @@
-"""A running `sqlenv serve` on a pack of three singers, and small ways to speak to it."""
+"""A running `sqlenv serve` on a pack of three singers, and helpers to send it requests."""
 
 from __future__ import annotations
 
@@ -174,6 +174,21 @@ def start(pack: Path) -> Callable[..., Server]:
         return Server(process, ready.group(1))
 
     return run
+
+
+@pytest.fixture
+def launch(start) -> Iterator[Callable[..., Server]]:
+    """launch("--threads", "1", …) runs a server that is stopped at the end of the test."""
+    servers = []
+
+    def run(*options: object) -> Server:
+        servers.append(start(*options))
+        return servers[-1]
+
+    yield run
+    for running in servers:
+        running.process.kill()
+        running.process.wait()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 // Everything at once on real sockets: sessions that play, HTTP, sessions of MCP, readers of the
-// metrics, peers that are cut in the middle of a message, and a drain under way. For the sanitizers
-// above all; what is counted must agree in any build.
+// metrics, peers that are cut in the middle of a message, and a drain. It is mostly for the
+// sanitizers; the counters must agree in any build.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -32,7 +32,7 @@ std::string post(const std::string& target, const std::string& body) {
 
 class LoadTest : public testing::Test {
  protected:
-  // A whole episode; adds its steps.
+  // Plays a whole episode and adds its steps.
   void play() {
     Peer peer(port());
     if (!has(peer.upgrade(), "101")) return;
@@ -102,7 +102,7 @@ class LoadTest : public testing::Test {
 
   unsigned short port() const { return server_->port(); }
 
-  // The number after `name` in the metrics.
+  // The value of a metric.
   double metric(const std::string& name) {
     Peer peer(port());
     peer.send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -127,8 +127,8 @@ TEST_F(LoadTest, ManyAtOnceAndNothingIsLost) {
   EXPECT_EQ(steps_, kClients * kRounds * 4 + kClients / 2 * kRounds);
   EXPECT_TRUE(becomes_true([&] { return server_->sessions() == 0; })) << server_->sessions();
   EXPECT_EQ(metric("sqlenv_steps_total"), steps_);
-  // Each client plays once a round, is rude twice in three, and every second one makes a session
-  // over MCP.
+  // Each client plays once a round and breaks off in two of three rounds. Every second one begins a
+  // session over MCP.
   EXPECT_EQ(metric("sqlenv_sessions_opened_total"),
             kClients * kRounds + kClients * (kRounds * 2 / 3) + kClients / 2 * kRounds);
 }

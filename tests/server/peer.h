@@ -1,4 +1,4 @@
-// A client for the tests of the server, which writes byte by byte what a library would hide.
+// A client for the tests of the server that sends exactly the bytes it is given.
 #pragma once
 
 #include <arpa/inet.h>
@@ -16,7 +16,7 @@
 
 namespace sqlenv {
 
-// A plain TCP connection; cut, without a word, when it is destroyed.
+// A plain TCP connection, cut by its destructor.
 class Peer {
  public:
   explicit Peer(unsigned short port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
@@ -38,12 +38,12 @@ class Peer {
     EXPECT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), std::ssize(bytes));
   }
 
-  // To a server that may have closed.
+  // Sends to a server that may have closed.
   void try_send(std::string_view bytes) {
     [[maybe_unused]] const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
   }
 
-  // Everything that arrives until `ending` has arrived, the peer closes or two seconds pass.
+  // The bytes that arrive until `ending` has arrived, the server closes or two seconds pass.
   std::string receive(std::string_view ending) {
     std::string all;
     if (socket_ < 0) return "(closed)";
@@ -64,7 +64,7 @@ class Peer {
     return receive("\r\n\r\n");
   }
 
-  // A masked text frame of fewer than 126 bytes; the mask is zero.
+  // Sends a masked text frame of fewer than 126 bytes; the mask is zero.
   void send_frame(std::string_view text) {
     std::string frame = "\x81";
     frame += static_cast<char>(0x80 | text.size());

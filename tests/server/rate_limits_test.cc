@@ -8,55 +8,55 @@ namespace {
 using namespace std::chrono_literals;
 
 TEST(RateLimits, CountsConnections) {
-  RateLimits peers({.connections = 2});
-  EXPECT_EQ(peers.enter("a"), RateLimits::Entry::kYes);
-  EXPECT_EQ(peers.enter("a"), RateLimits::Entry::kYes);
-  for (int i = 0; i < RateLimits::kToldOver; ++i)
-    EXPECT_EQ(peers.enter("a"), RateLimits::Entry::kRefused);
-  EXPECT_EQ(peers.enter("a"), RateLimits::Entry::kCut);
-  EXPECT_EQ(peers.enter("b"), RateLimits::Entry::kYes);
-  for (int i = 0; i < RateLimits::kToldOver + 1; ++i) peers.leave("a");
-  EXPECT_EQ(peers.enter("a"), RateLimits::Entry::kYes);
-  peers.leave("a");
-  peers.leave("a");
-  peers.leave("b");
-  EXPECT_EQ(peers.size(), 0);
+  RateLimits limits({.connections = 2});
+  EXPECT_EQ(limits.enter("a"), RateLimits::Admission::kYes);
+  EXPECT_EQ(limits.enter("a"), RateLimits::Admission::kYes);
+  for (int i = 0; i < RateLimits::kExplainedRefusals; ++i)
+    EXPECT_EQ(limits.enter("a"), RateLimits::Admission::kRefused);
+  EXPECT_EQ(limits.enter("a"), RateLimits::Admission::kCut);
+  EXPECT_EQ(limits.enter("b"), RateLimits::Admission::kYes);
+  for (int i = 0; i < RateLimits::kExplainedRefusals + 1; ++i) limits.leave("a");
+  EXPECT_EQ(limits.enter("a"), RateLimits::Admission::kYes);
+  limits.leave("a");
+  limits.leave("a");
+  limits.leave("b");
+  EXPECT_EQ(limits.size(), 0);
 }
 
-TEST(RateLimits, PlacesAreGivenBackOnce) {
-  RateLimits peers({.connections = 1});
+TEST(RateLimits, AConnectionIsGivenBackOnce) {
+  RateLimits limits({.connections = 1});
   {
-    ASSERT_EQ(peers.enter("a"), RateLimits::Entry::kYes);
-    PeerPlace place(peers, "a");
-    const PeerPlace moved(std::move(place));
-    EXPECT_EQ(peers.enter("a"), RateLimits::Entry::kRefused);
-    peers.leave("a");
+    ASSERT_EQ(limits.enter("a"), RateLimits::Admission::kYes);
+    CountedConnection counted(limits, "a");
+    const CountedConnection moved(std::move(counted));
+    EXPECT_EQ(limits.enter("a"), RateLimits::Admission::kRefused);
+    limits.leave("a");
   }
-  EXPECT_EQ(peers.size(), 0);
+  EXPECT_EQ(limits.size(), 0);
 }
 
 TEST(RateLimits, CountsRequests) {
-  RateLimits peers({.requests_per_second = 10});
+  RateLimits limits({.requests_per_second = 10});
   const RateLimits::Clock::time_point begin{1h};
-  for (int i = 0; i < 10; ++i) EXPECT_TRUE(peers.may_ask("a", begin)) << i;
-  EXPECT_FALSE(peers.may_ask("a", begin));
-  EXPECT_TRUE(peers.may_ask("b", begin));
-  EXPECT_FALSE(peers.may_ask("a", begin + 99ms));
-  EXPECT_TRUE(peers.may_ask("a", begin + 100ms));
-  EXPECT_FALSE(peers.may_ask("a", begin + 100ms));
-  for (int i = 0; i < 10; ++i) EXPECT_TRUE(peers.may_ask("a", begin + 5s)) << i;
-  EXPECT_FALSE(peers.may_ask("a", begin + 5s));  // rest is not saved up
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(limits.allow_request("a", begin)) << i;
+  EXPECT_FALSE(limits.allow_request("a", begin));
+  EXPECT_TRUE(limits.allow_request("b", begin));
+  EXPECT_FALSE(limits.allow_request("a", begin + 99ms));
+  EXPECT_TRUE(limits.allow_request("a", begin + 100ms));
+  EXPECT_FALSE(limits.allow_request("a", begin + 100ms));
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(limits.allow_request("a", begin + 5s)) << i;
+  EXPECT_FALSE(limits.allow_request("a", begin + 5s));  // unused requests are not saved up
 }
 
 TEST(RateLimits, ForgetsThoseThatLeft) {
-  RateLimits peers({.requests_per_second = 1});
+  RateLimits limits({.requests_per_second = 1});
   const RateLimits::Clock::time_point now{1h};
-  peers.enter("here");
-  peers.may_ask("gone", now);
-  peers.reap(now);
-  EXPECT_EQ(peers.size(), 2);
-  peers.reap(now + 1s);
-  EXPECT_EQ(peers.size(), 1);
+  limits.enter("here");
+  limits.allow_request("gone", now);
+  limits.reap(now);
+  EXPECT_EQ(limits.size(), 2);
+  limits.reap(now + 1s);
+  EXPECT_EQ(limits.size(), 1);
 }
 
 TEST(RateLimits, AnIpv6NetworkIsOne) {

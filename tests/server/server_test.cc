@@ -1,4 +1,5 @@
-// The server on real sockets, spoken to byte by byte where a client library would hide too much.
+// The server on real sockets, with requests byte by byte where a client library would hide too
+// much.
 #include "app/server/server.h"
 
 #include <gtest/gtest.h>
@@ -65,7 +66,7 @@ TEST(Server, DropsASilentPeer) {
   EXPECT_TRUE(becomes_true([&] { return server.sessions() == 0; }));
 }
 
-TEST(Server, StopsInTimeAndSaysGoodbye) {
+TEST(Server, StopsInTimeAndClosesWithAReason) {
   Server server = start({.threads = 2});
   Peer idle(server.port()), playing(server.port()), half(server.port()), silent(server.port());
   ASSERT_TRUE(has(idle.upgrade(), "101"));
@@ -77,7 +78,7 @@ TEST(Server, StopsInTimeAndSaysGoodbye) {
   server.stop();
   EXPECT_TRUE(has(idle.receive("the server stops"), "\x03\xe9the server stops"));  // close, 1001
   EXPECT_TRUE(has(playing.receive("the server stops"), "\x03\xe9the server stops"));
-  server.wait();  // although none of the peers answers
+  server.wait();  // returns although no peer answers
   EXPECT_LT(Clock::now() - begin, 2s);
 }
 
@@ -92,7 +93,7 @@ TEST(Server, APortInUseIsAnError) {
   options.port = 0;
   options.host = "no-such-host.invalid";
   EXPECT_EQ(Server::start(options, tiny_catalog()).error().code, ErrorCode::kBadOption);
-  options.host = "192.0.2.1";  // of no machine
+  options.host = "192.0.2.1";  // an address of no machine
   EXPECT_EQ(Server::start(options, tiny_catalog()).error().code, ErrorCode::kBadOption);
 }
 
@@ -119,7 +120,7 @@ TEST(Server, WebSocketsOnlyAtTheirPath) {
   }
 }
 
-TEST(Server, HttpThatIsNone) {
+TEST(Server, RefusesBytesThatAreNotHttp) {
   Server server = start({.threads = 1});
   const std::pair<std::string, std::string> cases[] = {
       {"hello\r\n\r\n", "HTTP/1.1 400"},

@@ -9,7 +9,7 @@ namespace {
 
 class SessionTest : public testing::Test {
  protected:
-  // The reply; fails if there is none or if it closes.
+  // The reply to a message. Fails if there is none or if it closes.
   std::string say(const std::string& message) {
     const SessionReply reply = session_.on_text(message);
     EXPECT_FALSE(reply.close) << message;
@@ -145,7 +145,7 @@ TEST_F(SessionTest, WrongActionsAreObservationsAndTheEpisodeGoesOn) {
   EXPECT_TRUE(has(step("ANSWER", "3"), R"("reward":1.0,"done":true)"));
 }
 
-TEST_F(SessionTest, ClosesWhenAskedAndOnWhatIsNoMessage) {
+TEST_F(SessionTest, ClosesOnCloseAndOnInvalidMessages) {
   const SessionReply bye = session_.on_text(R"({"type":"close"})");
   EXPECT_TRUE(bye.close);
   EXPECT_FALSE(bye.text.has_value());

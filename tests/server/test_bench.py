@@ -1,4 +1,4 @@
-"""`sqlenv bench serve` counts right: every step answered, and every wrong answer noticed."""
+"""`sqlenv bench serve` counts every step and notices every wrong answer."""
 
 import json
 import subprocess
@@ -24,7 +24,7 @@ def test_its_own_server_plays_whole_episodes():
         assert run["server_resident_mb"] > 1
 
 
-def test_a_rate_is_kept_and_steps_are_those_of_the_server(server, tmp_path):
+def test_a_rate_is_kept_and_the_server_counts_the_same_steps(server, tmp_path):
     step = {"type": "step", "data": {"action_type": "SAMPLE", "argument": "band"}}
     messages = tmp_path / "messages.jsonl"
     messages.write_text("\n".join(map(json.dumps, [{"type": "reset"}, *[step] * 10])))
@@ -39,7 +39,7 @@ def test_a_rate_is_kept_and_steps_are_those_of_the_server(server, tmp_path):
     assert "server_cores" in run
 
 
-def test_failures_are_counted_and_told(server):
+def test_failures_are_counted_and_reported(server):
     """The pack has no such question: every reset is refused."""
     url = f"ws://{server.address}/ws"
     status, (run,), said = bench("--url", url, "--connections", 2, "--seconds", 0.1)

@@ -1,4 +1,4 @@
-"""What breaks around a server: clients and servers that are killed, full disks, clocks that jump."""
+"""Faults around a server: killed clients and servers, full disks, clocks that jump."""
 
 import json
 import os
@@ -15,7 +15,6 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.server.conftest import BINARY, Server
-from tests.server.test_lifecycle import own  # noqa: F401
 from tests.server.test_sessions import HANDSHAKE, metrics, until
 
 ACTIONS = [
@@ -37,8 +36,8 @@ with connect(sys.argv[1], compression=None) as socket:
 """
 
 
-def test_killed_clients_leave_no_session(own):  # noqa: F811
-    server = own("--threads", 2)
+def test_killed_clients_leave_no_session(launch):
+    server = launch("--threads", 2)
     clients = [
         subprocess.Popen(
             [sys.executable, "-c", CLIENT, f"ws://{server.address}/ws"], stdout=subprocess.PIPE, text=True
@@ -63,9 +62,9 @@ def play_on(session, actions: list[tuple[str, str]]) -> list[str]:
     return [json.dumps(session.step(*action)) for action in actions]
 
 
-def test_a_killed_server_is_followed_by_one_that_goes_on(own, pack, tmp_path, request):  # noqa: F811
-    """An episode is its options and actions: played again, they lead to where it was cut."""
-    first = own("--threads", 2)
+def test_after_a_killed_server_another_goes_on(launch, pack, tmp_path, request):
+    """Playing an episode's options and actions again leads to where it was cut."""
+    first = launch("--threads", 2)
     port = first.address.split(":")[1]
     with first.session() as whole:
         whole.reset(**RESET)
@@ -94,7 +93,7 @@ def test_a_killed_server_is_followed_by_one_that_goes_on(own, pack, tmp_path, re
             assert play_on(session, ACTIONS[:2]) == undisturbed[:2]
             assert play_on(session, ACTIONS[2:]) == undisturbed[2:]
             assert session.say({"type": "trajectory"})["data"]["jsonl"] == trajectory
-    # And by the command line, from the lines of a trajectory that was cut.
+    # The command line does the same, from the lines of a trajectory that was cut.
     cut = trajectory.splitlines()[:3]
     actions = tmp_path / "actions.jsonl"
     actions.write_text("".join(json.dumps(json.loads(line)["action"]) + "\n" for line in cut[1:]))
@@ -135,7 +134,7 @@ def test_a_log_that_cannot_be_written_holds_nothing_up(pack, kind):
             if kind == "closed pipe":
                 os.close(read_end)
                 read_end = None
-            # More lines than a pipe holds where nobody reads.
+            # More lines than fit into a pipe that nobody reads.
             sessions_work(server, 400 if kind == "reader that does not read" else 5)
             assert metrics(server)["sqlenv_log_lines_dropped_total"] > 0
             until(lambda: metrics(server)["sqlenv_sessions"], 0)
@@ -182,17 +181,17 @@ def test_without_file_descriptors_the_server_waits_and_recovers(pack):
 
 
 def processor_time(server: Server) -> float:
-    """Seconds, of user and system."""
+    """Seconds of user and system time."""
     fields = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def test_a_burst_of_connects(own):  # noqa: F811
+def test_a_burst_of_connects(launch):
     wanted = int(os.environ.get("SQLENV_BURST", "1000"))
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     count = min(wanted, hard - 200)
-    server = own("--threads", 2, "--max-sessions", 20_000)
+    server = launch("--threads", 2, "--max-sessions", 20_000)
     address = ("127.0.0.1", int(server.address.split(":")[1]))
     try:
         with ExitStack() as stack:

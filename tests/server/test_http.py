@@ -153,7 +153,7 @@ def test_the_page(server, target, kind, body):
     assert (again.status, again.body) == (304, b"")
 
 
-def test_web_leads_to_the_page(server):
+def test_web_redirects_to_the_page(server):
     reply = server.request("GET", "/web")
     assert (reply.status, reply.headers["Location"]) == (307, "/web/")
 

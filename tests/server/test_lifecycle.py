@@ -11,23 +11,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 
-@pytest.fixture
-def own(start):
-    """Servers of one test, stopped at its end."""
-    servers = []
-
-    def run(*options: object):
-        servers.append(start(*options))
-        return servers[-1]
-
-    yield run
-    for server in servers:
-        server.process.kill()
-        server.process.wait()
-
-
-def test_capacity(own):
-    server = own("--max-sessions", 2, "--threads", 2)
+def test_capacity(launch):
+    server = launch("--max-sessions", 2, "--threads", 2)
     with server.session() as first, server.session() as second:
         first.reset()
         second.reset()
@@ -50,8 +35,8 @@ def test_capacity(own):
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
-def test_stops_quickly_with_open_sockets(own, stop):
-    server = own("--threads", 2, "--drain", 0)
+def test_stops_quickly_with_open_sockets(launch, stop):
+    server = launch("--threads", 2, "--drain", 0)
     with ExitStack() as stack:
         sockets = [stack.enter_context(server.websocket()) for _ in range(20)]
         for socket in sockets:
@@ -67,8 +52,8 @@ def test_stops_quickly_with_open_sockets(own, stop):
         assert time.monotonic() - begin < 2
 
 
-def test_stops_quickly_while_a_query_runs(own):
-    server = own("--threads", 1, "--drain", 0)
+def test_stops_quickly_while_a_query_runs(launch):
+    server = launch("--threads", 1, "--drain", 0)
     slow = "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t) SELECT max(x) FROM t"
     with server.websocket() as socket:
         for message in (
@@ -82,10 +67,10 @@ def test_stops_quickly_while_a_query_runs(own):
         assert time.monotonic() - begin < 2
 
 
-def test_a_port_in_use_is_said_clearly(own, start, pack):
+def test_a_port_in_use_is_a_clear_error(launch, start, pack):
     from tests.server.conftest import BINARY
 
-    port = own().address.rpartition(":")[2]
+    port = launch().address.rpartition(":")[2]
     second = subprocess.run(
         [BINARY, "serve", "--port", port, "--pack", pack], capture_output=True, text=True, timeout=10
     )
@@ -94,8 +79,8 @@ def test_a_port_in_use_is_said_clearly(own, start, pack):
     assert second.stdout == ""
 
 
-def test_a_hundred_clients_at_once(own):
-    server = own("--threads", 2)
+def test_a_hundred_clients_at_once(launch):
+    server = launch("--threads", 2)
 
     def play(number: int) -> float:
         with server.session() as session:

@@ -1,4 +1,4 @@
-"""What strangers may do to the server: tokens, foreign pages, and every limit."""
+"""The server against hostile clients: tokens, foreign pages, and every limit."""
 
 import json
 import os
@@ -15,7 +15,6 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin
 
 from tests.server.conftest import BINARY, SECRET, Server
-from tests.server.test_lifecycle import own  # noqa: F401
 from tests.server.test_sessions import HANDSHAKE, metrics, resident_pages, rpc, until
 
 TOKEN = "correct-horse-battery-staple"
@@ -24,7 +23,7 @@ EVIL = "https://evil.example"
 
 
 def talk(server: Server, sent: bytes, seconds: float = 10) -> bytes:
-    """All that is answered until the server closes or is still for `seconds`."""
+    """The bytes that the server sends until it closes or is silent for `seconds`."""
     received = b""
     with socket.create_connection(server.address.split(":"), timeout=seconds) as connection:
         with suppress(OSError):
@@ -70,7 +69,7 @@ def test_without_the_token_nothing_is_answered(locked, authorization):
     headers = {} if authorization is None else {"Authorization": authorization}
     for method, target in ROUTES:
         reply = locked.request(method, target, b"{}" if method == "POST" else None, headers)
-        if target == "/health":  # the token is asked for reading and wrong methods alike: neither tells
+        if target == "/health":  # a wrong method needs the token too, so that it reveals nothing
             assert reply.status in (401, 405)
             continue
         assert reply.status == 401, (method, target)
@@ -104,7 +103,7 @@ def test_the_official_client_shows_the_token(locked):
 
 
 def test_a_refused_body_is_not_read(locked):
-    """401 comes before the body, so that strangers cannot fill the memory."""
+    """401 comes before the body is read, so that clients without the token cannot fill the memory."""
     head = b"POST /reset HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
     with socket.create_connection(locked.address.split(":"), timeout=10) as connection:
         connection.sendall(head)
@@ -122,7 +121,7 @@ def test_a_refused_body_is_not_read(locked):
         (["--allow-origin", "https://example.org/path"], {}, "origin"),
     ],
 )
-def test_what_is_no_token_or_origin_is_said_at_the_start(pack, options, environment, said):
+def test_a_malformed_token_or_origin_is_an_error_at_the_start(pack, options, environment, said):
     ended = subprocess.run(
         [BINARY, "serve", "--port", "0", "--pack", pack, *options],
         env={**os.environ, **environment}, capture_output=True, text=True, timeout=10,
@@ -150,7 +149,7 @@ def handshake_status(server: Server, origin: str | None, host: str | None = None
         return status_of(connection.recv(4096))
 
 
-def test_pages_of_elsewhere_open_no_websocket(server, open_to_one):
+def test_foreign_pages_open_no_websocket(server, open_to_one):
     same = f"http://{server.address}"
     port = server.address.split(":")[1]
     for origin, host, status in (
@@ -165,7 +164,7 @@ def test_pages_of_elsewhere_open_no_websocket(server, open_to_one):
         (f"http://127.0.0.1:{int(port) ^ 1}", None, 403),
         (f"{same}.evil.example", None, 403),
         ("https://friend.example", None, 403),
-        # A name of the page's own that was bent to lead to this machine:
+        # The page's own name, which it lets resolve to this machine:
         (f"http://evil.example:{port}", f"evil.example:{port}", 403),
         (f"http://localhost.evil.example:{port}", f"localhost.evil.example:{port}", 403),
     ):
@@ -178,7 +177,7 @@ def test_pages_of_elsewhere_open_no_websocket(server, open_to_one):
         server.websocket(origin=Origin(EVIL))
 
 
-def test_pages_of_elsewhere_change_nothing_and_read_nothing(server):
+def test_foreign_pages_change_nothing_and_read_nothing(server):
     before = metrics(server)
     for method, target in (("POST", "/reset"), ("POST", "/step"), ("POST", "/mcp"), ("DELETE", "/mcp")):
         reply = server.request(method, target, {"seed": 1}, {"Origin": EVIL})
@@ -192,7 +191,7 @@ def test_pages_of_elsewhere_change_nothing_and_read_nothing(server):
     assert reply.status == 403 and "Access-Control-Allow-Origin" not in reply.headers
 
 
-def test_cors_for_those_who_are_allowed(open_to_one, own):  # noqa: F811
+def test_cors_for_allowed_pages(open_to_one, launch):
     friend = {"Origin": "https://friend.example"}
     reply = open_to_one.request("POST", "/reset", {}, friend)
     assert reply.status == 200
@@ -208,13 +207,13 @@ def test_cors_for_those_who_are_allowed(open_to_one, own):  # noqa: F811
     assert open_to_one.request("POST", "/reset", {}, {"Origin": EVIL}).status == 403
     assert "Vary" not in open_to_one.request("POST", "/reset", {}).headers
 
-    anyone = own("--allow-origin", "*", "--token", TOKEN)
+    anyone = launch("--allow-origin", "*", "--token", TOKEN)
     assert handshake_status(anyone, EVIL) == 401
     reply = anyone.request("POST", "/reset", {}, {"Origin": EVIL, **BEARER})
     assert (reply.status, reply.headers["Access-Control-Allow-Origin"]) == (200, "*")
     reply = anyone.request("POST", "/reset", {}, {"Origin": EVIL})
     assert (reply.status, reply.headers["Access-Control-Allow-Origin"]) == (401, "*")
-    # A preflight shows no token: browsers send it without.
+    # Browsers send a preflight without the token.
     preflight = {"Origin": EVIL, "Access-Control-Request-Method": "POST"}
     assert anyone.request("OPTIONS", "/reset", headers=preflight).status == 204
     assert anyone.request("OPTIONS", "/reset", headers={"Origin": EVIL}).status == 401
@@ -252,7 +251,7 @@ def test_too_many_header_fields_and_too_long_urls(server):
     ],
 )
 def test_requests_that_two_servers_would_read_differently(server, headers):
-    """What a proxy might take for two requests is refused, and the connection ends."""
+    """A request that a proxy might read as two is refused, and the connection ends."""
     smuggled = b"{}GET /metadata HTTP/1.1\r\nHost: x\r\n\r\n"
     reply = talk(server, b"POST /reset HTTP/1.1\r\nHost: x\r\n" + headers + b"\r\n\r\n" + smuggled)
     assert reply.count(b"HTTP/1.1 ") == 1 and status_of(reply) in (400, 413), reply[:200]
@@ -289,23 +288,23 @@ def frame(opcode: int, payload: bytes, fin: bool = True, announce: int | None = 
 
 
 def close_code(server: Server, frames: bytes) -> int | None:
-    """With what the server closes; None if it just cuts."""
+    """The code with which the server closes; None if it cuts."""
     reply = talk(server, HANDSHAKE + frames).partition(b"\r\n\r\n")[2]
     at = reply.rfind(b"\x88")
     return int.from_bytes(reply[at + 2 : at + 4], "big") if at >= 0 else None
 
 
-def test_frames_that_are_none_end_the_session_alone(server):
+def test_invalid_frames_end_their_session_and_no_other(server):
     until(lambda: metrics(server)["sqlenv_sessions"], 0)
     text = b'{"type":"state"}'
     masked = bytearray(frame(1, text))
     unmasked = bytes([masked[0], masked[1] & 0x7F]) + text
     cases = [
         (unmasked, 1002),
-        (frame(3, b""), 1002),  # an opcode that there is not
+        (frame(3, b""), 1002),  # an unknown opcode
         (bytes([0xC1]) + frame(1, text)[1:], 1002),  # compressed, though that was declined
-        (frame(0, text), 1002),  # goes on with nothing
-        (frame(1, text, fin=False) + frame(1, text), 1002),  # two messages in one another
+        (frame(0, text), 1002),  # a continuation of nothing
+        (frame(1, text, fin=False) + frame(1, text), 1002),  # a message inside another
         (frame(9, b"x" * 126), 1002),  # a ping that is too long
         (frame(9, b"", fin=False), 1002),
         (frame(8, b"\x03"), 1002),  # half a close code
@@ -356,8 +355,8 @@ def test_deep_and_wide_json_is_answered(server):
 # --------------------------------------------------------------------------------- limits of time
 
 
-def test_slow_senders_and_half_open_sockets_are_dropped(own):  # noqa: F811
-    server = own("--threads", 1, "--request-time", 0.5)
+def test_slow_senders_and_half_open_sockets_are_dropped(launch):
+    server = launch("--threads", 1, "--request-time", 0.5)
     begun = time.monotonic()
     beginnings = {
         "nothing": b"",
@@ -391,7 +390,7 @@ def test_slow_senders_and_half_open_sockets_are_dropped(own):  # noqa: F811
                     except ConnectionResetError:
                         del sockets[name]
                         continue
-                with suppress(OSError):  # a byte now and then does not help
+                with suppress(OSError):  # single bytes do not extend the time
                     if name in ("half a header", "half a body"):
                         peer.sendall(b"x")
         assert not sockets, list(sockets)
@@ -400,8 +399,8 @@ def test_slow_senders_and_half_open_sockets_are_dropped(own):  # noqa: F811
     assert metrics(server)['sqlenv_sessions_closed_total{reason="error"}'] >= 2
 
 
-def test_peers_that_do_not_read_are_dropped(own):  # noqa: F811
-    server = own("--threads", 1, "--reply-time", 0.5)
+def test_peers_that_do_not_read_are_dropped(launch):
+    server = launch("--threads", 1, "--reply-time", 0.5)
     host, port = server.address.split(":")
     with ExitStack() as stack:
         for first in (HANDSHAKE, b""):
@@ -416,7 +415,7 @@ def test_peers_that_do_not_read_are_dropped(own):  # noqa: F811
                 ask = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
             peer.settimeout(0.2)
             with suppress(OSError):
-                for _ in range(100_000):  # until the server, which cannot write, does not read either
+                for _ in range(100_000):  # until the server, which cannot write, stops reading
                     peer.sendall(ask)
         with server.session() as other:
             other.reset()
@@ -427,8 +426,8 @@ def test_peers_that_do_not_read_are_dropped(own):  # noqa: F811
 # -------------------------------------------------------------------------------- limits of a peer
 
 
-def test_connections_of_a_peer(own):  # noqa: F811
-    server = own("--peer-connections", 5, "--threads", 2)
+def test_connections_of_a_peer(launch):
+    server = launch("--peer-connections", 5, "--threads", 2)
     with ExitStack() as stack:
         for _ in range(5):
             stack.enter_context(server.session()).state()
@@ -442,7 +441,7 @@ def test_connections_of_a_peer(own):  # noqa: F811
             other.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
             assert status_of(other.recv(4096)) == 200
         crowd = []
-        for _ in range(60):  # far over it, connections are cut without a word
+        for _ in range(60):  # far over the limit, connections are cut without an answer
             crowd.append(stack.enter_context(socket.create_connection(server.address.split(":"), 5)))
         until(lambda: len(os.listdir(f"/proc/{server.process.pid}/fd")) < 50, True)
     until(lambda: answers(server), True)
@@ -455,8 +454,8 @@ def answers(server: Server) -> bool:
     return False
 
 
-def test_requests_of_a_peer(own):  # noqa: F811
-    server = own("--peer-requests", 20, "--threads", 2)
+def test_requests_of_a_peer(launch):
+    server = launch("--peer-requests", 20, "--threads", 2)
     statuses = []
     for _ in range(60):
         reply = server.request("GET", "/state")
@@ -468,7 +467,7 @@ def test_requests_of_a_peer(own):  # noqa: F811
     with socket.create_connection(server.address.split(":"), timeout=5) as one:
         one.sendall(b"GET /state HTTP/1.1\r\nHost: x\r\n\r\n" * 60)
         received = b""
-        while received.count(b"HTTP/1.1 ") < 60:  # refused, and yet answered on the same connection
+        while received.count(b"HTTP/1.1 ") < 60:  # refusals are answered on the same connection
             received += one.recv(65536)
         assert received.count(b"HTTP/1.1 429") > 20
 
@@ -480,8 +479,8 @@ def test_on_loopback_no_peer_is_limited(server):
 # ------------------------------------------------------------------------- nothing that is secret
 
 
-def test_no_reply_of_any_face_tells_the_gold_a_path_or_the_environment(start, pack, page):
-    """Every route, rightly and wrongly used, before the end of an episode; and the log of it."""
+def test_no_reply_reveals_the_gold_a_path_or_the_environment(start, pack, page):
+    """Uses every route, with right and wrong requests, before the end of an episode, and reads the log."""
     command = [BINARY, "serve", "--port", "0", "--pack", pack, "--web", page, "--log", "json"]
     process = subprocess.Popen(
         list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -536,7 +535,7 @@ def test_no_reply_of_any_face_tells_the_gold_a_path_or_the_environment(start, pa
 
 
 def deprive() -> None:
-    """No byte can be written to any file; and if this is root, it is nobody from here on."""
+    """Forbids this process to write to files and, if it is root, makes it the user nobody."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     if os.geteuid() == 0:
         os.setgroups([])

@@ -15,7 +15,6 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.server.conftest import BINARY, SECRET, Server
-from tests.server.test_lifecycle import own  # noqa: F401
 
 HANDSHAKE = (
     b"GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -48,11 +47,11 @@ def rpc(server: Server, method: str, **params) -> dict:
     return server.request("POST", "/mcp", request).json()
 
 
-def test_an_idle_session_is_closed_and_a_busy_one_is_not(own):  # noqa: F811
-    server = own("--session-idle", 0.4, "--threads", 2)
+def test_an_idle_session_is_closed_and_a_busy_one_is_not(launch):
+    server = launch("--session-idle", 0.4, "--threads", 2)
     with server.websocket() as idle, server.session() as busy:
         begin = time.monotonic()
-        idle.ping()  # an answer to a ping is no sign of use
+        idle.ping()  # a ping does not make the session busy
         while time.monotonic() - begin < 0.8:
             busy.state()
             time.sleep(0.02)
@@ -61,8 +60,8 @@ def test_an_idle_session_is_closed_and_a_busy_one_is_not(own):  # noqa: F811
     assert metrics(server)['sqlenv_sessions_closed_total{reason="idle"}'] == 1
 
 
-def test_an_old_session_is_closed_however_busy(own):  # noqa: F811
-    server = own("--session-lifetime", 0.3)
+def test_an_old_session_is_closed_however_busy(launch):
+    server = launch("--session-lifetime", 0.3)
     with server.websocket() as old:
         begin = time.monotonic()
         with pytest.raises(ConnectionClosed) as closed:
@@ -74,8 +73,8 @@ def test_an_old_session_is_closed_however_busy(own):  # noqa: F811
     until(lambda: metrics(server)["sqlenv_sessions"], 0)
 
 
-def test_sessions_and_episodes_over_http_are_dropped_when_unused(own):  # noqa: F811
-    server = own("--episode-idle", 0.3, "--max-sessions", 3)
+def test_sessions_and_episodes_over_http_are_dropped_when_unused(launch):
+    server = launch("--episode-idle", 0.3, "--max-sessions", 3)
     ids = [rpc(server, "openenv/session/create")["result"]["session_id"] for _ in range(3)]
     assert rpc(server, "openenv/session/create")["error"]["data"] == {
         "active_sessions": 3, "max_sessions": 3,
@@ -90,8 +89,8 @@ def test_sessions_and_episodes_over_http_are_dropped_when_unused(own):  # noqa: 
     assert rpc(server, "tools/list", session_id=ids[0])["error"]["code"] == -32602
 
 
-def test_http_episodes_are_bounded(own):  # noqa: F811
-    server = own("--max-episodes", 3)
+def test_http_episodes_are_bounded(launch):
+    server = launch("--max-episodes", 3)
     for number in range(10):
         server.request("POST", "/reset", {"episode_id": str(number)})
     assert metrics(server)["sqlenv_http_episodes"] == 3
@@ -105,13 +104,13 @@ def resident_pages(process: subprocess.Popen) -> int:
 
 
 def cut(connection: socket.socket) -> None:
-    """Resets instead of closing, as a machine that crashes does."""
+    """Resets the connection instead of closing it, like a machine that crashes."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     connection.close()
 
 
 def storm(server: Server, connects: int) -> None:
-    """Connects and leaves in every rude way, ten at a time."""
+    """Connects and breaks off in every way, ten at a time."""
     host, port = server.address.split(":")
     reset = b'\x81\x90\0\0\0\0{"type":"reset"}'
     endings = [b"", b"\x81\xfe", reset, reset[:9], b"\x88\x80\0\0\0\0", HANDSHAKE]
@@ -129,9 +128,9 @@ def storm(server: Server, connects: int) -> None:
                 connection.close()
 
 
-def test_thousands_of_connects_and_cuts_leave_nothing(own):  # noqa: F811
+def test_thousands_of_connects_and_cuts_leave_nothing(launch):
     connects = int(os.environ.get("SQLENV_CONNECTS", "3000"))
-    server = own("--threads", 2, "--max-sessions", 64)
+    server = launch("--threads", 2, "--max-sessions", 64)
     storm(server, connects)
     until(lambda: metrics(server)["sqlenv_sessions"], 0)
     before = resident_pages(server.process)
@@ -147,8 +146,8 @@ def test_thousands_of_connects_and_cuts_leave_nothing(own):  # noqa: F811
         session.reset()
 
 
-def test_sigterm_lets_episodes_end(own):  # noqa: F811
-    server = own("--drain", 10, "--threads", 2)
+def test_sigterm_lets_episodes_end(launch):
+    server = launch("--drain", 10, "--threads", 2)
     with server.websocket() as resting, server.session() as playing, server.session() as late:
         resting.send('{"type": "state"}')
         resting.recv(timeout=10)
@@ -166,9 +165,9 @@ def test_sigterm_lets_episodes_end(own):  # noqa: F811
         assert server.process.wait(timeout=5) == 0
 
 
-def test_draining_ends_after_its_time_and_by_a_second_signal(own):  # noqa: F811
+def test_draining_ends_after_its_time_and_by_a_second_signal(launch):
     for options, second in ((("--drain", 0.3), None), (("--drain", 60), signal.SIGTERM)):
-        server = own(*options)
+        server = launch(*options)
         with server.session() as playing:
             playing.reset()
             begin = time.monotonic()
@@ -188,8 +187,8 @@ def can_connect(server: Server) -> bool:
     return False
 
 
-def test_health_tells_when_all_places_are_taken(own):  # noqa: F811
-    server = own("--max-sessions", 2)
+def test_health_reports_when_all_places_are_taken(launch):
+    server = launch("--max-sessions", 2)
 
     def health() -> dict:
         reply = server.request("GET", "/health")
@@ -204,8 +203,8 @@ def test_health_tells_when_all_places_are_taken(own):  # noqa: F811
     until(health, {"status": "healthy"})
 
 
-def test_metrics(own):  # noqa: F811
-    server = own("--threads", 2)
+def test_metrics(launch):
+    server = launch("--threads", 2)
     with server.session() as session:
         session.reset(question_id="music_train_001")
         session.step("SAMPLE", "band")
@@ -228,7 +227,7 @@ def test_metrics(own):  # noqa: F811
     assert len(names) == len(set(names)) > 10
 
 
-def test_the_log_tells_who_came_and_went_and_nothing_secret(pack):
+def test_the_log_names_connections_and_sessions_and_nothing_secret(pack):
     command = [BINARY, "serve", "--port", "0", "--pack", pack, "--log", "json", "--max-sessions", "1"]
     process = subprocess.Popen(
         list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

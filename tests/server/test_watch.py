@@ -1,4 +1,4 @@
-"""Watching: what a server that allows it shows of the sessions that others play."""
+"""Watching: a server that allows it shows the sessions of others."""
 
 import pytest
 from tests.server.conftest import Session
@@ -50,7 +50,7 @@ def test_a_session_is_seen_as_its_agent_sees_it(watched):
     assert watched.request("GET", f"/watch?session={number}").json()["session"]["ended"]
 
 
-def test_only_the_pages_that_may_ask_read_it(start):
+def test_only_allowed_pages_read_it(start):
     running = start("--watch", "--token", "0123456789abcdef", "--allow-origin", "https://a.example")
     try:
         assert running.request("GET", "/watch").status == 401

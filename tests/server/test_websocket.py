@@ -89,7 +89,7 @@ def test_requests_may_be_sent_ahead(server):
         assert replies[-1]["result"].splitlines()[1] == "49"
 
 
-# By the operations it was allowed or, where the machine is slow, by the clock.
+# Stopped by the budget of operations or, on a slow machine, by the clock.
 STOPPED = "OPERATION_BUDGET|TIMEOUT"
 
 WRONG_ACTIONS = [
@@ -170,7 +170,7 @@ def test_step_before_reset(server):
 
 
 @pytest.mark.parametrize("message", ["[1]", "7", "null", '"reset"', b'{"type": "state"}'])
-def test_what_is_no_message_ends_the_session(server, message):
+def test_an_invalid_message_ends_the_session(server, message):
     with server.websocket() as socket:
         socket.send(message)
         reply = json.loads(socket.recv(timeout=10))

@@ -1,4 +1,4 @@
-// A pack small enough to know by heart, and other small help for the tests of the server.
+// A very small pack and helpers for the tests of the server.
 #pragma once
 
 #include <memory>

@@ -56,7 +56,7 @@ TEST(WatchTest, IsRefusedUnlessAllowed) {
   EXPECT_TRUE(has(response.body, "sqlenv serve --watch")) << response.body;
 }
 
-TEST_F(WatchApiTest, ShowsWhatTheAgentWasGiven) {
+TEST_F(WatchApiTest, ShowsWhatTheAgentReads) {
   Session session(*worker_);
   EXPECT_TRUE(has(get("/watch").body, R"("sessions":[])"));
   session.on_text(kReset);
@@ -82,7 +82,7 @@ TEST_F(WatchApiTest, ShowsWhatTheAgentWasGiven) {
   EXPECT_EQ(post("/watch", "").status, 405);
 }
 
-// Before the end and after it: terms, verdict and gold are not the agent's.
+// Terms, verdict and gold are hidden from the agent, before the end and after it.
 TEST_F(WatchApiTest, NeverShowsMoreThanThat) {
   Session session(*worker_);
   session.on_text(kReset);
@@ -100,11 +100,11 @@ TEST_F(WatchApiTest, ShowsEpisodesOfEveryKind) {
   post("/step", R"({"episode_id":"mine","action":{"action_type":"SAMPLE","argument":"band"}})");
   EXPECT_TRUE(has(get("/watch?session=1").body, "Die Ärzte"));
   EXPECT_FALSE(has(get("/watch?session=1").body, "mine")) << "an id is a key";
-  const std::string id = *service_.shared.create();
-  service_.shared.with(id, [](Session& session) { session.on_text(kReset); });
+  const std::string id = *service_.store.create();
+  service_.store.with(id, [](Session& session) { session.on_text(kReset); });
   EXPECT_TRUE(has(get("/watch").body, R"("session":2)"));
   EXPECT_FALSE(has(get("/watch").body, id));
-  service_.shared.close(id);
+  service_.store.close(id);
   EXPECT_TRUE(has(get("/watch?session=2").body, R"("ended":true)"));
   post("/reset", "{}");
   post(
@@ -113,7 +113,7 @@ TEST_F(WatchApiTest, ShowsEpisodesOfEveryKind) {
   EXPECT_FALSE(has(get("/watch").body, R"("session":3)")) << "requests that stand alone";
 }
 
-TEST_F(WatchApiTest, AsksForTheToken) {
+TEST_F(WatchApiTest, NeedsTheToken) {
   Service service{watchable(), tiny_catalog(), WebFiles(),
                   *Access::make("0123456789abcdef", {}, true)};
   HttpApi api(service, *worker_);
@@ -137,20 +137,20 @@ TEST(WatchBoardTest, IsBounded) {
   EXPECT_FALSE(has(seen, R"("step":36,)")) << "the first ones are gone";
   EXPECT_TRUE(has(seen, R"("step":37,)"));
 
-  sessions[3] = Watched();  // has left, and makes room
+  sessions[3] = Watched();  // leaves and makes room
   EXPECT_TRUE(has(*board.session(4, 0, 0), R"("ended":true)"));
   sessions.back().begin(&board, observed(0), now);
   EXPECT_FALSE(board.session(4, 0, 0).has_value());
   EXPECT_TRUE(board.session(65, 0, 0).has_value());
 
-  sessions[70].begin(&board, observed(0), now + 61s);  // the others rest
+  sessions[70].begin(&board, observed(0), now + 61s);  // the others are idle
   EXPECT_TRUE(board.session(66, 0, 0).has_value());
   for (Watched& session : sessions) session.step({"SAMPLE", "a"}, observed(1), now + 62s);
   EXPECT_TRUE(has(*board.session(66, 0, 0), R"("argument":"a")"));
 }
 
-// Under ThreadSanitizer this is the test that nothing is shared without a lock.
-TEST(WatchBoardTest, IsLookedAtWhileSessionsPlay) {
+// ThreadSanitizer checks here that everything shared is locked.
+TEST(WatchBoardTest, IsReadWhileSessionsPlay) {
   WatchBoard board("b");
   std::atomic<bool> over = false;
   std::thread watcher([&] {

@@ -1,4 +1,4 @@
-#include "app/server/shared_sessions.h"
+#include "app/server/session_store.h"
 
 #include <gtest/gtest.h>
 
@@ -11,10 +11,12 @@ namespace sqlenv {
 namespace {
 
 using namespace std::chrono_literals;
-using Attached = SharedSessions::Attached;
-using Closed = SharedSessions::Closed;
+using Attached = SessionStore::Attached;
+using Closed = SessionStore::Closed;
 
-class SharedSessionsTest : public testing::Test {
+const Action kSample{"SAMPLE", "band"};
+
+class SessionStoreTest : public testing::Test {
  protected:
   static ServerOptions options() {
     ServerOptions options;
@@ -23,88 +25,167 @@ class SharedSessionsTest : public testing::Test {
     options.session_lifetime = 600s;
     return options;
   }
+  std::vector<std::unique_ptr<Worker>> shard_workers() {
+    std::vector<std::unique_ptr<Worker>> workers;
+    for (int i = 0; i < 3; ++i) workers.push_back(service_.new_worker());
+    return workers;
+  }
+
   Service service_{options(), tiny_catalog(), WebFiles()};
-  SharedSessions& shared_ = service_.shared;
+  SessionStore& store_ = service_.store;
 };
 
-TEST_F(SharedSessionsTest, TakesPlacesAndGivesThemBack) {
+TEST_F(SessionStoreTest, TakesPlacesAndGivesThemBack) {
   std::vector<std::string> ids;
-  for (int i = 0; i < 4; ++i) ids.push_back(*shared_.create());
-  EXPECT_FALSE(shared_.create().has_value());
+  for (int i = 0; i < 4; ++i) ids.push_back(*store_.create());
+  EXPECT_FALSE(store_.create().has_value());
   EXPECT_EQ(service_.sessions.active(), 4);
   EXPECT_NE(ids[0], ids[1]);
-  EXPECT_EQ(shared_.close(ids[0]), Closed::kYes);
-  EXPECT_EQ(shared_.close(ids[0]), Closed::kUnknown);
+  EXPECT_EQ(store_.close(ids[0]), Closed::kYes);
+  EXPECT_EQ(store_.close(ids[0]), Closed::kUnknown);
   EXPECT_EQ(service_.sessions.active(), 3);
-  EXPECT_TRUE(shared_.create().has_value());
+  EXPECT_TRUE(store_.create().has_value());
 }
 
-TEST_F(SharedSessionsTest, OneWebSocketAtATimeAndClosingWaitsForIt) {
-  const std::string id = *shared_.create();
-  EXPECT_EQ(shared_.attach("nope"), Attached::kUnknown);
-  EXPECT_EQ(shared_.attach(id), Attached::kYes);
-  EXPECT_EQ(shared_.attach(id), Attached::kTaken);
-  shared_.detach(id);
-  EXPECT_EQ(shared_.attach(id), Attached::kYes);
-  EXPECT_EQ(shared_.close(id), Closed::kWhenDetached);
-  EXPECT_TRUE(shared_.with(id, [](Session&) {}));
-  shared_.detach(id);
-  EXPECT_FALSE(shared_.with(id, [](Session&) {}));
+TEST_F(SessionStoreTest, OneWebSocketAtATimeAndClosingWaitsForIt) {
+  const std::string id = *store_.create();
+  EXPECT_EQ(store_.attach("nope"), Attached::kUnknown);
+  EXPECT_EQ(store_.attach(id), Attached::kYes);
+  EXPECT_EQ(store_.attach(id), Attached::kTaken);
+  store_.detach(id);
+  EXPECT_EQ(store_.attach(id), Attached::kYes);
+  EXPECT_EQ(store_.close(id), Closed::kWhenDetached);
+  EXPECT_TRUE(store_.with(id, [](Session&) {}));
+  store_.detach(id);
+  EXPECT_FALSE(store_.with(id, [](Session&) {}));
   EXPECT_EQ(service_.sessions.active(), 0);
 }
 
-TEST_F(SharedSessionsTest, ReapsTheIdleAndTheOldButNotTheAttached) {
-  const SharedSessions::Clock::time_point start{};
-  const std::string idle = *shared_.create(start), busy = *shared_.create(start),
-                    attached = *shared_.create(start);
-  EXPECT_EQ(shared_.attach(attached), Attached::kYes);
-  shared_.with(
+TEST_F(SessionStoreTest, ReapsTheIdleAndTheOldButNotTheAttached) {
+  const SessionStore::Clock::time_point start{};
+  const std::string idle = *store_.create(start), busy = *store_.create(start),
+                    attached = *store_.create(start);
+  EXPECT_EQ(store_.attach(attached), Attached::kYes);
+  store_.with(
       busy, [](Session&) {}, start + 50s);
-  shared_.reap(start + 60s);
-  EXPECT_EQ(shared_.size(), 3u);
-  shared_.reap(start + 61s);
-  EXPECT_EQ(shared_.size(), 2u);
-  shared_.with(
+  store_.reap(start + 60s);
+  EXPECT_EQ(store_.session_count(), 3u);
+  store_.reap(start + 61s);
+  EXPECT_EQ(store_.session_count(), 2u);
+  store_.with(
       busy, [](Session&) {}, start + 601s);
-  shared_.reap(start + 601s);
-  EXPECT_EQ(shared_.size(), 1u);
-  shared_.detach(attached, start + 602s);
-  shared_.reap(start + 603s);  // too old
+  store_.reap(start + 601s);
+  EXPECT_EQ(store_.session_count(), 1u);
+  store_.detach(attached, start + 602s);
+  store_.reap(start + 603s);  // too old
   EXPECT_EQ(service_.sessions.active(), 0);
 }
 
-TEST_F(SharedSessionsTest, ManyThreadsLeaveNoSession) {
+TEST_F(SessionStoreTest, ManyThreadsLeaveNoSession) {
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i)
     threads.emplace_back([this] {
       const std::unique_ptr<Worker> worker = service_.new_worker();
       for (int round = 0; round < 200; ++round) {
-        const std::optional<std::string> id = shared_.create();
+        const std::optional<std::string> id = store_.create();
         if (!id) continue;
         {
           Conversation talk(service_, *worker, "/ws?session_id=" + *id, "");
           EXPECT_FALSE(talk.begin().has_value());
           EXPECT_TRUE(has(*talk.on_text(R"({"type":"reset"})").text, "observation"));
-          shared_.with(*id, [](Session& session) { EXPECT_FALSE(session.resting()); });
+          store_.with(*id, [](Session& session) { EXPECT_FALSE(session.resting()); });
           if (round % 2 == 0) {
-            EXPECT_EQ(shared_.close(*id), Closed::kWhenDetached);
+            EXPECT_EQ(store_.close(*id), Closed::kWhenDetached);
           }
         }
         if (round % 2 == 1) {
-          EXPECT_EQ(shared_.close(*id), Closed::kYes);
+          EXPECT_EQ(store_.close(*id), Closed::kYes);
         }
         if (round % 50 == 0) {
           EXPECT_TRUE(has(service_.metrics.text(service_.gauges()), "resets"));
         }
-        service_.reap(SharedSessions::Clock::now());
+        service_.reap(SessionStore::Clock::now());
       }
     });
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(service_.sessions.active(), 0);
-  EXPECT_EQ(shared_.size(), 0u);
+  EXPECT_EQ(store_.session_count(), 0u);
 }
 
-class ConversationTest : public SharedSessionsTest {
+TEST_F(SessionStoreTest, DropsTheLeastRecentlyUsedEpisodeAndTheIdle) {
+  SessionStore store(shard_workers(), service_.sessions, {2, 60s, 0s});
+  const SessionStore::Clock::time_point start{};
+  EXPECT_TRUE(store.reset("a", {}, start).has_value());
+  EXPECT_TRUE(store.reset("b", {}, start + 1s).has_value());
+  EXPECT_TRUE(store.step("a", kSample, {}, start + 2s).has_value());
+  EXPECT_TRUE(store.reset("c", {}, start + 3s).has_value());  // b was used least recently
+  EXPECT_EQ(store.episode_count(), 2u);
+  EXPECT_FALSE(store.step_count("b", start + 4s).has_value());
+  EXPECT_EQ(store.step_count("a", start + 4s), 1);
+  EXPECT_FALSE(store.step_count("c", start + 64s).has_value());  // 61 seconds idle
+  EXPECT_EQ(store.step_count("a", start + 64s), 1);              // 60
+  EXPECT_EQ(store.episode_count(), 1u);
+  EXPECT_TRUE(store.reset("a", {}, start + 65s).has_value());  // starts afresh
+  EXPECT_EQ(store.step_count("a", start + 65s), 0);
+  EXPECT_EQ(service_.sessions.active(), 0);  // episodes take no place
+  store.reap(start + 126s);
+  EXPECT_EQ(store.episode_count(), 0u);
+}
+
+TEST_F(SessionStoreTest, AnEpisodeAndASessionOfOneIdAreTwo) {
+  const std::string id = *store_.create();
+  EXPECT_FALSE(store_.step(id, kSample, {}).has_value());
+  EXPECT_TRUE(store_.reset(id, {}).has_value());
+  store_.with(id, [](Session& session) { EXPECT_EQ(session.episode(), nullptr); });
+  EXPECT_EQ(store_.close(id), Closed::kYes);
+  EXPECT_EQ(store_.step_count(id), 0);
+}
+
+TEST_F(SessionStoreTest, AnEpisodeThatCannotBeginChangesNothing) {
+  EXPECT_TRUE(store_.reset("a", {}).has_value());
+  EXPECT_TRUE(store_.step("a", kSample, {}).has_value());
+  ResetRequest unknown;
+  unknown.options.filter.question_id = "nothing";
+  EXPECT_FALSE(store_.reset("a", unknown).has_value());
+  EXPECT_FALSE(store_.reset("b", unknown).has_value());
+  EXPECT_EQ(store_.step_count("a"), 1);
+  EXPECT_EQ(store_.episode_count(), 1u);
+}
+
+TEST_F(SessionStoreTest, ManyThreadsKeepNoMoreEpisodesThanAllowed) {
+  SessionStore store(shard_workers(), service_.sessions, {5, 60s, 0s});
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&store, i] {
+      for (int round = 0; round < 200; ++round) {
+        // All threads use the names of even rounds.
+        const std::string name =
+            std::to_string(round % 2 == 0 ? round % 8 : 100 * (i + 1) + round % 4);
+        EXPECT_TRUE(store.reset(name, {}).has_value());
+        if (const std::optional<StepResult> result = store.step(name, kSample, {})) {
+          EXPECT_EQ(result->observation.error, "");
+        }
+        store.step_count(name);
+        if (round % 50 == 0) store.reap(SessionStore::Clock::now());
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(store.episode_count(), 5u);
+}
+
+TEST_F(SessionStoreTest, AQueryHoldsUpNeitherLookUpsNorTheEndOfItsSession) {
+  const std::string id = *store_.create();
+  store_.with(id, [&](Session& session) {
+    EXPECT_EQ(store_.attach(id), Attached::kYes);
+    store_.detach(id);
+    EXPECT_EQ(store_.session_count(), 1u);
+    EXPECT_EQ(store_.close(id), Closed::kYes);
+    EXPECT_TRUE(session.resting());
+  });
+  EXPECT_FALSE(store_.with(id, [](Session&) {}));
+}
+
+class ConversationTest : public SessionStoreTest {
  protected:
   std::unique_ptr<Worker> worker_ = service_.new_worker();
 };
