@@ -11,7 +11,7 @@
 namespace sqlenv::cli {
 namespace {
 
-// How often each code was found, in the order of the codes.
+// Prints how often each code was found, in the order of the codes.
 std::string summary(const std::vector<QuestionAudit>& audits) {
   std::map<std::string, int> counts;
   for (const QuestionAudit& audit : audits)

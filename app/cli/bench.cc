@@ -1,5 +1,3 @@
-#include <sys/resource.h>
-
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
@@ -7,8 +5,9 @@
 #include <optional>
 
 #include "app/cli/commands.h"
-#include "app/cli/load.h"
 #include "app/cli/server_process.h"
+#include "app/descriptor_limit.h"
+#include "app/load/load.h"
 #include "core/wire/log_json.h"
 
 namespace sqlenv::cli {
@@ -25,7 +24,7 @@ struct BenchOptions {
   LoadOptions load;
 };
 
-// What the server's process cost while the load ran.
+// The cost of the server's process while the load ran.
 struct ServerCost {
   double cores = 0;  // busy on average
   ProcessUsage after;
@@ -36,7 +35,7 @@ int complain(const std::string& message) {
   return 1;
 }
 
-// ws://HOST:PORT/PATH or http://…; /ws is the path unless there is another.
+// Reads ws://HOST:PORT/PATH or http://…; the path is /ws unless it has another.
 Result<void> read_url(const std::string& url, LoadOptions& load) {
   const std::size_t scheme = url.find("://");
   const std::string name = url.substr(0, scheme);
@@ -53,13 +52,6 @@ Result<void> read_url(const std::string& url, LoadOptions& load) {
   load.port = has_port ? authority.substr(colon + 1) : "80";
   if (load.host.empty()) return fail(ErrorCode::kBadOption, "the address names no host.");
   return {};
-}
-
-void raise_descriptor_limit() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 LoadReport measure(const LoadOptions& load, pid_t pid, std::optional<ServerCost>& cost) {

@@ -78,7 +78,7 @@ void print_table(const Pack& pack, const EvalOptions& options, const Evaluation&
   print_counts("Steps answered with an error", result.step_errors);
 }
 
-// What happens after each episode: a line of progress on a terminal, its trajectory to a file.
+// Reports each episode: a line of progress on a terminal, its trajectory in a file.
 class Reporter {
  public:
   explicit Reporter(const EvalOptions& options)

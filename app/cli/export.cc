@@ -35,7 +35,8 @@ std::string format_of(const Options& options) {
   return ends_with(options.output, ".jsonl") ? "jsonl" : "folder";
 }
 
-// What writes the contents of one file. It gives an error of its own; a failing stream is noticed.
+// Writes the contents of one file and returns its own errors; write_file() notices a failing
+// stream.
 using Fill = std::function<Result<void>(std::ostream&)>;
 
 tl::unexpected<Error> cannot_write(const fs::path& file) {
@@ -43,7 +44,7 @@ tl::unexpected<Error> cannot_write(const fs::path& file) {
                                         "; is there room, and may you write there?");
 }
 
-// Beside the file first, so that a failure leaves what was there.
+// Writes beside the file and then replaces it, so that a failure leaves what was there.
 Result<void> write_file(const fs::path& file, const Fill& fill) {
   const fs::path draft = fs::path(file) += ".partial";
   std::ofstream out(draft, std::ios::binary);

@@ -19,7 +19,7 @@ const std::vector<std::string> kCsvEndings = {".csv", ".tsv", ".txt"};
 const std::vector<std::string> kSqlEndings = {".sql"};
 const std::vector<std::string> kSqliteEndings = {".sqlite", ".sqlite3", ".db", ".db3"};
 
-// The file of questions that was named, or the one in the only folder that was.
+// The file of questions that the options name, or the one in the only folder that they name.
 std::optional<fs::path> find_questions(const FileInputs& inputs) {
   if (!inputs.questions_file.empty()) return fs::path(inputs.questions_file);
   std::error_code ignored;
@@ -64,7 +64,7 @@ Result<void> take_file(const fs::path& file, const std::string& name, ExampleImp
   return importer.take(name, *opened, Interrupt::seen);
 }
 
-// The texts of the files, refused before they are read if they are too large together.
+// Reads the texts of the files. Fails before it reads any if they are too large together.
 Result<std::vector<NamedBytes>> read_texts(const FileInputs& inputs,
                                            const std::vector<std::string>& endings,
                                            ImportSession& session) {

@@ -16,12 +16,12 @@ struct FileInputs {
   CsvOptions csv;
 };
 
-// Each SQLite file becomes a database, named after it. Questions come from the file of questions;
+// Makes a database of each SQLite file, named after it. Questions come from the file of questions;
 // databases that it does not ask about get generated ones.
 Result<void> import_sqlite_files(const FileInputs& inputs, ImportSession& session);
 
-// All CSV files (.csv, .tsv, .txt) become one database, a table each; all scripts (.sql) are run to
-// make one database. Both get generated questions.
+// Makes one database of all CSV files (.csv, .tsv, .txt), a table each, or by running all scripts
+// (.sql). Its questions are generated.
 Result<void> import_csv_files(const FileInputs& inputs, ImportSession& session);
 Result<void> import_sql_files(const FileInputs& inputs, ImportSession& session);
 

@@ -30,7 +30,7 @@ int complain(const std::string& message) {
   return 1;
 }
 
-// A database to ask about, with the bytes that the new pack keeps.
+// A database that questions are made for, with the bytes that the new pack holds.
 struct Source {
   std::string name;
   std::string title;
@@ -38,7 +38,7 @@ struct Source {
 };
 
 struct Sources {
-  std::string name;  // of the pack to make
+  std::string name;  // the new pack's
   std::string title;
   std::string license;
   std::vector<Source> databases;

@@ -24,7 +24,7 @@ int complain(const std::string& message) {
   return 1;
 }
 
-// The first line and the body of the answer to GET /health; empty when there is none.
+// The answer to GET /health, its header included; empty if there is none.
 std::string ask_health(const HealthOptions& options) {
   boost::asio::ip::tcp::iostream stream;
   stream.expires_after(

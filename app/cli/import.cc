@@ -31,7 +31,7 @@ struct Options {
   bool json = false;
 };
 
-// What makes one kind of import differ from another.
+// The differences between the kinds of imports.
 struct Kind {
   const char* name;
   const char* title;
@@ -226,7 +226,7 @@ void add_sql(CLI::App& importer, Runner& chosen) {
   add_database_name(*command, *options);
 }
 
-// A pack that was exported, taken as it is under its own name.
+// Installs an exported pack as it is, under its own name.
 Result<void> take_exported(const Options& options, ImportReport& report) {
   const std::string& path = options.inputs.paths.front();
   const Result<std::unique_ptr<PackFiles>> files = pack_files(path);

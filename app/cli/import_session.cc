@@ -100,7 +100,7 @@ Result<void> ImportSession::finish() {
   if (auto ok = write_questions("eval"); !ok) return ok;
   if (auto ok = draft_.write("pack.json", pack_manifest_json(manifest_)); !ok) return ok;
   show("checking the pack");
-  // What was written must load; a pack that does not is never put in place.
+  // A pack that does not load is never put in place.
   const Result<Pack> loaded = load_pack(FolderFiles(draft_.folder()), PackUse::kInspect);
   if (!loaded) return fail(loaded.error());
   ImportReport facts = report_of(*loaded);

@@ -2,7 +2,7 @@
 //
 // Importers hand over databases as they come, so that only one need be in memory, then questions;
 // finish() writes the rest, loads what was written, and only then puts the pack in its place. The
-// report grows meanwhile, and is what the person reads at the end. For one thread.
+// report, which is shown to the person at the end, grows meanwhile. For one thread.
 #pragma once
 
 #include <memory>
@@ -20,9 +20,9 @@ namespace sqlenv::cli {
 class ImportSession {
  public:
   struct Options {
-    std::string name;     // of the pack
+    std::string name;     // the pack's
     std::string output;   // the pack's folder; empty: under that name where packs are kept
-    int questions = 100;  // to generate for a database that comes without any
+    int questions = 100;  // generated for a database that comes without any
   };
 
   static Result<ImportSession> begin(const Options& options, const std::string& title,

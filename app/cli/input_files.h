@@ -1,5 +1,5 @@
-// Finding the files that a person points at. What is no plain file inside the folder that was named
-// is not opened or followed; it is a remark.
+// Finds the files that a person names. In a folder, anything but a plain file is neither opened nor
+// followed; it becomes a remark.
 #pragma once
 
 #include <filesystem>
@@ -12,9 +12,9 @@
 
 namespace sqlenv::cli {
 
-// The files that `paths` mean, in order: a file stands for itself, a folder for the files in it
-// (not deeper) with one of these endings (".csv"), sorted by name. What cannot be read is a remark.
-// NOT_FOUND if a path is not there.
+// The files that `paths` name, in order: a file itself, and of a folder the files in it (not
+// deeper) with one of these endings (".csv"), sorted by name. A file that cannot be read becomes a
+// remark. NOT_FOUND if a path does not exist.
 Result<std::vector<std::filesystem::path>> list_inputs(const std::vector<std::string>& paths,
                                                        const std::vector<std::string>& endings,
                                                        std::vector<ImportRemark>& skipped);

@@ -17,7 +17,7 @@ Interrupt::Interrupt() {
   sigemptyset(&action.sa_mask);
   for (int i = 0; i < 3; ++i) {
     sigaction(kSignals[i], nullptr, &before_[i]);
-    // Whoever started us with nohup wants the signal ignored.
+    // nohup starts programs with the signal ignored, which is kept.
     if (before_[i].sa_handler != SIG_IGN) sigaction(kSignals[i], &action, nullptr);
   }
 }

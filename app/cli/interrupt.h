@@ -1,5 +1,5 @@
-// Interrupt: while one is alive, Ctrl-C and its like set a flag instead of ending the program, so
-// that long work can clean up and say so. One at a time.
+// Interrupt: while one exists, Ctrl-C and similar signals set a flag instead of ending the program,
+// so that long work can clean up and report. One at a time.
 #pragma once
 
 #include <csignal>

@@ -1,4 +1,4 @@
-// The subcommands of `sqlenv pack`, one file each. See commands.h for what a runner is.
+// The subcommands of `sqlenv pack`, one file each.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ void add_pack_list(CLI::App& pack, Runner& chosen);
 void add_pack_import(CLI::App& pack, Runner& chosen);
 void add_pack_export(CLI::App& pack, Runner& chosen);
 
-// Says on standard error what went wrong; gives status 1.
+// Reports what went wrong on standard error. Returns status 1.
 int complain_pack(const std::string& message);
 
 }  // namespace sqlenv::cli

@@ -12,8 +12,8 @@ namespace sqlenv::cli {
 
 using WriteFile = std::function<Result<void>(const std::string& path, std::string_view bytes)>;
 
-// Gives pack.json and every file it names to `write`, one at a time. BAD_PACK if a name would leave
-// the pack; TIMEOUT if the program was interrupted.
+// Passes pack.json and every file it names to `write`, one at a time. BAD_PACK if a name would
+// leave the pack; TIMEOUT if the program was interrupted.
 Result<void> copy_pack(const PackFiles& files, const WriteFile& write);
 
 }  // namespace sqlenv::cli

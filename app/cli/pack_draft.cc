@@ -22,13 +22,13 @@ bool may_replace(const fs::path& target) {
           (fs::is_empty(target, ignored) || fs::exists(target / "pack.json", ignored)));
 }
 
-// Without a trailing '/', so that it has a name and a folder around it.
+// Removes a trailing '/', so that the path has a name and a folder around it.
 fs::path clean(const fs::path& target) {
   const fs::path absolute = fs::absolute(target).lexically_normal();
   return absolute.has_filename() ? absolute : absolute.parent_path();
 }
 
-// Makes the folder and those around it; gives the ones that were not there.
+// Makes the folder and those around it. Returns the ones that did not exist.
 std::vector<fs::path> make_folders(const fs::path& folder) {
   std::vector<fs::path> made;
   std::error_code ignored;
@@ -44,7 +44,7 @@ void clear(const fs::path& folder) {
     fs::remove_all(entry.path(), ignored);
 }
 
-// The draft takes the target's name; what was there takes the draft's.
+// Exchanges the names of the draft and of what is at the target.
 bool exchange(const fs::path& draft, const fs::path& target) {
 #ifdef RENAME_EXCHANGE
   if (renameat2(AT_FDCWD, draft.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) == 0)
@@ -101,7 +101,7 @@ PackDraft::~PackDraft() {
   std::error_code ignored;
   if (!folder_.empty()) fs::remove_all(folder_, ignored);
   if (lock_ >= 0) ::close(lock_);
-  // Only those that are empty again go.
+  // Removes only folders that are empty again.
   for (auto folder = made_.rbegin(); folder != made_.rend(); ++folder) fs::remove(*folder, ignored);
 }
 

@@ -1,8 +1,8 @@
 // PackDraft: a folder that becomes a pack all at once, or never.
 //
 // Files are written into a hidden folder beside the target; commit() puts it in the target's place,
-// on Linux in one step even where a pack is replaced. Whatever happens before, destroying the draft
-// leaves everything as it was; what a killed program left is cleared by the next draft of the same
+// on Linux in one step even where a pack is replaced. Destroying the draft before that leaves
+// everything as it was; the files of a killed program are removed by the next draft of the same
 // target. A lock keeps two programs from drafting the same target. For one thread.
 #pragma once
 
@@ -26,7 +26,7 @@ class PackDraft {
   PackDraft& operator=(PackDraft&&) = delete;
   ~PackDraft();
 
-  // `path` is relative and stays inside. TIMEOUT if `stopped` said true on the way.
+  // `path` is relative and stays inside. TIMEOUT if `stopped` returned true meanwhile.
   Result<void> write(const std::string& path, std::string_view bytes,
                      const std::function<bool()>& stopped = {});
 

@@ -1,7 +1,7 @@
-// Progress: one line on standard error that says how far long work is.
+// Progress: one line on standard error that shows how far long work is.
 //
-// Shown only if standard error is a terminal, not before a second has passed, and wiped when the
-// object goes. For one thread.
+// Shown only if standard error is a terminal and a second has passed, and removed by the
+// destructor. For one thread.
 #pragma once
 
 #include <chrono>
@@ -16,10 +16,10 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  // Cheap enough to call for every item: it writes at most ten times a second.
+  // Writes at most ten times a second, and so is cheap enough to call for every item.
   void show(const std::string& text);
 
-  // Wipes the line, so that other output may be written. The next show() brings it back.
+  // Removes the line, so that other output may be written. The next show() writes it again.
   void hide();
 
  private:

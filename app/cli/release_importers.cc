@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A file of examples and the folder of the databases that they ask about.
+// A file of examples and the folder of their databases.
 struct Part {
   const char* file;
   const char* split;
@@ -21,7 +21,7 @@ struct Part {
 };
 
 struct Source {
-  fs::path folder;  // of the databases
+  fs::path folder;  // holds the databases
   std::vector<Example> examples;
 };
 
@@ -39,7 +39,7 @@ Result<ExampleList> read_part(const fs::path& release, const Part& part) {
   return parse_examples(text->bytes, {part.file, part.split});
 }
 
-// The wanted examples of all parts that are there.
+// The wanted examples of all parts that exist.
 Result<std::vector<Source>> read_parts(const fs::path& release, const std::vector<Part>& parts,
                                        const Wanted& wanted, ImportSession& session) {
   std::vector<Source> sources;
@@ -90,7 +90,7 @@ Result<void> take_database(const fs::path& folder, const std::string& name,
   return importer.take(name, *opened, Interrupt::seen);
 }
 
-// In the order that was asked for, else in the order of the examples.
+// In the order of the option, or else of the examples.
 std::vector<std::string> order_of(const ExampleImporter& importer, const Wanted& wanted) {
   const std::vector<std::string> present = importer.databases();
   if (wanted.databases.empty()) return present;

@@ -1,8 +1,8 @@
 // Packs from data sets as they are published: folders in the layout of Spider's and BIRD's
 // releases.
 //
-// Databases are read one after another. What is missing, broken, unsafe or not asked for is skipped
-// with a reason; an import fails only if nothing is left, or if it cannot write.
+// Databases are read one after another. One that is missing, broken, unsafe or not wanted is
+// skipped with a reason; an import fails only if none is left, or if it cannot write.
 #pragma once
 
 #include <filesystem>
@@ -13,7 +13,7 @@
 
 namespace sqlenv::cli {
 
-// Which databases of a release are wanted.
+// The databases of a release that are wanted.
 struct Wanted {
   std::vector<std::string> databases;  // empty: all
   bool evidence = true;                // keep BIRD's evidence as part of the question

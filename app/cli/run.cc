@@ -89,7 +89,7 @@ int write_trajectory(const Episode& episode, const RunOptions& options) {
   return complain("the trajectory could not be written to " + options.trajectory_file);
 }
 
-// The file is replaced as a whole, so that a failure leaves the one that was resumed from.
+// Replaces the file as a whole, so that a failure leaves the one that was resumed from.
 int save(const Episode& episode, const std::string& name) {
   const std::string draft = name + ".partial";
   std::error_code error;
@@ -100,8 +100,9 @@ int save(const Episode& episode, const std::string& name) {
   return complain("the episode could not be saved to " + name);
 }
 
-// What is left of the episode. One that goes on elsewhere has its trajectory there, when it is
-// done: the terms of the reward, which it names, are not for an agent that still plays.
+// Writes what the options ask for. The trajectory of an episode that is saved to go on elsewhere is
+// written there, when it is done: it names the terms of the reward, which an agent that still plays
+// must not read.
 int put_away(const Episode& episode, const RunOptions& options) {
   if (options.save_file.empty()) return write_trajectory(episode, options);
   if (const int failed = save(episode, options.save_file); failed != 0) return failed;
@@ -129,7 +130,7 @@ int run(const RunOptions& options) {
   return unreadable > 0 ? 1 : status;
 }
 
-// What chooses the question and its rules, which a resumed episode has already.
+// Adds the options that choose the question and its rules. A resumed episode has them already.
 void add_reset_options(CLI::App& command, RunOptions& options, CLI::Option& resume) {
   QuestionFilter& filter = options.reset.filter;
   const auto add = [&](const char* name, auto& value, const char* help) {

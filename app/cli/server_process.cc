@@ -13,7 +13,7 @@
 namespace sqlenv::cli {
 namespace {
 
-// The field of /proc/PID/status, in KiB.
+// Reads a field of /proc/PID/status, in KiB.
 std::int64_t status_kib(const std::string& folder, const std::string& field) {
   std::ifstream status(folder + "/status");
   for (std::string line; std::getline(status, line);)
@@ -46,7 +46,8 @@ std::optional<ProcessUsage> process_usage(pid_t pid) {
   std::ifstream file(folder + "/stat");
   std::string stat;
   if (!std::getline(file, stat)) return std::nullopt;
-  // The name, in brackets, may hold anything; user and system time are fields 14 and 15.
+  // The program's name, in brackets, may hold blanks and brackets. User and system time are fields
+  // 14 and 15.
   std::istringstream rest(stat.substr(stat.rfind(')') + 1));
   std::string skipped;
   for (int field = 3; field < 14; ++field) rest >> skipped;

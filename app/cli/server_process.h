@@ -1,4 +1,4 @@
-// A server of our own in a child process, and what any process costs.
+// A server in a child process, and the processor time and memory of any process.
 #pragma once
 
 #include <sys/types.h>
@@ -20,11 +20,11 @@ struct ProcessUsage {
 // None if there is no such process, or no /proc.
 std::optional<ProcessUsage> process_usage(pid_t pid);
 
-// This program's `serve` on a free port of the loopback; stopped when the object goes, or when this
-// process dies.
+// Runs this program's `serve` on a free port of the loopback until the object is destroyed or this
+// process ends.
 class ServerProcess {
  public:
-  // INTERNAL if it does not start; what it says on standard error is seen by the user.
+  // INTERNAL if it does not start; its standard error is this program's.
   static Result<ServerProcess> start(const std::vector<std::string>& arguments);
   ServerProcess(ServerProcess&& other) noexcept;
   ServerProcess& operator=(ServerProcess&&) = delete;

@@ -17,7 +17,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "app/cli/load_workload.h"
+#include "app/load/load_workload.h"
 #include "app/server/session.h"
 #include "core/base/check.h"
 #include "tests/bench/workload.h"
@@ -42,10 +42,10 @@ std::vector<std::string> replies() {
   const std::atomic<bool> stopping = false;
   Worker worker(bundled_catalog(), std::chrono::seconds(5), stopping, 1);
   Session session(worker);
-  const Result<cli::LoadWorkload> workload = cli::load_workload("sql");
+  const Result<LoadWorkload> workload = load_workload("sql");
   SQLENV_CHECK(workload.has_value());
   std::vector<std::string> frames;
-  for (const cli::LoadMessage& message : workload->cycle)
+  for (const LoadMessage& message : workload->cycle)
     frames.push_back(frame(*session.on_text(message.text).text));
   return frames;
 }

@@ -1,9 +1,9 @@
 // LoadClient: one WebSocket connection of a load test, one message under way at a time.
 //
-// The load tool may share a machine with the server it measures, so what it costs is part of the
-// measurement: frames are made once, before (LoadMessage::frame), replies are looked at where they
+// The load generator may share a machine with the server it measures, so its cost is part of the
+// measurement: frames are made before it starts (LoadMessage::frame), replies are read where they
 // were received, and a message takes two system calls. Belongs to the thread of its io_context,
-// and outlives what is under way there.
+// and outlives its operations there.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -14,9 +14,9 @@
 #include <string>
 #include <string_view>
 
-#include "app/cli/load.h"
+#include "app/load/load.h"
 
-namespace sqlenv::cli {
+namespace sqlenv {
 
 using LoadSocket =
     boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
@@ -24,7 +24,7 @@ using LoadEndpoints = boost::asio::ip::tcp::resolver::results_type;
 
 class LoadClient;
 
-// What a client tells its loop.
+// The events of a client, which its loop handles.
 class LoadEvents {
  public:
   virtual void on_connected(LoadClient& client, boost::system::error_code error) = 0;
@@ -44,10 +44,10 @@ class LoadClient {
   LoadClient(boost::asio::io_context& io, const LoadOptions& options, LoadEvents& events)
       : options_(options), events_(events), socket_(io) {}
 
-  // Ends in on_connected().
+  // Calls on_connected() when it is done.
   void connect(const LoadEndpoints& endpoints);
 
-  // Sends the next message, whose reply ends in on_reply(). `due`: from when on its time counts.
+  // Sends the next message and calls on_reply() with its reply. Its time counts from `due`.
   // REQUIRES: usable() and not waiting().
   void send(Clock::time_point due);
 
@@ -77,8 +77,8 @@ class LoadClient {
   const LoadOptions& options_;
   LoadEvents& events_;
   LoadSocket socket_;
-  std::string kept_;     // what has arrived of a frame or of the handshake's answer
-  std::string message_;  // of which fragments have arrived
+  std::string kept_;     // the beginning of a frame or of the handshake's answer
+  std::string message_;  // the fragments so far of a message
   const LoadMessage* sent_ = nullptr;
   std::size_t first_ = 0, cycle_ = 0;
   Clock::time_point due_;
@@ -89,4 +89,4 @@ class LoadClient {
 // A text in one masked frame, as a client sends it.
 std::string masked_frame(std::string_view text, unsigned char opcode = 1);
 
-}  // namespace sqlenv::cli
+}  // namespace sqlenv

@@ -1,4 +1,4 @@
-#include "app/cli/load.h"
+#include "app/load/load.h"
 
 #include <string.h>
 
@@ -7,9 +7,9 @@
 #include <thread>
 #include <vector>
 
-#include "app/cli/load_client.h"
+#include "app/load/load_client.h"
 
-namespace sqlenv::cli {
+namespace sqlenv {
 namespace {
 
 namespace asio = boost::asio;
@@ -17,13 +17,13 @@ using tcp = asio::ip::tcp;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
-// At once in a thread; more would only overflow the server's queue of connects.
+// Connects under way at once in a thread; more would overflow the server's queue of connects.
 constexpr int kConnectsAtOnce = 64;
 constexpr std::chrono::milliseconds kTick{1};
-// For replies that are still to come at the end.
+// How long the end waits for outstanding replies.
 constexpr std::chrono::seconds kPatience{30};
 
-// Searches faster than std::string_view, and so disturbs less what is measured.
+// Searches faster than std::string_view, and so disturbs the measurement less.
 bool holds(std::string_view text, std::string_view piece) {
   return ::memmem(text.data(), text.size(), piece.data(), piece.size()) != nullptr;
 }
@@ -53,7 +53,7 @@ class LoadLoop : public LoadEvents {
     run_until_stopped();
   }
 
-  // Until `end` or the limit of steps, and then until the last reply.
+  // Plays until `end` or the limit of steps, and then waits for the last reply.
   void play(Clock::time_point begin, Clock::time_point end, std::int64_t most_steps) {
     end_ = end;
     steps_left_ = most_steps > 0 ? most_steps : INT64_MAX;
@@ -194,7 +194,7 @@ class LoadLoop : public LoadEvents {
 
 using Loops = std::vector<std::unique_ptr<LoadLoop>>;
 
-// On a thread for each loop but the first.
+// Calls `work` for all loops, each but the first on a thread of its own.
 template <class Work>
 void on_all(const Loops& loops, Work work) {
   std::vector<std::thread> threads;
@@ -242,4 +242,4 @@ LoadReport run_load(const LoadOptions& options, const std::function<void()>& beg
   return add_up(loops);
 }
 
-}  // namespace sqlenv::cli
+}  // namespace sqlenv

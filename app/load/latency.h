@@ -1,4 +1,4 @@
-// Latency: how long things took, in buckets of at most 1.6 % width, from a nanosecond to an hour.
+// Latency: a histogram of times, in buckets of at most 1.6 % width, from a nanosecond to an hour.
 #pragma once
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace sqlenv::cli {
+namespace sqlenv {
 
 class Latency {
  public:
@@ -27,8 +27,8 @@ class Latency {
   std::int64_t count() const { return static_cast<std::int64_t>(count_); }
   double max_milliseconds() const { return static_cast<double>(max_) / 1e6; }
 
-  // The upper bound of the bucket in which the share `part` (0 to 1) of all lies; 0 if there is
-  // none.
+  // The upper bound of the bucket in which the share `part` (0 to 1) of all times lies; 0 if there
+  // are no times.
   double percentile_milliseconds(double part) const {
     const auto wanted = static_cast<std::uint64_t>(part * static_cast<double>(count_));
     std::uint64_t below = 0;
@@ -63,4 +63,4 @@ class Latency {
   std::uint64_t max_ = 0;
 };
 
-}  // namespace sqlenv::cli
+}  // namespace sqlenv

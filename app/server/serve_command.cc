@@ -1,3 +1,5 @@
+#include "app/server/serve_command.h"
+
 #include <pthread.h>
 
 #include <CLI/CLI.hpp>
@@ -8,11 +10,10 @@
 #include <iostream>
 #include <memory>
 
-#include "app/cli/commands.h"
 #include "app/packs.h"
 #include "app/server/server.h"
 
-namespace sqlenv::cli {
+namespace sqlenv {
 namespace {
 
 struct ServeOptions {
@@ -54,7 +55,7 @@ std::chrono::milliseconds milliseconds(double seconds) {
   return std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(seconds * 1000)));
 }
 
-// Until all sessions have left, the time is over or another signal comes.
+// Returns when all sessions have left, the time is over or another signal comes.
 void drain(Server& server, const sigset_t& signals, double seconds) {
   const auto end = std::chrono::steady_clock::now() + milliseconds(seconds);
   constexpr timespec kLook{0, 20'000'000};
@@ -166,4 +167,4 @@ void add_serve_command(CLI::App& app, Runner& chosen) {
   command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
 }
 
-}  // namespace sqlenv::cli
+}  // namespace sqlenv

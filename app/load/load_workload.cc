@@ -1,19 +1,19 @@
-#include "app/cli/load_workload.h"
+#include "app/load/load_workload.h"
 
 #include <algorithm>
 #include <sstream>
 
-#include "app/cli/load_client.h"
+#include "app/load/load_client.h"
 #include "core/base/text.h"
 #include "core/task/folder_files.h"
 
-namespace sqlenv::cli {
+namespace sqlenv {
 namespace {
 
 constexpr const char* kReset =
     R"({"type":"reset","data":{"question_id":"concert_singer_train_021"}})";
 
-// As an agent would: look at the table, look at the values, narrow down, answer.
+// What an agent does: look at the table, look at the values, narrow down, answer.
 constexpr const char* kActions[][2] = {
     {"DESCRIBE", "band"},
     {"SAMPLE", "band"},
@@ -76,4 +76,4 @@ Result<LoadWorkload> load_workload(const std::string& name) {
   return workload;
 }
 
-}  // namespace sqlenv::cli
+}  // namespace sqlenv

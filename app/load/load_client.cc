@@ -1,4 +1,4 @@
-#include "app/cli/load_client.h"
+#include "app/load/load_client.h"
 
 #include <array>
 #include <boost/asio/buffer.hpp>
@@ -7,13 +7,13 @@
 #include <boost/asio/write.hpp>
 #include <utility>
 
-namespace sqlenv::cli {
+namespace sqlenv {
 namespace {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-// Known to all servers as the example of RFC 6455; nothing here is secret.
+// The example of RFC 6455. A key need not be secret.
 constexpr char kKey[] = "dGhlIHNhbXBsZSBub25jZQ==";
 constexpr std::array<unsigned char, 4> kMask = {0x37, 0xfa, 0x21, 0x3d};
 constexpr std::size_t kMaxReply = 64 << 20;
@@ -37,7 +37,7 @@ std::uint64_t big_endian(std::string_view bytes) {
   return value;
 }
 
-// All clients of a thread take turns at it.
+// Shared by all clients of a thread, which read one after the other.
 std::array<char, 64 << 10>& receive_buffer() {
   thread_local std::array<char, 64 << 10> buffer;
   return buffer;
@@ -112,7 +112,7 @@ void LoadClient::write_rest(std::size_t written) {
                     });
 }
 
-// The reply is not there yet: trying to read would cost a system call more than waiting.
+// Waits before it reads: the reply has not arrived yet, and trying would cost a system call more.
 void LoadClient::receive() {
   socket_.async_wait(LoadSocket::wait_read, [this](error_code error) { on_readable(error); });
 }
@@ -128,8 +128,7 @@ void LoadClient::on_readable(error_code error) {
   on_bytes(bytes);
 }
 
-// Up to the end of the message, since its reply may be answered by the next send(). What is left of
-// `bytes` is kept.
+// Reads up to the end of a message, since on_reply() may send the next. Keeps the rest of `bytes`.
 void LoadClient::on_bytes(std::string_view bytes) {
   std::optional<std::string_view> text;
   while (!text && usable_ && take_frame(bytes, text)) {
@@ -142,7 +141,8 @@ void LoadClient::on_bytes(std::string_view bytes) {
   events_.on_reply(*this, *text);
 }
 
-// Takes one frame off the front, if it is there; `text` is the message that it ends.
+// Removes a whole frame from the front of `bytes`, if there is one. `text` is the message that it
+// ends.
 bool LoadClient::take_frame(std::string_view& bytes, std::optional<std::string_view>& text) {
   if (bytes.size() < 2) return false;
   const unsigned short_length = byte_at(bytes, 1);  // servers do not mask
@@ -179,4 +179,4 @@ void LoadClient::lose(error_code error) {
   socket_.close(ignored);
 }
 
-}  // namespace sqlenv::cli
+}  // namespace sqlenv

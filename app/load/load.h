@@ -1,12 +1,12 @@
-// run_load(): many WebSocket connections to a server of the OpenEnv protocol, each saying its
-// workload and waiting for each reply before it goes on.
+// run_load(): many WebSocket connections to a server of the OpenEnv protocol, each sending the
+// messages of its workload and waiting for each reply before it goes on.
 //
 // Without a rate, every connection sends its next message as soon as it has a reply, as fast as the
 // server can. With one, steps fall due evenly, spread over the connections, and a step's time
 // counts from when it was due, so that a server that falls behind cannot hide it.
 //
-// A server on the same machine pays for waking a thread that sleeps; with `spin` none does, as if
-// the clients were elsewhere.
+// Waking a sleeping client costs a server on the same machine time. With `spin` no client sleeps,
+// as if the clients were on another machine.
 #pragma once
 
 #include <chrono>
@@ -14,22 +14,22 @@
 #include <functional>
 #include <string>
 
-#include "app/cli/latency.h"
-#include "app/cli/load_workload.h"
+#include "app/load/latency.h"
+#include "app/load/load_workload.h"
 
-namespace sqlenv::cli {
+namespace sqlenv {
 
 struct LoadOptions {
   std::string host = "127.0.0.1";
   std::string port = "8000";
   std::string path = "/ws";
   int connections = 16;
-  int threads = 1;  // of this program
+  int threads = 1;  // that the clients run on
   double seconds = 5;
-  double warm_up = 0.5;    // seconds that are not counted
+  double warm_up = 0.5;    // seconds before counting begins
   std::int64_t steps = 0;  // stop after so many, if not 0
   double rate = 0;         // steps a second over all connections; 0: as fast as it goes
-  bool spin = false;       // never sleep: for threads that have a core of their own
+  bool spin = false;       // for threads that have a core each
   LoadWorkload workload;
 };
 
@@ -39,7 +39,7 @@ struct LoadReport {
   std::int64_t errors = 0;      // replies that are errors or not the expected ones
   std::int64_t unanswered = 0;  // messages that were sent and never got a reply
   std::int64_t lost = 0;        // connections that failed, at first or later
-  std::string first_failure;    // what the first of these was
+  std::string first_failure;    // describes the first of these
   Latency latency;
 
   double steps_per_second() const { return seconds > 0 ? static_cast<double>(steps) / seconds : 0; }
@@ -50,4 +50,4 @@ struct LoadReport {
 LoadReport run_load(const LoadOptions& options, const std::function<void()>& begins,
                     const std::function<void()>& ends);
 
-}  // namespace sqlenv::cli
+}  // namespace sqlenv

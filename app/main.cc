@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "app/cli/commands.h"
+#include "app/server/serve_command.h"
 #include "core/base/version.h"
 
 namespace {
@@ -12,11 +13,11 @@ int parse_and_run(int argc, char** argv) {
   app.set_version_flag("--version", std::string("sqlenv ") + sqlenv::kVersion);
   app.require_subcommand(1);
   app.failure_message(CLI::FailureMessage::help);
-  sqlenv::cli::Runner chosen;
+  sqlenv::Runner chosen;
   sqlenv::cli::add_run_command(app, chosen);
   sqlenv::cli::add_replay_command(app, chosen);
   sqlenv::cli::add_share_command(app, chosen);
-  sqlenv::cli::add_serve_command(app, chosen);
+  sqlenv::add_serve_command(app, chosen);
   sqlenv::cli::add_health_command(app, chosen);
   sqlenv::cli::add_eval_command(app, chosen);
   sqlenv::cli::add_pack_command(app, chosen);
