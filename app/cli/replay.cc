@@ -39,10 +39,10 @@ class Replayer {
  private:
   void replay_lines(std::istream& in);
   void replay_link(std::string_view text);
-  void tell(const TrajectoryHeader& header, std::size_t first_line,
-            const Result<ReplayReport>& report);
-  void tell_difference(const ReplayDifference& found, const TrajectoryHeader& header,
-                       std::size_t first_line);
+  void print(const TrajectoryHeader& header, std::size_t first_line,
+             const Result<ReplayReport>& report);
+  void print_difference(const ReplayDifference& found, const TrajectoryHeader& header,
+                        std::size_t first_line);
   void warn_of_core(const std::string& version);
   void refuse_file(const Error& error);
 
@@ -72,10 +72,10 @@ void Replayer::replay_lines(std::istream& in) {
   for (std::string line; std::getline(in, line);) {
     const Result<std::optional<Trajectory>> read = reader.add(line);
     if (!read) return refuse_file(read.error());
-    if (*read) tell((*read)->header, reader.first_line(), replay(environment_, **read));
+    if (*read) print((*read)->header, reader.first_line(), replay(environment_, **read));
   }
   if (const std::optional<Trajectory> cut = reader.finish())
-    tell(cut->header, reader.first_line(), replay(environment_, *cut));
+    print(cut->header, reader.first_line(), replay(environment_, *cut));
   if (in.bad()) return refuse_file({ErrorCode::kNotFound, "it cannot be read to its end."});
   if (reader.lines() == 0)
     refuse_file({ErrorCode::kBadTrajectory, "it is empty; a trajectory begins with a header."});
@@ -95,11 +95,11 @@ void Replayer::replay_link(std::string_view text) {
   if (episode->steps().size() != shared->actions.size() || state != shared->state)
     report.difference = {report.lines, "state", std::to_string(shared->state),
                          std::to_string(state)};
-  tell(record_header(*episode), 1, report);
+  print(record_header(*episode), 1, report);
 }
 
-void Replayer::tell(const TrajectoryHeader& header, std::size_t first_line,
-                    const Result<ReplayReport>& report) {
+void Replayer::print(const TrajectoryHeader& header, std::size_t first_line,
+                     const Result<ReplayReport>& report) {
   if (!report) ++failed_;
   else if (report->difference) ++different_;
   else ++equal_, cut_ += report->cut ? 1 : 0;
@@ -112,13 +112,13 @@ void Replayer::tell(const TrajectoryHeader& header, std::size_t first_line,
                << (report.error().code == ErrorCode::kNotFound ? " Name its pack with --pack." : "")
                << "\n";
   } else if (report->difference) {
-    tell_difference(*report->difference, header, first_line);
+    print_difference(*report->difference, header, first_line);
   }
   progress_.show(std::to_string(equal_ + different_ + failed_) + " trajectories replayed");
 }
 
-void Replayer::tell_difference(const ReplayDifference& found, const TrajectoryHeader& header,
-                               std::size_t first_line) {
+void Replayer::print_difference(const ReplayDifference& found, const TrajectoryHeader& header,
+                                std::size_t first_line) {
   progress_.hide();
   std::cout << file_ << ":" << first_line + found.line - 1 << ": " << header.question_id << ": "
             << found.member << " differs\n"

@@ -172,7 +172,7 @@ class LoadLoop : public LoadEvents {
     const bool refused = reply.substr(0, 20).find("\"error\"") != std::string_view::npos;
     if (!refused && holds(reply, client.sent().expect)) return;
     ++report_.errors;
-    note("to " + client.sent().text + " the server said " + std::string(reply.substr(0, 400)));
+    note("to " + client.sent().text + " the server replied " + std::string(reply.substr(0, 400)));
   }
 
   void note(const std::string& failure) {

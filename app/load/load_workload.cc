@@ -45,9 +45,9 @@ LoadWorkload sql() {
 }
 
 LoadWorkload echo() {
-  const std::string said = "Are you there? This is a no-op step.";
+  const std::string message = "Are you there? This is a no-op step.";
   return {{{R"({"type":"reset","data":{}})", false, ""}},
-          {{R"({"type":"step","data":{"message":")" + said + R"("}})", true, said}}};
+          {{R"({"type":"step","data":{"message":")" + message + R"("}})", true, message}}};
 }
 
 Result<LoadWorkload> from_file(const std::string& name) {

@@ -42,7 +42,7 @@ sigset_t block_stop_signals() {
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);  // whoever read the log has left
+  std::signal(SIGPIPE, SIG_IGN);  // the reader of the log may have left
   return signals;
 }
 

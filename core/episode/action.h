@@ -13,7 +13,7 @@ enum class ActionKind { kDescribe, kSample, kQuery, kAnswer };
 
 struct Action {
   std::string action_type;  // DESCRIBE, SAMPLE, QUERY or ANSWER, in any case
-  std::string argument;     // a table, a table, one SQL statement, or the answer
+  std::string argument;     // a table, one SQL statement, or the answer
 
   friend bool operator==(const Action&, const Action&) = default;
 };

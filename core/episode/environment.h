@@ -33,11 +33,11 @@ class Environment {
   // if the question's gold query fails, which is the pack's fault.
   Result<Episode> reset(const ResetOptions& options);
 
-  // The same with the question that is named, whatever the options' filter would have drawn.
+  // Starts an episode of `task`, whatever the options' filter says. Errors as for reset().
   // REQUIRES: the task is of this catalog.
   Result<Episode> start(const Task& task, const ResetOptions& options);
 
-  // A copy of an episode of the same catalog that goes on here, wherever it was played until now.
+  // Copies an episode of the same catalog from another environment, so that the copy goes on here.
   // INTERNAL as for reset().
   Result<Episode> adopt(const Episode& episode);
 
@@ -52,8 +52,8 @@ class Environment {
   // The open connection to a task's database. REQUIRES: the task is of this catalog.
   Database& connection(const Task& task);
 
-  // The gold of a task, and what measures results against it: computed at most once, and valid as
-  // long as the environment.
+  // The gold of a task, and the meter that compares results with it: computed at most once, and
+  // valid as long as the environment.
   struct Target {
     Gold gold;
     ProgressMeter progress;

@@ -100,7 +100,7 @@ void StepResult::set_error(Error refusal) {
 struct Episode::Request {
   const Action& action;
   std::optional<ActionKind> kind;
-  const Table* table = nullptr;  // which DESCRIBE or SAMPLE names, if there is one
+  const Table* table = nullptr;  // of a DESCRIBE or SAMPLE, if it names one that exists
 };
 
 struct Episode::Outcome {

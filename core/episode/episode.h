@@ -1,9 +1,9 @@
 // Episode: one attempt at one question, from reset to ANSWER or to the end of the budget.
 //
-// A value: copying it clones the episode, and the copies go on independently. It refers to the
-// Environment it was started from and belongs to the same thread. Everything is determined by the
-// options and the actions: no clock, no entropy. Wrong actions spend a step and are answered with
-// an error; a step after the end changes nothing.
+// It is a value: copying it clones the episode, and the copies go on independently. It refers to
+// the Environment it was started from and belongs to the same thread. Everything is determined by
+// the options and the actions: no clock, no entropy. Wrong actions spend a step and are answered
+// with an error; a step after the end changes nothing.
 #pragma once
 
 #include <cstdint>
@@ -44,9 +44,8 @@ struct StepResult {
   std::shared_ptr<const ResultTable> table;  // all rows of a QUERY or SAMPLE that ran
 };
 
-// A step as the episode remembers it. Since each step's action_history repeats the one before it,
-// the record's is empty; history() holds them all. The table is kept if
-// Environment::keeps_tables().
+// A step as the episode records it. The record's action_history is empty, since each step repeats
+// the one before it; history() holds all lines. The table is kept if Environment::keeps_tables().
 struct StepRecord {
   Action action;
   StepResult result;
@@ -57,21 +56,21 @@ class Episode {
   // The observation of the reset.
   const StepResult& first() const { return first_; }
 
-  // What an agent was last given: the reset's, or that of the last step, without its table.
+  // The result of the last step, or of the reset before the first, without its table.
   StepResult latest() const;
 
-  // Ill-formed UTF-8 in the action is replaced by U+FFFD first, so that what is recorded as JSON is
-  // what was done.
+  // Plays a step. Replaces ill-formed UTF-8 in the action by U+FFFD first, so that the recorded
+  // JSON is exactly what was played.
   StepResult step(const Action& action);
 
-  // A step that runs in pieces: finish() takes what begin() gave, runs what is left of the query,
-  // and records the same step as step(). REQUIRES for finish(): it was begun by this episode or by
-  // one that this is a copy of, and no step was taken since.
+  // Plays a step in pieces: begin() makes it, finish() runs what is left of its query and records
+  // the same step as step(). REQUIRES for finish(): this episode, or one that it is a copy of,
+  // began the step and took no step since.
   PendingStep begin(const Action& action) const;
   StepResult finish(PendingStep pending);
 
-  // The episode as it was after its first `count` steps, from which it can go on otherwise. Queries
-  // are not run again. REQUIRES: count <= step_count(), and Environment::keeps_tables().
+  // The episode as it was after its first `count` steps, from which it can go on in another way.
+  // Runs no queries. REQUIRES: count <= step_count(), and Environment::keeps_tables().
   Episode until(std::size_t count) const;
 
   bool done() const { return done_; }
@@ -94,13 +93,13 @@ class Episode {
 
  private:
   friend class Environment;
-  struct Request;  // an action as it was understood
-  struct Outcome;  // what it did, before it is scored
+  struct Request;  // an action with its kind and table
+  struct Outcome;  // the effect of an action, before it is scored
 
   Episode(Environment& environment, Task task, ResetOptions options,
           const Environment::Target& target);
 
-  // The step of a well-formed action. `rows` is what its query came to; null runs the query.
+  // Plays a step of a well-formed action. `rows` is the result of its query; null runs the query.
   StepResult play(Action action, Result<ResultTable>* rows);
   StepResult refuse_after_end() const;
   bool runs_query(const Action& action) const;

@@ -8,7 +8,7 @@
 namespace sqlenv {
 namespace {
 
-// One line a row: line breaks inside a cell are written as the two characters \n.
+// Writes line breaks inside a cell as the two characters \n, so that a row is one line.
 void append_line(std::string& out, std::string_view text) {
   if (text.find_first_of("\n\r") == std::string_view::npos) {
     out += text;

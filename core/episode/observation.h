@@ -1,6 +1,6 @@
 // Observation: everything an agent may read after a reset or a step, and nothing else.
 //
-// Of `result` and `error` at most one is not empty. schema_info starts as the names of the tables
+// At most one of `result` and `error` is not empty. schema_info starts as the names of the tables
 // and grows with each successful DESCRIBE. The functions below write the texts; they are pure.
 #pragma once
 
@@ -25,7 +25,7 @@ struct Observation {
   friend bool operator==(const Observation&, const Observation&) = default;
 };
 
-// Rows shown of a QUERY and a SAMPLE, and the most bytes shown of one cell.
+// The most rows shown of a QUERY and of a SAMPLE, and the most bytes shown of one cell.
 inline constexpr std::size_t kShownRows = 20;
 inline constexpr std::size_t kSampleRows = 5;
 inline constexpr std::size_t kShownCellBytes = 400;

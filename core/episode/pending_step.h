@@ -37,9 +37,9 @@ class PendingStep {
 
   Action action_;  // of well-formed UTF-8
   int steps_before_ = 0;
-  std::unique_ptr<const std::vector<const Table*>> known_;  // what query_ refers to
+  std::unique_ptr<const std::vector<const Table*>> known_;  // referred to by query_
   std::optional<PendingQuery> query_;
-  std::optional<Result<ResultTable>> rows_;  // what the query came to
+  std::optional<Result<ResultTable>> rows_;  // the result of the query
 };
 
 }  // namespace sqlenv

@@ -8,7 +8,7 @@
 namespace sqlenv {
 namespace {
 
-// Cells between two looks at whether the rest can still change the quarter.
+// The number of cells between two checks whether the rest can still change the quarter.
 constexpr std::size_t kCellsBetweenLooks = 256;
 
 std::optional<double> number_of(const Value& value) {
@@ -17,7 +17,7 @@ std::optional<double> number_of(const Value& value) {
   return std::nullopt;
 }
 
-// The number that is written exactly as `text`; none if no number is.
+// The whole number that is written exactly as `text`, if there is one.
 std::optional<std::int64_t> whole_text(const std::string& text) {
   const bool negative = !text.empty() && text[0] == '-';
   const std::size_t first = negative ? 1 : 0;
@@ -32,7 +32,7 @@ std::optional<std::int64_t> whole_text(const std::string& text) {
   return static_cast<std::int64_t>(negative ? 0 - magnitude : magnitude);
 }
 
-// The integer that stands for a cell's displayed value; none if its text does.
+// The whole number whose text is the cell's displayed value, if there is one.
 std::optional<std::int64_t> whole_of(const Value& value) {
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return *whole;
   if (const auto* text = std::get_if<std::string>(&value)) return whole_text(*text);
@@ -54,8 +54,8 @@ double log2_exactly_ordered(double x) {
   return exponent + 2 * sum * 1.4426950408889634;
 }
 
-// The numbers of a result nearest to each of some sorted numbers, without sorting the result: each
-// gap between two of them keeps its lowest and highest number.
+// Finds the numbers of a result nearest to each of some sorted numbers without sorting the result:
+// each gap between two of them keeps its lowest and highest number.
 class NearestNumbers {
  public:
   explicit NearestNumbers(const std::vector<double>& wanted)
@@ -89,7 +89,7 @@ class NearestNumbers {
   std::vector<double> high_;
 };
 
-// Sizes of the sets of values: the gold's, the result's so far, and what both hold.
+// Sizes of the sets of values: the gold's, the result's so far, and of their intersection.
 struct Overlap {
   std::size_t gold = 0;
   std::size_t result = 0;
@@ -145,7 +145,7 @@ int ProgressMeter::quarters(const ResultTable& result) const {
   };
   FlatSet<std::int64_t, HashOfWhole> whole;
   FlatSet<std::string_view, std::hash<std::string_view>> texts;
-  std::forward_list<std::string> shown;  // of values that are no texts themselves
+  std::forward_list<std::string> shown;  // the texts of values that are not texts
   Overlap sets{whole_.size() + texts_.size(), 0, 0};
   std::size_t left = result.rows.empty() ? 0 : result.rows.size() * result.rows.front().size();
   for (const auto& row : result.rows)

@@ -8,8 +8,8 @@
 //                number of the result; where the gold holds no number, the overlap again
 // The logarithm is computed here, not by the C library, whose last digit differs between platforms.
 //
-// A ProgressMeter holds what is needed of one gold table, so that a step pays for its result alone;
-// it counts a large result's distinct values only until they cannot change the quarter any more.
+// A ProgressMeter prepares one gold table, so that a step pays for its result alone. It stops
+// counting a large result's distinct values once they cannot change the quarter any more.
 // Immutable, and so safe to share between threads. It can be moved, not copied.
 #pragma once
 
@@ -41,7 +41,7 @@ class ProgressMeter {
   std::vector<double> numbers_;  // sorted
   FlatSet<std::int64_t, HashOfWhole> whole_;
   FlatSet<std::string_view, std::hash<std::string_view>> texts_;
-  std::forward_list<std::string> shown_;  // what texts_ refers to
+  std::forward_list<std::string> shown_;  // referred to by texts_
 };
 
 inline int progress_quarters(const ResultTable& result, const ResultTable& gold) {

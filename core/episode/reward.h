@@ -77,17 +77,17 @@ struct StepFacts {
   bool executed = false;         // no error
   bool repeated = false;         // the same action was taken before
   bool new_information = false;  // a QUERY whose result was not seen before
-  std::optional<int> progress;   // of a QUERY that ran
+  std::optional<int> progress;   // none but for a QUERY that ran
   std::optional<bool> right;     // whether the ANSWER is; none if none was judged
   bool budget_spent = false;     // the last step, without an ANSWER that was judged
 };
 
-// What the reward remembers between steps.
+// The state of the reward between steps.
 struct RewardState {
   int best_progress = 0;
   int last_progress = 0;
   Micros new_information_paid = 0;
-  Micros cumulative = 0;  // of all steps before ANSWER, after clipping
+  Micros cumulative = 0;  // the sum of all steps before ANSWER, after clipping
 
   friend bool operator==(const RewardState&, const RewardState&) = default;
 };

@@ -42,7 +42,7 @@ struct TrajectoryStep {
 struct TrajectoryFooter {
   struct Judgement {
     bool correct = false;
-    std::string reason;  // the verdict's, as reason_name() gives it
+    std::string reason;  // reason_name() of the verdict
 
     friend bool operator==(const Judgement&, const Judgement&) = default;
   };
@@ -69,7 +69,8 @@ TrajectoryFooter record_footer(const Episode& episode);
 // REQUIRES: index < episode.steps().size()
 TrajectoryStep record_step(const Episode& episode, std::size_t index);
 
-// The whole of it. An action_history repeats all before it, so this is quadratic in the steps.
+// Records the whole episode. Each action_history repeats the ones before it, so this is quadratic
+// in the number of steps.
 Trajectory record(const Episode& episode);
 
 }  // namespace sqlenv

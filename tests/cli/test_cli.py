@@ -76,7 +76,7 @@ def test_bad_input_is_answered_and_the_episode_goes_on():
     assert not Path("escaped.db").exists()
 
 
-def test_lines_that_are_no_actions_are_named_and_left_out():
+def test_lines_without_an_action_are_named_and_left_out():
     script = "hello\n{}\n[1]\n\n" + actions(("ANSWER", "23"))
     done = sqlenv("run", *QUESTION, stdin=script)
     assert done.returncode == 1
@@ -87,7 +87,7 @@ def test_lines_that_are_no_actions_are_named_and_left_out():
 
 @pytest.mark.parametrize("junk", [b"\xff\xfe\x00\n", b"{\"action_type\":\"\xff\",\"argument\":\"\"}\n",
                                   b"[" * 100_000 + b"\n", b"\0" * 1000])
-def test_bytes_that_are_no_text(junk):
+def test_bytes_that_are_not_utf8(junk):
     done = sqlenv("run", *QUESTION, stdin=junk)
     assert done.returncode == 1
     assert lines(done)[-1]["done"] is False
@@ -150,7 +150,7 @@ def make_pack(folder: Path, database: bytes) -> Path:
 
 @pytest.mark.parametrize("database", [b"", b"hello", b"SQLite format 3\0" + b"\0" * 4096,
                                       b"\x7fELF" + b"\0" * 9000])
-def test_a_database_file_that_is_none(tmp_path, database):
+def test_a_file_that_is_not_a_database(tmp_path, database):
     done = sqlenv("run", "--pack", make_pack(tmp_path / "pack", database))
     assert done.returncode == 1
     assert "not a readable SQLite database" in done.stderr.decode()
@@ -165,7 +165,7 @@ def test_pack_list_shows_the_bundled_pack(tmp_path):
     assert f"starter  {len(pack['databases'])} databases, {questions} questions" in done.stdout.decode()
 
 
-def test_import_refuses_what_is_no_release(tmp_path):
+def test_import_refuses_a_folder_without_a_release(tmp_path):
     done = sqlenv("pack", "import", "spider", tmp_path, "--output", tmp_path / "out")
     assert done.returncode == 1
     assert "Is this Spider's release?" in done.stderr.decode()
@@ -188,7 +188,7 @@ def test_a_failed_import_leaves_nothing(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["release"]
 
 
-def test_import_never_replaces_a_folder_that_is_no_pack(tmp_path):
+def test_import_replaces_nothing_but_packs(tmp_path):
     release = spider_like(tmp_path / "release", "[]")
     precious = tmp_path / "out"
     precious.mkdir()

@@ -12,7 +12,7 @@ from tests.cli.test_cli import sqlenv
 def test_the_oracle_solves_the_bundled_pack():
     done = sqlenv("eval", "--policy", "oracle", "--json")
     assert done.returncode == 0, done.stderr
-    assert done.stderr == b""  # no progress where nobody looks
+    assert done.stderr == b""  # no progress without a terminal
     result = json.loads(done.stdout)
     assert result["format"] == "sqlenv-evaluation/1"
     assert result["episodes"] == result["successes"] > 0
@@ -56,7 +56,7 @@ def test_a_table_for_people_and_filters():
     (("--pack", "atlantis"), 1, "there is no pack"),
     (("--trajectories", "/no/such/folder/t.jsonl"), 1, "cannot write"),
 ])
-def test_what_cannot_be_done_is_said(arguments, status, message):
+def test_wrong_options_are_reported(arguments, status, message):
     done = sqlenv("eval", *arguments)
     assert done.returncode == status
     assert message in done.stderr.decode()

@@ -53,7 +53,7 @@ def test_equal_seeds_print_equal_questions(shop):
     assert len(json.loads(one)) == 30
 
 
-def test_chosen_families_and_what_is_missing_is_said(shop):
+def test_chosen_families_are_used_and_missing_ones_reported(shop):
     done = sqlenv("pack", "generate", shop, "--families", "count,superlative", "--json")
     assert done.returncode == 0
     assert b"of 100 asked for" in done.stderr
@@ -76,7 +76,7 @@ def test_wrong_usage_is_status_2(arguments):
     assert sqlenv("pack", "generate", *arguments).returncode == 2
 
 
-def test_what_cannot_be_used_is_status_1_and_leaves_nothing(shop, tmp_path):
+def test_unusable_input_is_status_1_and_leaves_nothing(shop, tmp_path):
     assert sqlenv("pack", "generate", tmp_path / "missing").returncode == 1
     broken = tmp_path / "broken.sqlite"
     broken.write_bytes(shop.read_bytes()[:5000])

@@ -1,4 +1,4 @@
-"""The golden scenarios through the command line, and the program that writes what they must give."""
+"""The golden scenarios through the command line, and the program that writes their expected bytes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_every_database_has_one(database, kind):
     assert f"{database}_{kind}" in NAMES, "run: make golden"
 
 
-def test_what_is_committed_is_what_the_program_writes():
+def test_the_committed_files_are_what_the_program_writes():
     done = golden("--check")
     assert done.returncode == 0, done.stdout + done.stderr
 

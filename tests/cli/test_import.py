@@ -106,7 +106,7 @@ def test_bird(tmp_path):
     assert names(tmp_path / "packs") == ["bird"]
 
 
-def test_bird_refuses_what_is_no_release(tmp_path):
+def test_bird_refuses_a_folder_without_a_release(tmp_path):
     (tmp_path / "empty").mkdir()
     assert "Is this BIRD's release?" in refusal("bird", tmp_path / "empty", "--output", tmp_path / "out")
     (tmp_path / "empty" / "dev.json").write_bytes(b'[{"question": "caf\xe9"}]')
@@ -181,7 +181,7 @@ def test_a_database_with_changes_beside_it(tmp_path):
     (b"\x7fELF" + b"\0" * 9000, "not an SQLite database, or it is encrypted"),
     (os.urandom(8192), "not an SQLite database, or it is encrypted"),
 ])
-def test_what_is_no_database_leaves_nothing(tmp_path, contents, message):
+def test_a_file_that_is_not_a_database_leaves_nothing(tmp_path, contents, message):
     (tmp_path / "x.sqlite").write_bytes(contents)
     packs = tmp_path / "home" / "packs"
     assert message in refusal("sqlite", tmp_path / "x.sqlite", SQLENV_PACKS=str(packs))
@@ -226,7 +226,7 @@ def test_csv_folder(tmp_path):
     assert fingerprint(tmp_path / "out") == fingerprint(tmp_path / "again")
 
 
-def test_csv_says_what_it_did(tmp_path):
+def test_csv_reports_what_it_did(tmp_path):
     (tmp_path / "old.csv").write_bytes("name;n\nJosé;1\nAna;2;3\nEva\n".encode("latin-1"))
     done = sqlenv("pack", "import", "csv", tmp_path / "old.csv", "--output", tmp_path / "out")
     assert done.returncode == 0
@@ -288,7 +288,7 @@ def test_importing_again_replaces_and_others_are_left_alone(tmp_path):
     assert (tmp_path / "precious").read_text() == "years of work"
 
 
-def test_an_interrupted_import_leaves_what_was_there(tmp_path):
+def test_an_interrupted_import_changes_nothing(tmp_path):
     """The gold query never ends by itself; the signal comes while it runs."""
     folder = tmp_path / "data"
     database(folder / "pets.sqlite")

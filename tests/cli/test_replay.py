@@ -98,7 +98,7 @@ def test_json(recorded):
         (b'{"action_type":"QUERY","argument":"SELECT 1"}\n', "line 1: it lacks \"format\""),
     ],
 )
-def test_texts_that_are_no_trajectory(text, message):
+def test_texts_without_a_trajectory(text, message):
     done = sqlenv("replay", "-", stdin=text)
     assert done.returncode == 1
     assert message in done.stderr.decode()
@@ -175,7 +175,7 @@ def test_progress_is_shown_on_a_terminal(recorded):
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_an_episode_goes_on_in_another_process(name, tmp_path):
-    """Each step in a process of its own; the bytes are those of the episode that nothing interrupted."""
+    """Plays each step in a process of its own; the bytes equal those of an uninterrupted episode."""
     saved = tmp_path / "episode.json"
     script = (GOLDEN / f"{name}.jsonl").read_text().splitlines(keepends=True)
     done = sqlenv("run", "--reset", GOLDEN / f"{name}.reset.json", "--save", saved)
@@ -216,7 +216,7 @@ def test_random_episodes_go_on_in_another_process(database, tmp_path):
         assert sqlenv("run", "--resume", saved, stdin=actions(*script[middle:])).stdout == whole
 
 
-def test_a_resumed_agent_is_told_where_it_is(tmp_path):
+def test_a_resumed_agent_reads_its_last_observation(tmp_path):
     saved = tmp_path / "episode.json"
     begin = sqlenv("run", "--database", "concert_singer", "--seed", "3", "--observations", "--save", saved,
                    stdin=actions(("DESCRIBE", "band"), ("QUERY", "SELECT 1")))
@@ -270,8 +270,8 @@ def test_a_link_is_made_and_played_again(recorded, tmp_path):
     assert fragment.startswith("#e=1") and fragment != link[link.index("#"):], "it opens at the last step"
     done = sqlenv("replay", link, fragment, recorded)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"3 equal, 0 different, 0 not played\n", b"")
-    told = json.loads(sqlenv("replay", "--json", link).stdout)
-    assert told["equal"] and told["question_id"] == json.loads(recorded.read_text().splitlines()[0])["question_id"]
+    report = json.loads(sqlenv("replay", "--json", link).stdout)
+    assert report["equal"] and report["question_id"] == json.loads(recorded.read_text().splitlines()[0])["question_id"]
 
 
 def test_links_that_cannot_be_made_or_played(recorded, tmp_path):

@@ -1,4 +1,4 @@
-"""What two replies must have in common: all of an error, the shape of everything else."""
+"""The parts of two replies that must be equal: all of an error, the shape of everything else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ OWN_FIELDS = {"metadata"}
 
 
 def shape(value: Any) -> Any:
-    """The keys and types of a JSON value; a list by its first item."""
+    """The keys and types of a JSON value; of a list those of its first item."""
     if isinstance(value, dict):
         return {key: shape(item) for key, item in value.items() if key not in OWN_FIELDS}
     if isinstance(value, list):
@@ -42,14 +42,14 @@ def rpc(reply: dict) -> Any:
         tools = [(tool["name"], tool["description"], tool["inputSchema"]) for tool in result["tools"]]
         return {"id": reply["id"], "tools": tools}
     if isinstance(result, dict) and "content" in result:
-        # is_error is the environment's to say; the rest of a result is the framework's.
+        # The environment decides is_error; the rest of a result is the framework's.
         keys = {key for key in result if key not in {"meta", "structuredContent", "isError"}}
         return {"id": reply["id"], "keys": keys, "data": shape(result["data"])}
     return {"id": reply["id"], "result": shape(result)}
 
 
 def comparable(body: Any) -> Any:
-    """What of a JSON body must be equal on both servers."""
+    """The parts of a JSON body that must be equal on both servers."""
     if isinstance(body, dict) and "jsonrpc" in body:
         return rpc(body)
     if isinstance(body, dict) and isinstance(body.get("detail"), list):
@@ -60,7 +60,7 @@ def comparable(body: Any) -> Any:
 
 
 def message(reply: dict) -> Any:
-    """The same for a message of the WebSocket."""
+    """The parts of a message of the WebSocket that must be equal on both servers."""
     data = reply["data"]
     if reply["type"] == "mcp":
         return {"type": "mcp", "data": rpc(data)}

@@ -18,7 +18,7 @@ sys.path.append(str(ROOT / "app" / "python"))
 
 CAPACITY = 16
 MISSING = "the Python package openenv is not installed: run scripts/setup python"
-START_SECONDS = 120  # the framework imports for long
+START_SECONDS = 120  # importing the framework takes long
 
 
 def free_port() -> int:
@@ -40,7 +40,7 @@ def wait_until_healthy(address: str, process: subprocess.Popen) -> None:
 
 @pytest.fixture(scope="session")
 def reference_process() -> Iterator[Server]:
-    """Started at once; who needs it waits by asking for `reference`."""
+    """Starts without waiting; the fixture `reference` waits until it is healthy."""
     pytest.importorskip("openenv.core", reason=MISSING)
     address = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "tests.conformance.reference_server", address.split(":")[1]]

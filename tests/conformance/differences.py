@@ -1,4 +1,4 @@
-"""Where our server answers differently on purpose, and why. docs/protocol.md has the same list.
+"""The intended differences between the two servers, and why. docs/protocol.md has the same list.
 
 A difference names a request of test_http.py or test_websocket.py by its title. A request that is
 listed here and is answered alike fails its test, so that the list stays true.

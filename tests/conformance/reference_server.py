@@ -1,7 +1,7 @@
 """The framework's own server around an environment like ours: `python -m … PORT`.
 
-The environment answers every action alike. What is compared is not what it says but what the
-framework makes of requests: routes, statuses, shapes, errors, sessions, tools.
+The environment answers every action alike. The tests compare not its observations but what the framework
+does with requests: routes, statuses, shapes, errors, sessions, tools.
 """
 
 from __future__ import annotations

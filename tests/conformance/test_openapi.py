@@ -1,4 +1,4 @@
-"""schemathesis makes requests from /openapi.json, right and wrong, and judges the answers.
+"""schemathesis makes right and wrong requests from /openapi.json and judges the answers.
 
 A few for each route in every run; SQLENV_EXAMPLES=1000 for a long one.
 """

@@ -21,17 +21,17 @@ TIMEOUT = 10
 
 def talk(server: Server, path: str, messages: list, read) -> list:
     """The replies, and how the connection ended if it did."""
-    heard = []
+    replies = []
     with server.websocket(path) as socket:
         try:
             for text in messages:
                 socket.send(text if isinstance(text, str | bytes) else json.dumps(text))
-                heard.append(read(json.loads(socket.recv(timeout=TIMEOUT))))
+                replies.append(read(json.loads(socket.recv(timeout=TIMEOUT))))
             socket.send('{"type": "state"}' if path == "/ws" else "{}")
-            heard.append(read(json.loads(socket.recv(timeout=TIMEOUT))))
+            replies.append(read(json.loads(socket.recv(timeout=TIMEOUT))))
         except ConnectionClosed as closed:
-            heard.append((closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else "cut")
-    return heard
+            replies.append((closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else "cut")
+    return replies
 
 
 @pytest.mark.parametrize(("title", "messages"), MESSAGES_VALID + MESSAGES_INVALID, ids=lambda v: v if isinstance(v, str) else "")
@@ -74,10 +74,10 @@ def end_of(socket) -> tuple:
 
 
 def fill(server: Server, stack: ExitStack) -> int:
-    """Opens sockets until one is refused; how many were not."""
+    """Opens sockets until one is refused. Returns how many were accepted."""
     for opened in range(CAPACITY + 1):
         socket = stack.enter_context(server.websocket())
-        with suppress(ConnectionClosed):  # the refusal may have come before
+        with suppress(ConnectionClosed):  # the refusal may have arrived before
             socket.send('{"type": "state"}')
         if json.loads(socket.recv(timeout=TIMEOUT))["type"] == "error":
             return opened
@@ -94,9 +94,9 @@ def sockets_left(server: Server) -> int:
 
 
 def test_capacity(reference, ours):
-    """The same frames, over /ws, /mcp and HTTP, and the same close."""
+    """Both servers send the same replies over /ws, /mcp and HTTP, and close alike."""
     until(lambda: sockets_left(ours), 0)
-    heard = []
+    replies = []
     for server in (reference, ours):
         with ExitStack() as stack:
             opened = fill(server, stack)
@@ -107,10 +107,10 @@ def test_capacity(reference, ours):
                     refused.append(end_of(socket))
             create = {"jsonrpc": "2.0", "id": 1, "method": "openenv/session/create"}
             refused.append(server.request("POST", "/mcp", create).json())
-            heard.append(refused)
+            replies.append(refused)
     assert opened == CAPACITY - gauge(ours, "mcp_sessions")
-    assert heard[0] == heard[1]
-    assert heard[1][0]["data"]["code"] == "CAPACITY_REACHED"
+    assert replies[0] == replies[1]
+    assert replies[1][0]["data"]["code"] == "CAPACITY_REACHED"
     until(lambda: sockets_left(ours), 0)
 
 
@@ -138,7 +138,7 @@ def until(probe, wanted):
 
 
 def attach_script(server: Server) -> list:
-    heard = []
+    replies = []
     session_id = create_session(server)
 
     def say(socket, text: dict) -> dict:
@@ -149,14 +149,14 @@ def attach_script(server: Server) -> list:
         say(socket, {"type": "reset", "data": {"episode_id": "mine"}})
         call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {
             "name": "sample", "arguments": {"table": "band"}, "session_id": session_id}}  # fmt: skip
-        heard.append(rpc(server.request("POST", "/mcp", call).json()))
-        heard.append(say(socket, {"type": "state"}))
+        replies.append(rpc(server.request("POST", "/mcp", call).json()))
+        replies.append(say(socket, {"type": "state"}))
         with server.websocket(f"/ws?session_id={session_id}") as second:
             refusal = json.loads(second.recv(timeout=TIMEOUT))
             refusal["data"]["message"] = refusal["data"]["message"].replace(session_id, "ID")
-            heard += [refusal, end_of(second)]
+            replies += [refusal, end_of(second)]
     with server.websocket("/ws?session_id=nope") as unknown:
-        heard += [json.loads(unknown.recv(timeout=TIMEOUT)), end_of(unknown)]
+        replies += [json.loads(unknown.recv(timeout=TIMEOUT)), end_of(unknown)]
 
     def attach_again() -> dict:
         with server.websocket(f"/ws?session_id={session_id}") as socket:
@@ -166,8 +166,8 @@ def attach_script(server: Server) -> list:
     until(attach_again, {"type": "state", "data": {"episode_id": "mine", "step_count": 1}})
     with server.websocket(f"/ws?session_id={session_id}") as socket:
         say(socket, {"type": "state"})
-        heard.append({**close_session(server, session_id), "session_id": "ID"})
-        heard.append(say(socket, {"type": "state"}))
+        replies.append({**close_session(server, session_id), "session_id": "ID"})
+        replies.append(say(socket, {"type": "state"}))
 
     def list_tools() -> int:
         listed = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {"session_id": session_id}}
@@ -175,8 +175,8 @@ def attach_script(server: Server) -> list:
 
     until(list_tools, -32602)
     other = create_session(server)
-    heard.append({**close_session(server, other), "session_id": "ID"})
-    return heard
+    replies.append({**close_session(server, other), "session_id": "ID"})
+    return replies
 
 
 def test_attached_sessions(reference, ours):

@@ -1,4 +1,4 @@
-// What tests of whole episodes share: starting one, the gold as an ANSWER, a block of a document.
+// Helpers for tests of whole episodes: starting one, the gold as an ANSWER, a block of a document.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace sqlenv::test {
 
-// Starts an episode of one question; fails the test and stops it if that does not work.
+// Starts an episode of one question. Fails the test and stops it on an error.
 Episode start_episode(Environment& environment, const std::string& question,
                       const std::string& reward, int step_budget = 15);
 
@@ -25,7 +25,7 @@ std::vector<Task> tasks_of(const Catalog& catalog, std::size_t stride = 1);
 // A seeded action against the schema: valid, invalid or hostile. Never reads the gold.
 Action random_action(const Episode& episode, Random& random);
 
-// "0.015", "1.18", "-0.1": an amount as the documents write it, signs of gains left out.
+// An amount as the documents write it, without a plus sign: "0.015", "1.18", "-0.1".
 std::string amount_text(Micros amount);
 
 // Fails unless the document (a file of docs/) holds `text` between the lines

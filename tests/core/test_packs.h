@@ -1,4 +1,5 @@
-// Packs and files for tests: a small pack in memory, the bundled one, and paths of the source tree.
+// Packs and files for tests: a small pack in memory, the bundled pack, and paths of the source
+// tree.
 #pragma once
 
 #include <filesystem>
@@ -31,14 +32,14 @@ std::map<std::string, std::string> small_pack_files();
 std::shared_ptr<const Catalog> small_catalog();
 std::shared_ptr<const Catalog> starter_catalog();
 
-// An image of one table t(a INTEGER, b TEXT, c REAL) with the rows that `values` lists.
+// The database that the script `sql` makes. Stops the test if the script fails.
 DatabaseImage image_of(const std::string& sql);
 
 // The path of a file or folder of the source tree, such as "docs" or "tests/golden".
 std::filesystem::path source_path(std::string_view inside);
 
 // The folder of Spider's databases and questions: $SQLENV_SPIDER, else "spider" in the folder
-// "shared" beside the checkout. It may be absent.
+// "shared" beside the checkout. It may not exist.
 std::filesystem::path spider_folder();
 
 // Reads a whole file or fails the test.

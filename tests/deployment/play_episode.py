@@ -1,6 +1,7 @@
 """Plays an episode on a running server with the framework's own client. usage: play_episode.py URL [PACK]
 
-With PACK, begins one on that pack as well. Looks at the page too. Ends with status 1, and says why, if anything is not as it should be.
+With PACK, begins an episode on that pack too. Also requests the page. On a failure ends with status 1 and
+the reason.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from openenv.core import GenericEnvClient
 
 
 def play(url: str) -> float:
-    """The reward of the last step: that of a right answer."""
+    """Plays to a right answer. Returns the reward of the last step."""
     with GenericEnvClient(base_url=url).sync() as client:
         first = client.reset(question_id="pets_1_train_001", seed=7)
         assert first.observation["question"] and first.reward is None and not first.done

@@ -21,7 +21,7 @@ OPENENV = Path(sys.executable).parent / "openenv"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    """Made without its lock file, which would ask the package index."""
+    """The folder without its lock file, which would need the package index."""
     out = tmp_path_factory.mktemp("openenv") / "sql_env"
     subprocess.run([ROOT / "scripts/openenv", "--no-lock", "--out", out], check=True)
     return out
@@ -100,7 +100,7 @@ def test_a_wrong_program_is_named(launcher):
     assert "SQLENV_PROGRAM" in server.stderr.read()
 
 
-def test_a_python_web_server_is_told_what_to_run(folder):
+def test_a_python_web_server_reports_what_to_run(folder):
     asked = subprocess.run(
         [sys.executable, "-m", "uvicorn", "--app-dir", folder, "server.app:app", "--port", "0", "--lifespan", "on"],
         capture_output=True, text=True, timeout=30, check=False,

@@ -1,4 +1,4 @@
-// Actions as JSON, and what an episode makes of them.
+// Actions as JSON, and an episode that plays them.
 #include "core/wire/episode_json.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -1,5 +1,5 @@
 // Answers: the first byte picks a question, the rest is the answer. Judging never fails, ends the
-// episode, and says the same twice.
+// episode, and gives the same verdict twice.
 #include "core/wire/episode_json.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -1,4 +1,4 @@
-// What the fuzz targets share. A target gives libFuzzer one function; a broken promise hits
+// Helpers of the fuzz targets. A target gives libFuzzer one function; a broken promise hits
 // SQLENV_CHECK, which aborts, and libFuzzer keeps the input.
 #pragma once
 
@@ -22,10 +22,10 @@ inline std::string_view text_of(const std::uint8_t* data, std::size_t size) {
 // The bundled pack, loaded once. Queries have limits that keep a target quick.
 Environment& environment();
 
-// The two environments share nothing but the catalog: what they answer must be the same.
+// Two environments that share only the catalog: their answers must be equal.
 Environment& other_environment();
 
-// JSON that parses and whose bytes are UTF-8, or the check fails.
+// Fails unless `text` is JSON in UTF-8.
 void check_json(std::string_view text);
 
 }  // namespace sqlenv::fuzz

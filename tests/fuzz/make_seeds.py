@@ -32,7 +32,7 @@ def seeds() -> Iterator[tuple[str, str]]:
         yield "trajectory", path.read_text(encoding="utf-8")
 
 
-# What the golden scenarios do not do: HTTP, MCP and sessions that are attached to.
+# HTTP, MCP and attached sessions, which the golden scenarios do not use.
 CREATE = 'POST /mcp {"jsonrpc":"2.0","id":1,"method":"openenv/session/create"}\n'
 CALL = '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"%s","arguments":%s}}\n'
 SERVER = (
@@ -52,7 +52,7 @@ SERVER = (
 
 def conversation(reset: dict, script: str) -> str:
     actions = [json.loads(line) for line in script.splitlines() if line.strip()]
-    # The questions are those of another pack, whose databases these are not.
+    # The questions belong to another pack, whose databases this one does not have.
     messages = [{"type": "reset", "data": {"seed": reset.get("seed", 0)}}]
     messages += [{"type": "step", "data": action} for action in actions]
     messages += [{"type": "state"}, {"type": "trajectory"}, {"type": "close"}]

@@ -13,7 +13,7 @@ void check_message(std::string_view text) {
   fuzz::check_json(error_message(message.error()));
 }
 
-// The reader of the usual form says what any reader of JSON says, or nothing.
+// parse_fast_step() reads what the JSON parser reads, or nothing.
 void check_fast_step(std::string_view data) {
   const std::optional<Action> plain =
       parse_fast_step(R"({"type":"step","data":)" + std::string(data) + "}");

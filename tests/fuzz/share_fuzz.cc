@@ -1,6 +1,6 @@
 // Links: any text is refused or read, and an episode that is read and played gives a link that is
 // read as the same actions. An input that begins with a blank is a list of arguments instead, which
-// must come back as they are.
+// a link must preserve.
 #include "core/wire/share.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -47,12 +47,12 @@ def stop(server: Server) -> None:
 
 
 class Cluster:
-    """The servers by their place in the configuration, and the proxy before them."""
+    """The servers, in the order of the configuration, and the proxy in front of them."""
 
     def __init__(self, start: Callable[..., Server]):
         self.start = start
         self.servers = [start("--threads", 1, "--drain", 0) for _ in range(2)]
-        # The proxy inherits a socket that already listens: no port is guessed.
+        # The proxy inherits a socket that already listens, so that no port is guessed.
         listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
         address = "127.0.0.1:%d" % listening.getsockname()[1]
         environment = {
@@ -118,7 +118,7 @@ def play_websocket(server: Server, episode: str) -> float:
 
 
 def play_many(server: Server, number: int) -> None:
-    """Half over HTTP, half over WebSockets, and all at once."""
+    """Plays at the same time, half over HTTP and half over WebSockets."""
 
     def play(index: int) -> float:
         kind = play_http if index % 2 else play_websocket
@@ -147,15 +147,15 @@ def test_a_server_restarts_in_the_middle(cluster: Cluster):
     assert 0 < len(before) < 20 and len(before) + len(play_http_count(second, kept)) == 20
 
     stop(first)
-    told, alive = [], []
+    closings, alive = [], []
     for session in opened:
         try:
             alive.append(session.step(**COUNT)["observation"]["step_count"])
         except ConnectionClosed as closed:
-            told.append((closed.rcvd.code, closed.rcvd.reason))
+            closings.append((closed.rcvd.code, closed.rcvd.reason))
     assert alive == [2] * 10
-    assert told == [(1001, "the server stops")] * 10
-    # At once: the proxy asks the other server when it cannot connect, and says what that one says.
+    assert closings == [(1001, "the server stops")] * 10
+    # At once: the proxy asks the other server when it cannot connect, and passes its answer on.
     for episode in kept:
         reply = step(proxy, episode, COUNT)
         assert reply.status == (404 if episode in before else 200)
@@ -175,12 +175,12 @@ def test_a_server_restarts_in_the_middle(cluster: Cluster):
 
 
 def play_http_count(server: Server, episodes: list[str]) -> set[str]:
-    """Those that this server keeps."""
+    """The episodes that this server keeps."""
     return {e for e in episodes if server.request("GET", f"/state?episode_id={e}").status == 200}
 
 
 def metric_after_one(cluster: Cluster) -> int:
-    """What the restarted server has played, after another session."""
+    """The resets that the restarted server counts after another session."""
     with cluster.proxy.session() as session:
         session.reset(**QUESTION)
         return metric(cluster.servers[0], "sqlenv_resets_total")
@@ -221,7 +221,7 @@ def test_sessions_of_mcp_stay_where_they_began(cluster: Cluster):
         assert proxy.request("DELETE", "/mcp", headers={"Mcp-Session-Id": session}).status == 204
 
 
-def test_without_a_server_the_proxy_says_so(cluster: Cluster):
+def test_without_a_server_the_proxy_answers_503(cluster: Cluster):
     for server in cluster.servers:
         stop(server)
     reply = reset(cluster.proxy, "nowhere")

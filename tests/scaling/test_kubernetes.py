@@ -1,8 +1,8 @@
-"""The Kubernetes manifests, held against our own list of the fields they use.
+"""The Kubernetes manifests, compared with a list of the fields they may use.
 
-There is no API server here, and no schema of one. FIELDS lists, for each object, the fields that we use,
-with their types: a misspelt, misplaced or ill-typed one fails. What the
-manifests say of each other and of the server is checked too.
+There is no Kubernetes API server here, nor its schema. FIELDS lists, for each object, the fields that we use
+with their types: a misspelt, misplaced or ill-typed one fails. References between the manifests and to the
+server are checked too.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def test_every_field_exists(objects):
 
 
 @pytest.mark.parametrize(
-    "path, value, said",
+    "path, value, mistake_text",
     [
         (["spec", "replica"], 3, "no field replica"),
         (["spec", "replicas"], "3", "must be"),
@@ -149,16 +149,16 @@ def test_every_field_exists(objects):
         (["kind"], "Deploiment", "no kind"),
     ],
 )
-def test_a_mistake_is_found(path, value, said):
+def test_a_mistake_is_found(path, value, mistake_text):
     document = yaml.safe_load((FOLDER / "deployment.yaml").read_text())
     target = document
     for key in path[:-1]:
         target = target[key]
     target[path[-1]] = value
-    assert any(said in mistake for mistake in manifest_mistakes(document))
+    assert any(mistake_text in mistake for mistake in manifest_mistakes(document))
 
 
-def test_they_speak_of_the_same_pods(objects):
+def test_all_manifests_select_the_same_pods(objects):
     deployment, service = objects["Deployment"], objects["Service"]
     labels = deployment["spec"]["template"]["metadata"]["labels"]
     for selector in (

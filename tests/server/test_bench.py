@@ -42,10 +42,10 @@ def test_a_rate_is_kept_and_the_server_counts_the_same_steps(server, tmp_path):
 def test_failures_are_counted_and_reported(server):
     """The pack has no such question: every reset is refused."""
     url = f"ws://{server.address}/ws"
-    status, (run,), said = bench("--url", url, "--connections", 2, "--seconds", 0.1)
+    status, (run,), errors = bench("--url", url, "--connections", 2, "--seconds", 0.1)
     assert status == 1
     assert run["errors"] > 0 and "concert_singer_train_021" in run["first_failure"]
-    assert "concert_singer_train_021" in said
-    status, (run,), said = bench("--url", "ws://127.0.0.1:1/ws", "--connections", 2, "--seconds", 0.1)
+    assert "concert_singer_train_021" in errors
+    status, (run,), errors = bench("--url", "ws://127.0.0.1:1/ws", "--connections", 2, "--seconds", 0.1)
     assert status == 1
-    assert run["lost_connections"] == 2 and "cannot connect" in said
+    assert run["lost_connections"] == 2 and "cannot connect" in errors

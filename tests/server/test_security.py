@@ -111,7 +111,7 @@ def test_a_refused_body_is_not_read(locked):
 
 
 @pytest.mark.parametrize(
-    ("options", "environment", "said"),
+    ("options", "environment", "message"),
     [
         (["--token", "short"], {}, "16"),
         (["--token", "sixteen letters and blanks"], {}, "letters, digits"),
@@ -121,12 +121,12 @@ def test_a_refused_body_is_not_read(locked):
         (["--allow-origin", "https://example.org/path"], {}, "origin"),
     ],
 )
-def test_a_malformed_token_or_origin_is_an_error_at_the_start(pack, options, environment, said):
+def test_a_malformed_token_or_origin_is_an_error_at_the_start(pack, options, environment, message):
     ended = subprocess.run(
         [BINARY, "serve", "--port", "0", "--pack", pack, *options],
         env={**os.environ, **environment}, capture_output=True, text=True, timeout=10,
     )  # fmt: skip
-    assert ended.returncode == 1 and said in ended.stderr and ended.stdout == ""
+    assert ended.returncode == 1 and message in ended.stderr and ended.stdout == ""
 
 
 # ------------------------------------------------------------------------------------ the origins
@@ -487,12 +487,12 @@ def test_no_reply_reveals_the_gold_a_path_or_the_environment(start, pack, page):
         env={**os.environ, "SQLENV_TEST_SECRET": SECRET, "SQLENV_TOKEN": TOKEN},
     )  # fmt: skip
     server = Server(process, process.stdout.readline().split("//")[1].strip())
-    heard = []
+    replies = []
 
     def ask(method: str, target: str, body: object = None, headers: dict | None = None) -> None:
         for token in (BEARER, {}, {"Authorization": "Bearer wrong"}):
             reply = server.request(method, target, body, {**(headers or {}), **token})
-            heard.append(f"{reply.headers} {reply.body.decode()}")
+            replies.append(f"{reply.headers} {reply.body.decode()}")
 
     name = {"episode_id": "mine"}
     session = "openenv/session/create"
@@ -519,13 +519,13 @@ def test_no_reply_reveals_the_gold_a_path_or_the_environment(start, pack, page):
     with server.websocket(additional_headers=BEARER) as open_socket:
         for message in ({"type": "reset"}, {"type": "trajectory"}, {"type": "state"}, {"type": "x"}):
             open_socket.send(json.dumps(message))
-            heard.append(open_socket.recv(timeout=10))
+            replies.append(open_socket.recv(timeout=10))
     process.terminate()
     log = process.communicate(timeout=10)[1]
-    assert len(heard) > 100 and len(log.splitlines()) > 50
+    assert len(replies) > 100 and len(log.splitlines()) > 50
     secrets = (TOKEN, SECRET, "SQLENV_TEST_SECRET", str(pack), str(pack.name), str(page.parent), str(BINARY),
                os.environ["PATH"], "/etc/", "/usr/")  # fmt: skip
-    for text in (*heard, log):
+    for text in (*replies, log):
         assert not any(secret in text for secret in secrets), text
         assert "gold-marker" not in text and "gold_sql" not in text
     assert "singer" not in log and "mine" not in log

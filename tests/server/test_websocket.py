@@ -217,19 +217,19 @@ def test_nothing_of_the_gold_before_the_end_and_no_secret_ever(server, pack):
     from tests.server.conftest import SECRET
 
     with server.websocket() as socket:
-        heard = []
+        replies = []
 
         def say(message: object) -> None:
             socket.send(message if isinstance(message, str) else json.dumps(message))
-            heard.append(socket.recv(timeout=10))
+            replies.append(socket.recv(timeout=10))
 
         say({"type": "reset", "data": {"question_id": "music_train_001"}})
         for action_type, argument, _ in WRONG_ACTIONS[:14]:
             action = {"action_type": action_type, "argument": argument}
             say({"type": "step", "data": action})
-            assert "gold" not in heard[-1] and "progress" not in heard[-1]
+            assert "gold" not in replies[-1] and "progress" not in replies[-1]
         say({"type": "trajectory"})
         for text, _ in MALFORMED:
             say(text)
-        assert not any("gold" in text or "progress" in text for text in heard)
-        assert not any(SECRET in text or str(pack) in text for text in heard)
+        assert not any("gold" in text or "progress" in text for text in replies)
+        assert not any(SECRET in text or str(pack) in text for text in replies)

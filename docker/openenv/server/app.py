@@ -34,7 +34,7 @@ def find() -> Path | None:
 
 
 def build() -> Path:
-    """Builds the program from source/ and says where it is. Ends with what to do when that fails."""
+    """Builds the program from source/ and returns its path. On failure ends with what to do."""
     print("server: building SQLEnv from source, once; this takes some minutes", file=sys.stderr)
     steps = (
         ["scripts/setup", "build"],
@@ -56,7 +56,7 @@ def main() -> None:
 
 
 async def app(scope, receive, send) -> None:
-    """What a Python web server finds under the name in openenv.yaml: it is told what to run instead."""
+    """The ASGI application that openenv.yaml names. It only reports what to run instead."""
     if scope["type"] == "lifespan":
         await receive()
         await send({

@@ -226,8 +226,8 @@ TEST_F(EpisodeTest, SeedsReachEveryQuestionAndRepeat) {
   EXPECT_EQ(seen.size(), 4u);
 }
 
-// A face that cuts its queries into pieces records the bytes that all others do.
-TEST_F(EpisodeTest, StepsWhoseQueriesRunInPiecesAreTheSameSteps) {
+// A face that runs its queries in pieces records the same bytes.
+TEST_F(EpisodeTest, StepsInPiecesAreTheSameSteps) {
   const Action actions[] = {
       {"DESCRIBE", "animal"},
       {"query", "SELECT a.name FROM animal a, animal b, animal c, animal d, animal e"},
@@ -255,7 +255,7 @@ TEST_F(EpisodeTest, StepsWhoseQueriesRunInPiecesAreTheSameSteps) {
   EXPECT_EQ(pieces->finish(std::move(late)).error->code, ErrorCode::kEpisodeOver);
 }
 
-TEST_F(EpisodeTest, APendingStepThatIsGivenUpIsNoStepAndAnUnfinishedOneIsFinishedInOne) {
+TEST_F(EpisodeTest, APendingStepIsGivenUpOrFinishedAtAnyTime) {
   const Action action = {"QUERY", "SELECT count(*) FROM animal a, animal b, animal c, animal d"};
   Result<Episode> episode = start(environment_, "zoo_train_001");
   {

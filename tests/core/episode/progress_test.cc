@@ -29,7 +29,7 @@ TEST(Progress, NothingInCommonIsNothing) {
   EXPECT_EQ(progress_quarters(ResultTable{{"a"}, {}}, gold), 0);
 }
 
-// One row for one: cardinality 1, no shared value, and the number is far off: 0.25 and a little.
+// One row each: cardinality 1, no shared value, and the number is far off: 0.25 and a little.
 TEST(Progress, TheRightNumberOfRowsIsAQuarter) {
   EXPECT_EQ(progress_quarters(numbers({1'000'000'000}), numbers({5})), 1);
 }
@@ -49,7 +49,7 @@ TEST(Progress, GrowsTowardsTheGold) {
   EXPECT_EQ(last, 4);
 }
 
-// The formula as it is written in docs/rewards.md, with the C library's logarithm and no shortcut.
+// Computes the formula of docs/rewards.md, with the C library's logarithm and no shortcut.
 double slow_score(const ResultTable& result, const ResultTable& gold) {
   const auto cells = [](const ResultTable& table) {
     std::set<std::string> texts;
@@ -119,8 +119,8 @@ ResultTable random_table(Random& random, std::uint64_t most_rows) {
   return table;
 }
 
-// Where the score is exactly between two quarters either is accepted, since the C library's
-// logarithm and the order of a sum may move the last digit.
+// Accepts either quarter where the score is exactly between two, since the C library's logarithm
+// and the order of a sum may move the last digit.
 void expect_as_the_formula(const ResultTable& result, const ResultTable& gold) {
   const double quarters = slow_score(result, gold) * 4;
   if (std::fabs(quarters - std::floor(quarters) - 0.5) < 1e-9) return;
@@ -139,7 +139,7 @@ TEST(Progress, FollowsTheFormulaOnRandomTables) {
   }
 }
 
-// Large enough that the count of distinct values is broken off.
+// The tables are so large that the count of distinct values stops early.
 TEST(Progress, FollowsTheFormulaOnLargeRandomTables) {
   Random random(18);
   for (int i = 0; i < 60; ++i) {
@@ -167,8 +167,8 @@ TEST(Progress, PublishedCardinalities) {
   EXPECT_EQ(progress_quarters(rows(0, "a"), rows(0, "b")), 4);
 }
 
-// 100,000 rows cost a small part of what reading them costs; a bound that only a quadratic or
-// copying way would pass, on any machine and under any sanitizer.
+// 100,000 rows cost a small part of reading them. Only a quadratic or copying algorithm exceeds
+// this bound, on any machine and under any sanitizer.
 TEST(Progress, IsCheapOnLargeResults) {
   ResultTable large{{"n", "t", "r"}, {}};
   for (std::int64_t i = 0; i < 100'000; ++i)

@@ -1,8 +1,8 @@
-// Random play over every database of every pack at hand: clones, saves, equal bytes, what an agent
-// may see and how much of it, counts, the reward's bounds, and that nothing hidden leaks.
+// Random play over every database of the packs: clones, saves, equal bytes, the contents and size
+// of observations, counts, the reward's bounds, and that nothing hidden leaks.
 //
-// Spider's release is played where it is there (shared/spider beside the checkout, or the folder
-// that SQLENV_SPIDER names); else that part is skipped.
+// Plays Spider's release too if it exists (shared/spider beside the checkout, or the folder that
+// SQLENV_SPIDER names).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -33,7 +33,7 @@ constexpr std::uint64_t kEpisodesOfADatabase = 4;  // under the sanitizers, and 
 
 namespace fs = std::filesystem;
 
-// The pack that `sqlenv pack import spider` makes, without writing it.
+// Makes the pack of `sqlenv pack import spider` in memory.
 std::shared_ptr<const Catalog> spider_catalog(const fs::path& release) {
   std::vector<Example> examples;
   for (const auto& [file, split] :
@@ -63,7 +63,7 @@ std::shared_ptr<const Catalog> spider_catalog(const fs::path& release) {
   return std::make_shared<const Catalog>(std::move(packs));
 }
 
-// The texts that no agent may find before the end. Rows are not among them: a query may show them.
+// The texts that no observation may hold before the end. Rows may: a query can show them.
 std::vector<std::string> secrets_of(const Task& task) {
   std::vector<std::string> secrets = {
       task.question->gold_sql, task.question->id, task.pack->digest, "gold_sql",   "\"terms\"",
@@ -110,7 +110,7 @@ class RandomPlay {
       sent_ += action.action_type + " " + action.argument + "\n";
       const StepResult result = episode->step(action);
       Episode other = clone;
-      other.step({"QUERY", "SELECT 'another way'"});  // changes nothing of the rest
+      other.step({"QUERY", "SELECT 'another way'"});  // must not change the original
       ASSERT_EQ(step_json(clone.step(action)), step_json(result));
       ASSERT_EQ(step_json(twin->step(action)), step_json(result));
       ASSERT_EQ(trajectory_jsonl(clone), trajectory_jsonl(*episode));
@@ -126,7 +126,7 @@ class RandomPlay {
     check_total(*episode);
   }
 
-  // There and back in another environment; that it then goes on alike is random_steps_test.cc's.
+  // Restores the save in another environment. random_steps_test.cc tests how it goes on.
   void check_saved(const Episode& episode) {
     const std::string saved = save_episode(episode);
     const Result<Episode> restored = restore_episode(elsewhere_, saved);
@@ -159,7 +159,7 @@ class RandomPlay {
     if (!observation.result.empty() && rows) check_rows(observation.result);
   }
 
-  // A header, at most 20 rows of cells of at most 400 bytes and a mark, and the count.
+  // A header, at most 20 rows of cells of at most 400 bytes and an ellipsis, and the count.
   void check_rows(const std::string& result) {
     std::size_t lines = 1;
     std::size_t longest = 0;
@@ -173,7 +173,7 @@ class RandomPlay {
     ASSERT_LE(longest, 64 * (kShownCellBytes + 6)) << result;
   }
 
-  // Whatever the agent wrote itself may come back to it.
+  // An observation may repeat what the agent wrote itself.
   void check_secrets(const Episode& episode, const StepResult& result) {
     const std::string json = step_json(result);
     const Observation& seen = result.observation;

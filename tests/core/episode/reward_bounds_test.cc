@@ -20,7 +20,7 @@ TotalBounds bounds_at(const char* name, int budget) {
   return total_bounds(preset_for_budget(preset(name), budget), budget).back();
 }
 
-// The first budget at which `broken` says so; 0 if there is none up to `most`.
+// The first budget for which `broken` is true; 0 if there is none up to `most`.
 template <class Broken>
 int first_budget(const char* name, int most, Broken broken) {
   const std::vector<TotalBounds> all = total_bounds(preset(name), most);
@@ -32,7 +32,7 @@ int first_budget(const char* name, int most, Broken broken) {
 bool not_apart(const TotalBounds& bounds) { return bounds.never_right_most >= bounds.right_least; }
 bool beats_an_answer(const TotalBounds& bounds) { return bounds.never_right_most >= kOne; }
 
-// Play can be ended by a right ANSWER for a wrong one, so the best play always answers right.
+// A right ANSWER can replace a wrong one, so the best play always answers right.
 TEST(RewardBounds, TheBestPlayAnswersRightAtEveryBudget) {
   for (const RewardPreset& each : reward_presets())
     for (const TotalBounds& bounds : total_bounds(each, each.name == "v1" ? 18 : 200)) {
@@ -52,7 +52,7 @@ TEST(RewardBounds, AtTheDefaultBudget) {
   EXPECT_EQ(text("potential"), "0 0.72");
 }
 
-// The cumulative clip is the whole proof for v1: 0.5 < 1 − 0.2. From 18 steps on both are reached.
+// The cumulative clip proves it for v1: 0.5 < 1 − 0.2. From 18 steps on both bounds are reached.
 TEST(RewardBounds, V1KeepsRightAndWrongApartAtEveryBudget) {
   EXPECT_LT(preset("v1").clip_high, kOne + preset("v1").clip_low);
   const TotalBounds bounds = bounds_at("v1", 18);

@@ -71,7 +71,7 @@ Action query_of(int progress, int number) {
   return {"QUERY", "SELECT name || 'x" + n + "' FROM animal"};
 }
 
-// The bounds are reached, so they are exact and what breaks does break.
+// Real play reaches the bounds, so they are exact.
 TEST_F(RewardEpisodes, RealPlayReachesTheMostThatNeverRightCanTotal) {
   const struct {
     const char* preset;
@@ -107,7 +107,7 @@ TEST_F(RewardEpisodes, RealPlayReachesTheLeastThatRightCanTotal) {
   }
 }
 
-// Everything that must hold of a finished episode, whatever was done.
+// Checks everything that holds for every finished episode.
 void check_finished(const Episode& episode, const test::TotalBounds& bounds) {
   const RewardPreset preset = preset_for_budget(*find_reward_preset(episode.options().reward),
                                                 episode.options().step_budget);
@@ -139,7 +139,7 @@ void check_finished(const Episode& episode, const test::TotalBounds& bounds) {
   ASSERT_LE(total, right ? bounds.right_most : bounds.never_right_most);
 }
 
-// At each step of random play the three ways to end now: right, wrong, and right pays 1 more.
+// Ends random play at each step with a right and a wrong ANSWER: the right one pays 1 more.
 void play_and_check(Environment& environment, const ResetOptions& options, Random& random,
                     const test::TotalBounds& bounds) {
   Result<Episode> started = environment.reset(options);
@@ -190,7 +190,7 @@ TEST(RewardProperties, HoldOverRandomEpisodes) {
   }
 }
 
-// The worked episode of the document, played.
+// Plays the worked episode of the document.
 TEST(RewardDocument, TheWorkedEpisode) {
   Environment environment(test::starter_catalog());
   const std::vector<Action> actions = {

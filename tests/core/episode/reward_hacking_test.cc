@@ -1,5 +1,5 @@
-// Ways to earn reward without answering right, tried on the bundled pack: what each earns under
-// each preset beside honest play, and the bounds that hold for all of them.
+// Plays ways to earn reward without a right answer on the bundled pack: what each earns under each
+// preset, compared with honest play, and the bounds that hold for all of them.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -19,7 +19,7 @@ constexpr const char* kPresets[] = {"v1", "v1.5", "v2", "potential"};
 
 std::string text_of(std::size_t n) { return std::to_string(n); }
 
-// What to do at step n, from 0, of an episode.
+// The action at step n, from 0, of an episode.
 using Plan = std::function<Action(const Episode&, std::size_t n)>;
 
 std::string table_at(const Episode& episode, std::size_t n) {
@@ -60,7 +60,7 @@ Action describe(const Episode& episode, std::size_t n) {
   return {"DESCRIBE", table_at(episode, n)};
 }
 
-// Knows the gold query, which no agent does: the strongest that can be built on it.
+// Uses the gold query, which no agent knows, and so is stronger than any agent.
 Action swing(const Episode& episode, std::size_t n) {
   std::string gold = episode.task().question->gold_sql;
   while (!gold.empty() && (gold.back() == ';' || gold.back() == ' ')) gold.pop_back();
@@ -155,7 +155,7 @@ TEST(RewardHacking, EarnsLessThanHonestPlay) {
   test::expect_block("rewards.md", "hacking", text);
 }
 
-// What other spellings are worth: a repeat, each time.
+// Another spelling of the same action is a repeat each time.
 TEST(RewardHacking, AnotherSpellingIsARepeat) {
   Environment environment(test::starter_catalog());
   const Task task = test::tasks_of(environment.catalog()).front();

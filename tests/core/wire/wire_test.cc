@@ -161,14 +161,14 @@ TEST(ResetJson, RefusesWithTheNameOfTheOption) {
 }
 
 // The exact bytes of a short episode. Changing them changes the format.
-StepResult said(const std::string& text) {
+StepResult result_of(const std::string& text) {
   StepResult result;
   result.observation.result = text;
   return result;
 }
 
 TEST(StepJson, ExactBytes) {
-  StepResult result = said("a | \"b\"\n\\ é\t\x01\x7f\xff");
+  StepResult result = result_of("a | \"b\"\n\\ é\t\x01\x7f\xff");
   result.observation.question = "How many?\n\"\\";
   result.set_error({ErrorCode::kSyntax, "near \"x\""});
   result.observation.step_count = 2;
@@ -180,7 +180,7 @@ TEST(StepJson, ExactBytes) {
             "\"result\":\"a | \\\"b\\\"\\n\\\\ é\\t\\u0001\x7f\xEF\xBF\xBD\","
             "\"error\":\"SYNTAX: near \\\"x\\\"\",\"step_count\":2,\"budget_remaining\":13,"
             "\"action_history\":[\"QUERY \\\"a\\\"\",\"é\"]},\"reward\":-0.02,\"done\":false}");
-  EXPECT_TRUE(step_json(said("")).starts_with(
+  EXPECT_TRUE(step_json(result_of("")).starts_with(
       R"({"observation":{"question":"","schema_info":"","result":"","error":"",)"));
 }
 
