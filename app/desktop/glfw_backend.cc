@@ -55,6 +55,21 @@ class GlfwBackend : public Backend {
   }
   void pointer_moved(double x, double y);
 
+  static GlfwBackend& of(GLFWwindow* window) {
+    return *static_cast<GlfwBackend*>(glfwGetWindowUserPointer(window));
+  }
+
+  // Passes an event to Dear ImGui and asks for frames. ask_frames() does only the latter.
+  template <auto Handle, class... Args>
+  static void pass_on(GLFWwindow* window, Args... args) {
+    Handle(window, args...);
+    of(window).input();
+  }
+  template <class... Args>
+  static void ask_frames(GLFWwindow* window, Args...) {
+    of(window).input();
+  }
+
   WindowOptions options_;
   App app_;
   GLFWwindow* window_ = nullptr;
@@ -70,10 +85,6 @@ class GlfwBackend : public Backend {
   ImVec2 size_;     // logical pixels
   ImVec2 pointer_;  // logical pixels for each unit in which GLFW gives positions
 };
-
-GlfwBackend& backend_of(GLFWwindow* window) {
-  return *static_cast<GlfwBackend*>(glfwGetWindowUserPointer(window));
-}
 
 GlfwBackend::~GlfwBackend() {
   if (imgui_ready_) {
@@ -129,43 +140,23 @@ void GlfwBackend::create_imgui() {
   imgui_ready_ = true;
 }
 
-// Passes all of GLFW's events to Dear ImGui. Each asks for frames.
 void GlfwBackend::listen() {
   glfwSetWindowUserPointer(window_, this);
-  glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int focused) {
-    ImGui_ImplGlfw_WindowFocusCallback(w, focused);
-    backend_of(w).input();
-  });
-  glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int entered) {
-    ImGui_ImplGlfw_CursorEnterCallback(w, entered);
-    backend_of(w).input();
-  });
+  glfwSetWindowFocusCallback(window_, pass_on<ImGui_ImplGlfw_WindowFocusCallback>);
+  glfwSetCursorEnterCallback(window_, pass_on<ImGui_ImplGlfw_CursorEnterCallback>);
+  glfwSetMouseButtonCallback(window_, pass_on<ImGui_ImplGlfw_MouseButtonCallback>);
+  glfwSetScrollCallback(window_, pass_on<ImGui_ImplGlfw_ScrollCallback>);
+  glfwSetKeyCallback(window_, pass_on<ImGui_ImplGlfw_KeyCallback>);
+  glfwSetCharCallback(window_, pass_on<ImGui_ImplGlfw_CharCallback>);
   glfwSetCursorPosCallback(
-      window_, [](GLFWwindow* w, double x, double y) { backend_of(w).pointer_moved(x, y); });
-  glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int mods) {
-    ImGui_ImplGlfw_MouseButtonCallback(w, button, action, mods);
-    backend_of(w).input();
+      window_, [](GLFWwindow* window, double x, double y) { of(window).pointer_moved(x, y); });
+  glfwSetDropCallback(window_, [](GLFWwindow* window, int count, const char** paths) {
+    for (int i = 0; i < count; ++i) of(window).app_.dropped(paths[i]);
+    of(window).input();
   });
-  glfwSetScrollCallback(window_, [](GLFWwindow* w, double x, double y) {
-    ImGui_ImplGlfw_ScrollCallback(w, x, y);
-    backend_of(w).input();
-  });
-  glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
-    ImGui_ImplGlfw_KeyCallback(w, key, scancode, action, mods);
-    backend_of(w).input();
-  });
-  glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned c) {
-    ImGui_ImplGlfw_CharCallback(w, c);
-    backend_of(w).input();
-  });
-  glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
-    for (int i = 0; i < count; ++i) backend_of(w).app_.dropped(paths[i]);
-    backend_of(w).input();
-  });
-  glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { backend_of(w).input(); });
-  glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { backend_of(w).input(); });
-  glfwSetWindowContentScaleCallback(window_,
-                                    [](GLFWwindow* w, float, float) { backend_of(w).input(); });
+  glfwSetWindowRefreshCallback(window_, ask_frames<>);
+  glfwSetFramebufferSizeCallback(window_, ask_frames<int, int>);
+  glfwSetWindowContentScaleCallback(window_, ask_frames<float, float>);
 }
 
 void GlfwBackend::pointer_moved(double x, double y) {

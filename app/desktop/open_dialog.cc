@@ -104,12 +104,10 @@ void OpenDialog::recent(Ui& ui) {
     if (area.hovered) fill(area.min, area.max, ui.color.raised, ui.px(kChipRounding));
     const float middle = (area.min.y + area.max.y) / 2;
     const float left = area.min.x + ui.px(space::kSmall);
-    paint_text(ui, ImVec2(left, middle - line_height(FontRole::kBody) / 2), FontRole::kBody,
-               ui.color.text, name);
+    paint_line(ui, left, middle, FontRole::kBody, ui.color.text, name);
     const float folder = left + measure(FontRole::kBody, name).x + ui.px(space::kMedium);
     if (area.max.x - folder > ui.px(60))
-      paint_text(ui, ImVec2(folder, middle - line_height(FontRole::kCaption) / 2),
-                 FontRole::kCaption, ui.color.muted,
+      paint_line(ui, folder, middle, FontRole::kCaption, ui.color.muted,
                  fitted(FontRole::kCaption, file.parent_path().string(), area.max.x - folder));
     if (area.pressed) open_recent(path);
   }

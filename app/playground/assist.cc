@@ -187,11 +187,10 @@ void Assist::row(Ui& ui, int index, float width) {
   const std::string note =
       fitted(FontRole::kCaption, kind_note(candidate), std::max(ui.px(40), width * 0.4f));
   const ImVec2 note_size = measure(FontRole::kCaption, note);
-  paint_text(ui, ImVec2(area.max.x - ui.px(9) - note_size.x, middle - note_size.y / 2),
-             FontRole::kCaption, ui.color.muted, note);
+  paint_line(ui, area.max.x - ui.px(9), middle, FontRole::kCaption, ui.color.muted, note,
+             Align::kRight);
   const Color color = chosen ? ui.color.accent_text : kind_color(ui, candidate.kind);
-  paint_text(ui, ImVec2(area.min.x + ui.px(9), middle - line_height(FontRole::kMono) / 2),
-             FontRole::kMono, color,
+  paint_line(ui, area.min.x + ui.px(9), middle, FontRole::kMono, color,
              fitted(FontRole::kMono, candidate.label, width - note_size.x - ui.px(34)));
 }
 

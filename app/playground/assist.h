@@ -44,7 +44,6 @@ class Assist {
 
   // The text that was selected in the last frame in which the editor had the keyboard.
   const std::string& selection() const { return selection_; }
-  void forget_selection() { selection_.clear(); }
 
  private:
   struct Insertion {

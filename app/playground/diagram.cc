@@ -134,7 +134,7 @@ void Diagram::update(const Ui& ui, const Spec& spec) {
 
 Diagram::View Diagram::fitted_view(ImVec2 size, const Ui& ui) const {
   const float margin = ui.px(14);
-  const float below = ui.px(ui.narrow ? 34 : 26) + ui.px(8);  // the controls stand there
+  const float below = ui.compact_height() + ui.px(8);  // the controls stand there
   const ImVec2 room(size.x - 2 * margin, size.y - 2 * margin - below);
   View view;
   view.zoom =
@@ -223,7 +223,7 @@ void Diagram::controls(Ui& ui, const Spec& spec, Outcome& outcome) {
                          {"diagram.fit", Icon::kFit, "Show all"},
                          {"diagram.resize", spec.large ? Icon::kCross : Icon::kExpand,
                           spec.large ? "Close (Escape)" : "Open it large"}};
-  const float side = ui.px(ui.narrow ? 34 : 26);
+  const float side = ui.compact_height();
   const float step = side + ui.px(6);
   const ImVec2 middle(spec.size.x / 2, spec.size.y / 2);
   ImVec2 at(origin_.x + spec.size.x - 4 * step - ui.px(2),
@@ -241,11 +241,7 @@ void Diagram::controls(Ui& ui, const Spec& spec, Outcome& outcome) {
   }
 }
 
-Diagram::Outcome Diagram::draw(Ui& ui, const Spec& spec) {
-  Outcome outcome;
-  ImGuiWindow& window = *ImGui::GetCurrentWindow();
-  origin_ = ImGui::GetCursorScreenPos();
-  const ImVec2 max(origin_.x + spec.size.x, origin_.y + spec.size.y);
+void Diagram::move_view(const Ui& ui, const Spec& spec) {
   if (large_ != spec.large) fits_ = true;
   large_ = spec.large;
   moved_ = ui.moved;
@@ -253,15 +249,38 @@ Diagram::Outcome Diagram::draw(Ui& ui, const Spec& spec) {
   if (moved_ >= 1) moving_ = false;
   if (fits_) view_ = fitted_view(spec.size, ui);
   shown_ = view_;
-  if (moving_) {
-    shown_.zoom = between(before_view_.zoom, view_.zoom, moved_);
-    shown_.pan = ImVec2(between(before_view_.pan.x, view_.pan.x, moved_),
-                        between(before_view_.pan.y, view_.pan.y, moved_));
-  }
+  if (!moving_) return;
+  shown_.zoom = between(before_view_.zoom, view_.zoom, moved_);
+  shown_.pan = ImVec2(between(before_view_.pan.x, view_.pan.x, moved_),
+                      between(before_view_.pan.y, view_.pan.y, moved_));
+}
+
+// The place below boxes and controls, which is dragged and takes the wheel.
+void Diagram::field(const Spec& spec) {
+  ImGui::SetCursorScreenPos(origin_);
+  ImGui::PushItemFlag(ImGuiItemFlags_NoNav | ImGuiItemFlags_NoTabStop, true);
+  ImGui::InvisibleButton("diagram.field", spec.size);
+  ImGui::PopItemFlag();
+  const ImGuiID id = ImGui::GetItemID();
+  drag();
+  const ImGuiIO& io = ImGui::GetIO();
+  if (!spec.wheels || !ImGui::IsMouseHoveringRect(origin_, corner(spec)) ||
+      !ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem))
+    return;
+  ImGui::SetKeyOwner(ImGuiKey_MouseWheelY, id);
+  if (io.MouseWheel != 0)
+    zoom_by(std::pow(1.12f, io.MouseWheel),
+            ImVec2(io.MousePos.x - origin_.x, io.MousePos.y - origin_.y));
+}
+
+Diagram::Outcome Diagram::draw(Ui& ui, const Spec& spec) {
+  Outcome outcome;
+  ImGuiWindow& window = *ImGui::GetCurrentWindow();
+  origin_ = ImGui::GetCursorScreenPos();
+  move_view(ui, spec);
   const ImVec2 furthest = window.DC.CursorMaxPos;
-  const ImGuiID field = window.GetID("diagram.field");
   ImDrawList& list = *window.DrawList;
-  ImGui::PushClipRect(origin_, max, true);
+  ImGui::PushClipRect(origin_, corner(spec), true);
   list.ChannelsSplit(kChannels);
   // ImGui gives the pointer to the item that was submitted first, but paints it below later ones.
   list.ChannelsSetCurrent(kControls);
@@ -273,21 +292,9 @@ Diagram::Outcome Diagram::draw(Ui& ui, const Spec& spec) {
   list.ChannelsSetCurrent(kField);
   paint_field(ui, spec.size);
   list.ChannelsMerge();
-  ImGui::SetCursorScreenPos(origin_);
-  ImGui::PushItemFlag(ImGuiItemFlags_NoNav | ImGuiItemFlags_NoTabStop, true);
-  ImGui::InvisibleButton("diagram.field", spec.size);
-  ImGui::PopItemFlag();
-  drag();
-  const ImGuiIO& io = ImGui::GetIO();
-  if (spec.wheels && ImGui::IsMouseHoveringRect(origin_, max) &&
-      ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) {
-    ImGui::SetKeyOwner(ImGuiKey_MouseWheelY, field);
-    if (io.MouseWheel != 0)
-      zoom_by(std::pow(1.12f, io.MouseWheel),
-              ImVec2(io.MousePos.x - origin_.x, io.MousePos.y - origin_.y));
-  }
+  field(spec);
   ImGui::PopClipRect();
-  mark_area(ui, "diagram", "Entity diagram", origin_, max);
+  mark_area(ui, "diagram", "Entity diagram", origin_, corner(spec));
   window.DC.CursorMaxPos = furthest;
   ImGui::SetCursorScreenPos(origin_);
   ImGui::Dummy(spec.size);

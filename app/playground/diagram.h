@@ -83,6 +83,11 @@ class Diagram {
   void paint_node(Ui& ui, const Node& node, ImVec2 min, bool hovered) const;
   void paint_rows(Ui& ui, const Node& node, ImVec2 min) const;
   void paint_scaled(Ui& ui, ImVec2 at, FontRole role, Color color, std::string_view text) const;
+  ImVec2 corner(const Spec& spec) const {
+    return ImVec2(origin_.x + spec.size.x, origin_.y + spec.size.y);
+  }
+  void move_view(const Ui& ui, const Spec& spec);
+  void field(const Spec& spec);
   void nodes(Ui& ui, const Spec& spec, Outcome& outcome);
   void controls(Ui& ui, const Spec& spec, Outcome& outcome);
   void drag();

@@ -43,8 +43,7 @@ void close(Dialogs& dialogs) {
 void head(Ui& ui, Dialogs& dialogs, const char* title) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float side = ui.control_height();
-  paint_text(ui, ImVec2(at.x, at.y + (side - line_height(FontRole::kHeading)) / 2),
-             FontRole::kHeading, ui.color.text, title);
+  paint_line(ui, at.x, at.y + side / 2, FontRole::kHeading, ui.color.text, title);
   ImGui::SetCursorScreenPos(ImVec2(at.x + content_width() - side, at.y));
   if (icon_button(ui, "dialog.close", Icon::kCross, "Close (Escape)")) close(dialogs);
   ImGui::SetCursorScreenPos(ImVec2(at.x, at.y + side));
@@ -67,8 +66,7 @@ void key_row(Ui& ui, const KeyHelp& help) {
 // Draws the name of a setting at the left and moves the cursor to its control at the right.
 void setting(Ui& ui, const char* name, float control) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  paint_text(ui, ImVec2(at.x, at.y + (ui.control_height() - line_height(FontRole::kBody)) / 2),
-             FontRole::kBody, ui.color.text, name);
+  paint_line(ui, at.x, at.y + ui.control_height() / 2, FontRole::kBody, ui.color.text, name);
   ImGui::SetCursorScreenPos(ImVec2(at.x + content_width() - control, at.y));
 }
 
@@ -91,9 +89,8 @@ void scale_setting(Ui& ui, Settings& settings) {
   if (icon_button(ui, "settings.smaller", Icon::kMinus, "Smaller", settings.scale > kLeastScale))
     settings.scale = std::max(kLeastScale, settings.scale - kScaleStep);
   const std::string value = std::to_string(settings.scale) + " %";
-  const ImVec2 size = measure(FontRole::kStrong, value);
-  paint_text(ui, ImVec2(at.x + (width - size.x) / 2, at.y + (side - size.y) / 2), FontRole::kStrong,
-             ui.color.text, value);
+  paint_line(ui, at.x + width / 2, at.y + side / 2, FontRole::kStrong, ui.color.text, value,
+             Align::kMiddle);
   ImGui::SetCursorScreenPos(ImVec2(at.x + width - side, at.y));
   if (icon_button(ui, "settings.larger", Icon::kPlus, "Larger", settings.scale < kMostScale))
     settings.scale = std::min(kMostScale, settings.scale + kScaleStep);

@@ -64,10 +64,9 @@ void draw_line(Ui& ui, const Line& line, std::size_t number) {
   const float side = ui.px(20);
   const float left = side + ui.px(space::kSmall);
   const float wrap = content_width() - left;
-  const ImVec2 sign = measure(FontRole::kStrong, line.sign);
   fill(at, ImVec2(at.x + side, at.y + side), tone_soft(ui, line.tone), ui.px(4));
-  paint_text(ui, ImVec2(at.x + (side - sign.x) / 2, at.y + (side - sign.y) / 2), FontRole::kStrong,
-             tone_text(ui, line.tone), line.sign);
+  paint_line(ui, at.x + side / 2, at.y + side / 2, FontRole::kStrong, tone_text(ui, line.tone),
+             line.sign, Align::kMiddle);
   const float title = line_height(FontRole::kStrong);
   paint_text(ui, ImVec2(at.x + left, at.y + ui.px(1)), FontRole::kStrong, ui.color.text,
              line.title);

@@ -152,12 +152,11 @@ void head(Ui& ui, EvaluationPanel& panel) {
   const Button close = {
       .id = "evaluation.close", .label = "Close", .icon = Icon::kCross, .compact = true};
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float height = ui.px(ui.narrow ? 34 : 26);
+  const float height = ui.compact_height();
   const float right = at.x + content_width();
   const std::string title = "Evaluation " + panel.table->name();
   const float width = button_width(ui, close);
-  paint_text(ui, ImVec2(at.x, at.y + (height - line_height(FontRole::kStrong)) / 2),
-             FontRole::kStrong, ui.color.text,
+  paint_line(ui, at.x, at.y + height / 2, FontRole::kStrong, ui.color.text,
              fitted(FontRole::kStrong, title, right - width - ui.px(space::kMedium) - at.x));
   ImGui::SetCursorScreenPos(ImVec2(right - width, at.y));
   if (button(ui, close)) panel.shown = false;

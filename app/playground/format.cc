@@ -103,6 +103,11 @@ std::string one_line(std::string_view text, std::size_t max_bytes) {
   return out;
 }
 
+std::string action_letter(const Action& action) {
+  const std::optional<ActionKind> kind = action_kind(action.action_type);
+  return kind ? std::string(action_name(*kind).substr(0, 1)) : "?";
+}
+
 std::string outcome_text(const StepRecord& step) {
   const StepResult& result = step.result;
   if (result.error) return std::string(code_name(result.error->code));

@@ -34,6 +34,9 @@ std::string spaced(std::string_view name);
 // The text in one line: line breaks become "¶" and tabs blanks; cut at `max_bytes`.
 std::string one_line(std::string_view text, std::size_t max_bytes = 400);
 
+// The first letter of an action's name, "?" for an unknown one.
+std::string action_letter(const Action& action);
+
 // The outcome of a step in a few words: "23 rows", "described", "correct", or an error's code.
 std::string outcome_text(const StepRecord& step);
 

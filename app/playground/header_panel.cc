@@ -163,8 +163,7 @@ void paint_score(Ui& ui, const Settings& settings, ImVec2 at) {
   const float height = ui.control_height();
   paint_icon(ui, Icon::kStar, ImVec2(at.x + ui.px(8), at.y + height / 2), ui.px(16),
              ui.color.accent_text);
-  paint_text(ui, ImVec2(at.x + ui.px(22), at.y + (height - line_height(FontRole::kStrong)) / 2),
-             FontRole::kStrong, ui.color.text, text);
+  paint_line(ui, at.x + ui.px(22), at.y + height / 2, FontRole::kStrong, ui.color.text, text);
   const ImVec2 size(score_width(ui, settings) - ui.px(space::kLarge), height);
   ImGui::SetCursorScreenPos(at);
   ImGui::Dummy(size);
@@ -211,10 +210,9 @@ Button next_button(const Ui& ui) {
 
 void brand(Ui& ui, ImVec2 at, float height, bool named = true) {
   paint_logo(ui, ImVec2(at.x, at.y + (height - ui.px(kLogo)) / 2), ui.px(kLogo));
-  const float x = at.x + ui.px(kLogo + 10);
   if (!named) return;
-  paint_text(ui, ImVec2(x, at.y + (height - line_height(FontRole::kHeading)) / 2),
-             FontRole::kHeading, ui.color.text, "SQLEnv");
+  paint_line(ui, at.x + ui.px(kLogo + 10), at.y + height / 2, FontRole::kHeading, ui.color.text,
+             "SQLEnv");
 }
 
 float brand_width(const Ui& ui) {

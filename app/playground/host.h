@@ -2,7 +2,7 @@
 //
 // Each member is optional: a face that cannot do it leaves it empty, and the playground does what
 // the comment of the member says instead. All are called on the playground's thread, from within
-// draw() unless the comment says otherwise, and must stay callable as long as the playground lives.
+// draw() or another of its functions, and must stay callable as long as the playground lives.
 #pragma once
 
 #include <cstdint>
@@ -64,7 +64,7 @@ struct Host {
 
   // What the player does with a server's episode: an action to play there, or the id of a choice
   // of the transcript, or "leave" when the player has closed it. The face answers with another
-  // show_transcript().
+  // show_transcript(). Empty: transcripts are only read.
   std::function<void(const Action&)> act_on_server;
   std::function<void(const std::string& id)> choose_on_server;
 };

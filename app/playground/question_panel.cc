@@ -28,8 +28,7 @@ void paint_budget(Ui& ui, const Episode& episode, ImVec2 at, float width) {
   const float height = ui.px(22);
   const float marks = std::min(ui.px(220), width - size.x - ui.px(ui.narrow ? 12 : 26));
   const float x = at.x + width - size.x;
-  paint_text(ui, ImVec2(x, at.y + (height - size.y) / 2), FontRole::kCaption, ui.color.muted,
-             label);
+  paint_line(ui, x, at.y + height / 2, FontRole::kCaption, ui.color.muted, label);
   if (marks < ui.px(60)) return;
   budget_marks(ui, ImVec2(x - ui.px(12) - marks, std::floor(at.y + (height - ui.px(6)) / 2)), marks,
                episode.step_count(), episode.options().step_budget);
@@ -84,7 +83,7 @@ void question_head(Ui& ui, const EpisodeView& seen, Commands& commands) {
   const Button hint = hint_button(seen);
   const float taken = hint.enabled ? button_width(ui, hint) + ui.px(space::kSmall) : 0;
   if (hint.enabled) {
-    const float height = ui.px(ui.narrow ? 34 : 26);
+    const float height = ui.compact_height();
     // The label, not the button's edge, is aligned with the contents of the card.
     ImGui::SetCursorScreenPos(ImVec2(at.x + width - taken + ui.px(space::kSmall + 10),
                                      at.y + std::floor((line - height) / 2)));

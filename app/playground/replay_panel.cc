@@ -38,8 +38,7 @@ class Flow {
   void words(FontRole role, Color color, const std::string& text) {
     const float width = std::min(measure(role, text).x, right_ - from_.x);
     const ImVec2 at = place(width);
-    paint_text(ui_, ImVec2(at.x, at.y + (height_ - line_height(role)) / 2), role, color,
-               fitted(role, text, width));
+    paint_line(ui_, at.x, at.y + height_ / 2, role, color, fitted(role, text, width));
   }
   float bottom() const { return at_.y + height_; }
 
@@ -71,11 +70,8 @@ void paint_cells(Ui& ui, const Run& run, ImVec2 min, float each, float height, s
     fill(ImVec2(left, min.y), to, faded(tone_soft(ui, tone), past ? 1.0f : 0.45f), ui.px(4));
     if (i + 1 == until) frame(ImVec2(left, min.y), to, ui.color.accent, ui.px(4), ui.px(2));
     if (each < ui.px(kLeastCell)) continue;
-    const std::optional<ActionKind> kind = action_kind(step.action.action_type);
-    const std::string letter = kind ? std::string(action_name(*kind).substr(0, 1)) : "?";
-    const ImVec2 size = measure(FontRole::kLabel, letter);
-    paint_text(ui, ImVec2((left + to.x - size.x) / 2, min.y + (height - size.y) / 2),
-               FontRole::kLabel, tone_text(ui, tone), letter);
+    paint_line(ui, (left + to.x) / 2, min.y + height / 2, FontRole::kLabel, tone_text(ui, tone),
+               action_letter(step.action), Align::kMiddle);
   }
 }
 
@@ -89,13 +85,10 @@ void run_row(Ui& ui, const Replay& replay, Commands& commands, std::size_t index
   const float name = ui.px(ui.narrow ? 76 : 132);
   const std::string total = signed_amount(run.whole.total_reward());
   const float value = ui.px(72);
-  if (chosen)
-    paint_text(ui, ImVec2(at.x, at.y + (height - line_height(FontRole::kStrong)) / 2),
-               FontRole::kStrong, ui.color.accent_text,
-               fitted(FontRole::kStrong, run.name, name - ui.px(8)));
-  else
-    paint_text(ui, ImVec2(at.x, at.y + (height - line_height(FontRole::kBody)) / 2),
-               FontRole::kBody, ui.color.text, fitted(FontRole::kBody, run.name, name - ui.px(8)));
+  const FontRole role = chosen ? FontRole::kStrong : FontRole::kBody;
+  const float middle = at.y + height / 2;
+  paint_line(ui, at.x, middle, role, chosen ? ui.color.accent_text : ui.color.text,
+             fitted(role, run.name, name - ui.px(8)));
   const float room = width - name - value;
   const float each =
       std::min(ui.px(44), room / static_cast<float>(std::max<std::size_t>(slots, 1)));
@@ -113,10 +106,8 @@ void run_row(Ui& ui, const Replay& replay, Commands& commands, std::size_t index
     }
   }
   tooltip(ui, label);
-  paint_text(ui,
-             ImVec2(at.x + width - measure(FontRole::kMono, total).x,
-                    at.y + (height - line_height(FontRole::kMono)) / 2),
-             FontRole::kMono, run.whole.total_reward() < 0 ? ui.color.bad : ui.color.text, total);
+  paint_line(ui, at.x + width, middle, FontRole::kMono,
+             run.whole.total_reward() < 0 ? ui.color.bad : ui.color.text, total, Align::kRight);
   if (!area.pressed && !area.held) return;
   const float cell = (ImGui::GetIO().MousePos.x - area.min.x) / each;
   const auto step = static_cast<std::size_t>(std::max(0.0f, cell)) + 1;
@@ -178,7 +169,7 @@ float tour_part(Ui& ui, std::size_t place, Commands& commands, ImVec2 at, float 
   const ImVec2 below(at.x, at.y + measure(FontRole::kStrong, caption, width).y);
   mark_area(ui, "tour.caption", caption, at, ImVec2(at.x + width, below.y));
   const float y = below.y + ui.px(space::kSmall);
-  Flow flow(ui, ImVec2(at.x, y), width, ui.px(ui.narrow ? 34 : 26));
+  Flow flow(ui, ImVec2(at.x, y), width, ui.compact_height());
   const auto go = [&](std::size_t to) {
     commands.later([to](Stage& stage) { stage.tour_to(to); });
   };
@@ -223,7 +214,7 @@ void controls(Ui& ui, const Replay& replay, const ReplayParts& parts, Flow& flow
 
 float contents(Ui& ui, const Replay* replay_or_none, const ReplayParts& parts, ImVec2 at,
                float width) {
-  const float small_height = ui.px(ui.narrow ? 34 : 26);
+  const float small_height = ui.compact_height();
   if (replay_or_none == nullptr) {
     Flow flow(ui, at, width, small_height);
     flow.words(FontRole::kBody, ui.color.text, "Playing the recorded steps again …");

@@ -40,12 +40,10 @@ struct GuideNote {
 float guide_note(Ui& ui, int number, const GuideNote& note, ImVec2 at, float width) {
   const float side = ui.px(28);
   fill(at, ImVec2(at.x + side, at.y + side), ui.color.accent_soft, side / 2);
-  const std::string digit = std::to_string(number);
-  const ImVec2 size = measure(FontRole::kStrong, digit);
-  paint_text(ui, ImVec2(at.x + (side - size.x) / 2, at.y + (side - size.y) / 2), FontRole::kStrong,
-             ui.color.accent_text, digit);
-  paint_text(ui, ImVec2(at.x + side + ui.px(10), at.y + (side - size.y) / 2), FontRole::kStrong,
-             ui.color.text, note.title);
+  const float middle = at.y + side / 2;
+  paint_line(ui, at.x + side / 2, middle, FontRole::kStrong, ui.color.accent_text,
+             std::to_string(number), Align::kMiddle);
+  paint_line(ui, at.x + side + ui.px(10), middle, FontRole::kStrong, ui.color.text, note.title);
   const float below = at.y + side + ui.px(space::kSmall);
   paint_text(ui, ImVec2(at.x, below), FontRole::kBody, ui.color.muted, note.detail, width);
   return below + measure(FontRole::kBody, note.detail, width).y;
@@ -145,8 +143,7 @@ void error_card(Ui& ui, const StepRecord& step, ImVec2 card) {
   fill(at, max, ui.color.bad_soft, ui.px(kControlRounding));
   paint_icon(ui, Icon::kAlert, ImVec2(at.x + padding + ui.px(9), at.y + padding + head / 2),
              ui.px(18), ui.color.bad);
-  paint_text(ui, ImVec2(at.x + left, at.y + padding + (head - line_height(FontRole::kStrong)) / 2),
-             FontRole::kStrong, ui.color.bad, code);
+  paint_line(ui, at.x + left, at.y + padding + head / 2, FontRole::kStrong, ui.color.bad, code);
   paint_text(ui, ImVec2(at.x + left, at.y + padding + head + ui.px(space::kSmall)), FontRole::kBody,
              ui.color.text, message, wrap);
   mark_area(ui, "result.error", code, at, max);
@@ -252,7 +249,7 @@ std::string table_summary(const ResultTable& table, bool query) {
 // room for buttons at the right.
 void result_head(Ui& ui, const std::string& title, const std::string& note, float buttons) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float height = ui.px(ui.narrow ? 34 : 26);
+  const float height = ui.compact_height();
   const float width = content_width() - buttons;
   const float strong = line_height(FontRole::kStrong);
   const float caption = line_height(FontRole::kCaption);

@@ -72,12 +72,10 @@ void amount_row(Ui& ui, std::string_view name, Micros amount, const Scale& scale
   const float value_width = measure(FontRole::kMono, "+0.0000").x;
   fill(ImVec2(at.x, middle - ui.px(4)), ImVec2(at.x + ui.px(8), middle + ui.px(4)),
        faded(term_color(ui, name), amount == 0 ? 0.35f : 1.0f), ui.px(2));
-  paint_text(ui, ImVec2(at.x + ui.px(14), middle - line_height(FontRole::kCaption) / 2),
-             FontRole::kCaption, amount == 0 ? ui.color.muted : ui.color.text, spaced(name));
-  paint_text(ui,
-             ImVec2(at.x + width - measure(FontRole::kMono, value).x,
-                    middle - line_height(FontRole::kMono) / 2),
-             FontRole::kMono, tone_text(ui, amount_tone(amount)), value);
+  paint_line(ui, at.x + ui.px(14), middle, FontRole::kCaption,
+             amount == 0 ? ui.color.muted : ui.color.text, spaced(name));
+  paint_line(ui, at.x + width, middle, FontRole::kMono, tone_text(ui, amount_tone(amount)), value,
+             Align::kRight);
   paint_bar(ui, ImVec2(at.x + name_width, std::floor(middle - ui.px(4))),
             ImVec2(at.x + width - value_width - ui.px(10), std::floor(middle + ui.px(4))), amount,
             scale.longest, scale.grown);
@@ -90,12 +88,11 @@ void sum_line(Ui& ui, Micros total, std::size_t decimals) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = content_width();
   const float height = ui.px(26);
-  paint_text(ui, ImVec2(at.x, at.y + (height - line_height(FontRole::kStrong)) / 2),
-             FontRole::kStrong, ui.color.text, "This step");
-  const std::string value = aligned_amount(total, decimals);
-  const ImVec2 size = measure(FontRole::kMono, value);
-  paint_text(ui, ImVec2(at.x + width - size.x, at.y + (height - size.y) / 2), FontRole::kMono,
-             total == 0 ? ui.color.text : tone_text(ui, amount_tone(total)), value);
+  const float middle = at.y + height / 2;
+  paint_line(ui, at.x, middle, FontRole::kStrong, ui.color.text, "This step");
+  paint_line(ui, at.x + width, middle, FontRole::kMono,
+             total == 0 ? ui.color.text : tone_text(ui, amount_tone(total)),
+             aligned_amount(total, decimals), Align::kRight);
   ImGui::Dummy(ImVec2(width, height));
   mark_item(ui, "reward.step", "This step " + signed_amount(total));
 }
@@ -132,8 +129,7 @@ std::string formula(const Episode& episode, const RewardTerms& step) {
 void return_line(Ui& ui, const Episode& episode) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = line_height(FontRole::kHeading);
-  paint_text(ui, ImVec2(at.x, at.y + (height - line_height(FontRole::kStrong)) / 2),
-             FontRole::kStrong, ui.color.text, "Reward");
+  paint_line(ui, at.x, at.y + height / 2, FontRole::kStrong, ui.color.text, "Reward");
   const std::string value = signed_amount(episode.total_reward());
   const ImVec2 size = measure(FontRole::kHeading, value);
   const float x = at.x + content_width() - size.x;

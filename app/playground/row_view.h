@@ -33,8 +33,6 @@ class RowView {
   const std::vector<std::uint32_t>& rows() const { return rows_; }
   std::size_t sorted_column() const { return column_; }
   SortOrder order() const { return order_; }
-  const std::string& filter_text() const { return filter_; }
-  bool is_whole() const { return filter_.empty() && order_ == SortOrder::kNone; }
 
  private:
   void read_text(const ResultTable& table);

@@ -47,9 +47,9 @@ void column_row(Ui& ui, const Table& table, const Column& column) {
   const ImVec2 type_size = measure(FontRole::kCaption, type);
   const float left = at.x + ui.px(52);
   const float right = at.x + width - ui.px(10) - type_size.x;
-  paint_text(ui, ImVec2(left, middle - line_height(FontRole::kMono) / 2), FontRole::kMono,
-             ui.color.text, fitted(FontRole::kMono, column.name, right - left - ui.px(8)));
-  paint_text(ui, ImVec2(right, middle - type_size.y / 2), FontRole::kCaption, ui.color.muted, type);
+  paint_line(ui, left, middle, FontRole::kMono, ui.color.text,
+             fitted(FontRole::kMono, column.name, right - left - ui.px(8)));
+  paint_line(ui, right, middle, FontRole::kCaption, ui.color.muted, type);
   ImGui::Dummy(ImVec2(width, height));
   tooltip(ui, column_note(table, column));
 }
@@ -85,10 +85,10 @@ void paint_table_row(Ui& ui, const TableRow& row, const Press& area, float right
   const float room = area.max.x - left - measure(role, row.table.name).x - ui.px(14);
   const std::string note = row_note(row, room);
   const ImVec2 note_size = measure(FontRole::kCaption, note);
-  paint_text(ui, ImVec2(left, middle - line_height(role) / 2), role, color,
+  paint_line(ui, left, middle, role, color,
              fitted(role, row.table.name, area.max.x - left - note_size.x - ui.px(10)));
-  paint_text(ui, ImVec2(area.max.x - note_size.x - ui.px(6), middle - note_size.y / 2),
-             FontRole::kCaption, ui.color.muted, note);
+  paint_line(ui, area.max.x - ui.px(6), middle, FontRole::kCaption, ui.color.muted, note,
+             Align::kRight);
 }
 
 // Folds or opens a table that is known, and describes another.
@@ -117,7 +117,7 @@ void table_row(Ui& ui, const EpisodeView& seen, Commands& commands, SchemaPanel&
   paint_table_row(ui, row, area, at.x + width);
   if (area.pressed) choose_table(seen, commands, panel, row.table);
   ImGui::SetCursorScreenPos(
-      ImVec2(at.x + width - button, std::floor(at.y + (height - ui.px(ui.narrow ? 34 : 26)) / 2)));
+      ImVec2(at.x + width - button, std::floor(at.y + (height - ui.compact_height()) / 2)));
   if (ui::button(ui, sample)) commands.play({"SAMPLE", name});
   tooltip(ui, "SAMPLE " + name + ": five of its rows, costs a step");
   ImGui::SetCursorScreenPos(ImVec2(at.x, at.y + height));

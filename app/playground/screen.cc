@@ -156,11 +156,10 @@ void Screen::notice_bar(Ui& ui, const Layout& layout) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 min(at.x + margin, at.y + margin);
   const float width = content_width() - 2 * margin;
-  const float close = ui.px(ui.narrow ? 34 : 26) + ui.px(space::kMedium);
+  const float close = ui.compact_height() + ui.px(space::kMedium);
   const float height = warning_box(ui, "notice", session_.notice, min, width, close);
   const ImVec2 max(min.x + width, min.y + height);
-  ImGui::SetCursorScreenPos(
-      ImVec2(max.x - close, min.y + (height - ui.px(ui.narrow ? 34 : 26)) / 2));
+  ImGui::SetCursorScreenPos(ImVec2(max.x - close, min.y + (height - ui.compact_height()) / 2));
   if (button(ui, {.id = "notice.close",
                   .label = "",
                   .kind = ButtonKind::kGhost,

@@ -97,7 +97,8 @@ void Stage::play(const Action& action) {
   if (transcript_) {
     transcript_->acts = false;
     ++session_.changes;
-    return session_.host.act_on_server(action);
+    if (session_.host.act_on_server) session_.host.act_on_server(action);
+    return;
   }
   if (Player* player = this->player()) player->play(action);
   else if (Replay* replay = this->replay()) replay->ask_what_if(action);

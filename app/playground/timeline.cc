@@ -165,8 +165,6 @@ void empty_chart(Ui& ui, const Chart& chart) {
 void step_cell(Ui& ui, const EpisodeView& seen, Commands& commands, const Chart& chart,
                std::size_t index) {
   const StepRecord& step = seen.episode.steps()[index];
-  const std::optional<ActionKind> kind = action_kind(step.action.action_type);
-  const std::string letter = kind ? std::string(action_name(*kind).substr(0, 1)) : "?";
   const bool shown = seen.step == index;
   const bool failed = !step.result.observation.error.empty();
   ImGui::SetCursorScreenPos(ImVec2(std::floor(chart.x(index)), chart.max.y + ui.px(space::kTiny)));
@@ -180,10 +178,8 @@ void step_cell(Ui& ui, const EpisodeView& seen, Commands& commands, const Chart&
   const Tone tone = failed ? Tone::kBad : shown ? Tone::kAccent : Tone::kNeutral;
   fill(cell.min, cell.max, tone_soft(ui, tone), ui.px(4));
   if (shown) frame(cell.min, cell.max, tone_text(ui, tone), ui.px(4));
-  const ImVec2 size = measure(FontRole::kLabel, letter);
-  paint_text(ui,
-             ImVec2((cell.min.x + cell.max.x - size.x) / 2, (cell.min.y + cell.max.y - size.y) / 2),
-             FontRole::kLabel, tone_text(ui, tone), letter);
+  paint_line(ui, (cell.min.x + cell.max.x) / 2, (cell.min.y + cell.max.y) / 2, FontRole::kLabel,
+             tone_text(ui, tone), action_letter(step.action), Align::kMiddle);
   if (cell.pressed) commands.show(index);
 }
 

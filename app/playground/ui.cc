@@ -134,6 +134,13 @@ void paint_text(Ui& ui, ImVec2 at, FontRole role, Color color, std::string_view 
   }
 }
 
+void paint_line(Ui& ui, float x, float middle, FontRole role, Color color, std::string_view text,
+                Align align) {
+  const ImVec2 size = measure(role, text);
+  const float part = align == Align::kLeft ? 0 : align == Align::kMiddle ? 0.5f : 1;
+  paint_text(ui, ImVec2(x - part * size.x, middle - size.y / 2), role, color, text);
+}
+
 void text(Ui& ui, FontRole role, Color color, std::string_view text) {
   paint_text(ui, ImGui::GetCursorScreenPos(), role, color, text);
   ImGui::Dummy(ImVec2(measure(role, text).x, line_height(role)));

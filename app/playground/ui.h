@@ -47,6 +47,7 @@ struct Ui {
   // Magnifies a length of the theme to whole pixels.
   float px(float length) const;
   float control_height() const { return px(narrow ? kTouchHeight : kControlHeight); }
+  float compact_height() const { return px(narrow ? 34 : 26); }  // in rows and card heads
 };
 
 inline ImU32 u32(Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
@@ -71,6 +72,12 @@ std::string fitted(FontRole role, std::string_view text, float width);
 // Paints text at a place of the window, without moving the cursor.
 void paint_text(Ui& ui, ImVec2 at, FontRole role, Color color, std::string_view text,
                 float wrap = 0);
+
+// Paints a line of text with its left end, middle or right end at `x`, vertically centred on
+// `middle`.
+enum class Align { kLeft, kMiddle, kRight };
+void paint_line(Ui& ui, float x, float middle, FontRole role, Color color, std::string_view text,
+                Align align = Align::kLeft);
 
 // Draws text in the flow of the window.
 void text(Ui& ui, FontRole role, Color color, std::string_view text);

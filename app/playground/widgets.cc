@@ -18,7 +18,7 @@ FontRole button_font(const Button& spec) {
 }
 
 float button_height(const Ui& ui, const Button& spec) {
-  return spec.compact ? ui.px(ui.narrow ? 34 : 26) : ui.control_height();
+  return spec.compact ? ui.compact_height() : ui.control_height();
 }
 
 struct ButtonLook {
@@ -74,10 +74,8 @@ void paint_segment(Ui& ui, const Press& area, std::string_view label, bool chose
                       : chosen       ? p.accent_text
                       : area.hovered ? p.text
                                      : p.muted;
-  const ImVec2 size = measure(FontRole::kStrong, label);
-  paint_text(ui,
-             ImVec2((area.min.x + area.max.x - size.x) / 2, (area.min.y + area.max.y - size.y) / 2),
-             FontRole::kStrong, color, label);
+  paint_line(ui, (area.min.x + area.max.x) / 2, (area.min.y + area.max.y) / 2, FontRole::kStrong,
+             color, label, Align::kMiddle);
 }
 
 }  // namespace
@@ -141,14 +139,8 @@ void paint_badge(Ui& ui, ImVec2 left_middle, std::string_view label, Tone tone) 
   const ImVec2 min(left_middle.x, std::floor(left_middle.y - height / 2));
   const ImVec2 max(min.x + badge_width(ui, label), min.y + height);
   fill(min, max, tone_soft(ui, tone), ui.px(kChipRounding));
-  paint_text(ui, ImVec2(min.x + ui.px(8), min.y + (height - line_height(FontRole::kLabel)) / 2),
-             FontRole::kLabel, tone_text(ui, tone), label);
-}
-
-void badge(Ui& ui, std::string_view label, Tone tone) {
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  paint_badge(ui, ImVec2(at.x, at.y + ui.px(11)), label, tone);
-  ImGui::Dummy(ImVec2(badge_width(ui, label), ui.px(22)));
+  paint_line(ui, min.x + ui.px(8), min.y + height / 2, FontRole::kLabel, tone_text(ui, tone),
+             label);
 }
 
 void card_title(Ui& ui, std::string_view title, std::string_view remark) {

@@ -36,14 +36,11 @@ enum class Tone { kNeutral, kAccent, kGood, kBad };
 Color tone_text(const Ui& ui, Tone tone);
 Color tone_soft(const Ui& ui, Tone tone);
 
-// Draws a small rounded label in the flow.
-void badge(Ui& ui, std::string_view label, Tone tone);
+// Paints a small rounded label, vertically centred on `left_middle`.
 float badge_width(const Ui& ui, std::string_view label);
-
-// Painted at a place instead, vertically centred on `middle`.
 void paint_badge(Ui& ui, ImVec2 left_middle, std::string_view label, Tone tone);
 
-// The head of a card: its title, and a quiet remark at the right edge.
+// Draws the head of a card: its title, and a quiet remark at the right edge.
 void card_title(Ui& ui, std::string_view title, std::string_view remark = "");
 
 // Draws a quiet upper-case label above what it names.

@@ -1,4 +1,4 @@
-// Help in the SQL editor: completion, the mark of an error, the queries before, and the selection.
+// Completion, the mark of an error, earlier queries and the selection in the SQL editor.
 #include <gtest/gtest.h>
 
 #include "tests/core/test_packs.h"

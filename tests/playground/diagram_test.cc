@@ -70,7 +70,7 @@ TEST(Diagram, NothingIsShownThatWasNotDescribed) {
     EXPECT_FALSE(holds(ui.texts(), hidden)) << hidden;
 }
 
-// keeper holds no key, so describing it moves it beside nothing; animal refers to keeper.
+// The table keeper has no key, so describing it moves no box; animal refers to keeper.
 TEST(Diagram, KeysPlaceBoxesOnceTheirTableIsDescribed) {
   Headless ui(small_catalog(), ImVec2(1920, 1080));
   open_diagram(ui);

@@ -1,4 +1,4 @@
-// Long lines in the editor wrap, and everything that is done in it knows where they do.
+// Long lines in the editor wrap, and errors, the pointer and keys follow the wrapped lines.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -51,7 +51,7 @@ TEST_F(Editor, MarksAnErrorOnItsLine) {
   EXPECT_LT(mark->x + mark->w, field.x + field.w);
 }
 
-// The press goes to the first letter of "wrong", wherever that is.
+// Presses the first letter of "wrong", wherever that is.
 TEST_F(Editor, APressFindsItsPlace) {
   ui.key(ImGuiMod_Ctrl | ImGuiKey_Enter);
   const Item mark = *ui.find("action.error");
@@ -68,7 +68,7 @@ TEST_F(Editor, APressFindsItsPlace) {
   EXPECT_EQ(copied(), expected);
 }
 
-TEST_F(Editor, UpAndHomeGoByTheLinesThatAreSeen) {
+TEST_F(Editor, UpAndHomeFollowTheWrappedLines) {
   ui.key(ImGuiKey_UpArrow);
   ui.key(ImGuiKey_Home);
   ui.type("XY ");

@@ -1,10 +1,7 @@
-// An evaluation's file: counted, filtered, sorted, and looked into.
+// The file of an evaluation: its counts, filters and order, and opening one of its episodes.
 #include <gtest/gtest.h>
 
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
+#include <memory>
 
 #include "app/desktop/trajectory_file.h"
 #include "core/explorer/builtin_policies.h"
@@ -12,25 +9,10 @@
 #include "core/wire/trajectory.h"
 #include "tests/core/test_packs.h"
 #include "tests/playground/headless.h"
+#include "tests/playground/temp_folder.h"
 
 namespace sqlenv::ui::test {
 namespace {
-
-namespace fs = std::filesystem;
-
-// A file of its own that goes with the test.
-class File {
- public:
-  explicit File(const std::string& text)
-      : path_(fs::temp_directory_path() / ("run-" + std::to_string(::getpid()) + ".jsonl")) {
-    std::ofstream(path_, std::ios::binary) << text;
-  }
-  ~File() { fs::remove(path_); }
-  std::string path() const { return path_.string(); }
-
- private:
-  fs::path path_;
-};
 
 class EvaluationTest : public testing::Test {
  protected:
@@ -47,16 +29,14 @@ class EvaluationTest : public testing::Test {
   }
 
   void open(const std::string& text, ImVec2 size = ImVec2(1280, 800)) {
-    file_.reset();
-    file_ = std::make_unique<File>(text);
+    file_ = folder_.file("run.jsonl", text);
     Host host;
     host.open_episode = [this](const std::string& name, FileRange range) {
-      ui_->playground().open_trajectories(name, desktop::read_range(file_->path(), range));
+      ui_->playground().open_trajectories(name, desktop::read_range(file_, range));
     };
     ui_ = std::make_unique<Headless>(catalog_, size, host);
     ui_->start("zoo_train_001");
-    Result<std::unique_ptr<EvaluationTable>> table =
-        desktop::read_evaluation(file_->path(), *catalog_);
+    Result<std::unique_ptr<EvaluationTable>> table = desktop::read_evaluation(file_, *catalog_);
     ASSERT_TRUE(table);
     ui_->playground().show_evaluation(std::move(*table));
     ui_->settle();
@@ -66,11 +46,12 @@ class EvaluationTest : public testing::Test {
   std::string text_;
   Evaluation counted_;
   int right_ = 0;
-  std::unique_ptr<File> file_;
+  TempFolder folder_;
+  std::string file_;
   std::unique_ptr<Headless> ui_;
 };
 
-TEST_F(EvaluationTest, ShowsWhatItCameTo) {
+TEST_F(EvaluationTest, ShowsTheResults) {
   for (const ImVec2 size : {ImVec2(1280, 800), ImVec2(390, 844), ImVec2(800, 600)}) {
     open(text_, size);
     const std::string texts = ui_->texts();
@@ -125,7 +106,7 @@ TEST_F(EvaluationTest, LinesAreFiltersAndEpisodesAreOpened) {
   EXPECT_FALSE(ui_->find("evaluation.rows"));
 }
 
-TEST_F(EvaluationTest, BadLinesAndOtherPacksAreSaid) {
+TEST_F(EvaluationTest, BadLinesAndOtherPacksAreReported) {
   std::string text = text_;
   for (std::size_t at; (at = text.find("\"pack\":\"small\"")) != std::string::npos;)
     text.replace(at, 14, "\"pack\":\"other\"");
@@ -147,13 +128,13 @@ TEST_F(EvaluationTest, BadLinesAndOtherPacksAreSaid) {
   EXPECT_TRUE(holds(ui_->find("evaluation.note")->label, "there is none"));
 }
 
-TEST_F(EvaluationTest, ReadingIsToldAndCanBeStopped) {
+TEST_F(EvaluationTest, ReadingReportsProgressAndCanBeStopped) {
   std::string text;
   while (text.size() < 3'000'000) text += text_;
-  const File file(text);
+  const std::string file = folder_.file("long.jsonl", text);
   std::uint64_t last = 0;
-  const Result<std::unique_ptr<EvaluationTable>> part = desktop::read_evaluation(
-      file.path(), *catalog_, [&](std::uint64_t read, std::uint64_t bytes) {
+  const Result<std::unique_ptr<EvaluationTable>> part =
+      desktop::read_evaluation(file, *catalog_, [&](std::uint64_t read, std::uint64_t bytes) {
         EXPECT_EQ(bytes, text.size());
         last = read;
         return read > 1'500'000;
@@ -175,11 +156,11 @@ TEST_F(EvaluationTest, LinesMayEndAsInWindows) {
   EXPECT_TRUE(ui_->find("replay.close")) << ui_->playground().notice();
 }
 
-TEST_F(EvaluationTest, AReplaysFileIsToldFromAnEvaluations) {
-  EXPECT_FALSE(desktop::read_replay(File(text_).path()));
+TEST_F(EvaluationTest, TellsTheFileOfAReplayFromThatOfAnEvaluation) {
+  EXPECT_FALSE(desktop::read_replay(folder_.file("run.jsonl", text_)));
   const std::string one = text_.substr(0, text_.find("{\"format\"", 9));
-  EXPECT_EQ(desktop::read_replay(File(one + one).path()), one + one);
-  EXPECT_EQ(desktop::read_replay(File("no").path()), "no");
+  EXPECT_EQ(desktop::read_replay(folder_.file("two.jsonl", one + one)), one + one);
+  EXPECT_EQ(desktop::read_replay(folder_.file("no.jsonl", "no")), "no");
 }
 
 TEST(PictureMenuTest, OffersEachPanel) {

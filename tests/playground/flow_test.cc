@@ -1,4 +1,4 @@
-// What stands around an episode: hints and their price, score, surprise, settings and keys.
+// Hints and their price, the score, a surprising question, settings and keys.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -19,7 +19,7 @@ void win(Headless& ui) {
   ui.settle();
 }
 
-TEST(Hints, EachLevelTellsMoreAndNoneTheQuery) {
+TEST(Hints, EachLevelRevealsMoreAndNoneTheQuery) {
   Question question;
   question.gold_sql = "SELECT name, count(*) FROM cat WHERE age > 7 GROUP BY name ORDER BY 2 DESC";
   question.tables_involved = {"cat"};

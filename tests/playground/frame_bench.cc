@@ -1,4 +1,5 @@
-// How long the interface takes to build a frame, without a graphics card: usage: sqlenv_frame_bench
+// Measures how long the interface takes to build a frame, without a graphics card.
+// Usage: sqlenv_frame_bench.
 // A result of 10,000 rows is open and scrolled through, at 1280 × 800.
 #include <algorithm>
 #include <chrono>

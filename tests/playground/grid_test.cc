@@ -1,4 +1,4 @@
-// The result as rows: sorting, filtering, widths, and taking it elsewhere.
+// The rows of a result: sorting, filtering, column widths and saving.
 #include <gtest/gtest.h>
 
 #include "tests/core/test_packs.h"

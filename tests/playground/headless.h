@@ -52,14 +52,14 @@ class Headless {
   std::optional<Item> find(const std::string& id) const;
   std::string texts() const;  // every text painted in the last frame, a line each
 
-  // Each fails the test if the control is not there or not in sight; scrolls to it first if need
-  // be.
+  // Each scrolls to the control if necessary, and fails the test if it cannot be brought into
+  // sight.
   void click(const std::string& id);
   void type(const std::string& text);  // into what has the keyboard
   void key(ImGuiKeyChord chord);
   void wheel_over(const std::string& id, float notches);
 
-  // One turn of the wheel with the pointer there; does not wait for rest.
+  // Turns the wheel once with the pointer there, without waiting until nothing moves.
   void wheel_at(ImVec2 at, float notches);
 
  private:

@@ -1,4 +1,4 @@
-// Everything by the keyboard alone.
+// The playground by the keyboard alone.
 #include <gtest/gtest.h>
 
 #include "tests/core/test_packs.h"

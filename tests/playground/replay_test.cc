@@ -1,4 +1,4 @@
-// Looking back: files and links are executed again and walked through, actions are asked about,
+// Replays: files and links are executed again and walked through, actions are evaluated on a copy,
 // episodes branch, runs are compared, and the tour is walked from end to end.
 #include <gtest/gtest.h>
 
@@ -92,7 +92,7 @@ TEST_F(ReplayUi, AReplayGoesOnByItself) {
   EXPECT_EQ(replay_of(ui_)["step"], 4);
 }
 
-TEST_F(ReplayUi, TheFirstDifferenceIsSaid) {
+TEST_F(ReplayUi, TheFirstDifferenceIsReported) {
   std::string text = trajectory_jsonl(played(environment_));
   const std::size_t at = text.find("(4 rows)");
   ASSERT_NE(at, std::string::npos);
@@ -103,7 +103,7 @@ TEST_F(ReplayUi, TheFirstDifferenceIsSaid) {
   EXPECT_TRUE(holds(ui_.texts(), "Line 2 differs in observation.result")) << ui_.texts();
 }
 
-TEST_F(ReplayUi, WhatCannotBePlayedIsSaidAndNothingElseChanges) {
+TEST_F(ReplayUi, WhatCannotBePlayedIsReportedAndNothingElseChanges) {
   ui_.start("zoo_train_002");
   const std::string good = trajectory_jsonl(played(environment_));
   for (const std::string& text :

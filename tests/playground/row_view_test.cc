@@ -40,7 +40,7 @@ TEST(RowView, EqualValuesKeepTheirOrderBothWays) {
   EXPECT_EQ(sorted(table, SortOrder::kDescending), (Rows{0, 2, 1, 3, 4, 5}));
 }
 
-// A double cannot tell these apart.
+// As doubles these integers are equal.
 TEST(RowView, LargeIntegersKeepTheirOrder) {
   const std::int64_t big = std::int64_t{1} << 60;
   const std::int64_t most = std::numeric_limits<std::int64_t>::max();
@@ -99,7 +99,7 @@ TEST(RowView, AnEmptyTableHasNoRows) {
   EXPECT_TRUE(view.rows().empty());
 }
 
-// Recorded rather than bounded: it is a matter of the machine.
+// The times are recorded, not bounded: they depend on the machine.
 TEST(RowView, AHundredThousandRows) {
   Random random(9);
   ResultTable table;

@@ -1,5 +1,5 @@
-// A query that takes longer than a frame: it shows how far it is, can be stopped, and is the same
-// step in the end.
+// A query that takes longer than a frame shows its progress, can be stopped and gives the same step
+// as one that runs at once.
 #include <gtest/gtest.h>
 
 #include "core/wire/trajectory.h"

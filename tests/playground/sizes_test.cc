@@ -1,4 +1,4 @@
-// Every state in windows of many sizes: nothing stands outside, nothing is named twice.
+// Every state in windows of many sizes: no control is outside the window, no name is there twice.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -80,7 +80,7 @@ TEST(Sizes, MagnifiedWindowsFitToo) {
   }
 }
 
-// What opens over or in the place of something else.
+// Dialogs, lists and what else opens over or in the place of something.
 TEST(Sizes, WhatOpensFitsToo) {
   const auto catalog = sqlenv::test::starter_catalog();
   for (const ImVec2 size : kSizes) {
@@ -159,7 +159,7 @@ TEST(Sizes, APhoneReachesEverythingByScrolling) {
   EXPECT_FALSE(ui.episode().done());
 }
 
-// Far enough down, whatever the pointer rests on: the page moves, and what is in it gives way.
+// Turning the wheel far enough scrolls the page, whatever the pointer rests on.
 TEST(Sizes, TheWheelScrollsAPhoneFromAnyPlace) {
   for (const char* sql : {"", "SELECT a.name, b.name FROM animal a, animal b, animal c"}) {
     for (float y = 140; y < 844; y += 50) {

@@ -1,16 +1,14 @@
-// Databases of the player's own: opened through the controls, played, and refused.
+// Files of the player: databases are opened through the controls, played, and refused.
 #include <gtest/gtest.h>
-
-#include <unistd.h>
 
 #include <array>
 #include <filesystem>
-#include <fstream>
 
 #include "app/desktop/database_opener.h"
 #include "app/desktop/open_dialog.h"
 #include "tests/core/test_packs.h"
 #include "tests/playground/headless.h"
+#include "tests/playground/temp_folder.h"
 
 namespace sqlenv::ui::test {
 namespace {
@@ -18,23 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 using sqlenv::test::image_of;
 using sqlenv::test::small_catalog;
-
-// A folder of its own that goes with the test.
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / ("sqlenv-own-" + std::to_string(::getpid()))) {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-  }
-  ~Folder() { fs::remove_all(path_); }
-  std::string file(const std::string& name, const std::string& bytes) const {
-    std::ofstream(path_ / name, std::ios::binary) << bytes;
-    return (path_ / name).string();
-  }
-
- private:
-  fs::path path_;
-};
 
 std::string pet_bytes(int pets = 12) {
   return image_of(
@@ -57,7 +38,7 @@ struct Desk {
     return host;
   }
 
-  // Until nothing is being opened, with the window alive meanwhile.
+  // Waits until nothing is being opened.
   void wait() {
     opener.wait();
     for (Pack& pack : opener.take()) ui.playground().add_pack(std::move(pack));
@@ -78,7 +59,7 @@ struct Desk {
     return item ? item->label : "";
   }
 
-  Folder folder;
+  TempFolder folder;
   desktop::DatabaseOpener opener;
   desktop::RecentFiles recent;
   desktop::OpenDialog dialog{opener, recent, [this](const std::string& path) {
@@ -171,7 +152,7 @@ TEST(UserFiles, WhatIsNoDatabaseIsRefusedAndTheEpisodeStays) {
   EXPECT_FALSE(desk.ui.find("open.path").has_value());
 }
 
-TEST(UserFiles, ChangesThatAreNotInTheFileYetAreSaid) {
+TEST(UserFiles, ChangesThatAreNotInTheFileYetAreReported) {
   Desk desk;
   const std::string file = desk.folder.file("pets.db", pet_bytes());
   desk.folder.file("pets.db-wal", "changes");
@@ -205,7 +186,7 @@ TEST(RecentFilesTest, AreListedNewestFirstAndDroppedWhenGone) {
 }
 
 TEST(RecentFilesTest, AreKeptAsLinesUpToALimit) {
-  Folder folder;
+  TempFolder folder;
   std::string kept;
   desktop::RecentFiles files("", [&](const std::string& lines) { kept = lines; });
   for (int i = 0; i < 9; ++i) files.add(folder.file("f" + std::to_string(i), "x"));

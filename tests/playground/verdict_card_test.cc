@@ -1,4 +1,4 @@
-// What the card at the end says of an answer, and that it says none of it before.
+// The verdict of an answer, which is not shown before the end.
 #include <gtest/gtest.h>
 
 #include "tests/core/test_packs.h"
