@@ -6,16 +6,12 @@
 // says it is animating. Belongs to the thread that made it.
 #pragma once
 
-#include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
-#include "app/playground/playground.h"
-#include "core/base/result.h"
+#include "app/desktop/png.h"
 
 namespace sqlenv::desktop {
 
@@ -32,17 +28,6 @@ struct WindowOptions {
   int height = 800;
   float pixel_ratio = 0;   // 0: the screen's
   bool offscreen = false;  // draws into memory, of exactly this size, and shows no window
-};
-
-// Has the running backend ask again whether there is something to draw. From any thread, once a
-// backend was opened.
-void wake_glfw_backend();
-
-// Rows from the top, four bytes a pixel: red, green, blue, opacity.
-struct Image {
-  int width = 0;
-  int height = 0;
-  std::vector<std::uint8_t> pixels;
 };
 
 class Backend {
@@ -66,14 +51,5 @@ class Backend {
   // Draws until nothing moves any more, and returns the last frame.
   virtual Image capture() = 0;
 };
-
-// Opens a window with GLFW and OpenGL 3. An error says what the machine lacks.
-Result<std::unique_ptr<Backend>> open_glfw_backend(const WindowOptions& options, App app);
-
-// The part of the picture that shows this part of the window.
-Image cropped(const Image& image, const ui::Place& part, float pixel_ratio);
-
-// An error says why the file cannot be written.
-Result<void> write_png(const Image& image, const std::filesystem::path& file);
 
 }  // namespace sqlenv::desktop

@@ -1,3 +1,5 @@
+#include "app/desktop/glfw_backend.h"
+
 #include <GLFW/glfw3.h>
 #include <imgui.h>
 #include <imgui_impl_glfw.h>
@@ -7,7 +9,6 @@
 #include <cmath>
 #include <utility>
 
-#include "app/desktop/backend.h"
 #include "app/desktop/offscreen.h"
 
 namespace sqlenv::desktop {

@@ -10,7 +10,7 @@
 #include <iostream>
 #include <sstream>
 
-#include "app/desktop/backend.h"
+#include "app/desktop/glfw_backend.h"
 #include "app/desktop/options.h"
 #include "app/desktop/settings_file.h"
 #include "app/desktop/user_files.h"

@@ -4,23 +4,23 @@
 
 #include <memory>
 
-#include "app/desktop/backend.h"
+#include "app/desktop/png.h"
 
 namespace sqlenv::desktop {
 
-// Of what was drawn last and is not shown yet.
+// Reads the pixels that were drawn last and are not shown yet.
 Image read_pixels(int width, int height);
 
 class Offscreen {
  public:
-  // In device pixels. REQUIRES: a current OpenGL context of version 3. INTERNAL if the driver
-  // refuses.
+  // The size is in device pixels. REQUIRES: a current OpenGL context of version 3. INTERNAL if the
+  // driver refuses.
   static Result<std::unique_ptr<Offscreen>> create(int width, int height);
   ~Offscreen();
   Offscreen(const Offscreen&) = delete;
   Offscreen& operator=(const Offscreen&) = delete;
 
-  void bind() const;  // what is drawn from now on goes into it
+  void bind() const;  // what follows is drawn into it
   Image read() const;
 
  private:

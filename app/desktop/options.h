@@ -11,12 +11,12 @@ namespace sqlenv::desktop {
 
 struct Options {
   std::vector<std::string> packs;
-  std::vector<std::string> databases;  // files of the player's own, and links
+  std::vector<std::string> databases;  // files to open, and links
   std::string question;
   std::optional<std::uint64_t> seed;
   bool tour = false;
   std::string server;  // its address; empty: none
-  bool watch = false;  // its sessions, rather than play on it
+  bool watch = false;  // watch its sessions, rather than play on it
   std::string theme;   // "light" or "dark"; empty: the one that was kept
   int width = 0;       // 0: as it was left, 1280x800 at first and for pictures
   int height = 0;

@@ -1,9 +1,9 @@
+#include "app/desktop/png.h"
+
 #include <png.h>
 
 #include <algorithm>
 #include <cmath>
-
-#include "app/desktop/backend.h"
 
 namespace sqlenv::desktop {
 

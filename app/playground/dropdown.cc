@@ -1,3 +1,5 @@
+#include "app/playground/dropdown.h"
+
 #include <imgui_internal.h>
 
 #include <algorithm>

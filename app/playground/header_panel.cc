@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/playground/dropdown.h"
 #include "app/playground/format.h"
 #include "app/playground/widgets.h"
 

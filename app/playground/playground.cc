@@ -5,6 +5,7 @@
 
 #include "app/playground/screen.h"
 #include "app/playground/snapshot.h"
+#include "app/playground/style.h"
 #include "core/wire/json_writer.h"
 
 namespace sqlenv::ui {

@@ -1,3 +1,5 @@
+#include "app/playground/style.h"
+
 #include <imgui_internal.h>
 
 #include <initializer_list>

@@ -53,9 +53,6 @@ struct Ui {
 inline ImU32 u32(Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
 ImVec4 vec4(Color color);
 
-// Gives the current context the theme's style. Cheap enough for every frame.
-void apply_style(const Palette& palette, float scale);
-
 // Text
 // ----------------------------------------------------------------------------------------------
 

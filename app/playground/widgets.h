@@ -58,24 +58,6 @@ int segmented(Ui& ui, const std::vector<Segment>& segments, int chosen, bool ena
 bool chip(Ui& ui, std::string_view id, std::string_view label, bool chosen, bool enabled);
 float chip_width(const Ui& ui, std::string_view label);
 
-// A button that opens a list. Returns the index of the option picked, or -1.
-struct Option {
-  std::string id;  // what follows the dropdown's id and a dot
-  std::string label;
-};
-struct Dropdown {
-  std::string_view id;
-  std::string_view name;
-  const std::vector<Option>& options;
-  int chosen = 0;
-  float width = 0;
-};
-int dropdown(Ui& ui, const Dropdown& spec);
-
-// Paints the name of a field that is one control high, before its value or, in a narrow window,
-// above it. Returns where the value begins.
-ImVec2 field_label(Ui& ui, ImVec2 min, ImVec2 max, std::string_view name);
-
 // Paints a box with a warning at `min`. The last `right` of `width` is left to the caller. Returns
 // its height; the cursor stays.
 float warning_box(Ui& ui, const char* id, const std::string& why, ImVec2 min, float width,
