@@ -73,7 +73,7 @@ void table_part(Ui& ui, const Writing& writing, float height) {
 }
 
 // The place of the last step's error in the draft, if the draft still holds that query.
-std::optional<Token> last_error(const Writing& writing) {
+std::optional<SqlToken> last_error(const Writing& writing) {
   if (writing.seen == nullptr) return std::nullopt;
   const std::vector<StepRecord>& steps = writing.seen->episode.steps();
   if (steps.empty() || !steps.back().result.error ||
@@ -83,7 +83,7 @@ std::optional<Token> last_error(const Writing& writing) {
   const std::string& played = steps.back().action.argument;
   const std::size_t at = sql.find(played);
   if (at == std::string::npos || sql.find(played, at + 1) != std::string::npos) return std::nullopt;
-  std::optional<Token> place = error_place(played, steps.back().result.observation.error);
+  std::optional<SqlToken> place = error_place(played, steps.back().result.observation.error);
   if (place) *place = {place->kind, place->begin + at, place->end + at};
   return place;
 }
@@ -123,7 +123,7 @@ void query_part(Ui& ui, const Writing& writing, ActionPanel& panel, std::uint64_
                 float height) {
   if (panel.informed_changes != changes) inform(panel.assist, writing);
   panel.informed_changes = changes;
-  const std::optional<Token> error = last_error(writing);
+  const std::optional<SqlToken> error = last_error(writing);
   const std::string note =
       error ? capitalised(writing.seen->episode.steps().back().result.error->message) : "";
   if (text_editor(ui,

@@ -1,5 +1,7 @@
 #include "app/playground/assist.h"
 
+#include "app/playground/sql_layout.h"
+
 #include <imgui_internal.h>
 
 #include <algorithm>

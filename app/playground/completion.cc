@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/base/text.h"
-#include "core/sql/schema.h"
+#include "core/sql/sql_literals.h"
 
 namespace sqlenv::ui {
 namespace {
@@ -28,33 +28,12 @@ constexpr auto kFunctions = std::to_array<std::string_view>(
 constexpr auto kClauseWords = std::to_array<std::string_view>(
     {"select", "from", "join", "where", "group", "order", "having", "limit", "on", "using", "set"});
 
-bool is_name(const Token& token) {
-  return token.kind == TokenKind::kName || token.kind == TokenKind::kFunction;
-}
-
-bool is_word_token(const Token& token) {
-  return is_name(token) || token.kind == TokenKind::kKeyword;
+bool can_be_name(const SqlToken& token) {
+  return token.is_word() || token.kind == TokenKind::kQuoted;
 }
 
 bool begins_with(std::string_view text, std::string_view prefix) {
-  return text.size() >= prefix.size() &&
-         to_lower(text.substr(0, prefix.size())) == to_lower(prefix);
-}
-
-std::string unquoted(std::string_view name) {
-  if (name.size() >= 2 && (name[0] == '"' || name[0] == '`' || name[0] == '['))
-    return std::string(name.substr(1, name.size() - 2));
-  return std::string(name);
-}
-
-bool is_plain(std::string_view name) {
-  const std::vector<Token> tokens = tokenize_sql(name);
-  return tokens.size() == 1 && tokens[0].kind == TokenKind::kName && name[0] != '"' &&
-         name[0] != '`' && name[0] != '[';
-}
-
-std::string identifier(const std::string& name) {
-  return is_plain(name) ? name : quote_identifier(name);
+  return equal_ignoring_case(text.substr(0, prefix.size()), prefix);
 }
 
 const KnownTable* find_table(const std::vector<KnownTable>& tables, std::string_view name) {
@@ -64,14 +43,14 @@ const KnownTable* find_table(const std::vector<KnownTable>& tables, std::string_
   return nullptr;
 }
 
-// A statement without its blanks, and the caret's place in it.
+// A statement without its white space, and the caret's place in it.
 class Statement {
  public:
   Statement(std::string_view sql, std::size_t caret, const std::vector<KnownTable>& tables)
       : sql_(sql), tables_(tables) {
-    for (const Token& token : tokenize_sql(sql)) {
+    for (const SqlToken& token : all_sql_tokens(sql)) {
       if (token.kind == TokenKind::kSpace) continue;
-      if (token.end < caret || (token.end == caret && !is_word_token(token)))
+      if (token.end < caret || (token.end == caret && !can_be_name(token)))
         before_ = all_.size() + 1;
       if (token.begin < caret && token.end >= caret) at_caret_ = all_.size();
       all_.push_back(token);
@@ -79,17 +58,15 @@ class Statement {
     find_names();
   }
 
-  std::string_view text(const Token& token) const {
-    return sql_.substr(token.begin, token.end - token.begin);
-  }
+  std::string_view text(const SqlToken& token) const { return token.in(sql_); }
   std::string word(std::size_t index) const {
     return index < all_.size() ? to_lower(text(all_[index])) : "";
   }
   std::size_t before() const { return before_; }  // tokens that end before the caret's word
-  const Token* at_caret() const { return at_caret_ < all_.size() ? &all_[at_caret_] : nullptr; }
-  const Token& token(std::size_t index) const { return all_[index]; }
+  const SqlToken* at_caret() const { return at_caret_ < all_.size() ? &all_[at_caret_] : nullptr; }
+  const SqlToken& token(std::size_t index) const { return all_[index]; }
 
-  // What a name stands for: a table, or what was given that name.
+  // The table that a name or an alias stands for; null if there is none.
   const KnownTable* named(std::string_view name) const {
     const std::string wanted = to_lower(unquoted(name));
     for (auto alias = aliases_.rbegin(); alias != aliases_.rend(); ++alias)
@@ -101,7 +78,7 @@ class Statement {
     return std::find(used_.begin(), used_.end(), &table) != used_.end();
   }
 
-  // Whether a table is due: after FROM or JOIN, or after a comma between such.
+  // Whether a table comes next: after FROM or JOIN, or after a comma in a list of tables.
   bool wants_table() const {
     if (before_ == 0) return false;
     const std::string last = word(before_ - 1);
@@ -122,28 +99,29 @@ class Statement {
  private:
   void find_names() {
     for (std::size_t i = 0; i < all_.size(); ++i) {
-      if (!is_name(all_[i]) || i == at_caret_) continue;
+      if (!can_be_name(all_[i]) || i == at_caret_) continue;
       const KnownTable* table = find_table(tables_, text(all_[i]));
       const std::string previous = i == 0 ? "" : word(i - 1);
       if (table == nullptr || (previous != "from" && previous != "join" && previous != ","))
         continue;
       used_.push_back(table);
       const std::size_t alias = word(i + 1) == "as" ? i + 2 : i + 1;
-      if (alias < all_.size() && is_name(all_[alias]))
+      if (alias < all_.size() && can_be_name(all_[alias]) &&
+          all_[alias].kind != TokenKind::kKeyword)
         aliases_.emplace_back(to_lower(unquoted(text(all_[alias]))), table);
     }
   }
 
   std::string_view sql_;
   const std::vector<KnownTable>& tables_;
-  std::vector<Token> all_;
+  std::vector<SqlToken> all_;
   std::size_t before_ = 0;
   std::size_t at_caret_ = static_cast<std::size_t>(-1);
   std::vector<const KnownTable*> used_;
   std::vector<std::pair<std::string, const KnownTable*>> aliases_;
 };
 
-// Gathers what begins with the word, each label once.
+// Collects candidates that begin with the word, each label once.
 class Gatherer {
  public:
   explicit Gatherer(std::string_view prefix) : prefix_(prefix) {}
@@ -153,18 +131,18 @@ class Gatherer {
     if (list_.size() >= kMostCandidates || !begins_with(label, prefix_)) return;
     for (Candidate& other : list_)
       if (other.label == label && other.kind == kind) {
-        if (other.note != note) other.note.clear();  // of several tables
+        if (other.note != note) other.note.clear();  // a column of several tables
         return;
       }
     list_.push_back({label, text, kind, note});
   }
   void add_columns(const KnownTable& table) {
     for (const std::string& column : table.columns)
-      add(CandidateKind::kColumn, column, identifier(column), table.name);
+      add(CandidateKind::kColumn, column, sql_name(column), table.name);
   }
   void add_tables(const std::vector<KnownTable>& tables) {
     for (const KnownTable& table : tables)
-      add(CandidateKind::kTable, table.name, identifier(table.name));
+      add(CandidateKind::kTable, table.name, sql_name(table.name));
   }
   void add_words() {
     const bool lower = !prefix_.empty() && to_lower(prefix_) == prefix_;
@@ -176,7 +154,7 @@ class Gatherer {
     }
   }
 
-  // Nothing where the word is complete: Enter is then a new line.
+  // Empty where the word is complete, so that Enter makes a new line.
   std::vector<Candidate> take() {
     const bool complete = std::any_of(list_.begin(), list_.end(), [&](const Candidate& c) {
       return to_lower(c.label) == to_lower(prefix_);
@@ -195,10 +173,10 @@ Completion complete_sql(std::string_view sql, std::size_t caret,
                         const std::vector<KnownTable>& tables) {
   caret = std::min(caret, sql.size());
   const Statement statement(sql, caret, tables);
-  const Token* here = statement.at_caret();
-  const bool in_word = here != nullptr && is_word_token(*here);
-  // Inside a word, a string, a number or a comment; one that ends at the caret may go on.
-  const bool closed = here == nullptr || here->kind == TokenKind::kSign;
+  const SqlToken* here = statement.at_caret();
+  const bool in_word = here != nullptr && can_be_name(*here);
+  // A word, a string, a number or a comment that ends at the caret may go on.
+  const bool closed = here == nullptr || here->kind == TokenKind::kSymbol;
   Completion completion;
   completion.begin = in_word ? here->begin : caret;
   if ((!in_word && !closed) || (here != nullptr && here->end > caret)) return completion;
@@ -252,32 +230,31 @@ std::string named_in(std::string_view error) {
   return "";
 }
 
-// The tokens of `name` one after the other, as a qualified column has several.
-bool matches(std::string_view sql, const std::vector<Token>& tokens, std::size_t at,
-             std::string_view sql_name, const std::vector<Token>& name) {
+// Whether the tokens of `name` (several for a qualified column) stand at `at` in `sql`.
+bool matches(std::string_view sql, const std::vector<SqlToken>& tokens, std::size_t at,
+             std::string_view name_sql, const std::vector<SqlToken>& name) {
   if (at + name.size() > tokens.size()) return false;
   for (std::size_t i = 0; i < name.size(); ++i) {
-    const Token& here = tokens[at + i];
-    if (here.kind == TokenKind::kComment || here.kind == TokenKind::kSpace) return false;
-    const std::string one = unquoted(sql.substr(here.begin, here.end - here.begin));
-    const std::string two = unquoted(sql_name.substr(name[i].begin, name[i].end - name[i].begin));
-    if (to_lower(one) != to_lower(two)) return false;
+    const SqlToken& here = tokens[at + i];
+    if (here.is_blank()) return false;
+    if (!equal_ignoring_case(unquoted(here.in(sql)), unquoted(name[i].in(name_sql)))) return false;
   }
   return true;
 }
 
 }  // namespace
 
-std::optional<Token> error_place(std::string_view sql, std::string_view error) {
+std::optional<SqlToken> error_place(std::string_view sql, std::string_view error) {
   const std::string name = named_in(error);
   if (name.empty()) return std::nullopt;
-  const std::vector<Token> tokens = tokenize_sql(sql);
-  const std::vector<Token> wanted = tokenize_sql(name);
-  std::optional<Token> found;
+  const std::vector<SqlToken> tokens = all_sql_tokens(sql);
+  const std::vector<SqlToken> wanted = all_sql_tokens(name);
+  std::optional<SqlToken> found;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (!matches(sql, tokens, i, name, wanted)) continue;
     if (found) return std::nullopt;
-    found = Token{tokens[i].kind, tokens[i].begin, tokens[i + wanted.size() - 1].end};
+    found = tokens[i];
+    found->end = tokens[i + wanted.size() - 1].end;
   }
   return found;
 }

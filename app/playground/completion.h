@@ -1,4 +1,4 @@
-// What could be written at a place of an SQL statement, and where an error of one stands. Pure.
+// Completions of an SQL statement at a caret, and the place that an error names. Pure.
 #pragma once
 
 #include <cstddef>
@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include "app/playground/sql_highlight.h"
+#include "core/sql/sql_tokens.h"
 
 namespace sqlenv::ui {
 
-// A table as the episode has shown it: its columns only once it was described.
+// A table as the episode has shown it: columns are known once it was described.
 struct KnownTable {
   std::string name;
   std::vector<std::string> columns;
@@ -21,27 +21,28 @@ enum class CandidateKind { kTable, kColumn, kFunction, kKeyword };
 
 struct Candidate {
   std::string label;
-  std::string text;  // what takes the place of the word
+  std::string text;  // replaces the word
   CandidateKind kind = CandidateKind::kKeyword;
-  std::string note;  // of a column: its table
+  std::string note;  // the table of a column
 };
 
 struct Completion {
-  std::size_t begin = 0;              // of the word before the caret, which ends at the caret
+  std::size_t begin = 0;              // where the word that ends at the caret begins
   std::vector<Candidate> candidates;  // best first, at most kMostCandidates
 };
 inline constexpr std::size_t kMostCandidates = 60;
 
-// After FROM and JOIN: tables. After "name.": the columns of what that names. Elsewhere columns of
-// the statement's tables, then other columns, functions, tables and keywords that begin with the
-// word, ignoring case. Nothing inside strings, comments and numbers, after AS, where no word is
-// begun (but after FROM, JOIN and "name."), and where the word is already one of them. Keywords
-// keep the case of the word.
+// Offers tables after FROM and JOIN, and a table's columns after "name.". Elsewhere it offers
+// columns of the statement's tables, then other columns, functions, keywords and tables that begin
+// with the word, ignoring case. It offers nothing inside strings, comments and numbers, after AS,
+// where no word is begun (except after FROM, JOIN and "name."), and where the word is already
+// complete. Keywords keep the case of the word.
 Completion complete_sql(std::string_view sql, std::size_t caret,
                         const std::vector<KnownTable>& tables);
 
-// The part of `sql` that an observation's error names: what SQLite says is "near", or the table,
-// column or function there is none of, if it stands there just once. A column may be qualified.
-std::optional<Token> error_place(std::string_view sql, std::string_view error);
+// The part of `sql` that an observation's error names, if it stands there just once: the token that
+// SQLite calls "near", or the table, column or function that does not exist. A column may be
+// qualified.
+std::optional<SqlToken> error_place(std::string_view sql, std::string_view error);
 
 }  // namespace sqlenv::ui

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "app/playground/format.h"
-#include "app/playground/sql_highlight.h"
+#include "app/playground/sql_layout.h"
 #include "core/base/text.h"
 
 namespace sqlenv::ui {
@@ -25,7 +25,8 @@ Color token_color(const Palette& p, TokenKind kind) {
     case TokenKind::kComment: return p.code_comment;
     case TokenKind::kSpace:
     case TokenKind::kName:
-    case TokenKind::kSign: return p.text;
+    case TokenKind::kQuoted:
+    case TokenKind::kSymbol: return p.text;
   }
   return p.text;
 }
@@ -88,12 +89,11 @@ void paint_caret(Ui& ui, ImDrawList& list, ImVec2 at) {
 }
 
 // Paints a wave below the first line of a piece of text.
-void paint_mark(Ui& ui, ImDrawList& list, const std::string& text, const Token& token,
+void paint_mark(Ui& ui, ImDrawList& list, const std::string& text, const SqlToken& token,
                 std::string_view note, ImVec2 origin) {
   const std::string_view before = std::string_view(text).substr(0, token.begin);
   const std::size_t line = before.find_last_of(kLineEnds) + 1;  // npos + 1 is 0
-  const std::string_view piece =
-      std::string_view(text).substr(token.begin, token.end - token.begin);
+  const std::string_view piece = token.in(text);
   const auto row = static_cast<float>(std::count_if(
       before.begin(), before.end(), [](char c) { return c == '\n' || c == kSoftBreak; }));
   const float left = origin.x + measure(FontRole::kMono, before.substr(line)).x;
@@ -132,9 +132,8 @@ ImVec2 paint_overlay(Ui& ui, const Editor& spec, const std::string& text, ImGuiW
   const std::string whole = without_soft_breaks(text);
   ui.snapshot.add_text(whole);
   if (spec.sql)
-    for (const Token& token : tokenize_sql(whole))
-      painter.paint(std::string_view(text).substr(token.begin, token.end - token.begin),
-                    token_color(ui.color, token.kind));
+    for (const SqlToken& token : all_sql_tokens(whole))
+      painter.paint(token.in(text), token_color(ui.color, token.kind));
   else painter.paint(text, ui.color.text);
   if (spec.error && spec.error->end <= text.size())
     paint_mark(ui, list, text, *spec.error, spec.error_note, at);
@@ -148,9 +147,8 @@ void paint_code(Ui& ui, ImVec2 at, std::string_view code, CodeKind kind, float t
   ui.snapshot.add_text(code);
   CodePainter painter(*ImGui::GetWindowDrawList(), at, top, bottom);
   if (kind == CodeKind::kPlain) return painter.paint(code, ui.color.text);
-  for (const Token& token : tokenize_sql(code))
-    painter.paint(code.substr(token.begin, token.end - token.begin),
-                  token_color(ui.color, token.kind));
+  for (const SqlToken& token : all_sql_tokens(code))
+    painter.paint(token.in(code), token_color(ui.color, token.kind));
 }
 
 // The lines of a block of that width, which has padding and room for a scrollbar.

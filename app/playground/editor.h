@@ -25,7 +25,7 @@ struct Editor {
   bool enabled = true;
   bool focus = false;  // take the keyboard in this frame
   Assist* assist = nullptr;
-  std::optional<Token> error = std::nullopt;  // a place to mark, and why
+  std::optional<SqlToken> error = std::nullopt;  // a place to mark, and why
   std::string_view error_note = "";
 };
 

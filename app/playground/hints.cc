@@ -1,47 +1,52 @@
 #include "app/playground/hints.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
-#include "app/playground/sql_highlight.h"
 #include "core/base/text.h"
+#include "core/sql/sql_tokens.h"
 
 namespace sqlenv::ui {
 namespace {
 
-std::string word_of(const std::string& sql, const Token& token) {
-  std::string word = sql.substr(token.begin, token.end - token.begin);
-  for (char& c : word)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return word;
+using Tokens = std::vector<SqlToken>;
+
+// A keyword is not shown if the query also uses it as a name.
+bool is_shown(const std::string& sql, const Tokens& tokens, const SqlToken& token) {
+  if (token.kind != TokenKind::kKeyword) return token.kind == TokenKind::kFunction;
+  return std::none_of(tokens.begin(), tokens.end(), [&](const SqlToken& other) {
+    return other.kind == TokenKind::kName && equal_ignoring_case(other.in(sql), token.in(sql));
+  });
 }
 
-// Keywords and functions, each once, in their order; of what every query has, nothing.
+// Keywords and functions, each once and in order, without those that nearly every query has.
 std::string clauses(const std::string& sql) {
+  constexpr std::array<std::string_view, 12> kPlain = {
+      "SELECT", "FROM", "AS", "BY", "ON", "AND", "ASC", "INNER", "WHEN", "THEN", "ELSE", "END"};
+  const Tokens tokens = sql_tokens(sql);
   std::vector<std::string> words;
-  for (const Token& token : tokenize_sql(sql)) {
-    if (token.kind != TokenKind::kKeyword && token.kind != TokenKind::kFunction) continue;
-    std::string word = word_of(sql, token);
+  for (const SqlToken& token : tokens) {
+    if (!is_shown(sql, tokens, token)) continue;
+    std::string word = to_upper(token.in(sql));
+    if (std::find(kPlain.begin(), kPlain.end(), word) != kPlain.end()) continue;
     if (token.kind == TokenKind::kFunction) word += "()";
-    const bool plain = word == "SELECT" || word == "FROM" || word == "AS" || word == "BY" ||
-                       word == "ON" || word == "AND" || word == "ASC" || word == "INNER" ||
-                       word == "WHEN" || word == "THEN" || word == "ELSE" || word == "END";
     if (word == "GROUP" || word == "ORDER") word += " BY";
-    if (!plain && std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
+    if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
   }
   return join(words, ", ");
 }
 
 std::string outline(const std::string& sql) {
+  const Tokens tokens = sql_tokens(sql);
   std::string out;
   bool masked = false;
-  for (const Token& token : tokenize_sql(sql)) {
-    if (token.kind == TokenKind::kSpace || token.kind == TokenKind::kComment) continue;
-    const std::string text = word_of(sql, token);
-    const bool shown = token.kind == TokenKind::kKeyword || token.kind == TokenKind::kFunction ||
-                       text == "(" || text == ")";
+  for (const SqlToken& token : tokens) {
+    const std::string text = to_upper(token.in(sql));
+    const bool parenthesis = text == "(" || text == ")";
+    const bool shown = is_shown(sql, tokens, token) || parenthesis;
     if (!shown && masked) continue;
-    const bool tight = text == "(" || text == ")" || (!out.empty() && out.back() == '(');
+    const bool tight = parenthesis || (!out.empty() && out.back() == '(');
     if (!out.empty() && !tight) out += " ";
     out += shown ? text : "…";
     masked = !shown;
@@ -49,7 +54,7 @@ std::string outline(const std::string& sql) {
   return out;
 }
 
-std::string wanted(const std::string& type) {
+std::string answer_kind(const std::string& type) {
   if (type == "integer") return "a whole number";
   if (type == "float") return "a number";
   if (type == "string") return "one text";
@@ -68,7 +73,7 @@ std::string hint_text(const Question& question, int level) {
     return words.empty() ? "A plain SELECT of one table is enough."
                          : "It can be done with " + words + ".";
   }
-  return "The answer is " + wanted(question.answer_type) + ": " + outline(question.gold_sql);
+  return "The answer is " + answer_kind(question.answer_type) + ": " + outline(question.gold_sql);
 }
 
 std::int64_t points_of(std::int64_t return_micros, int hints) {

@@ -1,8 +1,8 @@
-// Hints: what a player may buy of a question's solution, a little more at each level. Pure.
+// Hints at a question's solution that a player may buy, a little more at each level. Pure.
 //
-// They are for people at the screen and no part of an observation. Taken from the question's own
-// `tables_involved` and `answer_type`, and from the outline of its query: no level holds a name of
-// a column, a value or a row.
+// They are for people at the screen and no part of an observation. They show the question's
+// `tables_involved` and `answer_type` and the outline of its query: no level holds the name of a
+// column, a value or a row.
 #pragma once
 
 #include <string>
@@ -13,11 +13,12 @@ namespace sqlenv::ui {
 
 inline constexpr int kHintLevels = 3;
 
-// 1: which tables matter. 2: the clauses and functions of the query. 3: its outline, with an
-// ellipsis for whatever is specific, and what kind of answer is wanted.
+// Level 1 names the tables, level 2 the query's clauses and functions. Level 3 gives the query's
+// outline, with an ellipsis for each specific part, and the kind of answer.
 std::string hint_text(const Question& question, int level);
 
-// A win is worth its return in hundredths, less a quarter for each hint; anything else nothing.
+// The points of a win: its return in hundredths, less a quarter for each hint. A negative return
+// gives none.
 std::int64_t points_of(std::int64_t return_micros, int hints);
 
 }  // namespace sqlenv::ui

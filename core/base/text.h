@@ -11,13 +11,19 @@ namespace sqlenv {
 
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// The value of a hexadecimal digit in either case.
+std::optional<unsigned> hex_digit(char c);
+
 // Without leading and trailing ASCII white space.
 std::string_view trim(std::string_view text);
 
 // A–Z to a–z, other bytes unchanged.
 std::string to_lower(std::string_view text);
 
-// Puts `text`, so changed, at the end of `out`.
+// a–z to A–Z, other bytes unchanged.
+std::string to_upper(std::string_view text);
+
+// Appends to_lower(text) to `out`.
 void append_lower(std::string& out, std::string_view text);
 
 bool equal_ignoring_case(std::string_view a, std::string_view b);

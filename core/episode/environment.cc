@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/episode/episode.h"
 #include "core/sql/mirror.h"
+#include "core/sql/sql_literals.h"
 
 namespace sqlenv {
 namespace {

@@ -7,6 +7,7 @@
 #include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/episode/progress.h"
+#include "core/sql/sql_literals.h"
 #include "core/sql/statement_key.h"
 
 namespace sqlenv {

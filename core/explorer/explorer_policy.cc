@@ -8,7 +8,7 @@
 #include "core/explorer/row_packing.h"
 #include "core/explorer/sql_writer.h"
 #include "core/sql/sql_literals.h"
-#include "core/verify/answer.h"
+#include "core/verify/answer_text.h"
 
 namespace sqlenv {
 namespace {

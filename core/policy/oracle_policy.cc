@@ -1,6 +1,6 @@
 #include "core/policy/oracle_policy.h"
 
-#include "core/verify/answer.h"
+#include "core/verify/answer_text.h"
 
 namespace sqlenv {
 

@@ -12,6 +12,7 @@
 #include "core/sql/memory_connection.h"
 #include "core/sql/query_errors.h"
 #include "core/sql/sandbox.h"
+#include "core/sql/sql_literals.h"
 #include "core/sql/sqlite_host.h"
 #include "core/sql/sqlite_meter.h"
 #include "core/sql/statement.h"

@@ -1,8 +1,7 @@
-// DatabaseImage and Database: a whole SQLite database in memory, and a sandboxed connection to it.
+// Database: a sandboxed connection to a database in memory.
 //
-// A DatabaseImage is immutable and may be shared by any number of threads and connections; it is
-// the bytes of a database file. A Database is one open connection that reads an image in place,
-// without copying it. It belongs to one thread at a time and keeps its image alive.
+// It reads a DatabaseImage in place, without copying it, keeps it alive, and belongs to one thread
+// at a time.
 //
 // The sandbox. query() runs exactly one SELECT, WITH … SELECT or VALUES. An authorizer allows only
 // reading; functions that could reach outside, or whose result would differ between runs or builds,
@@ -10,14 +9,15 @@
 // bounded in operations, rows, bytes and memory. A statement that is refused or stopped leaves the
 // connection ready for the next one.
 //
-// Operations are those of SQLite's virtual machine, and what happens within one of them or before
-// the first: bytes copied, compared, searched, parsed and formatted, fields and comparisons of
-// sorting, copies of a statement's tree while it is planned (sql/sqlite_meter.h). They are counted
-// alike on every platform and whatever ran before. A function whose work would exceed the budget is
-// not begun; a sort cannot be interrupted, but what it may hold is limited. Texts and blobs have at
-// most 250,000 bytes, statements 100,000, expressions and subqueries 200 levels.
+// Operations are those of SQLite's virtual machine and the work that happens within one of them or
+// before the first: bytes copied, compared, searched, parsed and formatted, fields and comparisons
+// of sorting, copies of a statement's tree while it is planned (sql/sqlite_meter.h). They are
+// counted alike on every platform, whatever ran before. A function whose work would exceed the
+// budget is not begun; a sort cannot be interrupted, but the memory that it may hold is limited.
+// Texts and blobs have at most 250,000 bytes, statements 100,000, expressions and subqueries 200
+// levels.
 //
-// Of some 200 hostile statements the slowest took 4.1 s with the usual limits (a busy x86 server,
+// The slowest of some 200 hostile statements took 4.1 s with the usual limits (a busy x86 server,
 // one core), half of them less than 0.4 s; tests/core/sql/sandbox_attacks.h holds the best ones.
 #pragma once
 
@@ -30,6 +30,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/sql/database_image.h"
 #include "core/sql/schema.h"
 #include "core/sql/value.h"
 
@@ -37,32 +38,13 @@ namespace sqlenv {
 
 class PendingQuery;
 
-class DatabaseImage {
- public:
-  // A database file's contents. NOT_A_DATABASE if SQLite cannot read them (also if they are
-  // encrypted or damaged). A file left in write-ahead mode is taken as its last checkpoint.
-  static Result<DatabaseImage> from_file_bytes(std::string bytes);
-
-  // Runs a script of CREATE and INSERT statements on an empty database. The script is trusted: it
-  // comes from a pack, never from an agent.
-  static Result<DatabaseImage> from_sql_text(const std::string& script);
-
-  const std::string& bytes() const { return *bytes_; }
-  const Schema& schema() const { return *schema_; }
-
- private:
-  std::shared_ptr<const std::string> bytes_;
-  std::shared_ptr<const Schema> schema_;
-  friend class Database;
-};
-
 struct QueryLimits {
   std::int64_t max_operations = 20'000'000;  // to within 1,000
   std::int64_t max_rows = 100'000;
   std::int64_t max_bytes = 16 << 20;    // of the result: text and blobs, and 8 for each cell
   std::int64_t max_memory = 128 << 20;  // of content in sorters and temporary tables
 
-  // Asked every 1,000 operations; true stops the query with TIMEOUT. For faces that have a clock.
+  // Called every 1,000 operations; true stops the query with TIMEOUT. For faces that have a clock.
   std::function<bool()> deadline_passed;
 };
 
@@ -76,28 +58,28 @@ class Database {
   Result<ResultTable> query(std::string_view sql, const QueryLimits& limits = {},
                             const std::vector<const Table*>* known = nullptr);
 
-  // Begins one statement that runs in pieces, for a face that must not wait. It comes to what
-  // query() gives, whatever runs on other connections between the pieces. query(), begin(),
-  // tables_read() and plan() on this connection give it up. `known` must outlive it.
+  // Begins one statement that runs in pieces, for a face that must not wait. Its results and stops
+  // are those of query(), whatever runs on other connections between the pieces. query(), begin(),
+  // tables_read() and plan() on this connection abandon it. `known` must outlive it.
   Result<PendingQuery> begin(std::string_view sql, const QueryLimits& limits = {},
                              const std::vector<const Table*>* known = nullptr);
 
-  // The operations of the last query or piece, also of one that failed: equal on every platform and
-  // whatever ran before. They include those of the pieces before it.
+  // The operations of the last query(), also if it failed, or of the last statement in pieces so
+  // far.
   std::int64_t last_operations() const;
 
   // The tables and views that `sql` reads, in the spelling of the schema, sorted.
   Result<std::vector<std::string>> tables_read(std::string_view sql);
 
-  // SQLite's query plan for a trusted statement: a line a step, indented below what it is part of.
-  // Empty if it does not compile.
+  // SQLite's plan for a trusted statement: a line for each step, indented below the step that it is
+  // part of. Empty if the statement does not compile.
   std::vector<std::string> plan(const std::string& sql);
 
   const Schema& schema() const;
 
  private:
   friend class PendingQuery;
-  struct Connection;  // what a Database and its PendingQuery share
+  struct Connection;  // shared by a Database and its PendingQuery
   struct Run;         // a statement that was prepared
 
   explicit Database(std::shared_ptr<Connection> connection);
@@ -105,7 +87,7 @@ class Database {
   std::shared_ptr<Connection> connection_;
 };
 
-// A statement that runs in pieces. Destroying it gives it up; it may outlive its Database.
+// A statement that runs in pieces. Destroying it abandons it; it may outlive its Database.
 class PendingQuery {
  public:
   PendingQuery(PendingQuery&&) noexcept;
@@ -116,7 +98,7 @@ class PendingQuery {
   // REQUIRES: it has not ended, and its connection has run nothing else since begin().
   std::optional<Result<ResultTable>> go_on(std::int64_t operations);
 
-  // Used so far, of QueryLimits::max_operations.
+  // The part of QueryLimits::max_operations that is used so far.
   std::int64_t operations() const;
 
  private:

@@ -8,6 +8,7 @@
 #include "core/base/check.h"
 #include "core/base/text.h"
 #include "core/sql/memory_connection.h"
+#include "core/sql/sql_literals.h"
 #include "core/sql/sqlite_host.h"
 
 namespace sqlenv {

@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/sql/memory_connection.h"
+#include "core/sql/sql_literals.h"
 
 namespace sqlenv {
 namespace {

@@ -1,8 +1,9 @@
+#include "core/sql/database_image.h"
+
 #include <sqlite3.h>
 
 #include <utility>
 
-#include "core/sql/database.h"
 #include "core/sql/memory_connection.h"
 #include "core/sql/schema_reader.h"
 
@@ -13,11 +14,11 @@ Result<DatabaseImage> DatabaseImage::from_file_bytes(std::string bytes) {
     return fail(ErrorCode::kNotADatabase, "this is not a readable SQLite database: " + why);
   };
   constexpr std::string_view kMagic("SQLite format 3\0", 16);
-  if (bytes.size() < 512 || std::string_view(bytes).substr(0, 16) != kMagic)
+  if (bytes.size() < 512 || !bytes.starts_with(kMagic))
     return not_a_database(
         "its header is not SQLite's. It may be empty, encrypted or another kind "
         "of file.");
-  // Bytes 18 and 19 say how the file was written; an image in memory has no write-ahead log.
+  // Bytes 18 and 19 are the file's journal mode; an image in memory has no write-ahead log.
   bytes[18] = bytes[19] = 1;
   DatabaseImage image;
   image.bytes_ = std::make_shared<const std::string>(std::move(bytes));

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "core/base/text.h"
+#include "core/sql/sql_literals.h"
 #include "core/sql/sqlite_host.h"
 
 namespace sqlenv {

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/base/text.h"
+#include "core/sql/sql_literals.h"
 
 namespace sqlenv {
 namespace {

@@ -31,13 +31,4 @@ std::vector<std::string> Schema::table_names() const {
   return names;
 }
 
-std::string quote_identifier(std::string_view name) {
-  std::string out = "\"";
-  for (char c : name) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
-
 }  // namespace sqlenv

@@ -43,7 +43,4 @@ struct Schema {
   std::vector<std::string> table_names() const;
 };
 
-// `name` as an SQL identifier in double quotes.
-std::string quote_identifier(std::string_view name);
-
 }  // namespace sqlenv

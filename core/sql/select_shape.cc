@@ -10,12 +10,12 @@ namespace {
 
 using Tokens = std::vector<SqlToken>;
 
-// Words after which no alias can follow without AS, because the expression goes on.
+// Words after which the expression goes on, so that no alias can follow without AS.
 constexpr std::string_view kOperators[] = {
     "and",  "or",    "not",     "is",      "like",     "in",   "glob",
     "from", "match", "regexp",  "as",      "escape",   "case", "when",
     "then", "else",  "between", "collate", "distinct", "all",  "over"};
-// Words that end an expression themselves, so that they are no alias.
+// Words that end an expression, so that they are no alias.
 constexpr std::string_view kEnds[] = {"end",          "null",         "isnull",           "notnull",
                                       "current_date", "current_time", "current_timestamp"};
 
@@ -47,13 +47,11 @@ class ShapeReader {
   }
 
  private:
-  std::string_view text(std::size_t i) const {
-    return sql_.substr(outer_[i].begin, outer_[i].end - outer_[i].begin);
-  }
+  std::string_view text(std::size_t i) const { return outer_[i].in(sql_); }
 
   bool is(std::size_t i, std::string_view word) const {
     return i < outer_.size() &&
-           (outer_[i].kind == TokenKind::kWord || outer_[i].kind == TokenKind::kSymbol) &&
+           (outer_[i].kind == TokenKind::kKeyword || outer_[i].kind == TokenKind::kSymbol) &&
            equal_ignoring_case(text(i), word);
   }
 
@@ -61,7 +59,7 @@ class ShapeReader {
     return last > first ? outer_[last - 1].end : sql_.size();
   }
 
-  // What stands between tokens [first, last), parentheses and all.
+  // From token `first` to the token before `last`, with the text between them.
   SqlSpan span(std::size_t first, std::size_t last) const {
     if (first >= last) return {};
     return {outer_[first].begin, outer_[last - 1].end};
@@ -115,9 +113,9 @@ class ShapeReader {
     const SqlToken& token = outer_[last - 1];
     if (token.kind == TokenKind::kNumber || token.kind == TokenKind::kSymbol) return false;
     if (is(last - 2, "as")) return true;
-    if (token.kind == TokenKind::kWord && one_of(kEnds, text(last - 1))) return false;
+    if (token.is_word() && one_of(kEnds, text(last - 1))) return false;
     const SqlToken& before = outer_[last - 2];
-    if (before.kind == TokenKind::kWord) return !one_of(kOperators, text(last - 2));
+    if (before.is_word()) return !one_of(kOperators, text(last - 2));
     return before.kind != TokenKind::kSymbol || is(last - 2, ")");
   }
 
@@ -182,29 +180,16 @@ bool same_tokens(std::string_view a, std::string_view b) {
   const Tokens two = sql_tokens(b);
   return std::equal(one.begin(), one.end(), two.begin(), two.end(),
                     [&](const SqlToken& x, const SqlToken& y) {
-                      const std::string_view left = a.substr(x.begin, x.end - x.begin);
-                      const std::string_view right = b.substr(y.begin, y.end - y.begin);
                       if (x.kind == TokenKind::kString || y.kind == TokenKind::kString)
-                        return left == right;
-                      return equal_ignoring_case(unquoted(left), unquoted(right));
+                        return x.in(a) == y.in(b);
+                      return equal_ignoring_case(unquoted(x.in(a)), unquoted(y.in(b)));
                     });
 }
 
 std::vector<std::string> functions_called(std::string_view sql) {
-  constexpr std::string_view kNoFunctions[] = {
-      "in",     "and",       "or",     "not",    "as",    "over",   "exists", "values",
-      "on",     "where",     "when",   "then",   "else",  "select", "from",   "using",
-      "by",     "between",   "having", "filter", "limit", "union",  "all",    "is",
-      "except", "intersect", "join",   "any",    "case"};
-  const Tokens tokens = sql_tokens(sql);
   std::vector<std::string> names;
-  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-    const SqlToken& next = tokens[i + 1];
-    if (tokens[i].kind != TokenKind::kWord || next.kind != TokenKind::kSymbol) continue;
-    if (sql[next.begin] != '(') continue;
-    const std::string_view name = sql.substr(tokens[i].begin, tokens[i].end - tokens[i].begin);
-    if (!one_of(kNoFunctions, name)) names.push_back(to_lower(name));
-  }
+  for (const SqlToken& token : sql_tokens(sql))
+    if (token.kind == TokenKind::kFunction) names.push_back(to_lower(token.in(sql)));
   return names;
 }
 

@@ -1,9 +1,9 @@
 #include "core/sql/sql_literals.h"
 
-#include <cstdlib>
+#include <algorithm>
 
 #include "core/base/text.h"
-#include "core/sql/schema.h"
+#include "core/sql/sql_tokens.h"
 
 namespace sqlenv {
 namespace {
@@ -17,77 +17,49 @@ std::optional<Value> read_text(std::string_view inside) {
   return Value(std::move(text));
 }
 
-std::optional<int> hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return std::nullopt;
+std::string quoted(std::string_view text, char quote) {
+  std::string out(1, quote);
+  for (const char c : text) {
+    if (c == quote) out += quote;
+    out += c;
+  }
+  return out + quote;
 }
 
-std::optional<Value> read_blob(std::string_view inside) {
-  if (inside.size() % 2 != 0) return std::nullopt;
-  Blob blob;
-  for (std::size_t i = 0; i < inside.size(); i += 2) {
-    const std::optional<int> high = hex_digit(inside[i]);
-    const std::optional<int> low = hex_digit(inside[i + 1]);
-    if (!high || !low) return std::nullopt;
-    blob.bytes += static_cast<char>(*high * 16 + *low);
-  }
-  return Value(std::move(blob));
-}
-
-std::optional<Value> read_number(const std::string& text) {
-  if (text.find_first_not_of("+-.0123456789eE") != std::string::npos) return std::nullopt;
-  char* end = nullptr;
-  if (text.find_first_of(".eE") == std::string::npos) {
-    const long long whole = std::strtoll(text.c_str(), &end, 10);
-    if (end == text.c_str() || *end != '\0') return std::nullopt;
-    return Value(static_cast<std::int64_t>(whole));
-  }
-  const double real = std::strtod(text.c_str(), &end);
-  if (end == text.c_str() || *end != '\0') return std::nullopt;
-  return Value(real);
+bool is_ascii_word(std::string_view name) {
+  return !name.empty() && !is_digit(name.front()) &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
+         });
 }
 
 }  // namespace
 
-std::string quote_text(std::string_view text) {
-  std::string out = "'";
-  for (char c : text) {
-    if (c == '\'') out += '\'';
-    out += c;
-  }
-  return out + "'";
-}
+std::string quote_identifier(std::string_view name) { return quoted(name, '"'); }
 
 std::string sql_name(std::string_view name) {
-  bool plain = !name.empty() && (name[0] < '0' || name[0] > '9');
-  for (char c : name)
-    plain = plain && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '_');
-  const std::string lower = to_lower(name);
-  for (std::string_view keyword :
-       {"order",       "group",        "index",        "table",
-        "select",      "from",         "where",        "case",
-        "by",          "to",           "in",           "is",
-        "as",          "on",           "or",           "and",
-        "not",         "null",         "values",       "default",
-        "check",       "limit",        "primary",      "references",
-        "transaction", "set",          "union",        "when",
-        "then",        "else",         "end",          "between",
-        "like",        "add",          "all",          "alter",
-        "create",      "drop",         "delete",       "insert",
-        "update",      "join",         "natural",      "left",
-        "right",       "full",         "cross",        "inner",
-        "outer",       "having",       "distinct",     "exists",
-        "into",        "unique",       "using",        "foreign",
-        "constraint",  "collate",      "commit",       "escape",
-        "isnull",      "notnull",      "returning",    "autoincrement",
-        "deferrable",  "current_date", "current_time", "current_timestamp",
-        "window",      "over",         "filter",       "except",
-        "intersect"})
-    plain = plain && lower != keyword;
-  return plain ? std::string(name) : quote_identifier(name);
+  return is_ascii_word(name) && !is_sql_keyword(name) ? std::string(name) : quote_identifier(name);
+}
+
+std::string quote_text(std::string_view text) { return quoted(text, '\''); }
+
+std::string sql_literal(const Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  return text != nullptr ? quote_text(*text) : display_text(value);
+}
+
+std::optional<Blob> read_blob_literal(std::string_view text) {
+  if (text.size() < 3 || text.size() % 2 == 0 || (text[0] != 'x' && text[0] != 'X') ||
+      text[1] != '\'' || text.back() != '\'')
+    return std::nullopt;
+  Blob blob;
+  for (std::size_t i = 2; i + 1 < text.size(); i += 2) {
+    const std::optional<unsigned> high = hex_digit(text[i]);
+    const std::optional<unsigned> low = hex_digit(text[i + 1]);
+    if (!high || !low) return std::nullopt;
+    blob.bytes += static_cast<char>(*high << 4 | *low);
+  }
+  return blob;
 }
 
 std::vector<std::string_view> split_literals(std::string_view text, char separator) {
@@ -107,9 +79,8 @@ std::optional<Value> read_sql_literal(std::string_view text) {
   if (text == "NULL") return Value(Null{});
   if (text.size() >= 2 && text.front() == '\'' && text.back() == '\'')
     return read_text(text.substr(1, text.size() - 2));
-  if (text.size() >= 3 && text.substr(0, 2) == "X'" && text.back() == '\'')
-    return read_blob(text.substr(2, text.size() - 3));
-  return read_number(std::string(text));
+  if (std::optional<Blob> blob = read_blob_literal(text)) return Value(std::move(*blob));
+  return number_value(text);
 }
 
 }  // namespace sqlenv

@@ -1,109 +1,150 @@
 #include "core/sql/sql_tokens.h"
 
+#include <sqlite3.h>
+
+#include <algorithm>
+
 #include "core/base/text.h"
+#include "core/sql/sqlite_token.h"
 
 namespace sqlenv {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_word_start(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         (static_cast<unsigned char>(c) & 0x80) != 0;
+bool is_quoted_name(std::string_view token) {
+  return token.front() == '"' || token.front() == '`' || token.front() == '[';
 }
-bool is_word(char c) { return is_word_start(c) || is_digit(c) || c == '$'; }
 
-class Scanner {
+TokenKind kind_of_name(std::string_view token) {
+  if (is_quoted_name(token)) return TokenKind::kQuoted;
+  const bool constant = equal_ignoring_case(token, "true") || equal_ignoring_case(token, "false");
+  return constant ? TokenKind::kKeyword : TokenKind::kName;
+}
+
+// Words never come here, so an x begins a blob.
+TokenKind kind_of_other(std::string_view token) {
+  const char c = token.front();
+  if (c == '\'' || c == 'x' || c == 'X') return TokenKind::kString;
+  if (is_quoted_name(token)) return TokenKind::kQuoted;
+  return is_digit(c) || (c == '.' && token.size() > 1) ? TokenKind::kNumber : TokenKind::kSymbol;
+}
+
+TokenKind kind_of(SqlenvTokenKind kind, std::string_view token) {
+  switch (kind) {
+    case SQLENV_TOKEN_BLANK:
+      return token.front() == '-' || token.front() == '/' ? TokenKind::kComment : TokenKind::kSpace;
+    case SQLENV_TOKEN_NAME: return kind_of_name(token);
+    case SQLENV_TOKEN_KEYWORD: return TokenKind::kKeyword;
+    case SQLENV_TOKEN_OTHER:
+    case SQLENV_TOKEN_ILLEGAL: break;
+  }
+  return kind_of_other(token);
+}
+
+bool is_open(SqlenvTokenKind illegal, TokenKind kind, std::string_view token) {
+  if (kind == TokenKind::kComment)
+    return token.front() == '/' && (token.size() < 4 || !token.ends_with("*/"));
+  if (illegal != SQLENV_TOKEN_ILLEGAL) return false;
+  // A closed blob may be illegal by its digits.
+  if (kind == TokenKind::kString && token.front() != '\'')
+    return token.size() < 3 || token.back() != '\'';
+  return kind == TokenKind::kString || kind == TokenKind::kQuoted;
+}
+
+class TokenReader {
  public:
-  explicit Scanner(std::string_view sql) : sql_(sql) {}
+  TokenReader(std::string_view sql, bool blanks) : sql_(sql), text_(sql), blanks_(blanks) {
+    // A NUL would end the text; any other byte that SQL does not know is read alike.
+    std::replace(text_.begin(), text_.end(), '\0', '\1');
+    tokens_.reserve(sql.size() / 4 + 4);
+  }
 
-  std::vector<SqlToken> scan() {
-    tokens_.reserve(sql_.size() / 4 + 4);
-    while (skip_blanks(), at_ < sql_.size()) take();
+  std::vector<SqlToken> read() {
+    for (std::size_t at = 0; at < text_.size(); at = add(sql_token_at(text_, at))) {
+    }
     return std::move(tokens_);
   }
 
  private:
-  char at(std::size_t i) const { return i < sql_.size() ? sql_[i] : '\0'; }
+  std::size_t add(SqlToken token) {
+    token.depth = depth_;
+    if (token.is_blank()) {
+      if (blanks_) tokens_.push_back(token);
+      return token.end;
+    }
+    if (token.kind == TokenKind::kSymbol) read_symbol(token);
+    else if (token.kind == TokenKind::kKeyword && stands_for_name(token.in(sql_)))
+      token.kind = TokenKind::kName;
+    last_ = tokens_.size();
+    tokens_.push_back(token);
+    return token.end;
+  }
 
-  void skip_blanks() {
-    while (at_ < sql_.size()) {
-      const std::string_view two = sql_.substr(at_, 2);
-      if (is_blank(sql_[at_])) ++at_;
-      else if (two == "--") at_ = after("\n", at_ + 2);
-      else if (two == "/*") at_ = after("*/", at_ + 2);
-      else return;
+  void read_symbol(SqlToken& token) {
+    const std::string_view text = token.in(sql_);
+    if (text == "(") {
+      if (may_be_called()) tokens_[last_].kind = TokenKind::kFunction;
+      ++depth_;
+    } else if (text == ")") {
+      token.depth = --depth_;
+    } else if (text == "." && last_is(TokenKind::kKeyword)) {
+      tokens_[last_].kind = TokenKind::kName;
     }
   }
 
-  std::size_t after(std::string_view mark, std::size_t from) const {
-    const std::size_t found = sql_.find(mark, from);
-    return found == std::string_view::npos ? sql_.size() : found + mark.size();
+  // After a dot or AS; a common table expression may be AS [NOT] MATERIALIZED.
+  bool stands_for_name(std::string_view keyword) const {
+    if (text_of_last() == ".") return true;
+    return last_is(TokenKind::kKeyword) && equal_ignoring_case(text_of_last(), "as") &&
+           !equal_ignoring_case(keyword, "not") && !equal_ignoring_case(keyword, "materialized");
   }
 
-  // Doubled quotes stand for themselves, except that nothing does inside […].
-  std::size_t after_quoted(std::size_t from) const {
-    const char close = sql_[from] == '[' ? ']' : sql_[from];
-    for (std::size_t i = from + 1; i < sql_.size(); ++i) {
-      if (sql_[i] != close) continue;
-      if (close == ']' || at(i + 1) != close) return i + 1;
-      ++i;
-    }
-    return sql_.size();
+  // REPLACE and IF are also keywords of statements.
+  bool may_be_called() const {
+    return last_is(TokenKind::kName) ||
+           (last_is(TokenKind::kKeyword) && (equal_ignoring_case(text_of_last(), "replace") ||
+                                             equal_ignoring_case(text_of_last(), "if")));
   }
 
-  std::size_t after_word(std::size_t i) const {
-    while (i < sql_.size() && is_word(sql_[i])) ++i;
-    return i;
+  bool last_is(TokenKind kind) const {
+    return last_ < tokens_.size() && tokens_[last_].kind == kind;
   }
 
-  std::size_t after_number(std::size_t i) const {
-    if (at(i) == '0' && (at(i + 1) == 'x' || at(i + 1) == 'X')) return after_word(i);
-    while (is_digit(at(i)) || at(i) == '.' || at(i) == '_') ++i;
-    if (at(i) == 'e' || at(i) == 'E') {
-      const std::size_t sign = at(i + 1) == '+' || at(i + 1) == '-' ? 1 : 0;
-      if (is_digit(at(i + 1 + sign))) i += 1 + sign;
-    }
-    return after_word(i);
-  }
-
-  void add(TokenKind kind, std::size_t end) {
-    tokens_.push_back({kind, at_, end, depth_});
-    at_ = end;
-  }
-
-  void take() {
-    const char c = sql_[at_];
-    const bool bytes = (c == 'x' || c == 'X') && at(at_ + 1) == '\'';
-    if (bytes) add(TokenKind::kString, after_quoted(at_ + 1));
-    else if (c == '\'') add(TokenKind::kString, after_quoted(at_));
-    else if (c == '"' || c == '`' || c == '[') add(TokenKind::kQuoted, after_quoted(at_));
-    else if (is_word_start(c)) add(TokenKind::kWord, after_word(at_));
-    else if (is_digit(c) || (c == '.' && is_digit(at(at_ + 1))))
-      add(TokenKind::kNumber, after_number(at_));
-    else take_symbol(c);
-  }
-
-  void take_symbol(char c) {
-    if (c == ')') --depth_;
-    add(TokenKind::kSymbol, at_ + 1);
-    if (c == '(') ++depth_;
+  std::string_view text_of_last() const {
+    return last_ < tokens_.size() ? tokens_[last_].in(sql_) : std::string_view();
   }
 
   std::string_view sql_;
-  std::size_t at_ = 0;
-  int depth_ = 0;
+  std::string text_;
+  bool blanks_;
   std::vector<SqlToken> tokens_;
+  std::size_t last_ = 0;  // the last that is not blank
+  int depth_ = 0;
 };
 
 }  // namespace
 
-std::vector<SqlToken> sql_tokens(std::string_view sql) { return Scanner(sql).scan(); }
+std::vector<SqlToken> all_sql_tokens(std::string_view sql) { return TokenReader(sql, true).read(); }
+
+std::vector<SqlToken> sql_tokens(std::string_view sql) { return TokenReader(sql, false).read(); }
+
+SqlToken sql_token_at(const std::string& sql, std::size_t at) {
+  const std::string_view rest = std::string_view(sql).substr(at);
+  SqlenvTokenKind found = SQLENV_TOKEN_BLANK;
+  // SQLite takes a comment that only begins for two operators.
+  const std::size_t length =
+      rest == "/*" ? 2 : static_cast<std::size_t>(sqlenv_token(rest.data(), &found));
+  const std::string_view token = rest.substr(0, std::max<std::size_t>(1, length));
+  const TokenKind kind = kind_of(found, token);
+  return {kind, at, at + token.size(), 0, is_open(found, kind, token)};
+}
+
+bool is_sql_keyword(std::string_view word) {
+  return sqlite3_keyword_check(word.data(), static_cast<int>(word.size())) != 0;
+}
 
 std::string unquoted(std::string_view token) {
-  if (token.empty()) return "";
-  const char open = token.front();
-  if (open != '"' && open != '`' && open != '[' && open != '\'') return std::string(token);
-  const char close = open == '[' ? ']' : open;
+  if (token.empty() || (!is_quoted_name(token) && token.front() != '\'')) return std::string(token);
+  const char close = token.front() == '[' ? ']' : token.front();
   std::string name;
   for (std::size_t i = 1; i < token.size(); ++i) {
     if (token[i] == close && (i + 1 == token.size() || close == ']')) break;

@@ -202,3 +202,16 @@ static int sqlenv_before_filter(int count, sqlite3_value** arguments) {
   sqlenv_work(bytes * kParseWork);
   return t_meter.stopped == SQLENV_METER_GOES_ON ? SQLITE_OK : SQLITE_INTERRUPT;
 }
+
+#include "core/sql/sqlite_token.h"
+
+int sqlenv_token(const char* text, enum SqlenvTokenKind* kind) {
+  int type;
+  const int length = sqlite3GetToken((const unsigned char*)text, &type);
+  if (type == TK_SPACE) *kind = SQLENV_TOKEN_BLANK;
+  else if (type == TK_ILLEGAL) *kind = SQLENV_TOKEN_ILLEGAL;
+  else if (type == TK_ID) *kind = SQLENV_TOKEN_NAME;
+  else if (sqlite3Isalpha(text[0]) && type != TK_BLOB) *kind = SQLENV_TOKEN_KEYWORD;
+  else *kind = SQLENV_TOKEN_OTHER;
+  return length;
+}

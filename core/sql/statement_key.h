@@ -1,4 +1,4 @@
-// Whether two statements are the same row of tokens.
+// A text that equal statements share, however they are spelled.
 #pragma once
 
 #include <string>
@@ -6,9 +6,9 @@
 
 namespace sqlenv {
 
-// Equal for two texts if they are the same row of tokens, words and numbers in any case: so blanks,
-// comments and semicolons at the end make no difference, while quoted pieces count as written. Pure
-// and linear; any bytes may be given.
+// Equal for two statements if their tokens are equal: words and numbers in any case, quoted pieces
+// as written. Blanks, comments and semicolons at the end make no difference. Pure and linear; any
+// bytes may be given.
 std::string statement_key(std::string_view sql);
 
 }  // namespace sqlenv

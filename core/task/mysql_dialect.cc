@@ -4,46 +4,15 @@
 #include <vector>
 
 #include "core/base/text.h"
-#include "core/sql/schema.h"
+#include "core/sql/sql_literals.h"
 #include "core/task/sql_script.h"
 
 namespace sqlenv {
 namespace {
 
-// A piece of a statement, already in SQLite's spelling. `word` is set for bare words, in capitals.
-struct Token {
-  std::string text;
-  std::string word;
-};
-using Tokens = std::vector<Token>;
-using Span = std::pair<std::size_t, std::size_t>;  // positions [first, second)
-
 bool is_mysql_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '$' || (static_cast<unsigned char>(c) & 0x80) != 0;
-}
-
-std::string upper(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  return out;
-}
-
-std::string hex(std::string_view bytes) {
-  constexpr const char* kDigits = "0123456789ABCDEF";
-  std::string out = "X'";
-  for (const char c : bytes) {
-    out += kDigits[static_cast<unsigned char>(c) >> 4];
-    out += kDigits[static_cast<unsigned char>(c) & 15];
-  }
-  return out + "'";
-}
-
-std::string literal(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
-  return out + "'";
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '$' ||
+         (static_cast<unsigned char>(c) & 0x80) != 0;
 }
 
 char unescaped(char c) {
@@ -58,30 +27,82 @@ char unescaped(char c) {
   }
 }
 
-class Scanner {
- public:
-  explicit Scanner(std::string_view sql) : sql_(sql) {}
+// The quoted piece at the front of `rest`: its length with the quotes, 0 if it does not end, and
+// the text that it stands for.
+std::size_t read_quoted(std::string_view rest, std::string* text) {
+  const char quote = rest.front();
+  for (std::size_t i = 1; i < rest.size(); ++i) {
+    char c = rest[i];
+    if (c == quote) {
+      if (i + 1 == rest.size() || rest[i + 1] != quote) return i + 1;
+      ++i;
+    } else if (c == '\\' && quote != '`' && i + 1 < rest.size()) {
+      c = unescaped(rest[++i]);
+    }
+    if (text != nullptr) *text += c;
+  }
+  return 0;
+}
 
-  Tokens scan() {
-    while (at_ < sql_.size()) take();
+template <class Test>
+std::size_t length_while(std::string_view rest, Test test) {
+  const auto end = std::find_if_not(rest.begin(), rest.end(), test);
+  return static_cast<std::size_t>(end - rest.begin());
+}
+
+std::size_t number_length(std::string_view rest) {
+  if (rest.starts_with("0x")) return length_while(rest, is_mysql_word);
+  std::size_t end = 1;
+  for (; end < rest.size(); ++end) {
+    const bool exponent = rest[end - 1] == 'e' || rest[end - 1] == 'E';
+    const bool sign = exponent && (rest[end] == '-' || rest[end] == '+');
+    if (!is_mysql_word(rest[end]) && rest[end] != '.' && !sign) break;
+  }
+  return end;
+}
+
+// The length up to `mark` and with it; 0 if there is none.
+std::size_t length_through(std::string_view rest, std::string_view mark, std::size_t from) {
+  const std::size_t at = rest.find(mark, from);
+  return at == std::string_view::npos ? 0 : at + mark.size();
+}
+
+// A piece of a statement in SQLite's spelling. `word` is set for bare words, in capitals.
+struct Token {
+  std::string text;
+  std::string word;
+};
+using Tokens = std::vector<Token>;
+using Span = std::pair<std::size_t, std::size_t>;  // positions [first, second)
+
+// Translates the tokens of a statement.
+class Translator {
+ public:
+  explicit Translator(std::string_view sql) : sql_(sql) {}
+
+  Tokens run() {
+    for (std::size_t at = 0; at < sql_.size();) {
+      const SqlToken token = mysql_token_at(sql_, at);
+      if (!token.is_blank()) take(token);
+      at = token.end;
+    }
     return std::move(tokens_);
   }
 
  private:
-  // What stands in the quotes that open here; doubled quotes and, in strings, backslashes are read.
-  std::string quoted() {
-    const char quote = sql_[at_];
+  void take(const SqlToken& token) {
+    const std::string_view text = token.in(sql_);
+    if (token.kind == TokenKind::kString) return take_string(plain(text));
+    if (token.kind == TokenKind::kQuoted) return add(quote_identifier(plain(text)));
+    if (token.kind == TokenKind::kName) tokens_.push_back({std::string(text), to_upper(text)});
+    else if (text.size() > 2 && text.starts_with("0x"))
+      add("X'" + std::string(text.substr(2)) + "'");
+    else add(std::string(text));
+  }
+
+  static std::string plain(std::string_view quoted) {
     std::string text;
-    for (++at_; at_ < sql_.size(); ++at_) {
-      char c = sql_[at_];
-      if (c == quote) {
-        ++at_;
-        if (at_ >= sql_.size() || sql_[at_] != quote) return text;
-      } else if (c == '\\' && quote != '`' && at_ + 1 < sql_.size()) {
-        c = unescaped(sql_[++at_]);
-      }
-      text += c;
-    }
+    read_quoted(quoted, &text);
     return text;
   }
 
@@ -89,16 +110,15 @@ class Scanner {
     return !tokens_.empty() && tokens_.back().word == word;
   }
 
-  void take_string() {
-    const std::string text = quoted();
+  void take_string(const std::string& text) {
     const bool bits = follows("B");
-    const bool binary = follows("_BINARY") || follows("X");
     const bool bytes_as_hex = follows("X");
+    const bool binary = follows("_BINARY") || bytes_as_hex;
     if (bits || binary) tokens_.pop_back();
     if (bits) add(number_of_bits(text));
     else if (bytes_as_hex) add("X'" + text + "'");
-    else if (binary || text.find('\0') != std::string::npos) add(hex(text));
-    else add(literal(text));
+    else if (binary || text.find('\0') != std::string::npos) add(sql_literal(Blob{text}));
+    else add(quote_text(text));
   }
 
   static std::string number_of_bits(std::string_view bits) {
@@ -107,48 +127,9 @@ class Scanner {
     return std::to_string(static_cast<std::int64_t>(value));
   }
 
-  void take_word() {
-    const std::size_t begin = at_;
-    while (at_ < sql_.size() && is_mysql_word(sql_[at_])) ++at_;
-    const std::string_view word = sql_.substr(begin, at_ - begin);
-    const bool blob = word.size() > 2 && word[0] == '0' && word[1] == 'x';
-    if (blob) add("X'" + std::string(word.substr(2)) + "'");
-    else tokens_.push_back({std::string(word), upper(word)});
-  }
-
-  void take_number() {
-    const std::size_t begin = at_;
-    while (at_ < sql_.size()) {
-      const char last = sql_[at_ == begin ? begin : at_ - 1];
-      const bool sign = (sql_[at_] == '-' || sql_[at_] == '+') && (last == 'e' || last == 'E');
-      if (!is_mysql_word(sql_[at_]) && sql_[at_] != '.' && !sign) break;
-      ++at_;
-    }
-    add(std::string(sql_.substr(begin, at_ - begin)));
-  }
-
-  void skip_comment() {
-    const bool line = sql_[at_] != '/';
-    const std::size_t end = sql_.find(line ? "\n" : "*/", at_ + 1);
-    at_ = end == std::string_view::npos ? sql_.size() : end + (line ? 1 : 2);
-  }
-
-  void take() {
-    const char c = sql_[at_];
-    const std::string_view two = sql_.substr(at_, 2);
-    if (trim(sql_.substr(at_, 1)).empty()) ++at_;
-    else if (two == "--" || two == "/*" || c == '#') skip_comment();
-    else if (c == '\'' || c == '"') take_string();
-    else if (c == '`') add(quote_identifier(quoted()));
-    else if (c >= '0' && c <= '9' && sql_.substr(at_, 2) != "0x") take_number();
-    else if (is_mysql_word(c)) take_word();
-    else add(std::string(1, c)), ++at_;
-  }
-
   void add(std::string text) { tokens_.push_back({std::move(text), ""}); }
 
   std::string_view sql_;
-  std::size_t at_ = 0;
   Tokens tokens_;
 };
 
@@ -164,7 +145,7 @@ std::size_t after_group(const Tokens& tokens, std::size_t open) {
   return tokens.size();
 }
 
-// The pieces between the commas of a group, without those inside inner groups.
+// The pieces of a group between its own commas; those of inner groups do not count.
 std::vector<Span> items_of(const Tokens& tokens, Span group) {
   std::vector<Span> items;
   std::size_t begin = group.first;
@@ -183,7 +164,7 @@ std::vector<Span> items_of(const Tokens& tokens, Span group) {
 std::string joined(const Tokens& tokens, std::size_t begin, std::size_t end) {
   std::string text;
   for (std::size_t i = begin; i < end; ++i) {
-    // "`a`.`b`", "-5" and "<=" must not fall apart; a blank more elsewhere does no harm.
+    // "`a`.`b`", "-5" and "<=" must not fall apart; a blank elsewhere does no harm.
     const bool glued = i == begin || is_symbol(tokens[i], '.') || is_symbol(tokens[i - 1], '.') ||
                        is_symbol(tokens[i - 1], '-') || is_symbol(tokens[i - 1], '+') ||
                        ((is_symbol(tokens[i], '=') || is_symbol(tokens[i], '>')) &&
@@ -193,7 +174,7 @@ std::string joined(const Tokens& tokens, std::size_t begin, std::size_t end) {
   return text;
 }
 
-// Columns of a key, without lengths of prefixes and directions: (a(10), b DESC) is (a, b).
+// The columns of a key without prefix lengths and directions: (a(10), b DESC) gives (a, b).
 std::string key_columns(const Tokens& tokens, std::size_t open) {
   const std::size_t end = after_group(tokens, open);
   std::string columns = "(";
@@ -241,20 +222,20 @@ std::string attributes(const Tokens& tokens, std::size_t i, std::size_t end) {
 std::string column(const Tokens& tokens, Span item) {
   std::size_t i = item.first + 1;
   std::string text = tokens[item.first].text;
-  if (tokens[item.first].word.empty() == false) text = quote_identifier(text);
+  if (!tokens[item.first].word.empty()) text = quote_identifier(text);
   if (i >= item.second) return text;
   const std::string& type = tokens[i].word;
   const bool has_width = i + 1 < item.second && is_symbol(tokens[i + 1], '(');
   const std::size_t end = has_width ? after_group(tokens, i + 1) : i + 1;
   const bool is_list = type == "ENUM" || type == "SET";
-  const bool is_whole = type.size() >= 3 && type.compare(type.size() - 3, 3, "INT") == 0;
+  const bool is_whole = type.ends_with("INT");
   text += " " + (is_list ? "TEXT" : tokens[i].text);
   if (has_width && !is_list && !is_whole)
     for (std::size_t k = i + 1; k < end; ++k) text += tokens[k].text;
   return text + attributes(tokens, end, item.second);
 }
 
-// A column or a constraint; empty for what SQLite does without.
+// A column or a constraint; empty for an item that SQLite's table does without.
 std::string table_item(const Tokens& tokens, Span item) {
   if (item.first >= item.second) return "";
   std::size_t i = item.first;
@@ -291,8 +272,28 @@ std::string create_table(const Tokens& tokens) {
 
 }  // namespace
 
+SqlToken mysql_token_at(std::string_view sql, std::size_t at) {
+  const std::string_view rest = sql.substr(at);
+  const char c = rest.front();
+  const auto token = [&](TokenKind kind, std::size_t length, bool open = false) {
+    const std::size_t end = length == 0 ? sql.size() : at + length;
+    return SqlToken{kind, at, end, 0, open && length == 0};
+  };
+  const auto is_blank = [](char b) { return b == ' ' || (b >= '\t' && b <= '\r'); };
+  if (is_blank(c)) return token(TokenKind::kSpace, length_while(rest, is_blank));
+  if (c == '#' || rest.starts_with("--"))
+    return token(TokenKind::kComment, length_through(rest, "\n", 1));
+  if (rest.starts_with("/*"))
+    return token(TokenKind::kComment, length_through(rest, "*/", 2), true);
+  if (c == '\'' || c == '"') return token(TokenKind::kString, read_quoted(rest, nullptr), true);
+  if (c == '`') return token(TokenKind::kQuoted, read_quoted(rest, nullptr), true);
+  if (is_digit(c)) return token(TokenKind::kNumber, number_length(rest));
+  if (is_mysql_word(c)) return token(TokenKind::kName, length_while(rest, is_mysql_word));
+  return token(TokenKind::kSymbol, 1);
+}
+
 std::string from_mysql(std::string_view statement) {
-  Tokens tokens = Scanner(statement).scan();
+  Tokens tokens = Translator(statement).run();
   const std::string words = leading_words(statement, 2);
   if (words == "CREATE TABLE") return create_table(tokens);
   if (words == "INSERT IGNORE") tokens[1].text = "OR IGNORE";

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/base/text.h"
+#include "core/sql/statement_key.h"
 #include "core/task/generate/checker.h"
 #include "core/task/generate/profiler.h"
 #include "core/task/generate/question_sql.h"
@@ -126,7 +127,7 @@ void QuestionGenerator::State::try_one(std::size_t position) {
 
 // Adds the question, or gives the reason why not.
 std::string QuestionGenerator::State::accept(const Template& source, const QuestionDraft& draft) {
-  std::string query = generate::normalised_sql(draft.sql);
+  std::string query = statement_key(draft.sql);
   std::string text = to_lower(collapse_spaces(draft.text));
   if (queries.count(query) > 0 || texts.count(text) > 0) return "duplicate";
   int& same = alike[generate::sql_skeleton(draft.sql)];

@@ -84,7 +84,7 @@ class ScriptRunner {
   ScriptRunner(std::string name, DatabaseBuilder& builder, Import& import)
       : name_(std::move(name)), builder_(builder), import_(import) {}
 
-  Result<void> run(std::string_view text, const std::function<bool()>& stopped) {
+  Result<void> run(const std::string& text, const std::function<bool()>& stopped) {
     const SqlDialect dialect = guess_dialect(text);
     if (auto ok = check_dialect(dialect); !ok) return ok;
     if (dialect == SqlDialect::kMySql)

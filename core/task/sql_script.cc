@@ -3,17 +3,13 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/task/mysql_dialect.h"
 
 namespace sqlenv {
 namespace {
 
 constexpr std::size_t kDialectBytes = 1 << 20;
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+constexpr std::size_t kLeadingBytes = 200;
 
 bool contains_any(std::string_view text, std::initializer_list<std::string_view> marks) {
   return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) {
@@ -21,16 +17,12 @@ bool contains_any(std::string_view text, std::initializer_list<std::string_view>
   });
 }
 
-// What a trigger's statement ends with: the words before this ';' are "; END".
+// Whether the tokens so far end with "; END".
 class TriggerEnd {
  public:
-  void word(std::string_view word) {
-    ended_ = after_semicolon_ && equal_ignoring_case(word, "END");
-    after_semicolon_ = false;
-  }
-  void symbol(char c) {
-    after_semicolon_ = c == ';';
-    ended_ = false;
+  void add(std::string_view token) {
+    ended_ = after_semicolon_ && equal_ignoring_case(token, "END");
+    after_semicolon_ = token == ";";
   }
   bool ended() const { return ended_; }
 
@@ -41,7 +33,7 @@ class TriggerEnd {
 
 bool is_trigger(std::string_view statement) {
   const std::string words = leading_words(statement, 3);
-  return words.rfind("CREATE TRIGGER", 0) == 0 || words == "CREATE TEMP TRIGGER" ||
+  return words.starts_with("CREATE TRIGGER") || words == "CREATE TEMP TRIGGER" ||
          words == "CREATE TEMPORARY TRIGGER";
 }
 
@@ -60,18 +52,21 @@ SqlDialect guess_dialect(std::string_view script) {
 }
 
 std::string leading_words(std::string_view statement, int count) {
+  const std::string head(statement.substr(0, kLeadingBytes));
   std::string words;
-  std::size_t at = 0;
-  for (int i = 0; i < count; ++i) {
-    while (at < statement.size() && is_blank(statement[at])) ++at;
-    const std::size_t begin = at;
-    while (at < statement.size() && is_word(statement[at])) ++at;
-    if (at == begin) break;
-    if (i > 0) words += ' ';
-    for (const char c : statement.substr(begin, at - begin))
-      words += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  for (std::size_t at = 0; at < head.size() && count > 0;) {
+    const SqlToken token = sql_token_at(head, at);
+    at = token.end;
+    if (token.is_blank()) continue;
+    if (!token.is_word()) break;
+    words += (words.empty() ? "" : " ") + to_upper(token.in(head));
+    --count;
   }
   return words;
+}
+
+SqlToken SqlScript::peek() const {
+  return dialect_ == SqlDialect::kMySql ? mysql_token_at(text_, at_) : sql_token_at(text_, at_);
 }
 
 void SqlScript::advance(std::size_t to) {
@@ -81,83 +76,41 @@ void SqlScript::advance(std::size_t to) {
   at_ = to;
 }
 
-bool SqlScript::skip_comment() {
-  const std::string_view two = text_.substr(at_, 2);
-  const bool line = two == "--" || (dialect_ == SqlDialect::kMySql && text_[at_] == '#');
-  if (!line && two != "/*") return false;
-  const std::size_t end = text_.find(line ? "\n" : "*/", at_ + (line ? 1 : 2));
-  if (end == std::string_view::npos) {
-    complete_ = complete_ && line;
-    advance(text_.size());
-  } else {
-    advance(end + (line ? 1 : 2));
-  }
-  return true;
-}
-
-// A doubled quote needs no care: it ends one piece and begins the next.
-bool SqlScript::skip_quoted() {
-  const char open = text_[at_];
-  const bool bracket = open == '[' && dialect_ == SqlDialect::kSqlite;
-  if (open != '\'' && open != '"' && open != '`' && !bracket) return false;
-  const char close = bracket ? ']' : open;
-  const bool escapes = dialect_ == SqlDialect::kMySql && open != '`';
-  std::size_t end = at_ + 1;
-  while (end < text_.size() && text_[end] != close) end += escapes && text_[end] == '\\' ? 2 : 1;
-  complete_ = complete_ && end < text_.size();
-  advance(end + 1);
-  return true;
-}
-
 void SqlScript::skip_blanks() {
   while (at_ < text_.size()) {
-    if (is_blank(text_[at_]) || text_[at_] == ';') advance(at_ + 1);
-    else if (!skip_comment()) return;
+    const SqlToken token = peek();
+    if (!token.is_blank() && text_[at_] != ';') return;
+    advance(token.end);
   }
 }
 
-std::string_view SqlScript::take_to_line_end() {
-  const std::size_t begin = at_;
-  advance(text_.find('\n', at_));
-  return trim(text_.substr(begin, at_ - begin));
+bool SqlScript::take_special_line() {
+  if (text_[at_] == '.') return advance(text_.find('\n', at_)), true;
+  const std::string_view rest = std::string_view(text_).substr(at_);
+  if (!equal_ignoring_case(peek().in(text_), "DELIMITER")) return false;
+  const std::size_t last = rest.find("\nDELIMITER ;");
+  advance(last == std::string_view::npos ? last : text_.find('\n', at_ + last + 1));
+  return true;
 }
 
-std::string_view SqlScript::take_delimited() {
-  const std::size_t begin = at_;
-  std::size_t end = text_.find("\nDELIMITER ;", at_);
-  end = end == std::string_view::npos ? text_.size() : text_.find('\n', end + 1);
-  advance(end);
-  return text_.substr(begin, at_ - begin);
+void SqlScript::take_to_semicolon(Statement& statement) {
+  const bool trigger = is_trigger(std::string_view(text_).substr(at_, kLeadingBytes));
+  TriggerEnd end;
+  for (SqlToken token; at_ < text_.size(); advance(token.end)) {
+    token = peek();
+    if (text_[at_] == ';' && (!trigger || end.ended())) return;
+    if (!token.is_blank()) end.add(token.in(text_));
+    statement.complete = statement.complete && !token.open;
+  }
 }
 
 bool SqlScript::next(Statement& statement) {
-  complete_ = true;
   skip_blanks();
   if (at_ >= text_.size()) return false;
   statement = {{}, line_, true};
-  if (text_[at_] == '.') return statement.text = take_to_line_end(), true;
   const std::size_t begin = at_;
-  if (leading_words(text_.substr(at_, 20), 1) == "DELIMITER")
-    return statement.text = take_delimited(), true;
-  const bool trigger = is_trigger(text_.substr(begin, 200));
-  TriggerEnd end;
-  while (at_ < text_.size()) {
-    if (skip_comment()) continue;
-    if (text_[at_] == ';') {
-      if (!trigger || end.ended()) break;
-      end.symbol(';');
-      ++at_;
-    } else if (is_word(text_[at_])) {
-      const std::size_t word = at_;
-      while (at_ < text_.size() && is_word(text_[at_])) ++at_;
-      end.word(text_.substr(word, at_ - word));
-    } else {
-      if (!is_blank(text_[at_])) end.symbol(text_[at_]);
-      if (!skip_quoted()) advance(at_ + 1);
-    }
-  }
-  statement.text = trim(text_.substr(begin, at_ - begin));
-  statement.complete = complete_;
+  if (!take_special_line()) take_to_semicolon(statement);
+  statement.text = trim(std::string_view(text_).substr(begin, at_ - begin));
   return true;
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 std::string_view without_fence(std::string_view text) {
   constexpr std::string_view kFence = "```";
-  if (text.size() >= 6 && text.substr(0, 3) == kFence && text.substr(text.size() - 3) == kFence) {
+  if (text.size() >= 6 && text.starts_with(kFence) && text.ends_with(kFence)) {
     text = text.substr(3, text.size() - 6);
     // The fence's first line names a language.
     const std::size_t line = text.find('\n');

@@ -36,15 +36,4 @@ std::optional<AnswerRows> parse_answer(std::string_view text, AnswerShape gold);
 // `text` without the code fence, the "Answer:" and the blanks around it.
 std::string_view answer_body(std::string_view text);
 
-// Rows as the text of an ANSWER: a JSON scalar, list of one column's cells, or list of rows. Reals
-// have their shortest exact digits, blobs are written x'0aff', infinities Infinity and -Infinity,
-// so that parse_answer() with the table's own shape reads back equal values.
-std::string answer_text(const ResultTable& table);
-
-// A number as people write it: "1,234.5", "$3", "-€ 3", "12 %", "(40)" for -40. The text's own
-// digits count: 12 % is 12. None if it is not a number; NaN is none. An integer if it is written
-// as one and fits, else a real.
-std::optional<Value> parse_number_value(std::string_view text);
-std::optional<double> parse_number(std::string_view text);
-
 }  // namespace sqlenv

@@ -1,8 +1,9 @@
-#include <array>
+#include "core/verify/answer_number.h"
 
-#include "core/base/decimal.h"
+#include <array>
+#include <string>
+
 #include "core/base/text.h"
-#include "core/verify/answer.h"
 #include "core/verify/literal.h"
 
 namespace sqlenv {
@@ -11,19 +12,18 @@ namespace {
 constexpr std::array<std::string_view, 5> kCurrencies = {"$", "€", "£", "¥", "₹"};
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
-  if (text.substr(0, prefix.size()) != prefix) return false;
+  if (!text.starts_with(prefix)) return false;
   text = trim(text.substr(prefix.size()));
   return true;
 }
 
 bool take_suffix(std::string_view& text, std::string_view suffix) {
-  if (text.size() < suffix.size() || text.substr(text.size() - suffix.size()) != suffix)
-    return false;
+  if (!text.ends_with(suffix)) return false;
   text = trim(text.substr(0, text.size() - suffix.size()));
   return true;
 }
 
-// The sign before a number, which may stand before or after its currency; U+2212 is a minus too.
+// Returns whether it took a minus: "-" or U+2212.
 bool take_sign(std::string_view& text) {
   if (take_prefix(text, "-") || take_prefix(text, "−")) return true;
   take_prefix(text, "+");
@@ -36,7 +36,7 @@ void take_units(std::string_view& text) {
   take_suffix(text, "%");
 }
 
-// Takes out thousands marks; none if a comma stands where no such mark may.
+// None if a comma stands where no mark of thousands may.
 std::optional<std::string> without_thousands(std::string_view text) {
   const std::size_t whole = std::min(text.find_first_not_of("0123456789,"), text.size());
   if (text.find(',', whole) != std::string_view::npos) return std::nullopt;
@@ -64,7 +64,7 @@ Value negated(const Value& value) {
 
 std::optional<Value> parse_number_value(std::string_view text) {
   text = trim(text);
-  // Digits alone, with a sign perhaps: read at once, since the least integer has no positive twin.
+  // The least integer has no positive twin, so a plain number is read with its sign.
   if (const std::optional<Value> plain = number_value(text)) return plain;
   const bool bracketed = text.size() > 2 && text.front() == '(' && text.back() == ')';
   if (bracketed) text = trim(text.substr(1, text.size() - 2));
@@ -74,7 +74,7 @@ std::optional<Value> parse_number_value(std::string_view text) {
   negative = negative || bracketed;
   if (const std::optional<double> infinite = infinity_word(text))
     return Value(negative ? -*infinite : *infinite);
-  if (text.empty() || (text[0] != '.' && (text[0] < '0' || text[0] > '9'))) return std::nullopt;
+  if (text.empty() || (text[0] != '.' && !is_digit(text[0]))) return std::nullopt;
   const std::optional<std::string> digits = without_thousands(text);
   const std::optional<Value> value = digits ? number_value(*digits) : std::nullopt;
   if (!value) return std::nullopt;

@@ -1,6 +1,7 @@
+#include "core/verify/answer_text.h"
+
 #include "core/base/decimal.h"
 #include "core/base/text.h"
-#include "core/verify/answer.h"
 
 namespace sqlenv {
 namespace {

@@ -8,7 +8,7 @@
 #include "core/sql/mirror.h"
 #include "core/sql/select_shape.h"
 #include "core/sql/sql_tokens.h"
-#include "core/verify/answer.h"
+#include "core/verify/answer_number.h"
 #include "core/verify/tie_groups.h"
 #include "core/verify/verdict.h"
 
@@ -63,8 +63,8 @@ class Auditor {
     for (const std::string& name : functions_called(sql_))
       if (has(kRandomFunctions, name) || (now && has(kClockFunctions, name))) differs(name + "()");
     for (const SqlToken& token : sql_tokens(sql_)) {
-      const std::string word = to_lower(sql_.substr(token.begin, token.end - token.begin));
-      if (token.kind == TokenKind::kWord && has(kClockWords, word)) differs(word);
+      const std::string word = to_lower(token.in(sql_));
+      if (token.kind == TokenKind::kKeyword && has(kClockWords, word)) differs(word);
     }
   }
 

@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/base/unicode.h"
+#include "core/verify/answer_number.h"
 
 namespace sqlenv {
 namespace {

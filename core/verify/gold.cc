@@ -30,8 +30,8 @@ bool may_depend_on_scan_order(std::string_view gold_sql) {
       return true;
   bool grouped = false;
   for (const SqlToken& token : sql_tokens(gold_sql)) {
-    if (token.kind != TokenKind::kWord) continue;
-    const std::string_view word = gold_sql.substr(token.begin, token.end - token.begin);
+    if (token.kind != TokenKind::kKeyword) continue;
+    const std::string_view word = token.in(gold_sql);
     grouped = grouped || equal_ignoring_case(word, "group");
     if (token.depth > 0 && equal_ignoring_case(word, "limit")) return true;
   }

@@ -2,50 +2,14 @@
 
 #include <limits>
 
-#include "core/base/decimal.h"
 #include "core/base/text.h"
 #include "core/base/unicode.h"
+#include "core/sql/sql_literals.h"
 
 namespace sqlenv {
 namespace {
 
 constexpr int kMaxDepth = 2;
-
-std::optional<unsigned> hex_digit(char c) {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a' + 10);
-  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A' + 10);
-  return std::nullopt;
-}
-
-// x'0aff', as SQL writes blobs and as results show them.
-std::optional<std::string> blob_bytes(std::string_view word) {
-  const std::size_t size = word.size();
-  if (size < 3 || size % 2 == 0 || (word[0] != 'x' && word[0] != 'X')) return std::nullopt;
-  if (word[1] != '\'' || word.back() != '\'') return std::nullopt;
-  std::string bytes;
-  for (std::size_t i = 2; i + 1 < size; i += 2) {
-    const std::optional<unsigned> high = hex_digit(word[i]);
-    const std::optional<unsigned> low = hex_digit(word[i + 1]);
-    if (!high || !low) return std::nullopt;
-    bytes += static_cast<char>(*high << 4 | *low);
-  }
-  return bytes;
-}
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-  const bool negative = !text.empty() && text.front() == '-';
-  if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
-  if (text.empty() || text.size() > 19) return std::nullopt;
-  std::uint64_t value = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    value = value * 10 + static_cast<std::uint64_t>(c - '0');
-  }
-  const std::uint64_t most = std::numeric_limits<std::int64_t>::max();
-  if (value > most + (negative ? 1 : 0)) return std::nullopt;
-  return static_cast<std::int64_t>(negative ? 0 - value : value);
-}
 
 class Reader {
  public:
@@ -88,7 +52,7 @@ class Reader {
       if (rest_.front() == ',') rest_.remove_prefix(1), comma = true;
     }
     rest_.remove_prefix(1);
-    // "(40)" is no tuple, in Python neither: it is how accountants write −40.
+    // "(40)" is a tuple neither here nor in Python: it is how accountants write −40.
     if (close == ')' && !comma) return std::nullopt;
     return list;
   }
@@ -185,10 +149,9 @@ class Reader {
         std::string_view(word).substr(word.find_first_not_of("+-") == 1);
     if (digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9')
       return std::nullopt;
-    if (const std::optional<std::int64_t> whole = whole_number(word)) return *whole;
-    if (const std::optional<double> real = parse_decimal(word)) return *real;
+    if (const std::optional<Value> number = number_value(word)) return number;
     if (const std::optional<double> infinite = infinity_word(word)) return *infinite;
-    if (std::optional<std::string> bytes = blob_bytes(word)) return Blob{std::move(*bytes)};
+    if (std::optional<Blob> blob = read_blob_literal(word)) return Value(std::move(*blob));
     return std::nullopt;
   }
 
@@ -207,11 +170,4 @@ std::optional<double> infinity_word(std::string_view text) {
   const double infinity = std::numeric_limits<double>::infinity();
   return negative ? -infinity : infinity;
 }
-
-std::optional<Value> number_value(std::string_view text) {
-  if (const std::optional<std::int64_t> whole = whole_number(text)) return Value(*whole);
-  if (const std::optional<double> real = parse_decimal(text)) return Value(*real);
-  return std::nullopt;
-}
-
 }  // namespace sqlenv

@@ -1,7 +1,7 @@
-// Reads a JSON or Python literal: numbers, strings in either quote, true/false/null in both
-// languages' spelling, lists and tuples nested at most two deep (which is all that an answer
-// needs). Inside a list also infinities, SQL's x'…' for blobs, and words without quotes, which keep
-// no type. For core/verify alone.
+// The reader of JSON and Python literals in answers: numbers, strings in either quote, true, false
+// and null in both languages' spelling, lists and tuples nested at most two deep. Inside a list it
+// also takes infinities, SQL's x'…' for blobs, and words without quotes, which get no type. For
+// core/verify alone.
 #pragma once
 
 #include <optional>
@@ -22,8 +22,5 @@ std::optional<Literal> read_literal(std::string_view text);
 
 // "inf" or "Infinity" in any case, with or without a sign.
 std::optional<double> infinity_word(std::string_view text);
-
-// Digits alone as an integer if 64 bits hold it, other decimal notation as a real.
-std::optional<Value> number_value(std::string_view text);
 
 }  // namespace sqlenv

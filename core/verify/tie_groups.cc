@@ -99,8 +99,8 @@ class RankedQuery {
   std::optional<std::size_t> result_column(const std::string& expression) const {
     if (const auto position = small_integer(expression)) return *position - 1;
     const std::vector<SqlToken> tokens = sql_tokens(expression);
-    const bool name = tokens.size() == 1 &&
-                      (tokens[0].kind == TokenKind::kWord || tokens[0].kind == TokenKind::kQuoted);
+    const bool name =
+        tokens.size() == 1 && (tokens[0].is_word() || tokens[0].kind == TokenKind::kQuoted);
     const bool star = std::any_of(shape_.items.begin(), shape_.items.end(),
                                   [](const ResultItem& item) { return item.star; });
     for (std::size_t i = 0; i < shape_.items.size(); ++i) {

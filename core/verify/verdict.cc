@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/verify/answer.h"
+#include "core/verify/answer_text.h"
 #include "core/verify/compare.h"
 #include "core/verify/sqlenv_mode.h"
 

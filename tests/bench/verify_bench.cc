@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "core/base/random.h"
-#include "core/verify/answer.h"
+#include "core/verify/answer_text.h"
 #include "core/verify/verdict.h"
 
 namespace sqlenv {

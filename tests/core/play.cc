@@ -6,6 +6,7 @@
 
 #include "core/base/check.h"
 #include "core/base/text.h"
+#include "core/sql/sql_literals.h"
 #include "tests/core/test_packs.h"
 
 namespace sqlenv::test {

@@ -102,7 +102,7 @@ TEST(Completion, AnyBytesAnyCaret) {
 }
 
 std::string marked(const std::string& sql, const std::string& error) {
-  const std::optional<Token> place = error_place(sql, error);
+  const std::optional<SqlToken> place = error_place(sql, error);
   return place ? sql.substr(place->begin, place->end - place->begin) : "";
 }
 

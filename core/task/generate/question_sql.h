@@ -19,10 +19,7 @@ std::string text_literal(std::string_view text);
 // " WHERE a AND b", or nothing.
 std::string where(const std::vector<std::string>& conditions);
 
-// Equal for queries that differ only in letter case and blanks outside quotes.
-std::string normalised_sql(std::string_view sql);
-
-// The query with its constants blanked: equal for questions that differ only in their values.
+// The query with its constants left out: equal for questions that differ in values alone.
 std::string sql_skeleton(std::string_view sql);
 
 }  // namespace sqlenv::generate

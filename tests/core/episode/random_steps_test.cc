@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/random.h"
+#include "core/sql/sql_literals.h"
 #include "core/wire/episode_json.h"
 #include "core/wire/episode_save.h"
 #include "core/wire/replay.h"

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "core/base/check.h"
+#include "core/sql/sql_literals.h"
 #include "tests/core/episode/reward_bounds.h"
 #include "tests/core/play.h"
 #include "tests/core/test_packs.h"

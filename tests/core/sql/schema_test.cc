@@ -57,7 +57,5 @@ TEST(Schema, KeepsTheOrderOfForeignKeys) {
   EXPECT_EQ(keys[2].referenced, (std::vector<std::string>{"m", "n"}));
 }
 
-TEST(Schema, QuoteIdentifier) { EXPECT_EQ(quote_identifier("a\"b"), "\"a\"\"b\""); }
-
 }  // namespace
 }  // namespace sqlenv

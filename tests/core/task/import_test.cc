@@ -5,6 +5,7 @@
 #include "core/base/random.h"
 #include "core/sql/database_builder.h"
 #include "core/sql/database_check.h"
+#include "core/sql/sql_literals.h"
 #include "core/task/archive_writer.h"
 #include "core/task/csv_importer.h"
 #include "core/task/sql_importer.h"

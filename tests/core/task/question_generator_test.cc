@@ -9,6 +9,7 @@
 #include "core/base/english.h"
 #include "core/base/text.h"
 #include "core/sql/select_shape.h"
+#include "core/sql/sql_literals.h"
 #include "core/task/generate/noun.h"
 #include "core/verify/verdict.h"
 #include "tests/core/test_packs.h"

@@ -8,7 +8,7 @@
 namespace sqlenv {
 namespace {
 
-std::vector<std::string> split(std::string_view text, SqlDialect dialect = SqlDialect::kSqlite) {
+std::vector<std::string> split(const std::string& text, SqlDialect dialect = SqlDialect::kSqlite) {
   SqlScript script(text, dialect);
   std::vector<std::string> statements;
   for (SqlScript::Statement statement; script.next(statement);)
@@ -80,7 +80,7 @@ TEST(MySql, ValuesKeepTheirMeaning) {
   EXPECT_EQ(from_mysql(R"(INSERT INTO `t` VALUES (1,'it\'s \"x\"\n','a''b',-2.5e-3,NULL))"),
             "INSERT INTO \"t\" VALUES ( 1 , 'it''s \"x\"\n' , 'a''b' , -2.5e-3 , NULL )");
   EXPECT_EQ(from_mysql("INSERT IGNORE INTO t VALUES (0xDEAD, _binary '\\0a', b'101', \"q\")"),
-            "INSERT OR IGNORE INTO t VALUES ( X'DEAD' , X'0061' , 5 , 'q' )");
+            "INSERT OR IGNORE INTO t VALUES ( X'DEAD' , x'0061' , 5 , 'q' )");
 }
 
 Result<Import> import_one(const std::string& text) { return import_sql({{"d.sql", text}}, {}); }

@@ -9,7 +9,7 @@
 
 #include "core/sql/mirror.h"
 #include "core/task/folder_files.h"
-#include "core/verify/answer.h"
+#include "core/verify/answer_text.h"
 #include "core/verify/verdict.h"
 #include "core/wire/examples_json.h"
 #include "tests/core/test_packs.h"

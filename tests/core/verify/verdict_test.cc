@@ -5,6 +5,8 @@
 #include <limits>
 
 #include "core/verify/answer.h"
+#include "core/verify/answer_number.h"
+#include "core/verify/answer_text.h"
 #include "tests/core/test_packs.h"
 
 namespace sqlenv {

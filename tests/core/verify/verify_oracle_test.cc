@@ -8,6 +8,7 @@
 #include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/verify/answer.h"
+#include "core/verify/answer_text.h"
 #include "core/verify/verdict.h"
 
 namespace sqlenv {

@@ -1,4 +1,4 @@
-#include "app/playground/sql_highlight.h"
+#include "app/playground/sql_layout.h"
 
 #include <gtest/gtest.h>
 
@@ -7,56 +7,21 @@
 
 #include "core/base/random.h"
 #include "core/base/text.h"
+#include "core/sql/sql_tokens.h"
 #include "tests/core/test_packs.h"
 
 namespace sqlenv::ui {
 namespace {
 
-std::string kinds_of(std::string_view sql) {
-  std::string out;
-  for (const Token& token : tokenize_sql(sql)) {
-    if (token.kind == TokenKind::kSpace) continue;
-    out += (out.empty() ? "" : " ") + std::string(1, "?KFNS#C."[static_cast<int>(token.kind)]);
-  }
-  return out;
-}
-
-// The tokens that carry meaning, each on a line.
+// The tokens but white space, each on a line.
 std::string meaning_of(std::string_view sql) {
   std::string out;
-  for (const Token& token : tokenize_sql(sql))
-    if (token.kind != TokenKind::kSpace)
-      out += std::string(sql.substr(token.begin, token.end - token.begin)) + "\n";
+  for (const SqlToken& token : all_sql_tokens(sql))
+    if (token.kind != TokenKind::kSpace) out += std::string(token.in(sql)) + "\n";
   return out;
 }
 
-void expect_covered(std::string_view sql) {
-  std::size_t at = 0;
-  for (const Token& token : tokenize_sql(sql)) {
-    EXPECT_EQ(token.begin, at);
-    EXPECT_GT(token.end, token.begin);
-    at = token.end;
-  }
-  EXPECT_EQ(at, sql.size());
-}
-
-TEST(SqlText, KnowsTheKindsOfTokens) {
-  EXPECT_EQ(kinds_of("SELECT name FROM t"), "K N K N");
-  EXPECT_EQ(kinds_of("select Count(*), max (x)"), "K F . . . . F . N .");
-  EXPECT_EQ(kinds_of("'it''s' \"a\"\"b\" `c` [d e]"), "S N N N");
-  EXPECT_EQ(kinds_of("1 2.5 .5 1e3 x'ff'"), "# # # # N S");
-  EXPECT_EQ(kinds_of("a -- b\nc /* d */ e"), "N C N C N");
-  EXPECT_EQ(kinds_of("a - -b"), "N . . N");
-}
-
-TEST(SqlText, OpenEndsReachToTheEnd) {
-  for (const char* sql : {"'open", "\"open", "[open", "/* open", "-- open", "a '", ""}) {
-    SCOPED_TRACE(sql);
-    expect_covered(sql);
-  }
-}
-
-TEST(SqlText, CoversAnyBytes) {
+TEST(SqlLayout, KeepsTheMeaningOfAnyBytes) {
   Random random(7);
   const std::string alphabet = "ab1 '\"`[]-/*\n(),.;\xc3\xa9_$";
   for (int round = 0; round < 2000; ++round) {
@@ -64,12 +29,11 @@ TEST(SqlText, CoversAnyBytes) {
     for (std::uint64_t i = random.below(24); i > 0; --i)
       sql += alphabet[random.below(alphabet.size())];
     SCOPED_TRACE(sql);
-    expect_covered(sql);
     EXPECT_EQ(meaning_of(laid_out_sql(sql, 10)), meaning_of(sql));
   }
 }
 
-TEST(SqlText, EachClauseBeginsALine) {
+TEST(SqlLayout, EachClauseBeginsALine) {
   EXPECT_EQ(laid_out_sql("SELECT a, b FROM t LEFT JOIN u ON t.x = u.x WHERE a IN (SELECT b FROM v) "
                          "ORDER BY a LIMIT 3",
                          80),
@@ -77,7 +41,7 @@ TEST(SqlText, EachClauseBeginsALine) {
             "ORDER BY a\nLIMIT 3");
 }
 
-TEST(SqlText, LongLinesBreakAtBlanksAndKeepTheirMeaning) {
+TEST(SqlLayout, LongLinesBreakAtBlanksAndKeepTheirMeaning) {
   const auto catalog = test::starter_catalog();
   for (const Question& question : catalog->packs().front().questions) {
     SCOPED_TRACE(question.id);
@@ -95,7 +59,7 @@ TEST(SqlText, LongLinesBreakAtBlanksAndKeepTheirMeaning) {
   }
 }
 
-TEST(SqlText, BrokenTextKeepsCharactersWhole) {
+TEST(SqlLayout, BrokenTextKeepsCharactersWhole) {
   EXPECT_EQ(broken_text("abcdefg", 3), "abc\ndef\ng");
   EXPECT_EQ(broken_text("ab\ncdef", 3), "ab\ncde\nf");
   EXPECT_EQ(broken_text("äöüß", 2), "äö\nüß");
