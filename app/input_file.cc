@@ -20,7 +20,7 @@ bool leads_outside(const fs::path& file, const fs::path& folder) {
   return std::mismatch(root.begin(), root.end(), real.begin(), real.end()).first != root.end();
 }
 
-// SQLite keeps what is not in the database yet in a file beside it.
+// SQLite keeps changes that are not in the database yet in a file beside it.
 std::string why_unfinished(const fs::path& file) {
   std::error_code ignored;
   for (const char* suffix : {"-wal", "-journal"}) {

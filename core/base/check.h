@@ -1,4 +1,4 @@
-// SQLENV_CHECK(condition): for our own bugs only, never for what an agent or user sent.
+// SQLENV_CHECK(condition): catches our own bugs, never mistakes of an agent or a user.
 //
 // A failed check calls the installed handler with the place and the expression. The default handler
 // writes them to standard error and aborts; a face may install one that throws (Python) or traps.

@@ -19,12 +19,11 @@ struct Decimal {
   std::int64_t exponent = 0;
 };
 
-// More digits than this cannot change how a double is rounded: the longest exact expansion of a
-// point half-way between two doubles has 767.
+// More digits cannot change the rounding: a point half-way between two doubles has at most 767.
 constexpr std::size_t kMaxDigits = 800;
 
-// A natural number in base 2^32, least word first. Room for what kMaxDigits and the range of a
-// double can lead to, which is less than 4,000 bits.
+// A natural number in base 2^32, least word first. kMaxDigits and the range of a double bound it to
+// less than 4,000 bits.
 class Natural {
  public:
   void multiply_add(std::uint32_t factor, std::uint32_t carry) {
@@ -59,7 +58,7 @@ class Natural {
   std::size_t size_ = 0;
 };
 
-// Splits the text; none if it is not of the grammar.
+// Splits the text. None if it does not follow the grammar.
 std::optional<Decimal> scan(std::string_view text) {
   Decimal decimal;
   std::size_t i = 0;
@@ -182,7 +181,7 @@ std::string shortest_decimal(double value) {
     char buffer[40];
     std::snprintf(buffer, sizeof buffer, "%.*g", digits, value);
     text.clear();
-    // The locale may have put something else for the point.
+    // The locale may have another decimal point.
     for (const char c : std::string_view(buffer)) {
       const bool ours = is_digit(c) || c == '-' || c == '+' || c == 'e';
       if (ours) text += c;

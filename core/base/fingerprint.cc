@@ -3,8 +3,7 @@
 namespace sqlenv {
 namespace {
 
-// Byte by byte, so that the order of bytes in the machine's words does not matter; compilers make
-// one load of it.
+// Reads byte by byte, so that the machine's byte order does not matter; compilers make it one load.
 std::uint64_t read_word(const char* p, std::size_t size) {
   std::uint64_t word = 0;
   for (std::size_t i = 0; i < size; ++i)

@@ -1,8 +1,8 @@
 // Fingerprint: 128 bits that tell one sequence of texts and numbers from another, the same on every
 // platform.
 //
-// For recognising what was seen before, not for secrets and not for files: whoever tries can make
-// two inputs collide, and gains nothing by it. Each add() is framed, so "ab", "c" differs from "a",
+// It recognises inputs that were seen before. It is no use for secrets or files: anybody can make
+// two inputs collide, but gains nothing here. Each add() is framed, so "ab", "c" differs from "a",
 // "bc". A value type.
 #pragma once
 

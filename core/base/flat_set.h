@@ -1,9 +1,9 @@
 // FlatSet: the distinct members of a sequence, for sets that only grow and then go away.
 //
-// Open addressing with linear probing in one block of memory, where std::unordered_set asks for one
-// a member. Iterates over nothing and forgets nothing. Hash is a type whose objects give a
-// std::size_t of a Key; keys are cheap to copy (numbers, string_views). Keys that were made to
-// collide make it slow, as they do any table with a public hash: bound what comes from outside.
+// Open addressing with linear probing in one block of memory; std::unordered_set allocates a block
+// for each member. It has no iteration and no removal. Hash is a type whose objects turn a Key into
+// a std::size_t; keys are cheap to copy (numbers, string_views). Keys that are made to collide slow
+// it down, as in any table with a public hash: bound the number of keys from outside.
 #pragma once
 
 #include <cstddef>
@@ -35,7 +35,7 @@ class FlatSet {
     bool used = false;
   };
 
-  // Where the key is, or would be put. REQUIRES: a slot is free.
+  // The slot of the key, or the free slot for it. REQUIRES: a slot is free.
   std::size_t place(const Key& key) const {
     const std::size_t mask = slots_.size() - 1;
     std::size_t at = Hash()(key) & mask;

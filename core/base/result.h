@@ -1,10 +1,9 @@
 // Errors as values.
 //
-// Whatever an agent or a user can cause is reported as an Error inside a Result<T>, never thrown.
-// An Error has a stable code, part of the public contract and safe to match on, and a message
-// written for the person or agent who has to act on it. Messages never hold a path of the machine,
-// the gold query or the gold rows. Our own bugs are not errors: they hit SQLENV_CHECK
-// (base/check.h).
+// A failure that an agent or a user can cause is an Error inside a Result<T>, never an exception.
+// An Error has a stable code, which is part of the public contract, and a message for the person or
+// agent who has to act on it. Messages never hold a path of the machine, the gold query or the gold
+// rows. Our own bugs are no errors: they hit SQLENV_CHECK (base/check.h).
 #pragma once
 
 #include <string>

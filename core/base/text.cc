@@ -102,7 +102,7 @@ std::string shorten(std::string_view text, std::size_t max_bytes) {
   return std::string(text.substr(0, end)) + "…";
 }
 
-// Nearly all text is ASCII, so eight bytes at a time.
+// Nearly all text is ASCII, so it checks eight bytes at a time.
 std::size_t valid_utf8_bytes(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {

@@ -40,7 +40,7 @@ std::string valid_utf8(std::string_view text);
 // How many bytes at the front are well-formed UTF-8; `text.size()` if all are.
 std::size_t valid_utf8_bytes(std::string_view text);
 
-// The pieces between separators, joined by `separator`.
+// The pieces with `separator` between them.
 std::string join(const std::vector<std::string>& pieces, std::string_view separator);
 
 // The candidate nearest to `name` by edit distance, ignoring ASCII case; none if all are too far

@@ -16,7 +16,7 @@ constexpr std::uint32_t kSyllable = 0xAC00, kLead = 0x1100, kVowel = 0x1161, kTa
 constexpr std::uint32_t kLeads = 19, kVowels = 21, kTails = 28;
 constexpr std::uint32_t kSyllables = kLeads * kVowels * kTails;
 
-// The last entry whose first code is not beyond `code`, or null.
+// The last entry whose first code is at most `code`, or null.
 template <class Range>
 const Range* range_at(const Range* table, std::size_t size, std::uint32_t code) {
   const Range* after =
@@ -80,7 +80,7 @@ const std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t>& composit
   return table;
 }
 
-// 0 if the two do not compose.
+// The composition of two code points; 0 if there is none.
 std::uint32_t compose(std::uint32_t first, std::uint32_t second) {
   if (first >= kLead && first < kLead + kLeads && second >= kVowel && second < kVowel + kVowels)
     return kSyllable + ((first - kLead) * kVowels + (second - kVowel)) * kTails;

@@ -10,8 +10,8 @@ namespace sqlenv {
 struct Decomposition {
   std::uint32_t code;
   std::uint32_t first;
-  std::uint32_t second;    // 0: `code` stands for `first` alone
-  std::uint32_t composes;  // 1: `first` and `second` become `code` again
+  std::uint32_t second;    // 0 if `code` stands for `first` alone
+  std::uint32_t composes;  // 1 if `first` and `second` compose to `code`
 };
 
 struct ClassRange {
@@ -20,7 +20,7 @@ struct ClassRange {
   std::uint32_t combining_class;
 };
 
-// The letters first, first + step … last; each one's small letter is `delta` away.
+// The letters first, first + step … last, whose small letters are `delta` away.
 struct LowerRange {
   std::uint32_t first;
   std::uint32_t last;

@@ -27,8 +27,9 @@ constexpr std::int64_t work_of(std::int64_t operations) {
   return operations * SQLENV_WORK_PER_OPERATION;
 }
 
-// The meter's count of content stops a statement at the same place everywhere. Allocations, whose
-// sizes differ between platforms, are capped well above, for what the meter does not see.
+// The meter's count of content stops a statement at the same place everywhere. Allocations differ
+// in size between platforms; their cap is far above and holds for memory that the meter does not
+// see.
 std::int64_t allocation_cap(const QueryLimits& limits) {
   return limits.max_memory + limits.max_memory / 4 + (32 << 20);
 }
@@ -63,15 +64,15 @@ std::int64_t read_cell(sqlite3_stmt* statement, int column, std::vector<Value>& 
   }
 }
 
-// Makes SQLite read the schema and work out the columns of views, which it does once: no query
-// shall pay for it, or its operations would depend on being the first.
+// Makes SQLite read the schema and resolve the columns of views, which it does once. Otherwise the
+// first query would take more operations than later ones.
 void warm(sqlite3* handle, const Schema& schema) {
   prepare_trusted(handle, "SELECT 1 FROM sqlite_schema");
   for (const Table& table : schema.tables)
     if (table.is_view) prepare_trusted(handle, "SELECT * FROM " + quote_identifier(table.name));
 }
 
-// The tables whose own pages, or whose indexes' pages, the program of `sql` opens.
+// The tables that the program of `sql` opens, by themselves or by an index.
 std::set<std::string> tables_opened(sqlite3* handle, std::string_view sql) {
   std::map<std::string, std::string> table_of_page;
   const StatementPtr pages =
@@ -101,13 +102,13 @@ struct Database::Connection {
   const Run* pending = nullptr;  // the only statement that may go on
   QueryLimits limits;
   std::int64_t reported = 0;    // operations that the progress handler has counted
-  std::int64_t operations = 0;  // of the last query, exactly
+  std::int64_t operations = 0;  // exact count of the last query
   std::int64_t pause_at = std::numeric_limits<std::int64_t>::max();  // operations
   Stop stop = Stop::kNone;
-  bool wrote = false;  // the authorizer refused something other than a function
+  bool wrote = false;  // the authorizer denied more than a function
   bool notes_tables = false;
   std::set<std::string> tables;        // read by the statement, as SQLite names them
-  const KnownTables* known = nullptr;  // whose columns a message may name; null for all
+  const KnownTables* known = nullptr;  // tables whose columns a message may name; null for all
 
   static int authorize(void* self, int action, const char* first, const char* second, const char*,
                        const char*) {
@@ -341,7 +342,7 @@ Result<std::vector<std::string>> Database::tables_read(std::string_view sql) {
   connection_->notes_tables = false;
   if (!statement) return fail(statement.error());
   std::set<std::string> read = connection_->tables;
-  // The authorizer is not asked about columns that only a USING clause names.
+  // The authorizer does not see columns that only a USING clause names.
   read.merge(tables_opened(connection_->handle, sql));
   std::set<std::string> names;
   for (const std::string& name : read)

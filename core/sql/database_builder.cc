@@ -26,7 +26,7 @@ constexpr std::array<int, 17> kAllowed = {
     SQLITE_DROP_INDEX,   SQLITE_DROP_VIEW,    SQLITE_REINDEX,     SQLITE_ALTER_TABLE,
     SQLITE_SAVEPOINT};
 
-// Functions whose result would differ, or would pretend not to, between two imports.
+// Functions whose result differs between two imports, or is made to look equal by our host.
 constexpr std::array<std::string_view, 4> kUnstableFunctions = {"random", "randomblob",
                                                                 "load_extension", "fts3_tokenizer"};
 

@@ -1,8 +1,8 @@
 // DatabaseBuilder: makes a database in memory, table by table or by statements of a script.
 //
-// The same calls give the same bytes everywhere. Statements may come from a stranger's file: an
-// authorizer lets them make and fill tables, indexes and views and nothing else, no trigger runs,
-// and their work and memory are bounded. For one thread; after an error it is of no more use.
+// Equal calls give equal bytes everywhere. Statements may come from a stranger's file: an
+// authorizer allows them only to make and fill tables, indexes and views, no trigger runs, and
+// their work and memory are bounded. A builder belongs to one thread and is useless after an error.
 #pragma once
 
 #include <functional>
@@ -24,7 +24,7 @@ class DatabaseBuilder {
     std::string type;
   };
 
-  // `stopped` is asked now and then; once true, the work at hand fails with TIMEOUT.
+  // `stopped` is called now and then; once it returns true, the current call fails with TIMEOUT.
   explicit DatabaseBuilder(std::function<bool()> stopped = {});
   DatabaseBuilder(DatabaseBuilder&&) noexcept;
   ~DatabaseBuilder();
@@ -32,10 +32,10 @@ class DatabaseBuilder {
   // REQUIRES: at least one column; names that differ ignoring case.
   Result<void> create_table(const std::string& table, const std::vector<ColumnSpec>& columns);
 
-  // Adds a row to the table made last. REQUIRES: as many values as it has columns.
+  // Adds a row to the table that was made last. REQUIRES: a value for each column.
   Result<void> add_row(const std::vector<Value>& values);
 
-  // Runs one statement. NOT_READ_ONLY if it does what no import needs, else SQLite's own error.
+  // Runs one statement. NOT_READ_ONLY if the authorizer denies it, else SQLite's own error.
   Result<void> run(std::string_view statement);
 
   // The finished database; NOT_A_DATABASE if it holds no table.

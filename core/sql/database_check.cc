@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/sql/memory_connection.h"
 #include "core/sql/sql_literals.h"
+#include "core/sql/statement.h"
 
 namespace sqlenv {
 namespace {
@@ -41,12 +42,12 @@ tl::unexpected<Error> no_database(const std::string& why) {
   return fail(ErrorCode::kNotADatabase, why);
 }
 
-// The file format's section 1.3: the page size at 16, the number of pages at 28, which holds if the
-// two change counters at 24 and 92 agree.
+// Section 1.3 of the file format: byte 16 holds the page size, byte 28 the number of pages, which
+// is valid if the change counters at 24 and 92 agree.
 Result<void> check_header(std::string_view bytes) {
   constexpr std::string_view kMagic("SQLite format 3\0", 16);
   if (bytes.empty()) return no_database("the file is empty.");
-  if (bytes.substr(0, 16) != kMagic)
+  if (!bytes.starts_with(kMagic))
     return no_database("it is not an SQLite database, or it is encrypted.");
   if (bytes.size() < kSmallestFile) return no_database("the file is cut short.");
   std::uint64_t page = big_endian(bytes, 16, 2);
@@ -61,33 +62,22 @@ Result<void> check_header(std::string_view bytes) {
   return {};
 }
 
-struct Statement {
-  sqlite3_stmt* handle = nullptr;
-  ~Statement() { sqlite3_finalize(handle); }
-
-  std::string text(int column) const {
-    const unsigned char* value = sqlite3_column_text(handle, column);
-    return value == nullptr ? "" : valid_utf8(reinterpret_cast<const char*>(value));
-  }
-};
-
 // The rows of one column, or SQLite's message.
 Result<std::vector<std::string>> column_of(sqlite3* handle, const char* sql) {
-  Statement statement;
   std::vector<std::string> rows;
-  int rc = sqlite3_prepare_v2(handle, sql, -1, &statement.handle, nullptr);
-  while (rc == SQLITE_OK || rc == SQLITE_ROW) {
-    rc = sqlite3_step(statement.handle);
-    if (rc == SQLITE_ROW) rows.push_back(statement.text(0));
+  if (const StatementPtr statement = prepare_trusted(handle, sql)) {
+    int rc = SQLITE_ROW;
+    while ((rc = sqlite3_step(statement.get())) == SQLITE_ROW)
+      rows.push_back(valid_utf8(column_text(statement.get(), 0)));
+    if (rc == SQLITE_DONE) return rows;
   }
-  if (rc == SQLITE_DONE) return rows;
   return no_database(
       "the file is damaged, or it is encrypted: " + valid_utf8(sqlite3_errmsg(handle)) + ".");
 }
 
-// What is wrong with pages starts so; the other messages are about rows that break a constraint.
+// Messages about pages begin with stars; other messages are about rows that break a constraint.
 bool is_damage(const std::string& message) {
-  return message.rfind("***", 0) == 0 || message == "database disk image is malformed";
+  return message.starts_with("***") || message == "database disk image is malformed";
 }
 
 Result<void> check_pages(sqlite3* handle, std::vector<std::string>& remarks) {

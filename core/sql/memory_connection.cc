@@ -19,7 +19,7 @@ MemoryConnection open_memory() {
 MemoryConnection open_empty_memory() {
   MemoryConnection connection = open_memory();
   if (connection == nullptr) return nullptr;
-  // Unlike a plain ":memory:" database, this one lies in one block that can be taken whole.
+  // A plain ":memory:" database lies in many blocks.
   const int rc =
       sqlite3_deserialize(connection.get(), "main", nullptr, 0, 0,
                           SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);

@@ -16,10 +16,11 @@ using MemoryConnection = std::unique_ptr<sqlite3, CloseMemoryConnection>;
 // An empty database that can be written to. Null if there is no memory.
 MemoryConnection open_memory();
 
-// The same, in one block of bytes that can be taken whole.
+// An empty database in one block of bytes that sqlite3_serialize() can give out without a copy.
+// Null if there is no memory.
 MemoryConnection open_empty_memory();
 
-// Reads `bytes` in place, without copying them and without writing; they must outlive it.
+// Opens `bytes` in place for reading, without a copy; they must outlive the connection.
 MemoryConnection open_memory_image(const std::string& bytes);
 
 }  // namespace sqlenv

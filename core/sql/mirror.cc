@@ -3,31 +3,25 @@
 #include <sqlite3.h>
 
 #include "core/base/text.h"
+#include "core/sql/memory_connection.h"
 #include "core/sql/sql_literals.h"
-#include "core/sql/sqlite_host.h"
+#include "core/sql/statement.h"
 
 namespace sqlenv {
 namespace {
-
-struct Close {
-  void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
-};
-using Connection = std::unique_ptr<sqlite3, Close>;
 
 bool run(sqlite3* handle, const std::string& sql) {
   return sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
 }
 
 // An empty database with the image attached as "old".
-Connection open_beside(const DatabaseImage& image) {
-  ensure_sqlite();
-  sqlite3* raw = nullptr;
-  const int rc = sqlite3_open_v2(":memory:", &raw, SQLITE_OPEN_READWRITE, nullptr);
-  Connection connection(raw);
-  if (rc != SQLITE_OK || !run(raw, "ATTACH ':memory:' AS old")) return nullptr;
+MemoryConnection open_beside(const DatabaseImage& image) {
+  MemoryConnection connection = open_memory();
+  if (connection == nullptr || !run(connection.get(), "ATTACH ':memory:' AS old")) return nullptr;
   auto* data = reinterpret_cast<unsigned char*>(const_cast<char*>(image.bytes().data()));
   const auto size = static_cast<sqlite3_int64>(image.bytes().size());
-  const int read = sqlite3_deserialize(raw, "old", data, size, size, SQLITE_DESERIALIZE_READONLY);
+  const int read =
+      sqlite3_deserialize(connection.get(), "old", data, size, size, SQLITE_DESERIALIZE_READONLY);
   return read == SQLITE_OK ? std::move(connection) : nullptr;
 }
 
@@ -58,13 +52,11 @@ bool copy_table(sqlite3* handle, const Table& table) {
 }
 
 bool copy_views(sqlite3* handle) {
-  sqlite3_stmt* raw = nullptr;
-  sqlite3_prepare_v2(handle, "SELECT sql FROM old.sqlite_schema WHERE type = 'view'", -1, &raw,
-                     nullptr);
+  const StatementPtr statement =
+      prepare_trusted(handle, "SELECT sql FROM old.sqlite_schema WHERE type = 'view'");
   std::vector<std::string> views;
-  while (sqlite3_step(raw) == SQLITE_ROW)
-    views.emplace_back(reinterpret_cast<const char*>(sqlite3_column_text(raw, 0)));
-  sqlite3_finalize(raw);
+  while (sqlite3_step(statement.get()) == SQLITE_ROW)
+    views.push_back(column_text(statement.get(), 0));
   for (const std::string& view : views)
     if (!run(handle, view)) return false;
   return true;
@@ -73,7 +65,7 @@ bool copy_views(sqlite3* handle) {
 }  // namespace
 
 Result<DatabaseImage> mirror_image(const DatabaseImage& image) {
-  const Connection connection = open_beside(image);
+  const MemoryConnection connection = open_beside(image);
   const auto failed = [] {
     return fail(ErrorCode::kInternal, "the database cannot be copied in another order.");
   };

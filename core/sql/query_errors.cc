@@ -49,8 +49,7 @@ Error no_such_column(const Schema& schema, const KnownTables* known, std::string
 }
 
 std::string_view rest_after(std::string_view message, std::string_view prefix) {
-  return message.substr(0, prefix.size()) == prefix ? message.substr(prefix.size())
-                                                    : std::string_view();
+  return message.starts_with(prefix) ? message.substr(prefix.size()) : std::string_view();
 }
 
 }  // namespace sqlenv

@@ -27,7 +27,7 @@ constexpr std::array<LengthLimit, 9> kLimits = {{
     {SQLITE_LIMIT_VARIABLE_NUMBER, 0},
 }};
 
-// Most are not even compiled in; naming them keeps them out if a build option ever changes.
+// Most are not compiled in; the list keeps them out if a build option changes.
 constexpr std::array<std::string_view, 14> kDeniedFunctions = {
     "load_extension",
     "fts3_tokenizer",

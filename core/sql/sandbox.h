@@ -1,6 +1,6 @@
-// What a connection that runs an agent's statements may do: limits on lengths, functions by name.
+// Limits of a connection that runs an agent's statements: lengths, and functions by name.
 //
-// Reading is the authorizer's to allow, work the meter's to count: see sql/database.h.
+// The authorizer that allows only reading and the meter of work are in sql/database.h.
 #pragma once
 
 #include <string_view>
@@ -11,7 +11,7 @@ namespace sqlenv {
 
 inline constexpr int kMaxSqlBytes = 100'000;
 
-// Defensive mode, no trust in the schema, no triggers, and the limits.
+// Sets the limits and defensive mode, and turns off triggers and trust in the schema.
 void harden(sqlite3* handle);
 
 // False for functions that reach outside the database, or whose result differs between runs or

@@ -1,4 +1,4 @@
-// Schema: what a database declares (tables, views, columns, keys) and how many rows each table has.
+// Schema: the tables, views, columns and keys of a database, and the rows of each table.
 //
 // Immutable once read, so it may be shared between threads. Names keep the spelling of the
 // database; look-ups ignore ASCII case, as SQLite does. SQLite's own tables (sqlite_…) are left
@@ -17,13 +17,13 @@ struct Column {
   std::string name;
   std::string type;  // as declared; empty if none was
   bool not_null = false;
-  int primary_key = 0;  // 1-based position in the primary key, 0 if not part of it
+  int primary_key = 0;  // position in the primary key, from 1; 0 if not part of it
 };
 
 struct ForeignKey {
   std::vector<std::string> columns;
   std::string table;
-  std::vector<std::string> referenced;  // empty: the referenced table's primary key
+  std::vector<std::string> referenced;  // if empty, the referenced table's primary key
 };
 
 struct Table {
@@ -31,7 +31,7 @@ struct Table {
   bool is_view = false;
   std::vector<Column> columns;
   std::vector<ForeignKey> foreign_keys;
-  std::optional<std::int64_t> row_count;  // none for a view: counting one may cost anything
+  std::optional<std::int64_t> row_count;  // none for a view, which may take any time to count
 };
 
 struct Schema {

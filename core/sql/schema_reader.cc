@@ -7,6 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/sql/sql_literals.h"
+#include "core/sql/statement.h"
 
 namespace sqlenv {
 namespace {
@@ -14,21 +15,17 @@ namespace {
 using RowVisitor = std::function<void(sqlite3_stmt*)>;
 
 std::string text_at(sqlite3_stmt* statement, int column) {
-  const unsigned char* text = sqlite3_column_text(statement, column);
-  return text == nullptr ? std::string() : valid_utf8(reinterpret_cast<const char*>(text));
+  return valid_utf8(column_text(statement, column));
 }
 
-// SQLite's message if `sql` failed.
+// Returns SQLite's message if `sql` fails.
 std::optional<std::string> for_each_row(sqlite3* handle, const std::string& sql,
                                         const RowVisitor& visit) {
-  sqlite3_stmt* statement = nullptr;
-  int rc = sqlite3_prepare_v2(handle, sql.c_str(), -1, &statement, nullptr);
-  while (rc == SQLITE_OK || rc == SQLITE_ROW) {
-    rc = sqlite3_step(statement);
-    if (rc == SQLITE_ROW) visit(statement);
+  if (const StatementPtr statement = prepare_trusted(handle, sql)) {
+    int rc = SQLITE_ROW;
+    while ((rc = sqlite3_step(statement.get())) == SQLITE_ROW) visit(statement.get());
+    if (rc == SQLITE_DONE) return std::nullopt;
   }
-  sqlite3_finalize(statement);
-  if (rc == SQLITE_DONE) return std::nullopt;
   return std::string(sqlite3_errmsg(handle)) + ".";
 }
 
@@ -53,7 +50,7 @@ std::optional<std::string> read_foreign_keys(sqlite3* handle, Table& table) {
                      if (const std::string to = text_at(row, 4); !to.empty())
                        key.referenced.push_back(to);
                    });
-  // SQLite lists the newest first; people expect the order of the declaration.
+  // SQLite lists the last declared first; people expect the order of declaration.
   std::vector<ForeignKey> in_order(table.foreign_keys.rbegin(), table.foreign_keys.rend());
   table.foreign_keys = std::move(in_order);
   return failure;
@@ -79,7 +76,7 @@ Result<Schema> read_schema(sqlite3* handle) {
                      table.is_view = sqlite3_column_int(row, 1) != 0;
                      schema.tables.push_back(std::move(table));
                    });
-  // A view over something that is gone says nothing about the tables: leave the view out.
+  // A view of a missing table is left out.
   std::erase_if(schema.tables, [&](Table& view) {
     return view.is_view && read_columns(handle, view).has_value();
   });

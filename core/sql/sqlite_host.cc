@@ -57,8 +57,8 @@ int round_up(int size) { return (size + 7) & ~7; }
 int start_allocator(void*) { return SQLITE_OK; }
 void stop_allocator(void*) {}
 
-// The build has no mutexes of its own (they come with SQLite's operating-system layer). Standard
-// ones are enough: connections are never shared, so only SQLite's few globals are ever locked.
+// SQLite's own mutexes come with its operating-system layer. Standard ones are enough: connections
+// are never shared, so only SQLite's few globals are locked.
 struct HostMutex {
   std::recursive_mutex mutex;
 };

@@ -1,4 +1,4 @@
-// Prepared statements of SQLite, which finalize themselves. For core/sql alone.
+// Prepared statements of SQLite that finalize themselves. For core/sql alone.
 #pragma once
 
 #include <sqlite3.h>
@@ -14,10 +14,10 @@ struct FinalizeStatement {
 };
 using StatementPtr = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
-// Null if it does not compile.
+// Prepares a trusted statement. Null if it does not compile.
 StatementPtr prepare_trusted(sqlite3* handle, const std::string& sql);
 
-// Whether `sql` holds blanks, comments and semicolons only.
+// Whether `sql` holds only blanks, comments and semicolons.
 bool only_blank(std::string_view sql, sqlite3* handle);
 
 // The cell as text; empty for NULL.

@@ -22,7 +22,7 @@ void put_octal(std::string& block, std::size_t at, std::size_t width, std::uint6
     block[at + i] = static_cast<char>('0' + (value & 7));
 }
 
-// Where a path is cut into prefix and name; npos if it cannot be.
+// The place at which a path splits into prefix and name; npos if there is none.
 std::size_t cut_of(const std::string& path) {
   if (path.size() <= kNameSize) return 0;
   const std::size_t slash = path.find('/', path.size() - kNameSize - 1);

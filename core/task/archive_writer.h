@@ -1,4 +1,4 @@
-// ArchiveWriter: a pack as a plain ustar file, which ArchiveFiles and any tar program read.
+// ArchiveWriter: writes a pack as a plain ustar file, which ArchiveFiles and any tar program read.
 //
 // Equal files give equal bytes: no times, owners or rights of the machine are kept. Entries go to
 // the sink one by one, so that an archive may be larger than memory.

@@ -8,7 +8,7 @@
 namespace sqlenv {
 namespace {
 
-// The name of each item, each once, in their order.
+// The distinct names of the items, in order.
 template <class Items, class Name>
 std::vector<std::string> distinct_names(const Items& items, Name name) {
   std::vector<std::string> names;
@@ -18,7 +18,7 @@ std::vector<std::string> distinct_names(const Items& items, Name name) {
   return names;
 }
 
-// Names are gathered only to be told, since a reset in training asks often and rightly.
+// Names are collected only for a message, since training resets often and rarely wrongly.
 template <class Items, class Name>
 Result<void> check_known(std::string_view what, const std::optional<std::string>& wanted,
                          const Items& items, Name name) {

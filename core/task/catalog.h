@@ -13,7 +13,7 @@
 
 namespace sqlenv {
 
-// Which questions are meant. An empty filter means all of the default pack's.
+// Selects questions. An empty filter selects all of the default pack.
 struct QuestionFilter {
   std::optional<std::string> pack;
   std::optional<std::string> database;
@@ -30,18 +30,18 @@ struct Task {
 
 class Catalog {
  public:
-  // REQUIRES: at least one pack, no two of one name.
+  // REQUIRES: at least one pack, and distinct names.
   explicit Catalog(std::vector<Pack> packs);
 
   const std::vector<Pack>& packs() const { return packs_; }
   const Pack* find_pack(std::string_view name) const;
 
-  // Not to be copied, since tasks refer to its packs.
+  // Tasks point into the packs, so a catalog is not copied.
   Catalog(const Catalog&) = delete;
   Catalog& operator=(const Catalog&) = delete;
 
-  // The matching tasks, in the pack's order. BAD_OPTION, with what exists, if a name is unknown or
-  // nothing matches the combination.
+  // The matching tasks, in the pack's order. BAD_OPTION if a name is unknown or nothing matches;
+  // the message lists the names that exist.
   Result<std::vector<Task>> select(const QuestionFilter& filter) const;
 
   // The task that a record names. NOT_FOUND if there is no such pack or question; MISMATCH if the
@@ -51,7 +51,7 @@ class Catalog {
 
  private:
   std::vector<Pack> packs_;
-  // The questions of a pack in its order, and by their ids, whose texts are the pack's.
+  // The questions of a pack in its order and by id. The ids are views of the pack's texts.
   struct Index {
     std::vector<Task> tasks;
     std::unordered_map<std::string_view, std::size_t> by_id;
@@ -59,7 +59,7 @@ class Catalog {
 
   const Index& index_of(const Pack& pack) const;
 
-  std::vector<Index> indexes_;  // of each pack
+  std::vector<Index> indexes_;  // for each pack
 };
 
 }  // namespace sqlenv

@@ -53,7 +53,7 @@ bool has_leading_zero(const Number& number) {
   return number.whole.size() > 1 && number.whole.front() == '0';
 }
 
-// Without the zeros at both ends.
+// The digits without the zeros at both ends.
 int significant_digits(const Number& number) {
   std::string digits = std::string(number.whole) + std::string(number.fraction);
   const std::size_t first = digits.find_first_not_of('0');
@@ -84,7 +84,7 @@ CellKind cell_kind(std::string_view cell) {
   Number number;
   if (!parse(text, number) || has_leading_zero(number)) return CellKind::kText;
   const bool whole = !number.pointed && number.exponent.empty();
-  // "-0" would come back as 0.
+  // An integer would turn "-0" into 0.
   if (whole && !(number.negative && number.whole == "0") && fits_integer(text))
     return CellKind::kInteger;
   return fits_double(number) && !(whole && number.whole == "0") ? CellKind::kReal : CellKind::kText;

@@ -17,7 +17,7 @@ constexpr std::int64_t kRowsBetweenChecks = 4096;
 
 using Row = std::vector<std::string>;
 
-// Rows that do not have as many cells as the first one.
+// Counts rows with more or fewer cells than the first row.
 struct Ragged {
   std::int64_t count = 0;
   std::int64_t first_line = 0;
@@ -30,15 +30,15 @@ struct Ragged {
   }
 };
 
-// A text and what a first look at it found.
+// A text and the facts that a first pass over it found.
 struct Sheet {
-  std::string name;  // of the file
+  std::string name;  // the file's
   std::string text;
   std::string encoding;
   char delimiter = ',';
   Row first;
-  std::int64_t rows = 0;          // after the first, without those left out
-  std::vector<ColumnType> types;  // of those rows
+  std::int64_t rows = 0;          // taken after the first row
+  std::vector<ColumnType> types;  // inferred from the taken rows
   Ragged short_rows;
   Ragged long_rows;
 };
@@ -52,7 +52,7 @@ tl::unexpected<Error> unusable(const std::string& why) {
   return fail(ErrorCode::kNotADatabase, why);
 }
 
-// Spreadsheet programs may say the delimiter in a first line of its own: "sep=;".
+// Spreadsheet programs may write the delimiter as a first line: "sep=;".
 std::optional<char> take_stated_delimiter(std::string& text) {
   if (text.size() < 6 || !equal_ignoring_case(text.substr(0, 4), "sep=")) return std::nullopt;
   const char delimiter = text[4];
@@ -133,7 +133,7 @@ std::vector<DatabaseBuilder::ColumnSpec> columns_of(const Sheet& sheet, bool hea
   return columns;
 }
 
-// Cells go in as texts; SQLite's column affinity turns those of number columns into numbers.
+// Cells are inserted as texts; SQLite's column affinity turns them into numbers where it should.
 Result<void> add_rows(const Sheet& sheet, bool header, const std::vector<std::string>& types,
                       DatabaseBuilder& builder, const std::function<bool()>& stopped) {
   CsvReader reader(sheet.text, sheet.delimiter);
@@ -186,7 +186,7 @@ Result<Sheet> open_sheet(NamedBytes file, const CsvOptions& csv,
 
 std::string table_name(const std::string& file, std::set<std::string>& taken) {
   std::string name = plain_name(file);
-  // SQLite keeps names that start so to itself.
+  // SQLite reserves names that begin with this.
   if (to_lower(name).rfind("sqlite_", 0) == 0) name.insert(0, "t_");
   return unused_name(name, taken);
 }

@@ -9,7 +9,7 @@ namespace {
 constexpr int kRecordsToGuess = 100;
 constexpr std::size_t kSeparatorBytes = 256 << 10;
 
-// Of the first records: how many have the commonest number of cells, and that number.
+// The commonest number of cells among the first records, and how many records have it.
 struct Fit {
   int records = 0;
   std::size_t width = 0;

@@ -1,8 +1,8 @@
 // CsvReader: the records of a CSV text, one by one, without copying the text.
 //
-// As RFC 4180 says and as programs write: cells may stand in double quotes, inside which delimiters
-// and line ends are part of the cell and "" is a quote; a quote elsewhere is an ordinary character;
-// lines end with LF, CRLF or CR. Blank lines are no records. Any bytes may be given.
+// Follows RFC 4180 and the habits of programs: cells may stand in double quotes, inside which
+// delimiters and line ends are part of the cell and "" is a quote; a quote elsewhere is an ordinary
+// character; lines end with LF, CRLF or CR. Blank lines are no records. Any bytes may be given.
 #pragma once
 
 #include <cstdint>
@@ -20,10 +20,10 @@ class CsvReader {
   // Reads the next record into `cells`, reusing its memory. False at the end.
   bool next(std::vector<std::string>& cells);
 
-  // The line, counted from 1, where the record that next() gave begins.
+  // The line, counted from 1, on which the last record begins.
   std::int64_t line() const { return record_line_; }
 
-  // The line of a quote that is never closed, once the reader came to the end; 0 if there is none.
+  // At the end: the line of a quote that is never closed, or 0.
   std::int64_t open_quote() const { return open_quote_; }
 
  private:
@@ -41,8 +41,8 @@ class CsvReader {
   std::int64_t open_quote_ = 0;
 };
 
-// Comma, semicolon, tab or bar: the one that cuts the first records into equally many cells, and
-// into the most if several do. Comma if none cuts.
+// Comma, semicolon, tab or bar: the one that splits the first records into equally many cells, and
+// into the most cells if several do. Comma if none splits them.
 char guess_delimiter(std::string_view text);
 
 // "comma", "semicolon", "tab", "bar", or the character itself.

@@ -73,7 +73,7 @@ Result<Question> make_question(const Example& example, Database& database,
   return question;
 }
 
-// Gold queries of published sets may be slow; they are run outside of any agent's limits.
+// Gold queries of published data sets may be slow, so agents' limits do not hold for them.
 QueryLimits gold_limits(const std::function<bool()>& stopped) {
   QueryLimits limits;
   limits.max_operations = 2'000'000'000;
@@ -82,10 +82,10 @@ QueryLimits gold_limits(const std::function<bool()>& stopped) {
   return limits;
 }
 
-// Gives the questions their ids.
+// Assigns ids to questions.
 class Numbering {
  public:
-  // Empty if the id is taken.
+  // Empty if another question has the id.
   std::string id_for(const Question& question, const std::string& own) {
     std::string id = own;
     if (is_number(own)) id = numbered(question, own);

@@ -7,7 +7,7 @@ namespace sqlenv {
 
 Result<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
-  // A folder opens as a stream on Linux and fails only when read.
+  // On Linux a folder opens as a stream and fails only at reading.
   if (!in || in.peek() == std::ifstream::traits_type::eof()) {
     if (std::filesystem::is_regular_file(path)) return std::string();
     return fail(ErrorCode::kNotFound, "cannot read the file " + path.filename().string() + ".");

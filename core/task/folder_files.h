@@ -1,5 +1,4 @@
-// FolderFiles: a pack in a folder of the machine. Not part of the browser build, which has no
-// files.
+// FolderFiles: reads a pack from a folder of the machine. The page has no files and no FolderFiles.
 #pragma once
 
 #include <filesystem>

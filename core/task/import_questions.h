@@ -1,4 +1,4 @@
-// Questions for databases that come without any.
+// Makes questions for databases that have none.
 #pragma once
 
 #include <functional>
@@ -13,12 +13,13 @@ namespace sqlenv {
 
 struct MadeQuestions {
   std::vector<Question> questions;
-  std::string shortfall;  // why there are fewer than asked for; empty if there are not
+  std::string shortfall;  // why there are too few; empty if there are enough
 };
 
 // At most `count` questions about a database, made from its schema and contents
 // (task/question_generator.h) with a fixed seed: equal databases give equal questions. `made` is
-// told how many there are so far; returning true stops the work with TIMEOUT. REQUIRES: count > 0.
+// called with their number so far; if it returns true, the work ends with TIMEOUT.
+// REQUIRES: count > 0.
 Result<MadeQuestions> questions_about(const PackDatabase& database, int count,
                                       const std::function<bool(int)>& made = {});
 

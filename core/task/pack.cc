@@ -13,7 +13,7 @@ bool is_sql_text(const std::string& file) {
          file.compare(file.size() - kSuffix.size(), kSuffix.size(), kSuffix) == 0;
 }
 
-// Length first, so that no two lists of parts feed the same bytes.
+// The length comes first, so that different lists of parts give different bytes.
 void feed(Sha256& hash, std::string_view part) {
   hash.update(std::to_string(part.size()) + ":");
   hash.update(part);
@@ -49,7 +49,7 @@ Error named_twice(const std::string& database) {
   return {ErrorCode::kBadPack, "the pack names the database " + database + " twice."};
 }
 
-// Checks and feeds the questions; the databases were fed before.
+// Checks the questions and adds them to the digest, after the databases.
 Result<Pack> seal(Pack pack, PackUse use, Sha256& hash) {
   std::set<std::string> ids;
   for (const Question& question : pack.questions) {

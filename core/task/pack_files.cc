@@ -10,7 +10,7 @@ std::string_view field(std::string_view header, std::size_t offset, std::size_t 
   return raw.substr(0, raw.find('\0'));
 }
 
-// Octal, as tar writes numbers; npos if it is not.
+// Reads an octal number of tar; npos if it is none.
 std::size_t octal(std::string_view digits) {
   std::size_t value = 0;
   for (char c : digits) {

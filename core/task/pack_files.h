@@ -1,4 +1,4 @@
-// PackFiles: where the files of a pack come from — a folder, or an archive held in memory.
+// PackFiles: reads the files of a pack, from a folder or from an archive in memory.
 //
 // A pack folder holds pack.json and the files it names. The archive is a plain ustar file of the
 // same folder, so that any tar program makes and reads it; it is how the page loads a pack.

@@ -13,11 +13,11 @@ namespace {
 
 constexpr std::size_t kMaxSkipped = 1000;
 
-// What becomes of a statement.
+// How a statement is treated.
 enum class Fate {
   kMustRun,  // it makes or fills a table
   kMayRun,   // its failure is a remark
-  kSilent,   // left out, and nobody misses it
+  kSilent,   // left out without a remark
   kSkip,     // left out with a remark
   kRefuse    // the script cannot be trusted any more
 };
@@ -29,7 +29,7 @@ bool starts_with_any(const std::string& words, std::initializer_list<std::string
   });
 }
 
-// Tables that SQLite fills by itself.
+// Whether it writes to a table that SQLite fills by itself.
 bool writes_sqlite_table(std::string_view statement) {
   const std::string head = to_lower(statement.substr(0, 60));
   const std::size_t at = head.find("sqlite_");
@@ -42,7 +42,7 @@ bool writes_sqlite_table(std::string_view statement) {
 
 Fate fate_of(std::string_view statement) {
   const std::string words = leading_words(statement, 3);
-  // How sqlite3 dumps virtual tables: by forging the schema.
+  // sqlite3 dumps virtual tables by writing to the schema.
   if (starts_with_any(words, {"INSERT INTO SQLITE_SCHEMA", "INSERT INTO SQLITE_MASTER"}))
     return Fate::kSkip;
   if (starts_with_any(words, {"INSERT", "REPLACE", "UPDATE", "DELETE"}))
@@ -59,7 +59,7 @@ Fate fate_of(std::string_view statement) {
   return silent ? Fate::kSilent : Fate::kSkip;
 }
 
-// Its first three words, to recognise it by.
+// The statement's first three words, for messages.
 std::string shown(std::string_view statement) {
   const std::string text = collapse_spaces(statement.substr(0, 200));
   std::size_t end = 0;

@@ -1,9 +1,9 @@
-// Takes an SQL script: a dump by sqlite3, or CREATE TABLE and INSERT as other programs write them.
+// Imports SQL scripts: dumps by sqlite3, or CREATE TABLE and INSERT as other programs write them.
 //
 // Statements run one by one on an empty database that can reach nothing else
-// (sql/database_builder.h). What makes or fills a table must succeed, or the import fails with the
-// line and the reason: half a dump is worse than none. Indexes and views that fail, and statements
-// that say nothing about data (triggers, users, settings, queries), are left out and reported;
+// (sql/database_builder.h). A statement that makes or fills a table must succeed, or the import
+// fails with the line and the reason: half a dump is worse than none. Indexes and views that fail,
+// and statements without data (triggers, users, settings, queries), are left out and reported;
 // transactions, locks and session settings are left out silently. MySQL's spelling is translated
 // (task/mysql_dialect.h); dumps of PostgreSQL and SQL Server are refused.
 #pragma once
@@ -16,7 +16,7 @@
 
 namespace sqlenv {
 
-// Makes one database of the scripts, run in this order. `database` is its name; empty: the pack's.
+// Runs the scripts in this order, into one database. `database` is its name; if empty, the pack's.
 Result<Import> import_sql(std::vector<NamedBytes> scripts, const ImportOptions& options,
                           const std::string& database = "");
 

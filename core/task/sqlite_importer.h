@@ -1,4 +1,4 @@
-// Takes SQLite database files, with questions about them or without.
+// Imports SQLite database files, with or without questions about them.
 #pragma once
 
 #include <functional>
@@ -11,15 +11,15 @@
 
 namespace sqlenv {
 
-// One file as a database of that name; what is worth a word goes to `notes`. TOO_LARGE,
-// NOT_A_DATABASE or TIMEOUT otherwise.
+// Imports one file as a database of that name and adds remarks to `notes`. TOO_LARGE,
+// NOT_A_DATABASE or TIMEOUT.
 Result<PackDatabase> take_sqlite(NamedBytes file, const std::string& name,
                                  std::vector<ImportRemark>& notes,
                                  const std::function<bool()>& stopped = {});
 
-// A database for each file, named after it. A file that cannot be used is left out; the error is
-// the first one's if none can be used. Examples name databases by their files' names without
-// ending.
+// Imports a database from each file, named after it. A file that cannot be used is left out; if
+// none can be used, the result is the first one's error. Examples name databases by their files'
+// names without ending.
 Result<Import> import_sqlite(std::vector<NamedBytes> files, std::vector<Example> examples,
                              const ImportOptions& options);
 

@@ -8,7 +8,7 @@
 namespace sqlenv {
 namespace {
 
-// Windows-1252 from 0x80 to 0x9F (Microsoft's best-fit table); five bytes stand for nothing there.
+// Windows-1252 from 0x80 to 0x9F (Microsoft's best-fit table); five of the bytes mean nothing.
 constexpr std::array<char16_t, 32> kWindows = {
     0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
     0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
@@ -68,18 +68,14 @@ DecodedText from_one_byte(std::string_view bytes) {
   return decoded;
 }
 
-bool starts_with(std::string_view text, std::string_view mark) {
-  return text.substr(0, mark.size()) == mark;
-}
-
 DecodedText decode(std::string bytes) {
   constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
-  if (starts_with(bytes, "\xFF\xFE"))
+  if (bytes.starts_with("\xFF\xFE"))
     return {from_utf16(std::string_view(bytes).substr(2), false), "UTF-16"};
-  if (starts_with(bytes, "\xFE\xFF"))
+  if (bytes.starts_with("\xFE\xFF"))
     return {from_utf16(std::string_view(bytes).substr(2), true), "UTF-16"};
   if (valid_utf8_bytes(bytes) < bytes.size()) return from_one_byte(bytes);
-  if (starts_with(bytes, kUtf8Mark)) bytes.erase(0, kUtf8Mark.size());
+  if (bytes.starts_with(kUtf8Mark)) bytes.erase(0, kUtf8Mark.size());
   return {std::move(bytes), "UTF-8"};
 }
 

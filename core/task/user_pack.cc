@@ -11,7 +11,7 @@ namespace {
 constexpr int kQuestions = 100;
 constexpr const char* kBundledName = "starter";
 
-// What the player can do about a file that was refused.
+// Advice to the player whose file was refused.
 std::string advice_for(const std::string& why) {
   const auto says = [&](const char* word) { return why.find(word) != std::string::npos; };
   if (says("damaged") || says("cut short"))
@@ -33,8 +33,8 @@ bool has_write_ahead_log(std::string_view bytes) {
   return bytes.size() > 19 && (bytes[18] == 2 || bytes[19] == 2);
 }
 
-Result<Pack> user_pack(NamedBytes file, const std::function<bool(UserPackStage)>& told) {
-  const auto stopped = [&](int questions) { return told && told({questions, kQuestions}); };
+Result<Pack> user_pack(NamedBytes file, const std::function<bool(UserPackStage)>& progress) {
+  const auto stopped = [&](int questions) { return progress && progress({questions, kQuestions}); };
   const std::string name = plain_name(file.name);
   Import import;
   import.name = name == kBundledName ? std::string("own_") + kBundledName : name;

@@ -1,7 +1,7 @@
-// A pack of one SQLite file that a player brought, with questions made about it.
+// Makes a pack of a player's SQLite file, with questions about it.
 //
-// The faces that open files use this one function, so that equal files of one name give packs of
-// one digest everywhere; `sqlenv pack import sqlite FILE` makes the same.
+// Every face that opens files uses this function, so that equal files of one name give packs of one
+// digest everywhere, also by `sqlenv pack import sqlite FILE`.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +13,16 @@
 
 namespace sqlenv {
 
-// How far it is: `questions` of those that are made; 0 while the file is looked through.
+// The progress: `questions` are made so far, of `of`; 0 while the file is read.
 struct UserPackStage {
   int questions = 0;
   int of = 0;
 };
 
-// The pack and its database are named after the file. `told` hears of the work as it goes on, and
-// stops it with TIMEOUT by returning true. NOT_A_DATABASE, TOO_LARGE or, if there is nothing to ask
-// about, BAD_PACK; the message is for the player: what is wrong, and what to do.
-Result<Pack> user_pack(NamedBytes file, const std::function<bool(UserPackStage)>& told = {});
+// The pack and its database are named after the file. `progress` is called during the work; if it
+// returns true, the work ends with TIMEOUT. NOT_A_DATABASE, TOO_LARGE or, if no question can be
+// made, BAD_PACK, with a message for the player: what is wrong, and what to do.
+Result<Pack> user_pack(NamedBytes file, const std::function<bool(UserPackStage)>& progress = {});
 
 // Whether the file was written with a write-ahead log, so that changes may lie in another file.
 bool has_write_ahead_log(std::string_view bytes);

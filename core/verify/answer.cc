@@ -36,7 +36,7 @@ std::vector<AnswerCell> cells_of(const Literal& row) {
   return cells;
 }
 
-// A flat list is one row where the gold is one row of several columns, else one cell a row.
+// A flat list is one row if the gold is one row of several columns, else one cell for each row.
 AnswerRows rows_of_flat_list(const Literal& list, AnswerShape gold) {
   if (gold.rows == 1 && gold.columns > 1 && !list.items.empty()) return {cells_of(list)};
   AnswerRows rows;
@@ -74,7 +74,7 @@ AnswerRows split_csv(std::string_view text) {
   AnswerRows rows(1);
   std::string cell;
   bool quoted = false;
-  bool blank = true;  // nothing but blanks in the cell so far
+  bool blank = true;  // the cell has only blanks so far
   const auto flush = [&] {
     rows.back().push_back(open_cell(cell));
     cell.clear(), blank = true;
@@ -108,7 +108,7 @@ std::vector<AnswerCell> split_at(std::string_view line, char separator) {
   return cells;
 }
 
-// |---|:--:|, which Markdown puts under a table's header.
+// Whether it is the line |---|:--:| under a table's header in Markdown.
 bool is_rule(const std::vector<AnswerCell>& cells) {
   return std::all_of(cells.begin(), cells.end(), [](const AnswerCell& cell) {
     return cell.text.size() >= 3 && cell.text.find_first_not_of("-:") == std::string::npos;
@@ -122,7 +122,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
-// One cell a line; the line may be quoted as in JSON or CSV, or stand between Markdown's bars.
+// Each line is a cell, perhaps quoted as in JSON or CSV or between Markdown's bars.
 AnswerRows rows_of_lines(const std::vector<std::string_view>& lines) {
   AnswerRows rows;
   for (const std::string_view line : lines) {

@@ -8,8 +8,8 @@
 
 namespace sqlenv {
 
-// An integer if it is written as one and fits, else a real. None if it is not a number; NaN is
-// none. The text's own digits count: 12 % is 12.
+// An integer if it is written as one and fits, else a real. A percent sign changes nothing: 12 % is
+// 12. None if the text is no number, or NaN.
 std::optional<Value> parse_number_value(std::string_view text);
 std::optional<double> parse_number(std::string_view text);
 

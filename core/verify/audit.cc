@@ -94,7 +94,7 @@ class Auditor {
     bool tie = false;
     std::size_t first = 0;
     for (const TieGroup& group : gold.groups) {
-      // Rows that look alike may stand for each other.
+      // Equal rows are interchangeable.
       const Row& kept = gold.table.rows[first];
       const auto same = [&](const Row& row) { return row == kept; };
       const auto begin = gold.table.rows.begin() + std::ptrdiff_t(first);
@@ -113,7 +113,7 @@ class Auditor {
     if (tie) add(Severity::kNote, "ORDER_TIE", "Rows tie in ORDER BY; they may swap.");
   }
 
-  // Looks at the sort keys one ORDER BY term at a time.
+  // Checks the sort keys of each ORDER BY term.
   void check_keys(const Gold& gold) {
     if (!gold.ordered) return;
     const auto keys = sort_keys(database_, sql_, shape_, gold.table.columns);
@@ -138,12 +138,12 @@ class Auditor {
       add(Severity::kNote, "NULL_KEY", "Some sort keys are NULL; SQLite puts NULL first.");
   }
 
-  // Most keys are text that reads as a number, and their order is not that of the numbers.
+  // Whether most keys are texts that read as numbers but are not in the order of the numbers.
   static bool sorts_numbers_as_text(const std::vector<Row>& keys, std::size_t term) {
     std::vector<double> numbers;
     std::size_t texts = 0;
     for (const Row& row : keys) {
-      // Only the first term runs through all rows in order.
+      // Only the first term's keys are in order from the first row to the last.
       if (term > 0 && !std::equal(row.begin(), row.begin() + std::ptrdiff_t(term), keys[0].begin()))
         break;
       const auto* text = std::get_if<std::string>(&row[term]);

@@ -1,8 +1,8 @@
-// The audit of gold queries: what makes a question unfair, found by running its gold.
+// The audit of gold queries: finds questions that are unfair by running their gold.
 //
-// A question whose gold fails, gives nothing or leaves its result open cannot be answered for sure.
-// The audit looks at each question once, offline; docs/verification.md says what each finding
-// means. It needs no model and changes nothing.
+// A question whose gold fails, gives no row or leaves its result open cannot be answered for sure.
+// The audit examines each question once, offline; docs/verification.md explains each finding. It
+// needs no model and changes nothing.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@
 namespace sqlenv {
 
 enum class Severity {
-  kNote,     // the verifier deals with it
+  kNote,     // the verifier handles it
   kWarning,  // the question should be changed
   kError     // the question cannot be judged
 };
@@ -29,12 +29,12 @@ struct Finding {
 };
 
 // All findings on one question, the gravest first. `mirror` is a connection to the mirror of the
-// database (sql/mirror.h), or null if there is none: then what depends on the order of scanning is
-// not looked for.
+// database (sql/mirror.h); without it (null) results that depend on the order of scanning are not
+// found.
 std::vector<Finding> audit_question(Database& database, Database* mirror, const Question& question);
 
 struct QuestionAudit {
-  const Question* question = nullptr;  // of the pack
+  const Question* question = nullptr;  // belongs to the pack
   std::vector<Finding> findings;
 };
 

@@ -61,7 +61,7 @@ Cell typed_cell(const Value& value, const CellRules& rules) {
     cell.kind = CellKind::kInteger;
     set_number(cell, value);
   } else if (const auto* real = std::get_if<double>(&value)) {
-    // SQLite has no NaN: it turns it into NULL.
+    // SQLite turns NaN into NULL.
     if (std::isnan(*real)) return cell;
     cell.kind = CellKind::kReal;
     set_number(cell, value);

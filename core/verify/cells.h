@@ -1,9 +1,9 @@
 // Cell: one value as a verifier compares it. For core/verify alone.
 //
-// Equality is between a gold cell and an answer's cell and is not symmetric: the gold's type
-// decides. A gold integer is met by exactly that number in any notation; a gold real by a number
-// within the tolerance, or exactly where the mode has none; NULL by NULL alone; text by text. An
-// answer's cell that was written without a type is `open` and takes the gold's.
+// A gold cell is compared with an answer's cell, and the gold's type decides, so equality is not
+// symmetric. A gold integer equals that number in any notation; a gold real equals a number within
+// the tolerance, or exactly that number if the mode has no tolerance; NULL equals NULL alone; text
+// equals text. A cell whose answer fixes no type is `open` and takes the gold's.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +29,8 @@ struct Cell {
   CellKind kind = CellKind::kNull;
   CellKind number = CellKind::kNull;  // kInteger or kReal if the cell can be read as a number
   bool null_word = false;             // an open cell that may be NULL
-  std::int64_t integer = 0;           // if number is kInteger
-  double real = 0;                    // if the cell can be read as a number
+  std::int64_t integer = 0;           // valid if number is kInteger
+  double real = 0;                    // valid if number is not kNull
   std::string text;                   // text as compared, or a blob's bytes
 };
 
@@ -45,10 +45,11 @@ bool equal_cells(const Cell& gold, const Cell& answer, const CellRules& rules);
 // Whether two numbers are within the tolerance. Infinities equal themselves alone.
 bool near(double a, double b, const CellRules& rules);
 
-// The same cell in kind and value; numbers by value.
+// Whether two cells of one side are equal in kind and value; numbers are compared by value.
 bool identical_cells(const Cell& a, const Cell& b);
 
-// Equal for identical cells, and for a gold and an answer's typed cell that are equal exactly.
+// Equal for identical cells, and for a gold cell and a typed cell of an answer that are exactly
+// equal.
 std::uint64_t cell_hash(const Cell& cell);
 std::uint64_t mix_hash(std::uint64_t a, std::uint64_t b);
 

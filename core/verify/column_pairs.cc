@@ -8,7 +8,7 @@
 namespace sqlenv {
 namespace {
 
-// Each of `part` is in `whole`, counted; both sorted.
+// Whether the sorted `whole` holds each element of the sorted `part` at least as often.
 bool contains(const Keys& whole, const Keys& part) {
   return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
 }
@@ -44,7 +44,7 @@ ColumnPairs::Profile ColumnPairs::profile_of(const std::vector<Cell>& column) co
   return profile;
 }
 
-// The key of a cell that is not a tolerant number.
+// The key of any cell but a number under a tolerance.
 std::uint64_t ColumnPairs::key_of(const Cell& cell, const Profile& profile) {
   if (cell.kind != CellKind::kOpen) return cell_hash(cell);
   Cell read = cell;
@@ -98,8 +98,8 @@ const ColumnPairs::Fingerprint& ColumnPairs::answer_print(std::size_t column,
       .first->second;
 }
 
-// Each answer's number takes the least gold one that is near and free. Since being near is a matter
-// of intervals that grow with their numbers, this succeeds if anything does.
+// Each answer's number takes the least free gold number that is near it. The interval of near
+// numbers moves up with the number, so this finds a pairing if there is one.
 bool ColumnPairs::numbers_fit(const std::vector<double>& gold,
                               const std::vector<double>& answer) const {
   std::size_t g = 0;
@@ -129,7 +129,7 @@ const KeyPair& ColumnPairs::keys(std::size_t gold_column, std::size_t answer_col
     keys.answer.resize(answer.rows.size());
   } else {
     keys = {gold.rows, answer.rows};
-    // Numbers that a chain of near ones connects share a key.
+    // Numbers that a chain of near numbers connects share a key.
     std::uint64_t chain = 0;
     double last = 0;
     std::size_t g = 0, a = 0;

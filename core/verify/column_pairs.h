@@ -1,4 +1,4 @@
-// What is known of each pair of a gold column and an answer's column. For core/verify alone.
+// ColumnPairs: whether an answer's column may stand for a gold column. For core/verify alone.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,8 @@
 
 namespace sqlenv {
 
-// Keys of a column's cells: a gold and an answer's cell may be equal only if their keys are.
+// The keys of two columns' cells: a gold cell and an answer's cell can be equal only if their keys
+// are equal.
 struct KeyPair {
   Keys gold;
   Keys answer;
@@ -28,7 +29,7 @@ class ColumnPairs {
   const KeyPair& keys(std::size_t gold_column, std::size_t answer_column);
 
  private:
-  // How an answer's open cells are read beside a gold column.
+  // How open cells of the answer are read when they are compared with a gold column.
   enum class Reading { kNumber, kText, kTextOrNull, kBlob, kNull, kMixed };
 
   struct Profile {
@@ -36,13 +37,13 @@ class ColumnPairs {
     bool tolerant = false;  // some gold cell is a real and the rules have a tolerance
   };
 
-  // A column's cells, sorted, so that two columns are compared in one pass.
+  // The sorted cells of a column, for comparing two columns in one pass.
   struct Fingerprint {
-    std::vector<double> numbers;             // where the profile is tolerant
-    std::vector<std::uint32_t> number_rows;  // the row of each
-    Keys sorted;                             // of all other cells
-    Keys rows;                               // the key of each row; numbers have none
-    bool open = false;                       // some cell was open and the reading is mixed
+    std::vector<double> numbers;             // only if the profile is tolerant
+    std::vector<std::uint32_t> number_rows;  // their rows
+    Keys sorted;                             // the keys of all other cells
+    Keys rows;                               // the key of each row, 0 for a number
+    bool open = false;                       // the reading is mixed and some cell is open
   };
 
   Profile profile_of(const std::vector<Cell>& gold_column) const;

@@ -33,7 +33,7 @@ Cells answer_cells(const AnswerRows& rows, std::size_t width, const CellRules& r
   return cells;
 }
 
-// The gold's rows with what may stand for them, and the answer's, both with their groups.
+// The gold's rows with the rows that may replace them, and the answer's rows, in groups.
 struct Sides {
   Side gold;
   Side answer;
@@ -53,7 +53,7 @@ Sides make_sides(const Gold& gold, const AnswerRows& answer, const CellRules& ru
       {answer_cells(answer, width, rules), plain_groups(answer.size(), ordered)}};
 }
 
-// Ties, and the rows that a LIMIT cut off.
+// Groups the gold's ties and the rows that a LIMIT cut off.
 void apply_ties(const Gold& gold, const CellRules& rules, Sides& sides) {
   if (gold.groups.empty()) return;
   Groups groups;
@@ -90,7 +90,7 @@ Verdict value_differs(const Gold& gold, const MatchResult& result) {
                        place);
 }
 
-// Rows without the repetitions.
+// The rows, each once.
 Side distinct_rows(const Side& side) {
   Side out;
   out.cells.resize(side.cells.size());
@@ -132,7 +132,8 @@ Verdict order_differs(const Gold& gold, const MatchResult& in_order) {
                        place_of(in_order));
 }
 
-// Bags of rows: modes strict and spider, which differ in the rules and in what `ordered` means.
+// Modes strict and spider compare bags of rows; they differ in the rules and in what `ordered`
+// means.
 Verdict compare_bags(const Gold& gold, const AnswerRows& answer, const MatchRules& rules,
                      bool ordered, bool ties) {
   if (answer.size() != gold.table.rows.size()) return row_count_differs(gold, answer, rules);

@@ -6,7 +6,7 @@
 
 namespace sqlenv {
 
-// The rows of an answer as they are compared; none if they cannot be read.
+// Reads the rows of an answer; none if they cannot be read.
 std::optional<AnswerRows> read_rows(const Gold& gold, std::string_view answer, VerifierMode mode);
 
 Verdict compare_rows(const Gold& gold, const AnswerRows& answer, VerifierMode mode);

@@ -10,7 +10,7 @@ namespace sqlenv {
 namespace {
 
 constexpr std::size_t kMostRows = 500;
-constexpr std::size_t kMostDiffering = 4;  // cells of rows that are looked for anywhere
+constexpr std::size_t kMostDiffering = 4;  // cells, in rows that are paired anywhere
 constexpr std::size_t kNone = ~std::size_t{0};
 
 class Pairing {
@@ -35,7 +35,7 @@ class Pairing {
     pair_rows(0);
     for (std::size_t most = 1; most < columns_.size() && most <= kMostDiffering; ++most)
       pair_rows(most);
-    // Where there is one column, or nothing in common, rows pair in the order that they stand.
+    // With one column, or nothing in common, rows pair in their order.
     if (gold_.table.rows.size() == answer_.size()) pair_rows(columns_.size());
     return describe(ordered);
   }
@@ -68,7 +68,7 @@ class Pairing {
     return count;
   }
 
-  // Rows that differ in at most so many cells: first where they stand, then anywhere.
+  // Pairs rows that differ in at most `most` cells: first in the same place, then anywhere.
   void pair_rows(std::size_t most) {
     for (std::size_t g = 0; g < partner_.size(); ++g)
       if (g < taken_.size() && partner_[g] == kNone && !taken_[g] && differing(g, g, most) <= most)
@@ -123,9 +123,9 @@ class Pairing {
   MatchRules rules_;
   Cells gold_cells_;
   Cells answer_cells_;
-  std::vector<std::size_t> columns_;  // of each gold column the answer's
-  std::vector<std::size_t> partner_;  // of each gold row
-  std::vector<bool> taken_;           // of each answer's row
+  std::vector<std::size_t> columns_;  // the answer's column for each gold column
+  std::vector<std::size_t> partner_;  // the answer's row for each gold row
+  std::vector<bool> taken_;           // for each row of the answer
 };
 
 }  // namespace

@@ -20,7 +20,7 @@ QueryLimits gold_limits() {
 }
 
 bool may_depend_on_scan_order(std::string_view gold_sql) {
-  // min() and max() choose a row for the bare columns beside them; the others depend on an order.
+  // min() and max() choose the row of bare columns beside them; the others depend on an order.
   constexpr std::string_view kFunctions[] = {
       "min",  "max",  "group_concat", "string_agg", "json_group_array", "json_group_object",
       "lag",  "lead", "first_value",  "last_value", "nth_value",        "row_number",

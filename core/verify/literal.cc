@@ -133,8 +133,7 @@ class Reader {
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end);
     if (const std::optional<Value> value = word_value(word))
       return Literal{false, {word, *value}, {}};
-    // [Rex, Mia]: names without quotes keep no type. Alone, or with brackets in them, they are text
-    // for other rules than these.
+    // In [Rex, Mia] the names get no type. A word that stands alone or has brackets is no literal.
     if (depth == 0 || word.empty() || word.find_first_of("\"{}[(\n") != std::string::npos)
       return std::nullopt;
     return Literal{false, {word, std::nullopt}, {}};

@@ -12,7 +12,8 @@
 namespace sqlenv {
 namespace {
 
-// Rows that all the tried orders of columns may look at together, and the least number of orders.
+// Bounds on the search: rows that all tried orders of columns examine together, and orders that are
+// tried in any case.
 constexpr std::size_t kMaxWork = 50'000'000;
 constexpr std::size_t kMinSteps = 200;
 
@@ -28,8 +29,8 @@ void extend_keys(RowKeys& keys, const KeyPair& column) {
     keys.answer[r] = mix_hash(keys.answer[r], column.answer[r]);
 }
 
-// Searches the order of columns, one gold column at a time. After each, the keys of the rows so far
-// must still pair, which leaves one way on but for columns that look alike.
+// Searches the order of columns, one gold column at a time. After each column the keys of the rows
+// so far must still pair, which leaves one choice unless columns are alike.
 class ColumnSearch {
  public:
   ColumnSearch(const Side& gold, const Side& answer, const MatchRules& rules)
@@ -67,7 +68,7 @@ class ColumnSearch {
  private:
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
-  // The column in the gold's own place first: answers mostly keep the order.
+  // Tries the column in the gold's place first, since most answers keep the order.
   std::vector<std::size_t> wanted_columns(std::size_t g, std::size_t width) const {
     std::vector<std::size_t> wanted = {g};
     for (std::size_t a = 0; rules_.any_column_order && a < width; ++a)
@@ -84,7 +85,7 @@ class ColumnSearch {
       return pair_rows(gold_, answer_, rules_.cells, columns_, before.gold, before.answer);
     const std::size_t g = order_[depth];
     Match best = Match::kNo;
-    std::set<std::uint64_t> tried;  // columns of equal cells need one try
+    std::set<std::uint64_t> tried;  // of columns with equal cells one is tried
     for (const std::size_t a : candidates_[g]) {
       if (taken(a) || !tried.insert(column_hashes_[a]).second) continue;
       if (++steps_ > max_steps_) return Match::kUndecided;
@@ -101,7 +102,7 @@ class ColumnSearch {
     return best;
   }
 
-  // Whether each answer's key can have its own gold one. Bags of equal size are compared by a sum.
+  // Whether each key of the answer has its own gold key. Bags of equal size are compared by a sum.
   static bool may_pair(const RowKeys& keys) {
     if (keys.gold.size() == keys.answer.size()) {
       const auto sum = [](std::uint64_t total, std::uint64_t key) {
@@ -117,7 +118,7 @@ class ColumnSearch {
                          sorted.answer.end());
   }
 
-  // Columns that fit, each used once; what is left over keeps its place.
+  // Uses each column that fits once; the others keep their places.
   std::vector<std::size_t> best_guess() const {
     std::vector<std::size_t> guess(candidates_.size(), kNone);
     std::vector<bool> used(candidates_.size(), false);
@@ -133,7 +134,7 @@ class ColumnSearch {
     return guess;
   }
 
-  // Rows of `keys`, in order, whose key the other side does not have as often.
+  // The rows, in order, whose key the other side has less often.
   static std::vector<std::size_t> left_over(const Keys& keys, const Keys& other) {
     std::unordered_map<std::uint64_t, std::size_t> count;
     for (const std::uint64_t key : other) ++count[key];

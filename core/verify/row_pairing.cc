@@ -10,7 +10,7 @@ namespace {
 
 using RowIds = std::vector<std::uint32_t>;
 
-constexpr std::size_t kMaxMatching = 1024;  // rows of one bucket that a maximum matching may have
+constexpr std::size_t kMaxMatching = 1024;  // rows of one bucket in a maximum matching
 
 RowIds sorted_by(const Keys& keys) {
   RowIds rows(keys.size());
@@ -21,7 +21,7 @@ RowIds sorted_by(const Keys& keys) {
   return rows;
 }
 
-// Maximum matching by Hopcroft and Karp (SIAM J. Comput. 2, 1973): true if all on the left match.
+// Maximum matching by Hopcroft and Karp (SIAM J. Comput. 2, 1973): whether all left vertices match.
 class Matching {
  public:
   Matching(std::size_t left, std::size_t right)
@@ -46,7 +46,8 @@ class Matching {
  private:
   static constexpr std::uint32_t kFree = std::numeric_limits<std::uint32_t>::max();
 
-  // Distances of the left side from its free vertices; false if no free right one is reached.
+  // Computes the distances of left vertices from the free ones; false if no free right vertex is
+  // reached.
   bool layer() {
     distance_.assign(left_.size(), kFree);
     std::queue<std::uint32_t> queue;
@@ -98,7 +99,7 @@ class RowPairer {
     return in_order(golds, answers) ? Match::kYes : Match::kUndecided;
   }
 
-  // Each row equals some row of the other side.
+  // Whether each row equals some row of the other side.
   Match sets(const RowIds& golds, const RowIds& answers) const {
     if (varying_columns(golds, answers).empty())
       return equal_rows(golds[0], answers[0]) ? Match::kYes : Match::kNo;
@@ -127,12 +128,12 @@ class RowPairer {
     return true;
   }
 
-  // An integer and a real of the same value are met by different numbers.
+  // A gold integer and a gold real of one value accept different numbers.
   static bool same_gold(const Cell& a, const Cell& b) {
     return a.kind == b.kind && identical_cells(a, b);
   }
 
-  // Columns in which not all golds are the same cell, or not all answers.
+  // The columns whose gold cells or answer cells are not all identical.
   std::vector<std::size_t> varying_columns(const RowIds& golds, const RowIds& answers) const {
     std::vector<std::size_t> varying;
     for (std::size_t c = 0; c < columns_.size(); ++c) {
@@ -146,8 +147,8 @@ class RowPairer {
     return varying;
   }
 
-  // All cells of the column are numbers, and the gold's are reals: being near is then a matter of
-  // intervals, and pairing in the order of the numbers finds a complete pairing if there is one.
+  // Whether all cells are numbers and the gold's are reals: near numbers then form intervals, and
+  // pairing in the order of the numbers finds a complete pairing if there is one.
   bool on_a_line(std::size_t c, const RowIds& golds, const RowIds& answers) const {
     return std::all_of(golds.begin(), golds.end(),
                        [&](auto g) { return gold(c, g).kind == CellKind::kReal; }) &&
@@ -179,7 +180,7 @@ class RowPairer {
     return pairs.covers_left() ? Match::kYes : Match::kNo;
   }
 
-  // Too many for a matching: both sorted by their cells will do unless somebody set a trap.
+  // With too many rows for a matching, sorting both by their cells finds a pairing of honest data.
   bool in_order(RowIds golds, RowIds answers) const {
     if (golds.size() != answers.size()) return false;
     const auto less = [this](const auto& cell, std::uint32_t x, std::uint32_t y) {
@@ -206,15 +207,15 @@ class RowPairer {
   const std::vector<std::size_t>& columns_;
 };
 
-// The rows from `from` on that share the key of the one there.
+// The rows from `from` on that share its key.
 RowIds run_of(const RowIds& rows, const Keys& keys, std::size_t from) {
   std::size_t to = from;
   while (to < rows.size() && keys[rows[to]] == keys[rows[from]]) ++to;
   return RowIds(rows.begin() + std::ptrdiff_t(from), rows.begin() + std::ptrdiff_t(to));
 }
 
-// Calls judge(golds, answers) for each key; kNo if a key has rows on one side only, unless gold
-// rows may be left over.
+// Calls judge(golds, answers) for each key. kNo if a key has rows on one side only, unless gold
+// rows may remain.
 template <class Judge>
 Match for_each_key(const Keys& gold_keys, const Keys& answer_keys, bool gold_may_be_left,
                    const Judge& judge) {

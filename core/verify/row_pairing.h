@@ -8,10 +8,10 @@
 
 namespace sqlenv {
 
-using Keys = std::vector<std::uint64_t>;  // one a row
+using Keys = std::vector<std::uint64_t>;  // for each row
 
-// Rows whose keys differ never pair; among rows of one key equal_cells() decides, exactly.
-// `columns` says for each gold column the answer's.
+// Rows with different keys never pair; among rows with one key equal_cells() decides, exactly.
+// `columns` holds the answer's column for each gold column.
 Match pair_rows(const Side& gold, const Side& answer, const CellRules& rules,
                 const std::vector<std::size_t>& columns, const Keys& gold_keys,
                 const Keys& answer_keys);

@@ -64,7 +64,7 @@ std::string folded_row(const Row& row) {
   return folded(join(cells, " | "));
 }
 
-// Each item of a list; lists inside it are taken apart.
+// The items of a list, with inner lists flattened.
 void add_items(const Literal& literal, Texts& items) {
   if (!literal.is_list) items.push_back(folded(text_of(literal.cell)));
   for (const Literal& item : literal.items) add_items(item, items);
@@ -128,7 +128,7 @@ Verdict compare_table(const Gold& gold, std::string_view body) {
   return verdict_of(*rows == right, "rows are compared as texts, in any order");
 }
 
-// The type that an importer would give the question.
+// The type that an importer gives such a question.
 std::string type_of(const ResultTable& table) {
   if (table.columns.size() > 1) return "table";
   if (table.rows.size() != 1) return "list";

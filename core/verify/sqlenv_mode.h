@@ -1,5 +1,6 @@
-// Mode `sqlenv`: the comparison of the original environment (its specification F002), by answer
-// type. Its weak spots are kept on purpose; docs/verification.md lists them. For core/verify alone.
+// Mode `sqlenv`: compares by answer type, as the original environment does (its specification
+// F002). The weak spots of those rules are kept on purpose; docs/verification.md lists them. For
+// core/verify alone.
 #pragma once
 
 #include <string_view>
@@ -9,7 +10,7 @@
 
 namespace sqlenv {
 
-// Unlike the other modes, this one reads the answer's text itself.
+// Reads the answer's text itself, unlike the other modes.
 Verdict compare_by_sqlenv_rules(const Gold& gold, std::string_view answer);
 
 }  // namespace sqlenv

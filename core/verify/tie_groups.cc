@@ -27,8 +27,8 @@ std::optional<std::size_t> index_of_name(const std::vector<std::string>& columns
   return std::nullopt;
 }
 
-// Builds the ranked query. Sort keys are result columns where SQLite takes them so (a position, an
-// alias, in a compound or DISTINCT also the expression of a column) and else extra columns.
+// Builds the ranked query. A sort key is a result column if SQLite reads it as one (a position, an
+// alias, in a compound or DISTINCT also a column's expression), else an extra column.
 class RankedQuery {
  public:
   RankedQuery(const std::string& sql, const SelectShape& shape,
@@ -95,7 +95,7 @@ class RankedQuery {
     return "sqlenv_k" + std::to_string(extra_.size());
   }
 
-  // The result column that a term is, if it is one.
+  // The result column that a term means; none if it means another expression.
   std::optional<std::size_t> result_column(const std::string& expression) const {
     if (const auto position = small_integer(expression)) return *position - 1;
     const std::vector<SqlToken> tokens = sql_tokens(expression);
@@ -123,7 +123,7 @@ class RankedQuery {
   std::vector<std::string> terms_;
 };
 
-// LIMIT and OFFSET are constant expressions; SQLite itself says their values.
+// Evaluates a LIMIT or OFFSET, which are constant expressions, by SQLite.
 std::optional<std::int64_t> constant(Database& database, const std::string& sql, SqlSpan span) {
   const Result<ResultTable> table = database.query("SELECT " + std::string(span.in(sql)));
   if (!table || table->rows.size() != 1 || table->rows[0].size() != 1) return std::nullopt;
@@ -155,7 +155,7 @@ std::optional<KeptRows> kept_rows(Database& database, const std::string& sql,
 
 namespace {
 
-// Any total order of rows; rows that differ in nothing are equal in it.
+// A total order of rows in which only identical rows are equal.
 bool row_less(const Row& a, const Row& b) {
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (a[i].index() != b[i].index()) return a[i].index() < b[i].index();
@@ -171,7 +171,7 @@ bool row_less(const Row& a, const Row& b) {
   return false;
 }
 
-// Removes `rows` from the sorted bag `pool`; false if one is not in it.
+// Removes `rows` from the sorted bag `pool`. False if a row is missing.
 bool take_away(std::vector<Row>& pool, std::vector<Row> rows) {
   std::sort(pool.begin(), pool.end(), row_less);
   std::sort(rows.begin(), rows.end(), row_less);

@@ -11,19 +11,18 @@
 
 namespace sqlenv {
 
-// The statement without LIMIT, with one more column: the rank of each row's sort keys, by which the
-// rows are ordered. None if a sort key cannot be expressed as a column. The statement has an ORDER
-// BY or a LIMIT.
+// The statement without LIMIT and with one more column: the rank of each row's sort keys, which
+// orders the rows. None if a sort key cannot be a column. REQUIRES: an ORDER BY or a LIMIT.
 std::optional<std::string> ranked_query(const std::string& sql, const SelectShape& shape,
                                         const std::vector<std::string>& columns);
 
-// The sort keys of all rows, LIMIT aside, in the order asked for. None as above, or if the query
-// fails. The statement has an ORDER BY.
+// The sort keys of all rows without the LIMIT, in the statement's order. None if a sort key cannot
+// be a column or the query fails. REQUIRES: an ORDER BY.
 std::optional<std::vector<Row>> sort_keys(Database& database, const std::string& sql,
                                           const SelectShape& shape,
                                           const std::vector<std::string>& columns);
 
-// Rows [begin, end) that LIMIT and OFFSET keep of all; none if they are no whole numbers.
+// The rows [begin, end) that LIMIT and OFFSET keep. None if either is no whole number.
 struct KeptRows {
   std::size_t begin = 0;
   std::size_t end = std::numeric_limits<std::size_t>::max();
@@ -31,8 +30,8 @@ struct KeptRows {
 std::optional<KeptRows> kept_rows(Database& database, const std::string& sql,
                                   const SelectShape& shape);
 
-// The groups of `table`, the statement's result. None if they cannot be computed or would not
-// explain the result.
+// The groups of `table`, the statement's result. None if they cannot be computed or contradict the
+// result.
 std::optional<std::vector<TieGroup>> tie_groups(Database& database, const std::string& sql,
                                                 const SelectShape& shape, const ResultTable& table);
 

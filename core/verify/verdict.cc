@@ -28,7 +28,7 @@ bool is_header(const std::vector<AnswerCell>& row, const std::vector<std::string
                     });
 }
 
-// The names of the columns above the rows are no row.
+// Drops a first row that holds the names of the columns.
 void drop_header(const Gold& gold, AnswerRows& answer, VerifierMode mode) {
   const bool extra = answer.size() == gold.table.rows.size() + 1;
   if (!answer.empty() && (extra || mode == VerifierMode::kBird) &&

@@ -1,18 +1,18 @@
 // Verdict: whether an answer is right, and the rule that decided.
 //
-// verify() is pure: it depends on the gold and the answer's text alone. docs/verification.md says
+// verify() is pure: it depends on the gold and the answer's text alone. docs/verification.md gives
 // each mode's rules in full, with examples; in short:
 //
-// `strict` (the default): a gold integer is met by exactly that number, a gold real within
-//   |a − b| ≤ 1e-9 + 1e-6·max(|a|, |b|); NULL equals only NULL (written null, None or an unquoted
-//   NULL); text compares in Unicode's form C after trimming and folding runs of blanks,
+// `strict` (the default): a gold integer equals exactly that number, a gold real equals a number
+//   within |a − b| ≤ 1e-9 + 1e-6·max(|a|, |b|); NULL equals only NULL (written null, None or an
+//   unquoted NULL); text compares in Unicode's form C after trimming and folding runs of blanks,
 //   case-sensitively; rows are a bag, so duplicates count; columns may come in any order; the order
-//   of rows counts only when the gold query's outermost statement has ORDER BY, and rows that tie
-//   in it may swap; where a LIMIT cuts a tie any legal choice of rows is right.
-// `spider`: as Spider's test suite compares results (Zhong et al., EMNLP 2020): a bag in any column
-//   order, cells as Python's ==, order judged if "order by" is anywhere in the gold query.
-// `bird`: as BIRD compares results (Li et al., NeurIPS 2023): sets of rows, columns in order.
-// `sqlenv`: the original environment's rules by answer type, with their weak spots.
+//   of rows counts only if the gold query's outermost statement has ORDER BY, and rows that tie in
+//   it may swap; if a LIMIT cuts a tie, any legal choice of rows is right.
+// `spider` follows Spider's test suite (Zhong et al., EMNLP 2020): a bag in any column order, cells
+//   compared by Python's ==, order judged if "order by" is anywhere in the gold query.
+// `bird` follows BIRD (Li et al., NeurIPS 2023): sets of rows, columns in order.
+// `sqlenv` follows the original environment's rules by answer type, with their weak spots.
 #pragma once
 
 #include <optional>
@@ -30,7 +30,7 @@ enum class Reason {
   kColumnCount,
   kValue,
   kOrder,
-  kDuplicates,  // right but for how often rows are repeated
+  kDuplicates,  // only the number of repeated rows is wrong
   kParse,
   kEmpty,
   kGoldError,      // the gold query fails, so nothing can be judged
@@ -59,7 +59,7 @@ struct Verdict {
   bool correct = false;
   Reason reason = Reason::kEmpty;
   std::string detail;          // one sentence for people, shown only when the episode is over
-  std::optional<Place> where;  // the first difference, where there is one place for it
+  std::optional<Place> where;  // the first difference, if it has a place
 
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };
@@ -67,7 +67,7 @@ struct Verdict {
 Verdict verify(const Gold& gold, std::string_view answer,
                VerifierMode mode = VerifierMode::kStrict);
 
-// Judges a result itself, as if it had been written down exactly.
+// Judges a result as if it had been written down exactly.
 Verdict verify(const Gold& gold, const ResultTable& answer,
                VerifierMode mode = VerifierMode::kStrict);
 

@@ -1,5 +1,5 @@
-// SQL through the sandbox: it never writes, keeps its limits, and gives the same on a connection
-// that has run everything before as on a fresh one.
+// Runs SQL in the sandbox: it never writes, stays within the limits, and gives the same result on a
+// used connection as on a fresh one.
 #include "core/sql/database.h"
 #include "tests/core/sql/sandbox_attacks.h"
 #include "tests/fuzz/fuzz.h"

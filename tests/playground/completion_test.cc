@@ -15,7 +15,7 @@ const std::vector<KnownTable>& tables() {
   return all;
 }
 
-// The labels at the "|" of `sql`, and what the first of them makes of it.
+// The labels of the candidates at the "|" of `sql`.
 std::string labels(const std::string& sql) {
   const std::size_t caret = sql.find('|');
   std::string out;
@@ -38,7 +38,7 @@ TEST(Completion, AfterFromAndJoinComeTables) {
   EXPECT_EQ(labels("SELECT * FROM a|"), "animal");
   EXPECT_EQ(labels("SELECT * FROM animal JOIN k|"), "keeper");
   EXPECT_EQ(labels("SELECT * FROM animal, |"), "animal keeper order");
-  EXPECT_EQ(labels("SELECT name, |"), "") << "no table is due between columns";
+  EXPECT_EQ(labels("SELECT name, |"), "") << "no table comes between columns";
   EXPECT_EQ(labels("SELECT max(1, |"), "");
 }
 
@@ -46,7 +46,7 @@ TEST(Completion, AfterADotComeThatTablesColumns) {
   EXPECT_EQ(labels("SELECT a.| FROM animal AS a"), "animal_id name species keeper_id");
   EXPECT_EQ(labels("SELECT a.s| FROM animal a"), "species");
   EXPECT_EQ(labels("SELECT animal.k|"), "keeper_id");
-  EXPECT_EQ(labels("SELECT keeper.|"), "") << "not described, so its columns are not known";
+  EXPECT_EQ(labels("SELECT keeper.|"), "") << "its columns are known after DESCRIBE";
   EXPECT_EQ(labels("SELECT nothing.|"), "");
   EXPECT_EQ(labels("SELECT 1.|"), "");
 }
@@ -57,7 +57,7 @@ TEST(Completion, ColumnsOfTheStatementsTablesComeFirst) {
   EXPECT_EQ(completed("SELECT to| FROM \"order\""), "SELECT \"total amount\" FROM \"order\"");
   const Completion shared = complete_sql("SELECT nam", 10, tables());
   ASSERT_EQ(shared.candidates.size(), 1u);
-  EXPECT_EQ(shared.candidates[0].note, "") << "of two tables";
+  EXPECT_EQ(shared.candidates[0].note, "") << "two tables have it";
 }
 
 TEST(Completion, NamesThatNeedQuotesGetThem) {

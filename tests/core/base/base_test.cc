@@ -18,7 +18,7 @@ std::string sha256(const std::string& text) {
   return hash.hex();
 }
 
-// The examples of FIPS 180-4.
+// Examples of FIPS 180-4.
 TEST(Sha256, PublishedVectors) {
   EXPECT_EQ(sha256(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
@@ -111,7 +111,7 @@ TEST(Fingerprint, TellsSequencesApart) {
   std::set<Fingerprint> seen;
   Random random(5);
   for (int i = 0; i < 20'000; ++i) {
-    // Numbers that differ in a few bits, and texts cut from one another, are the likely mistakes.
+    // A weak hash would confuse numbers that differ in a few bits, or texts cut from one another.
     std::string text(static_cast<std::size_t>(random.below(40)),
                      static_cast<char>('a' + random.below(2)));
     EXPECT_TRUE(seen.insert(of({text, std::to_string(i)})).second);

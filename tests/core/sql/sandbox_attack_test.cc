@@ -1,4 +1,4 @@
-// Every attack ends as it must, in time and memory, and leaves nothing behind.
+// Every attack ends as its entry says, within time and memory, and leaves no trace.
 
 #include <gtest/gtest.h>
 
@@ -17,7 +17,7 @@ using test::Attack;
 // Natively an attack takes 0.2 s at most; sanitizers and wasm are up to ten times slower.
 constexpr double kSeconds = 10;
 
-// Pages of the image that SQLite keeps, and little else.
+// Room for the pages of the image that SQLite caches.
 constexpr std::int64_t kKeptMemory = 3 << 20;
 
 std::string code_of(const Result<ResultTable>& table) {
@@ -51,13 +51,13 @@ TEST_P(SandboxAttack, EndsAsItMust) {
     }
   }
 
-  // The connection is as good as new.
+  // The connection works as before.
   const Result<ResultTable> after = database_.query("SELECT count(*) FROM animal", limits_);
   ASSERT_EQ(code_of(after), "ok");
   EXPECT_EQ(after->rows[0][0], Value(std::int64_t{4}));
 }
 
-// In pieces, with another connection at work between them, it ends as it does in one.
+// A statement in pieces, with another connection at work between them, ends as in one piece.
 TEST_P(SandboxAttack, EndsAlikeInPieces) {
   const Result<ResultTable> whole = database_.query(GetParam().sql, limits_);
   const std::int64_t operations = database_.last_operations();
@@ -81,7 +81,7 @@ TEST_P(SandboxAttack, EndsAlikeInPieces) {
   EXPECT_EQ(pieces.last_operations(), operations);
 }
 
-// What ran before on the connection changes neither result nor operations.
+// Earlier statements on the connection change neither result nor operations.
 TEST_P(SandboxAttack, EndsAlikeWhateverRanBefore) {
   const Result<ResultTable> first = database_.query(GetParam().sql, limits_);
   const std::int64_t operations = database_.last_operations();
@@ -102,7 +102,7 @@ TEST(SandboxAttacks, AreManyAndNamed) {
   EXPECT_GE(names.size(), 80u);
 }
 
-// Texts of the other encodings take detours through SQLite; they are metered too.
+// SQLite converts texts of other encodings; that work is metered too.
 TEST(SandboxAttacks, AreStoppedInUtf16Databases) {
   const Result<DatabaseImage> image = DatabaseImage::from_sql_text(
       "PRAGMA encoding = 'UTF-16le'; CREATE TABLE animal (name TEXT); INSERT INTO animal VALUES "

@@ -1,8 +1,8 @@
-// The attacks on the sandbox: statements that try to write, to reach outside, to learn what differs
-// between runs, or to take more time or memory than they are given, and what each must end with.
+// The attacks on the sandbox, each with its expected end: statements that try to write, to reach
+// outside, to read values that differ between runs, or to exceed time or memory.
 //
-// Shared by the test of the sandbox and by the program that prints how each ends, whose output must
-// be the same natively and as wasm.
+// The test of the sandbox uses them, and so does the program that prints how each ends, whose
+// output must be equal natively and in wasm.
 #pragma once
 
 #include <ostream>
@@ -16,7 +16,7 @@ namespace sqlenv::test {
 struct Attack {
   std::string name;
   std::string sql;
-  std::string expected;  // the failure's code, or "ok" where the statement is harmless
+  std::string expected;  // the failure's code, or "ok" for a harmless statement
 
   friend void PrintTo(const Attack& attack, std::ostream* out) { *out << attack.name; }
 };
@@ -26,10 +26,10 @@ std::vector<Attack> working_attacks();   // time and memory while it runs
 std::vector<Attack> planning_attacks();  // time and memory before it runs
 std::vector<Attack> all_attacks();
 
-// The database that they are aimed at.
+// The database that they attack.
 DatabaseImage attacked_image();
 
-// Limits small enough for a sanitizer's build, and with the same endings as the usual ones.
+// Limits for sanitizers' builds, under which attacks end as under the usual ones.
 QueryLimits attack_limits();
 
 }  // namespace sqlenv::test

@@ -1,7 +1,7 @@
-// Prints how each attack on the sandbox ends: name, code, operations, and a digest of what it
-// returned or said. The lines must be the same on every platform.
+// Prints how each attack on the sandbox ends: name, code, operations, and a digest of the result or
+// the message. The lines must be the same on every platform.
 //
-//   sqlenv_sandbox_attacks [OPERATIONS]      with the usual limits where OPERATIONS is given
+//   sqlenv_sandbox_attacks [OPERATIONS]      with the usual limits if OPERATIONS is given
 
 #include <cstdlib>
 #include <iostream>

@@ -28,7 +28,7 @@ std::string nested(const std::string& open, int depth, const std::string& inner,
   return text;
 }
 
-// Joined by `by` as a flat tree, since a chain would be too deep.
+// Joins the pieces by `by` as a flat tree, since a chain would be too deep.
 std::string balanced(int first, int count, const std::string& by, const Part& part) {
   if (count == 1) return part(first);
   const int half = count / 2;
@@ -36,7 +36,7 @@ std::string balanced(int first, int count, const std::string& by, const Part& pa
          balanced(first + half, count - half, by, part) + ")";
 }
 
-// t0, t1, … where each is made of the one before it by `body`.
+// The tables t0, t1, …, each made of the one before it by `body`.
 std::string chain(int length, const std::function<std::string(const std::string&)>& body) {
   return "WITH t0 AS (SELECT 1 AS x), " +
          list(

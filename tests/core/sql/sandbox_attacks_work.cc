@@ -3,7 +3,7 @@
 namespace sqlenv::test {
 namespace {
 
-// Numbers without end, and beside them a text of 240,000 bytes.
+// Endless numbers beside a text of 240,000 bytes.
 const std::string kNumbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
 
 std::string numbers(const std::string& select) {

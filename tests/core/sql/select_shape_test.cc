@@ -8,7 +8,7 @@
 namespace sqlenv {
 namespace {
 
-// The shape in one line: flags, then items, order terms, limit and offset, each as it was read.
+// The shape in one line: flags, then items, order terms, limit and offset.
 std::string outline(const std::string& sql) {
   const SelectShape shape = read_select_shape(sql);
   std::string out = shape.select ? "select" : "other";

@@ -39,7 +39,7 @@ TEST(Names, ArePlainOrMadeSo) {
   EXPECT_EQ(unused_name("a", taken), "a_3");
 }
 
-TEST(Sizes, AreLimitedWithAWord) {
+TEST(Sizes, AreLimitedAndTheMessageNamesTheLimit) {
   EXPECT_TRUE(check_size("x", kMaxTextBytes, kMaxTextBytes).has_value());
   EXPECT_EQ(check_size("x.csv", kMaxTextBytes + 1, kMaxTextBytes).error().to_string(),
             "TOO_LARGE: x.csv is too large: 257 MiB, at most 256 MiB can be imported.");
@@ -71,9 +71,9 @@ TEST(DatabaseCheck, TakesFilesWithAWriteAheadLogAsTheyLie) {
   EXPECT_EQ(refusal(bytes), "taken");
 }
 
-// Every page of the table's tree points to the same child many times, level upon level: a count of
-// its rows would take longer than anyone waits.
-TEST(DatabaseCheck, PagesThatLeadInCirclesAreFound) {
+// Makes every page of the table's tree point to one child many times, on every level, so that
+// counting its rows would never end.
+TEST(DatabaseCheck, FindsPagesThatPointInCircles) {
   DatabaseBuilder builder;
   ASSERT_TRUE(builder.create_table("t", {{"a", "TEXT"}}).has_value());
   for (int i = 0; i < 2000; ++i) ASSERT_TRUE(builder.add_row({std::string(900, 'x')}).has_value());
@@ -83,7 +83,7 @@ TEST(DatabaseCheck, PagesThatLeadInCirclesAreFound) {
   for (std::size_t at = page; at < bytes.size() && interior == 0; at += page)
     if (bytes[at] == 5) interior = at;
   ASSERT_NE(interior, 0u);
-  // The right-most child becomes the page itself.
+  // Makes the page its own right-most child.
   const auto number = static_cast<std::uint32_t>(interior / page + 1);
   for (std::size_t i = 0; i < 4; ++i)
     bytes[interior + 8 + i] = static_cast<char>(number >> (24 - 8 * i));
@@ -152,7 +152,7 @@ TEST(Pack, SealedInMemoryItHasTheDigestOfItsFiles) {
   EXPECT_TRUE(seal_pack(copy, PackUse::kInspect).has_value());
 }
 
-// Whatever the bytes: an answer, no harm, and what is taken can be read.
+// Any bytes give an Import or an Error, and an imported table can be read.
 TEST(Import, BytesFromAnywhere) {
   const std::string database = zoo_bytes();
   const std::string script = test::small_pack_files().at("zoo.sql");

@@ -117,7 +117,7 @@ TEST(Pack, DamagedArchivesAreRefused) {
   EXPECT_EQ(ArchiveFiles::open(entry.substr(0, 1500)).error().code, ErrorCode::kBadPack);
 }
 
-// Every bundled question: its gold rows, given back as a JSON answer, are judged right.
+// The gold rows of every bundled question, written as a JSON answer, are right.
 TEST(StarterPack, EveryGoldAnswersItsQuestion) {
   const auto catalog = test::starter_catalog();
   Environment environment(catalog);

@@ -29,26 +29,26 @@ TEST(UserPack, IsTheSameOnEveryPlatform) {
   ASSERT_EQ(pack->databases.size(), 1u);
   EXPECT_EQ(pack->databases.front().name, "my shop");
   EXPECT_EQ(pack->questions.size(), 100u);
-  // Of the file's bytes and each question: the native and the wasm build must agree on it.
+  // The digest of the file and each question, which the native and the wasm build must share.
   EXPECT_EQ(pack->digest,
             "sha256:4824a2c8136d526987e2cb6c4b79de03359f31dad75d1c4179e27baf7f63632c");
 }
 
-TEST(UserPack, IsNeverTakenForTheBundledOne) {
+TEST(UserPack, NeverHasTheBundledPacksName) {
   const Result<Pack> pack = user_pack({"starter.db", shop_bytes()});
   ASSERT_TRUE(pack.has_value());
   EXPECT_EQ(pack->name, "own_starter");
 }
 
-TEST(UserPack, TellsHowFarItIsAndStops) {
+TEST(UserPack, ReportsProgressAndStops) {
   int last = 0;
-  const auto told = [&](UserPackStage stage) {
+  const auto progress = [&](UserPackStage stage) {
     EXPECT_GE(stage.questions, last);
     EXPECT_EQ(stage.of, 100);
     last = stage.questions;
     return last == 10;
   };
-  EXPECT_EQ(user_pack({"shop.db", shop_bytes()}, told).error().code, ErrorCode::kTimeout);
+  EXPECT_EQ(user_pack({"shop.db", shop_bytes()}, progress).error().code, ErrorCode::kTimeout);
   EXPECT_EQ(last, 10);
   const auto at_once = [](UserPackStage) { return true; };
   EXPECT_EQ(user_pack({"shop.db", shop_bytes()}, at_once).error().code, ErrorCode::kTimeout);
@@ -79,7 +79,7 @@ TEST(UserPack, KnowsAWriteAheadLogByTheHeader) {
   bytes[18] = bytes[19] = 2;
   EXPECT_TRUE(has_write_ahead_log(bytes));
   EXPECT_FALSE(has_write_ahead_log(""));
-  // As its last checkpoint it is a database like any other.
+  // Its last checkpoint is an ordinary database.
   EXPECT_EQ(user_pack({"my shop.sqlite", bytes})->digest,
             user_pack({"my shop.sqlite", shop_bytes()})->digest);
 }

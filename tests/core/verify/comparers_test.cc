@@ -1,5 +1,5 @@
-// Wrong verdicts of other comparers, each with ours (docs/verification.md shows a selection), and the
-// known traps in Spider's data, where it is present.
+// Wrong verdicts of other comparers, each with ours (docs/verification.md shows a selection), and
+// known traps in Spider's data, if it is present.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -98,7 +98,7 @@ TEST(OtherComparers, AgentBenchAcceptsZeroForNullDuplicatesAndAnyOrder) {
 }
 
 TEST(OtherComparers, AgentBenchTakesPercentForTheNumber) {
-  // The gold's own unit decides: 50 % of a gold 50 is how people write it, of 0.5 it is not.
+  // The gold's unit decides: people write a gold 50 as 50 %, but a gold 0.5 is not 50.
   EXPECT_EQ(judge(gold_of({"x"}, {{50.0}}), "50 %"), "MATCH");
   EXPECT_EQ(judge(gold_of({"x"}, {{0.5}}), "50 %"), "VALUE");
   EXPECT_EQ(judge(gold_of({"x"}, {{50.0}}), "[\"50 %\"]"), "VALUE");
@@ -130,7 +130,7 @@ TEST(OtherComparers, BirdIgnoresDuplicatesAndKeepsColumnOrder) {
   EXPECT_EQ(judge(gold, "[[1, \"a\"], [1, \"a\"]]"), "MATCH");
 }
 
-// The original's weak spots, kept in mode sqlenv and in no other.
+// Weak spots of the original environment, kept in mode sqlenv alone.
 TEST(ModeSqlenv, KeepsTheOriginalsWeakSpots) {
   const auto mode = VerifierMode::kSqlenv;
   Gold number = gold_of({"x"}, {{whole(3)}});
@@ -233,7 +233,7 @@ TEST_F(SpiderTraps, PaddedTextIsTrimmedInModeStrictAlone) {
 TEST_F(SpiderTraps, HorsepowerIsSortedAsText) {
   const Gold most =
       gold("car_1", "SELECT Horsepower FROM CARS_DATA ORDER BY Horsepower DESC LIMIT 1");
-  EXPECT_EQ(most.table.rows, Rows{{text("null")}});  // the gold is what it is: see the audit
+  EXPECT_EQ(most.table.rows, Rows{{text("null")}});  // the audit reports such a gold
 }
 
 TEST_F(SpiderTraps, TheWordNullIsText) {

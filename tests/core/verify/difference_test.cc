@@ -55,7 +55,7 @@ TEST(Difference, TellsMissingFromExtra) {
   EXPECT_EQ(more->rows[1].answer, 4u);
 }
 
-TEST(Difference, OrderIsSaidWhereItAloneIsWrong) {
+TEST(Difference, NamesTheOrderIfItAloneIsWrong) {
   const char* swapped = R"([["Oslo",1,2.25],["Rome",3,1.5],["Lima",2,0.1]])";
   const auto found = of(gold_of(kCities, true), swapped);
   ASSERT_EQ(found->rows.size(), 2u);
@@ -83,7 +83,7 @@ TEST(Difference, SeesToleranceAndType) {
   EXPECT_FALSE(of(gold_of({{std::int64_t{7}}}), "8")->other_type);
 }
 
-TEST(Difference, NothingWhereRowsCannotBeLaidSideBySide) {
+TEST(Difference, IsNoneIfRowsCannotBeCompared) {
   EXPECT_FALSE(of(gold_of(kCities), "[1, 2").has_value());
   EXPECT_FALSE(of(gold_of(kCities), "[[1, 2]]").has_value());
   EXPECT_FALSE(of(gold_of(kCities), "1", VerifierMode::kSqlenv).has_value());
@@ -92,7 +92,7 @@ TEST(Difference, NothingWhereRowsCannotBeLaidSideBySide) {
   EXPECT_FALSE(of(gold_of({{std::int64_t{7}}}), many + "]").has_value());
 }
 
-// Whatever is judged right has no difference but in order, and the rows always add up.
+// A right answer differs in order at most, and the counts of rows always add up.
 TEST(Difference, AgreesWithTheVerdict) {
   const Gold golds[] = {gold_of(kCities), gold_of(kCities, true),
                         gold_of({{std::int64_t{1}}, {std::int64_t{1}}, {std::int64_t{2}}})};

@@ -1,4 +1,4 @@
-// What a gold query leaves open: ties in its order, rows that a LIMIT cut off, other results.
+// Results that a gold query leaves open: ties in its order, rows that a LIMIT cut off, other rows.
 #include "core/verify/gold.h"
 
 #include <gtest/gtest.h>
@@ -34,7 +34,7 @@ class GoldTest : public testing::Test {
     return std::string(reason_name(verdict.reason));
   }
 
-  // The sizes of the groups, "2+1" meaning that two rows tie and one more was cut off.
+  // The sizes of the groups; "2+1" means that two rows tie and one more was cut off.
   std::string groups(const std::string& sql) {
     const Gold g = gold(sql);
     EXPECT_TRUE(g.ties_known) << sql;
@@ -65,7 +65,7 @@ TEST_F(GoldTest, KeysOfEveryForm) {
   EXPECT_EQ(groups("SELECT name, n FROM t ORDER BY 2"), "1 1 3");
   EXPECT_EQ(groups("SELECT name, n * 0 AS n FROM t ORDER BY n"), "5");  // the alias, not t.n
   EXPECT_EQ(groups("SELECT name, n * 0 AS n FROM t ORDER BY t.n"), "1 1 3");
-  EXPECT_EQ(groups("SELECT name, n * 0 AS n FROM t ORDER BY n + 0"), "1 1 3");  // as SQLite has it
+  EXPECT_EQ(groups("SELECT name, n * 0 AS n FROM t ORDER BY n + 0"), "1 1 3");  // t.n, as in SQLite
   EXPECT_EQ(groups("SELECT name \"k k\" FROM t ORDER BY \"k k\" DESC"), "1 1 1 1 1");
   EXPECT_EQ(groups("SELECT * FROM t ORDER BY n"), "1 1 3");
   EXPECT_EQ(groups("SELECT *, n % 2 odd FROM t ORDER BY odd"), "1 4");
@@ -96,7 +96,7 @@ TEST_F(GoldTest, CompoundsAndDistinct) {
             "1 1 3 1 1");
   EXPECT_EQ(groups("SELECT DISTINCT n FROM t ORDER BY n"), "1 1 1");
   EXPECT_EQ(groups("SELECT DISTINCT n, n % 2 FROM t ORDER BY n % 2"), "1 2");
-  // A key that DISTINCT throws away cannot be shown, so an order that differs stays undecided.
+  // DISTINCT drops the key, so another order stays undecided.
   const auto judge_hidden = [this](const std::string& limit, std::string_view answer) {
     const Gold hidden =
         compute_gold(database_, "SELECT DISTINCT n FROM t ORDER BY id" + limit).value();
@@ -107,7 +107,7 @@ TEST_F(GoldTest, CompoundsAndDistinct) {
   EXPECT_EQ(judge_hidden("", "[1, 3, 2]"), "UNDECIDED");
   EXPECT_EQ(judge_hidden("", "[1, 4, 2]"), "VALUE");
   EXPECT_EQ(judge_hidden(" LIMIT 2", "[1, 4]"), "UNDECIDED");
-  // The mirror tells another story.
+  // The mirror gives another result.
   EXPECT_EQ(judge("SELECT DISTINCT n FROM t ORDER BY id", "[1, 3, 2]"), "MATCH");
 }
 
@@ -129,7 +129,7 @@ TEST_F(GoldTest, ALimitThatCutsATieTakesAnyLegalChoice) {
   EXPECT_EQ(groups("SELECT name FROM t ORDER BY n LIMIT -1"), "1 1 3");
   EXPECT_EQ(groups("SELECT name FROM t ORDER BY n LIMIT 0"), "");
   EXPECT_EQ(judge("SELECT name FROM t ORDER BY n LIMIT 0", "[]"), "MATCH");
-  // Rows that look alike are no choice.
+  // Equal rows leave no choice.
   EXPECT_EQ(judge("SELECT n FROM t ORDER BY n DESC LIMIT 2", "3, 3"), "MATCH");
 }
 
@@ -137,7 +137,7 @@ TEST_F(GoldTest, AQueryThatDoesNotDetermineItsResult) {
   const std::string inner = "SELECT name FROM t WHERE id = (SELECT id FROM u ORDER BY n LIMIT 1)";
   EXPECT_TRUE(gold(inner).alternative.has_value());
   EXPECT_EQ(judge(inner, "b"), "MATCH");
-  EXPECT_EQ(judge(inner, "c"), "MATCH");  // what the other order of scanning gives
+  EXPECT_EQ(judge(inner, "c"), "MATCH");  // the result of the other order of scanning
   EXPECT_EQ(judge(inner, "a"), "GOLD_AMBIGUOUS");
   EXPECT_FALSE(gold("SELECT name FROM t").alternative.has_value());
   EXPECT_FALSE(gold("SELECT name FROM t ORDER BY n LIMIT 3").alternative.has_value());
@@ -157,7 +157,7 @@ TEST_F(GoldTest, QueriesThatNeedTheMirror) {
     EXPECT_FALSE(may_depend_on_scan_order(sql)) << sql;
 }
 
-TEST_F(GoldTest, TheMirrorHasTheSameRowsTheOtherWayRound) {
+TEST_F(GoldTest, TheMirrorHasTheSameRowsInReverse) {
   const std::string all = "SELECT *, typeof(n), typeof(x) FROM t";
   ResultTable forward = database_.query(all).value();
   std::reverse(forward.rows.begin(), forward.rows.end());

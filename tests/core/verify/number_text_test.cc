@@ -1,4 +1,4 @@
-// Numbers and Unicode text: what comparing answers rests on.
+// Decimal numbers and Unicode text, on which the comparison of answers relies.
 #include <gtest/gtest.h>
 
 #include <clocale>

@@ -1,6 +1,7 @@
-// Every question of Spider's ten databases: the gold rows as ANSWER are right, mutated ones wrong.
+// Every question of Spider's ten databases: the gold rows are right as an ANSWER, mutated ones
+// wrong.
 //
-// Spider is not part of this repository: the tests skip where shared/spider does not lie beside it.
+// Spider is not part of this repository: the tests skip if shared/spider is not beside it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -36,7 +37,7 @@ Connections open(const std::string& name) {
   return {Database::open(image).value(), Database::open(mirror_image(image).value()).value()};
 }
 
-// All 676 with their golds, computed once.
+// All 676 questions with their golds, computed once.
 const std::vector<GoldExample>& examples() {
   static const std::vector<GoldExample> all = [] {
     std::vector<GoldExample> list;
@@ -87,7 +88,7 @@ TEST_F(SpiderVerify, TiesAreComputedForEveryGold) {
   for (const GoldExample& example : examples()) EXPECT_TRUE(example.gold.ties_known) << example.sql;
 }
 
-// The verdict's reason on a changed copy of the gold's rows.
+// The reason of the verdict on changed rows of the gold.
 template <class Change>
 std::string judge_changed(const GoldExample& example, VerifierMode mode, const Change& change) {
   ResultTable table = example.gold.table;
@@ -95,7 +96,7 @@ std::string judge_changed(const GoldExample& example, VerifierMode mode, const C
   return std::string(reason_name(verify(example.gold, answer_text(table), mode).reason));
 }
 
-// A value that is nowhere in the gold.
+// A value that the gold does not hold.
 Value another(const Value& value) {
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return *whole + 1'000'003;
   if (const auto* real = std::get_if<double>(&value)) return *real * 1.001 + 1'000'003;
@@ -128,7 +129,7 @@ TEST_F(SpiderVerify, ADroppedOrRepeatedRowIsWrongWhereRowsAreCounted) {
                 "MATCH")
           << example.sql;
     }
-    // A set of rows does not mind one that is repeated.
+    // Repeating a row does not change a set.
     EXPECT_EQ(judge_changed(example, VerifierMode::kBird,
                             [](auto& rows) { rows.push_back(rows.front()); }),
               "MATCH");

@@ -108,7 +108,7 @@ TEST(Verdict, TablesTakeAnyColumnOrder) {
        {"[[\"a\", 1], [\"b\", 2]]", "[[2, \"b\"], [1, \"a\"]]", "a | 1\nb | 2", "a,1\nb,2",
         "name | n\na | 1\nb | 2", "[('a', 1), ('b', 2)]", "1\ta\n2\tb"})
     EXPECT_EQ(judge(gold, right), "MATCH") << right;
-  // Rows must stay together: this is the mis-pairing that other comparers accept.
+  // Cells must stay in their rows; other comparers accept this pairing.
   EXPECT_EQ(judge(gold, "[[\"a\", 2], [\"b\", 1]]"), "VALUE");
   EXPECT_EQ(judge(gold, "[[\"a\"], [\"b\"]]"), "COLUMN_COUNT");
   EXPECT_EQ(judge(gold, "[[\"a\", 1]]"), "ROW_COUNT");

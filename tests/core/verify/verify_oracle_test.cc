@@ -1,4 +1,4 @@
-// verify() against a slow and obvious judge: all small tables, then random ones.
+// Compares verify() with a slow and obvious oracle, on all small tables and on random ones.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -18,7 +18,7 @@ std::size_t below(Random& random, std::size_t bound) {
   return static_cast<std::size_t>(random.below(bound));
 }
 
-// Checked builds and wasm run several times slower; they take every n-th case.
+// Checked builds and wasm run several times slower, so they run every n-th case.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(__EMSCRIPTEN__)
 constexpr int kStride = 11;
 #else
@@ -34,7 +34,7 @@ double as_double(const Value& v) {
   return whole ? static_cast<double>(*whole) : std::get<double>(v);
 }
 
-// The numbers of these tests are small, so doubles hold them exactly.
+// Doubles hold the small numbers of these tests exactly.
 bool equal_cell(const Value& gold, const AnswerCell& answer, bool tolerant) {
   if (!answer.literal) {
     if (const auto* text = std::get_if<std::string>(&gold)) return *text == answer.text;
@@ -58,7 +58,7 @@ struct Oracle {
   bool ties = true;
 
   std::vector<Row> rows = {};
-  std::vector<std::size_t> groups = {};  // of each gold row
+  std::vector<std::size_t> groups = {};  // for each gold row
   std::vector<std::size_t> answer_groups = {};
 
   bool equal_rows(const Row& g, const std::vector<AnswerCell>& a,
@@ -68,7 +68,7 @@ struct Oracle {
     return true;
   }
 
-  // Gives the answer's rows from `at` on partners among the gold rows that are free.
+  // Finds partners for the answer's rows from `at` on among the free gold rows.
   bool pair(std::size_t at, std::vector<bool>& used, const std::vector<std::size_t>& columns) {
     if (at == answer.size()) return true;
     for (std::size_t g = 0; g < rows.size(); ++g) {
@@ -132,7 +132,7 @@ constexpr VerifierMode kModes[] = {VerifierMode::kStrict, VerifierMode::kSpider,
 
 std::vector<std::string> names(std::size_t width) { return std::vector<std::string>(width, "c"); }
 
-// Nested rows, so that a list never stands for a row.
+// The answer as a list of lists, so that no list is read as a row.
 std::string rows_text(const std::vector<Row>& rows) {
   std::string out;
   for (const Row& row : rows)
@@ -221,7 +221,7 @@ TEST(VerifyOracle, TablesOfDifferentHeights) {
   }
 }
 
-// A random table over `values`, and another that is likely to match it.
+// A random table over `values` and one that is likely to match it.
 struct RandomPair {
   std::vector<Row> gold;
   std::vector<Row> answer;
@@ -258,7 +258,7 @@ TEST(VerifyOracle, RandomTablesOfManyShapes) {
 }
 
 TEST(VerifyOracle, NearnessIsNotTransitive) {
-  // Each real is near its neighbours and far from the others.
+  // Each real is near its neighbours only.
   const std::vector<Value> values = {1.0, 1.0000009, 1.0000018, 1.0000027, std::int64_t{1}, Null{}};
   Random random(4);
   int right = 0;

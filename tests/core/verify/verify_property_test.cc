@@ -1,4 +1,4 @@
-// What holds for every answer: invariances, what must be wrong, bounded work, hostile input.
+// Properties of every verdict: invariances, wrong answers, bounded work, hostile input.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -66,7 +66,7 @@ ResultTable with_columns_shuffled(Random& random, const ResultTable& table) {
   return out;
 }
 
-// Whether each row matches the one in its place even so.
+// Whether each row matches the row in its place anyway.
 bool all_alike(const Gold& gold, const ResultTable& answer) {
   for (std::size_t r = 0; r < answer.rows.size(); ++r)
     if (!verify(Gold{{gold.table.columns, {gold.table.rows[r]}}},
@@ -168,7 +168,7 @@ TEST(VerifyProperty, ToleranceIsMonotone) {
   }
 }
 
-// Tables that would be slow for a comparison by pairs. Minutes instead of a moment if it were.
+// Tables on which a comparison of all pairs would take minutes.
 TEST(VerifyWork, ManyRows) {
   Random random(6);
   Gold gold{{names(4), {}}};
@@ -194,7 +194,7 @@ TEST(VerifyWork, ManyEqualRowsAndManyNearReals) {
   ResultTable one_off = equal.table;
   one_off.rows.back()[0] = std::int64_t{2};
   EXPECT_EQ(verify(equal, one_off).reason, Reason::kValue);
-  // Each is near the next, so that all are in one chain.
+  // Each is near the next, so they form one chain.
   Gold chain{{names(1), {}}};
   for (std::size_t r = 0; r < kManyRows; ++r)
     chain.table.rows.push_back({1e6 + static_cast<double>(r) * 0.5});
@@ -220,10 +220,10 @@ TEST(VerifyWork, ColumnsThatLookAlike) {
   ResultTable answer = with_columns_shuffled(random, gold.table);
   shuffle(random, answer.rows);
   EXPECT_EQ(verify(gold, answer).reason, Reason::kMatch);
-  // Twelve columns of equal cells are one column twelve times.
+  // Twelve columns with equal cells.
   Gold same{{names(12), std::vector<Row>(50, Row(12, std::int64_t{0}))}};
   EXPECT_EQ(verify(same, same.table).reason, Reason::kMatch);
-  // Identity against a cyclic shift of it: all columns have the same cells.
+  // The identity and its cyclic shift: all columns have the same cells.
   Gold latin{{names(12), {}}};
   ResultTable other{names(12), {}};
   for (std::size_t r = 0; r < 12; ++r) {
@@ -240,7 +240,7 @@ TEST(VerifyWork, ColumnsThatLookAlike) {
 }
 
 TEST(VerifyWork, UndecidedRatherThanAGuess) {
-  // Two columns of reals, all in one chain: too many for a matching, and not in any simple order.
+  // Two columns of reals in one chain: too many for a matching, and in no simple order.
   Gold gold{{names(2), {}}};
   ResultTable answer{names(2), {}};
   for (std::size_t r = 0; r < 3000; ++r) {
@@ -308,7 +308,7 @@ TEST(HostileAnswers, NothingCrashesAndNothingIsRight) {
       }
 }
 
-// The longest answer that an episode takes.
+// The longest answer that an episode accepts.
 TEST(HostileAnswers, AMebibyte) {
   const Gold gold{{{"x", "y"}, {{Null{}, Blob{"z"}}, {std::string("q"), 2.0}}}};
   for (const std::string_view piece :
