@@ -187,7 +187,7 @@ Result<Sheet> open_sheet(NamedBytes file, const CsvOptions& csv,
 std::string table_name(const std::string& file, std::set<std::string>& taken) {
   std::string name = plain_name(file);
   // SQLite reserves names that begin with this.
-  if (to_lower(name).rfind("sqlite_", 0) == 0) name.insert(0, "t_");
+  if (to_lower(name).starts_with("sqlite_")) name.insert(0, "t_");
   return unused_name(name, taken);
 }
 

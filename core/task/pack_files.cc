@@ -25,7 +25,7 @@ std::string entry_name(std::string_view header) {
   const std::string prefix(field(header, 345, 155));
   std::string name(field(header, 0, 100));
   if (!prefix.empty()) name = prefix + "/" + name;
-  return name.rfind("./", 0) == 0 ? name.substr(2) : name;
+  return name.starts_with("./") ? name.substr(2) : name;
 }
 
 }  // namespace

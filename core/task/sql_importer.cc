@@ -24,8 +24,7 @@ enum class Fate {
 
 bool starts_with_any(const std::string& words, std::initializer_list<std::string_view> starts) {
   return std::any_of(starts.begin(), starts.end(), [&](std::string_view start) {
-    return words.compare(0, start.size(), start) == 0 &&
-           (words.size() == start.size() || words[start.size()] == ' ');
+    return words.starts_with(start) && (words.size() == start.size() || words[start.size()] == ' ');
   });
 }
 
