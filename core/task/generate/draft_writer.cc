@@ -5,8 +5,8 @@
 
 #include "core/base/english.h"
 #include "core/base/text.h"
+#include "core/sql/sql_literals.h"
 #include "core/task/generate/question_parts.h"
-#include "core/task/generate/question_sql.h"
 
 namespace sqlenv::generate {
 namespace {
@@ -139,7 +139,7 @@ std::optional<Condition> DraftWriter::equality(const ColumnProfile& column,
   const auto* text = std::get_if<std::string>(value);
   const bool year = column.date_form == DateForm::kYear;
   const std::string shown = text != nullptr && !year ? quoted(*text) : display_text(*value);
-  return plain(column, column_sql(column, prefix) + " = " + literal(*value),
+  return plain(column, column_sql(column, prefix) + " = " + sql_literal(*value),
                verb_of(column.phrase.one), shown);
 }
 
@@ -149,7 +149,7 @@ std::optional<Condition> DraftWriter::amount_condition(const ColumnProfile& colu
   const Value* high = some_value(column);
   if (low == nullptr || high == nullptr) return std::nullopt;
   const std::string c = column_sql(column, prefix);
-  const std::string a = literal(*low), b = literal(*high);
+  const std::string a = sql_literal(*low), b = sql_literal(*high);
   const std::string A = shown(*low), B = shown(*high);
   const bool with = chance(40);
   switch (below(column.integral && column.distinct <= 30 ? 6 : 5)) {
@@ -176,30 +176,30 @@ std::optional<Condition> DraftWriter::date_condition(const ColumnProfile& column
   if (column.date_form == DateForm::kYear || column.date_form == DateForm::kMonth) {
     const std::string a = display_text(*value), b = display_text(*other);
     switch (below(4)) {
-      case 0: return plain(column, c + " = " + literal(*value), is, a);
-      case 1: return plain(column, c + " > " + literal(*value), is, "after " + a);
-      case 2: return plain(column, c + " < " + literal(*value), is, "before " + a);
+      case 0: return plain(column, c + " = " + sql_literal(*value), is, a);
+      case 1: return plain(column, c + " > " + sql_literal(*value), is, "after " + a);
+      case 2: return plain(column, c + " < " + sql_literal(*value), is, "before " + a);
       default: break;
     }
     if (!(value < other)) return std::nullopt;
-    return plain(column, c + " BETWEEN " + literal(*value) + " AND " + literal(*other), is,
+    return plain(column, c + " BETWEEN " + sql_literal(*value) + " AND " + sql_literal(*other), is,
                  "between " + a + " and " + b + " (inclusive)");
   }
   const std::string day = std::get<std::string>(*value).substr(0, 10);
   const std::string end = std::get<std::string>(*other).substr(0, 10);
   switch (below(column.date_form == DateForm::kDay ? 5 : 4)) {
     case 0:
-      return plain(column, "substr(" + c + ", 1, 4) = " + text_literal(day.substr(0, 4)), fall,
+      return plain(column, "substr(" + c + ", 1, 4) = " + quote_text(day.substr(0, 4)), fall,
                    "in " + day.substr(0, 4));
     case 1:
-      return plain(column, "substr(" + c + ", 1, 7) = " + text_literal(day.substr(0, 7)), fall,
+      return plain(column, "substr(" + c + ", 1, 7) = " + quote_text(day.substr(0, 7)), fall,
                    "in " + month_words(day));
-    case 2: return plain(column, c + " < " + text_literal(day), is, "before " + day);
-    case 3: return plain(column, c + " >= " + text_literal(day), is, "on or after " + day);
+    case 2: return plain(column, c + " < " + quote_text(day), is, "before " + day);
+    case 3: return plain(column, c + " >= " + quote_text(day), is, "on or after " + day);
     default: break;
   }
   if (!(day < end)) return std::nullopt;
-  return plain(column, c + " BETWEEN " + text_literal(day) + " AND " + text_literal(end), is,
+  return plain(column, c + " BETWEEN " + quote_text(day) + " AND " + quote_text(end), is,
                "between " + day + " and " + end + " (both days included)");
 }
 
@@ -212,7 +212,7 @@ std::optional<Condition> DraftWriter::text_condition(const ColumnProfile& column
     const auto start = safe_prefix(column, std::get<std::string>(*value));
     if (!start) return std::nullopt;
     const bool many = verb_of(column.phrase.one) == "are";
-    return plain(column, column_sql(column, prefix) + " LIKE " + text_literal(*start + "%"),
+    return plain(column, column_sql(column, prefix) + " LIKE " + quote_text(*start + "%"),
                  many ? "start" : "starts", "with " + quoted(*start));
   }
   return value_condition(column, prefix);
@@ -230,7 +230,7 @@ std::optional<Condition> DraftWriter::one_of(const ColumnProfile& column,
     const Value& value = column.values[i];
     const auto* text = std::get_if<std::string>(&value);
     words.push_back(text != nullptr ? quoted(*text) : display_text(value));
-    sql.push_back(literal(value));
+    sql.push_back(sql_literal(value));
     if (words.back().size() > 32) return std::nullopt;
   }
   const std::string last = words.back();

@@ -6,6 +6,7 @@
 
 #include "core/base/english.h"
 #include "core/base/text.h"
+#include "core/sql/sql_literals.h"
 #include "core/task/generate/naming.h"
 #include "core/task/generate/question_sql.h"
 
@@ -125,7 +126,7 @@ std::optional<std::int64_t> count(MeteredDatabase& database, const std::string& 
 std::string list(const Names& names, const std::string& prefix, bool trims) {
   Names out;
   for (const std::string& name : names) {
-    const std::string column = prefix + identifier(name);
+    const std::string column = prefix + sql_name(name);
     out.push_back(trims ? "trim(" + column + ")" : column);
   }
   return join(out, ", ");
@@ -133,7 +134,7 @@ std::string list(const Names& names, const std::string& prefix, bool trims) {
 
 std::string all_filled(const Names& names, const std::string& prefix) {
   Names out;
-  for (const std::string& name : names) out.push_back(prefix + identifier(name) + " IS NOT NULL");
+  for (const std::string& name : names) out.push_back(prefix + sql_name(name) + " IS NOT NULL");
   return join(out, " AND ");
 }
 
@@ -144,8 +145,8 @@ std::string match(const Link& link, bool folded) {
   };
   Names out;
   for (std::size_t i = 0; i < link.child_columns.size(); ++i)
-    out.push_back(side("p." + identifier(link.parent_columns[i]), link.trims_parent) + " = " +
-                  side("c." + identifier(link.child_columns[i]), link.trims_child));
+    out.push_back(side("p." + sql_name(link.parent_columns[i]), link.trims_parent) + " = " +
+                  side("c." + sql_name(link.child_columns[i]), link.trims_child));
   return join(out, " AND ");
 }
 
@@ -157,8 +158,8 @@ class LinkExamination {
         link_(link),
         child_(profile.tables[link.child]),
         parent_(profile.tables[link.parent]),
-        c_(identifier(child_.table->name)),
-        p_(identifier(parent_.table->name)) {}
+        c_(sql_name(child_.table->name)),
+        p_(sql_name(parent_.table->name)) {}
 
   // Fills in one_one, optional and the trims. False if the link must not be used.
   bool run(bool guessed) {
@@ -223,7 +224,7 @@ class LinkExamination {
   }
 
   bool is_padded(const std::string& table, const std::string& column) {
-    const std::string name = identifier(column);
+    const std::string name = sql_name(column);
     const auto padded =
         count(database_, "SELECT count(*) FROM " + table + " WHERE typeof(" + name +
                              ") = 'text' AND " + name + " <> trim(" + name + ") COLLATE BINARY");

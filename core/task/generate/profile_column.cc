@@ -6,6 +6,7 @@
 
 #include "core/base/english.h"
 #include "core/base/text.h"
+#include "core/sql/sql_literals.h"
 #include "core/task/generate/naming.h"
 #include "core/task/generate/question_sql.h"
 
@@ -281,7 +282,7 @@ void settle_text(const Counts& counts, const std::vector<std::string>& words,
 
 void profile_column(MeteredDatabase& database, const std::string& source, std::int64_t rows,
                     bool unique, const std::vector<std::string>& words, ColumnProfile& column) {
-  const std::string c = identifier(column.name);
+  const std::string c = sql_name(column.name);
   const bool large = rows > kLargeTable;
   std::optional<Counts> counts = count(database, source, c, !large);
   if (!counts || counts->filled == 0) return;

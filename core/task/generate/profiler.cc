@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/sql/sql_literals.h"
 #include "core/task/generate/links.h"
 #include "core/task/generate/naming.h"
 #include "core/task/generate/profile_column.h"
-#include "core/task/generate/question_sql.h"
 
 namespace sqlenv::generate {
 namespace {
@@ -16,8 +16,7 @@ constexpr std::int64_t kOperationsPerRow = 60;
 
 std::int64_t count_rows(MeteredDatabase& database, const Table& table) {
   if (table.row_count) return *table.row_count;
-  const auto counted =
-      database.query("SELECT count(*) FROM " + identifier(table.name), kWholeTable);
+  const auto counted = database.query("SELECT count(*) FROM " + sql_name(table.name), kWholeTable);
   if (!counted || counted->rows.empty()) return 0;
   const auto* rows = std::get_if<std::int64_t>(&counted->rows.front().front());
   return rows == nullptr ? 0 : *rows;
@@ -55,10 +54,10 @@ bool choose_full_name(MeteredDatabase& database, TableProfile& table) {
   const auto first = find_phrase(table, "first name");
   const auto last = find_phrase(table, "last name");
   if (!first || !last) return false;
-  const std::string a = identifier(table.columns[*first].name);
-  const std::string b = identifier(table.columns[*last].name);
+  const std::string a = sql_name(table.columns[*first].name);
+  const std::string b = sql_name(table.columns[*last].name);
   const auto names = database.query("SELECT count(*) FROM (SELECT DISTINCT " + a + ", " + b +
-                                        " FROM " + identifier(table.table->name) + ")",
+                                        " FROM " + sql_name(table.table->name) + ")",
                                     kWholeTable);
   if (!names || names->rows.empty()) return false;
   table.label = {*first, *last};
@@ -138,7 +137,7 @@ void Profiler::read_table(TableProfile& table) {
     column.key = is_key(*table.table, declared);
     const bool affordable = database_.left() - table.rows * kOperationsPerRow > reserve_;
     if (table.rows > 0 && affordable)
-      profile_column(database_, identifier(table.table->name), table.rows,
+      profile_column(database_, sql_name(table.table->name), table.rows,
                      is_only_key(*table.table, declared), split_name(declared.name), column);
     // A code that is different in every row identifies the row.
     if (column.kind == Kind::kCode && column.distinct == table.rows) column.key = true;

@@ -4,6 +4,7 @@
 
 #include "core/base/english.h"
 #include "core/base/text.h"
+#include "core/sql/sql_literals.h"
 #include "core/task/generate/question_sql.h"
 
 namespace sqlenv::generate {
@@ -14,11 +15,11 @@ std::string trimmed(const std::string& column, bool trims) {
 }
 
 std::string child_sql(const Link& link, const std::string& alias, std::size_t i) {
-  return trimmed(alias + "." + identifier(link.child_columns[i]), link.trims_child);
+  return trimmed(alias + "." + sql_name(link.child_columns[i]), link.trims_child);
 }
 
 std::string parent_sql(const Link& link, const std::string& alias, std::size_t i) {
-  return trimmed(alias + "." + identifier(link.parent_columns[i]), link.trims_parent);
+  return trimmed(alias + "." + sql_name(link.parent_columns[i]), link.trims_parent);
 }
 
 }  // namespace
@@ -118,10 +119,10 @@ std::string shown(const Value& number) {
   return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
 }
 
-std::string table_sql(const TableProfile& table) { return identifier(table.table->name); }
+std::string table_sql(const TableProfile& table) { return sql_name(table.table->name); }
 
 std::string column_sql(const ColumnProfile& column, const std::string& prefix) {
-  return trimmed(prefix + identifier(column.name), column.padded);
+  return trimmed(prefix + sql_name(column.name), column.padded);
 }
 
 std::string verb_of(const std::string& subject) {
@@ -156,7 +157,7 @@ std::string null_words(const TableProfile& table, const ColumnProfile& column) {
 
 std::vector<std::string> null_sql(const ColumnProfile& column, const std::string& prefix) {
   if (column.nulls == 0) return {};
-  return {prefix + identifier(column.name) + " IS NOT NULL"};
+  return {prefix + sql_name(column.name) + " IS NOT NULL"};
 }
 
 std::string sentences(std::initializer_list<std::string> parts) {

@@ -1,17 +1,9 @@
 #include "core/task/generate/question_sql.h"
 
-#include "core/base/check.h"
 #include "core/base/text.h"
-#include "core/sql/sql_literals.h"
 #include "core/sql/sql_tokens.h"
 
 namespace sqlenv::generate {
-
-std::string identifier(std::string_view name) { return sql_name(name); }
-
-std::string text_literal(std::string_view text) { return quote_text(text); }
-
-std::string literal(const Value& value) { return sql_literal(value); }
 
 std::string where(const std::vector<std::string>& conditions) {
   return conditions.empty() ? std::string() : " WHERE " + join(conditions, " AND ");

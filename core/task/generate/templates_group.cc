@@ -1,4 +1,5 @@
 #include "core/base/english.h"
+#include "core/sql/sql_literals.h"
 #include "core/task/generate/question_parts.h"
 #include "core/task/generate/question_sql.h"
 #include "core/task/generate/templates.h"
@@ -188,7 +189,8 @@ std::optional<QuestionDraft> group_average_above(DraftWriter& writer) {
   if (!grouping) return std::nullopt;
   const Value* bound = writer.some_value(*grouping->amount);
   if (bound == nullptr) return std::nullopt;
-  const std::string x = literal(*bound), words = shown(*bound), mean = "AVG(" + grouping->m + ")";
+  const std::string x = sql_literal(*bound), words = shown(*bound),
+                    mean = "AVG(" + grouping->m + ")";
   const bool above = writer.chance(60);
   QuestionDraft draft = draft_of(*grouping,
                                  "SELECT " + grouping->c + grouping->grouped() + " HAVING " + mean +

@@ -1,4 +1,5 @@
 #include "core/base/english.h"
+#include "core/sql/sql_literals.h"
 #include "core/task/generate/question_parts.h"
 #include "core/task/generate/question_sql.h"
 #include "core/task/generate/templates.h"
@@ -40,7 +41,7 @@ QuestionDraft draft_of(const Pair& pair, std::string sql, Shape shape) {
 std::string key_list(const Pair& pair, const std::string& alias) {
   std::string text;
   for (const std::string& column : pair.link->parent_columns)
-    text += (text.empty() ? "" : ", ") + alias + "." + identifier(column);
+    text += (text.empty() ? "" : ", ") + alias + "." + sql_name(column);
   return text + ", " + label_list(*pair.parent, alias + ".");
 }
 
@@ -171,7 +172,7 @@ std::optional<QuestionDraft> amount_per_parent(DraftWriter& writer) {
     return is_amount(c) && c.averageable && (!sum || c.additive);
   });
   if (column == nullptr) return std::nullopt;
-  const std::string raw = (sum ? "SUM(t1." : "AVG(t1.") + identifier(column->name) + ")";
+  const std::string raw = (sum ? "SUM(t1." : "AVG(t1.") + sql_name(column->name) + ")";
   const bool rounds = !sum || !column->integral;
   const int decimals = decimals_of(*column);
   const std::string label = label_list(*pair->parent, "t2.");
@@ -285,7 +286,7 @@ std::optional<QuestionDraft> child_amount(DraftWriter& writer) {
   });
   const auto test = some_parent_test(writer, *pair);
   if (column == nullptr || !test) return std::nullopt;
-  const std::string c = "t1." + identifier(column->name);
+  const std::string c = "t1." + sql_name(column->name);
   const std::string raw = (sum ? "SUM(" : "AVG(") + c + ")";
   const bool rounds = !sum || !column->integral;
   const int decimals = decimals_of(*column);

@@ -1,4 +1,5 @@
 #include "core/base/english.h"
+#include "core/sql/sql_literals.h"
 #include "core/task/generate/question_parts.h"
 #include "core/task/generate/question_sql.h"
 #include "core/task/generate/templates.h"
@@ -147,7 +148,7 @@ std::optional<QuestionDraft> most_grandchildren(DraftWriter& writer) {
   const TableProfile& top = writer.table(path->second->parent);
   std::string keys;
   for (const std::string& column : path->second->parent_columns)
-    keys += (keys.empty() ? "t3." : ", t3.") + identifier(column);
+    keys += (keys.empty() ? "t3." : ", t3.") + sql_name(column);
   const bool all = writer.chance(50);
   const std::string tail =
       climb_from(writer, *path) + " GROUP BY " + keys + ", " + label_list(top, "t3.");
@@ -189,7 +190,7 @@ std::optional<QuestionDraft> linked_through(DraftWriter& writer) {
   const bool list = writer.chance(60);
   std::string keys;
   for (const std::string& column : path->second->parent_columns)
-    keys += (keys.empty() ? "t3." : ", t3.") + identifier(column);
+    keys += (keys.empty() ? "t3." : ", t3.") + sql_name(column);
   if (!list && path->second->parent_columns.size() > 1) return std::nullopt;
   const std::string shown =
       list ? "DISTINCT " + label_list(to, "t3.") : "COUNT(DISTINCT " + keys + ")";

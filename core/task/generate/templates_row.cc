@@ -1,5 +1,6 @@
 #include "core/base/english.h"
 #include "core/base/text.h"
+#include "core/sql/sql_literals.h"
 #include "core/task/generate/question_parts.h"
 #include "core/task/generate/question_sql.h"
 #include "core/task/generate/templates.h"
@@ -249,7 +250,7 @@ std::optional<QuestionDraft> null_count(DraftWriter& writer) {
   if (column == nullptr) return std::nullopt;
   const bool missing = writer.chance(60);
   QuestionDraft draft = counting(
-      table, *t, " WHERE " + identifier(column->name) + (missing ? " IS NULL" : " IS NOT NULL"));
+      table, *t, " WHERE " + sql_name(column->name) + (missing ? " IS NULL" : " IS NOT NULL"));
   const Places places = {{"N", table.noun.many}, {"c", column->phrase.one}};
   draft.text = missing ? writer.say({"How many {N} have no recorded {c}?",
                                      "For how many {N} is no {c} "
