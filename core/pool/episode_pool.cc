@@ -25,7 +25,7 @@ struct Perform {
 
 }  // namespace
 
-// An Environment and the slots that are played on it, by a thread of its own or by the caller's.
+// An Environment and its slots, played by an own thread or by the caller's.
 class EpisodePool::Worker {
  public:
   struct Job {
@@ -49,7 +49,7 @@ class EpisodePool::Worker {
     thread_.join();
   }
 
-  // Jobs gathered by send(), which hand_over() gives to the worker at once.
+  // Jobs that send() gathers; hand_over() passes them to the worker together.
   std::vector<Job> gathered;
 
   void hand_over() {
@@ -89,7 +89,7 @@ class EpisodePool::Worker {
   bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
 
   EpisodePool& pool_;
-  std::mutex mutex_;  // of the queue
+  std::mutex mutex_;  // guards the queue
   std::condition_variable work_;
   std::vector<Job> queue_;
   std::atomic<bool> stopped_ = false;
@@ -107,7 +107,7 @@ EpisodePool::EpisodePool(std::shared_ptr<const Catalog> catalog, const PoolOptio
 }
 
 EpisodePool::~EpisodePool() {
-  workers_.clear();  // joins; only then nothing plays in the slots
+  workers_.clear();  // joins the threads, which use the slots
 }
 
 EpisodePool::Worker& EpisodePool::worker_of(int slot) {

@@ -1,14 +1,14 @@
 // EpisodePool: many slots (core/pool/slot.h), played by worker threads. Native only.
 //
-// send() hands out commands, at most one for each slot, and returns; recv() gives the answers that
-// are there first. A slot always belongs to the same worker, which has an Environment of its own:
-// no lock is held while an episode is played, only while a batch is put into a worker's queue and
-// an answer into the queue that recv() reads. Which slot answers what does not depend on the number
-// of workers; only the order of answers does.
+// send() queues commands, at most one for each slot, and returns; recv() gives answers in the order
+// in which they are ready. A slot always belongs to the same worker, which has its own Environment.
+// A lock is held only while a batch enters a worker's queue and an answer enters the queue of
+// recv(), never while an episode is played. The number of workers changes the order of answers
+// alone.
 //
-// All functions belong to one thread at a time, the caller's. With no worker that thread plays, in
-// send(). A slot is busy from send() until recv() has given its answer; only then may it be looked
-// at or sent to again. The destructor waits for steps that are being played and drops the rest.
+// All functions belong to one thread at a time, the caller's. Without workers, send() plays in that
+// thread. A slot is busy from send() until recv() has given its answer; only then may it be read or
+// sent to again. The destructor waits for running steps and drops the rest.
 //
 //   EpisodePool pool(catalog, {.slots = 64, .threads = 2});
 //   pool.send(commands);
@@ -27,7 +27,7 @@ namespace sqlenv {
 
 struct PoolOptions {
   int slots = 1;
-  int threads = 1;  // 0: the caller's
+  int threads = 1;  // 0: the caller's thread plays
   Autoreset autoreset = Autoreset::kNextStep;
 };
 
@@ -37,7 +37,8 @@ struct PoolCommand {
     std::optional<std::uint64_t> seed;
   };
   struct Adopt {
-    std::shared_ptr<const Episode> episode;  // of the pool's catalog; unchanged until answered
+    std::shared_ptr<const Episode>
+        episode;  // of the pool's catalog; must not change until the answer
   };
   struct Load {
     std::string saved;
@@ -49,7 +50,7 @@ struct PoolCommand {
 
 struct PoolAnswer {
   int slot = 0;
-  std::size_t position = 0;  // of its command in what was sent with it
+  std::size_t position = 0;  // of its command in its send()
   SlotAnswer answer;
 };
 
@@ -70,7 +71,7 @@ class EpisodePool {
   // The next `count` answers, in the order in which they came. REQUIRES: count <= owed().
   std::vector<PoolAnswer> recv(std::size_t count);
 
-  // Answers that recv() has yet to give.
+  // The number of answers that recv() has yet to give.
   std::size_t owed() const { return owed_; }
   bool busy(int slot) const { return busy_[static_cast<std::size_t>(slot)]; }
 
@@ -89,10 +90,10 @@ class EpisodePool {
   std::vector<bool> busy_;
   std::size_t owed_ = 0;
 
-  std::mutex mutex_;  // of what follows
+  std::mutex mutex_;  // guards the members below
   std::condition_variable enough_;
   std::vector<PoolAnswer> answers_;
-  std::size_t wanted_ = 0;  // recv() sleeps until there are so many; 0: it does not sleep
+  std::size_t wanted_ = 0;  // recv() sleeps until there are this many; 0: it does not sleep
 };
 
 }  // namespace sqlenv

@@ -6,7 +6,7 @@
 namespace sqlenv {
 namespace {
 
-// Broken questions passed over in a row before the pack is given up.
+// Questions skipped in a row before begin() fails.
 constexpr int kMaxPassedOver = 100;
 
 }  // namespace

@@ -1,12 +1,12 @@
-// Slot: a place in which one episode after another is played, on one Environment.
+// Slot: plays one episode after another on one Environment.
 //
-// What a slot answers is determined by its seed, its options and what it is told, so that a slot of
-// a pool and one alone are the same bytes. The first episode after begin() with a seed has that
-// seed; each later one has the next number of Random(seed). A question of a broken pack that cannot
-// be judged is passed over, unless its seed was given.
+// Its seed, options and actions determine its answers, so that a slot of a pool gives the same
+// bytes as a slot alone. The first episode after begin() with a seed has that seed; each later one
+// has the next number of Random(seed). A question that cannot be judged is skipped, unless its seed
+// was given.
 //
-// A Slot belongs to its environment's thread; its const functions may be called from another one
-// while nothing else happens to it.
+// A Slot belongs to its environment's thread. Another thread may call const functions while no
+// other function runs.
 #pragma once
 
 #include <cstdint>
@@ -21,12 +21,12 @@ namespace sqlenv {
 
 // What a step does after the end of an episode. The names are Gymnasium's.
 enum class Autoreset {
-  kNextStep,  // the action is not looked at: the next episode begins
-  kSameStep,  // there is none: the step that ends an episode begins the next one
-  kDisabled,  // EPISODE_OVER in the observation, and nothing changes
+  kNextStep,  // ignores the action and begins the next episode
+  kSameStep,  // does not occur: the step that ends an episode begins the next one
+  kDisabled,  // answers EPISODE_OVER and changes nothing
 };
 
-// How an episode ended, as plain data. It may be shown: the episode is done.
+// How an episode ended, as plain data.
 struct Ending {
   std::string question_id;
   std::string database;
@@ -44,10 +44,10 @@ Ending ending_of(const Episode& episode);
 
 struct SlotAnswer {
   StepResult step;                 // without its table
-  bool began = false;              // step is the first of an episode
-  std::optional<Ending> ending;    // of the episode that this answer ended
+  bool began = false;              // `step` is the first of an episode
+  std::optional<Ending> ending;    // if this answer ended an episode
   std::optional<StepResult> last;  // kSameStep: its last step; `step` is the next episode's first
-  std::optional<Error> error;      // why there is no step; the slot has no episode then
+  std::optional<Error> error;      // why there is no step; the slot then has no episode
 };
 
 class Slot {
@@ -55,19 +55,19 @@ class Slot {
   Slot(Environment& environment, Autoreset autoreset)
       : environment_(&environment), autoreset_(autoreset) {}
 
-  // Starts an episode with these options, whose seed is not read. Without a seed, goes on with the
-  // stream of the last given one. BAD_OPTION or INTERNAL in the answer.
+  // Starts an episode with these options, except their seed. Without a seed, continues the stream
+  // of the last given seed. The error is BAD_OPTION or INTERNAL.
   SlotAnswer begin(const ResetOptions& options, std::optional<std::uint64_t> seed);
 
   // REQUIRES: episode() != nullptr
   SlotAnswer step(const Action& action);
 
-  // Goes on from a copy of an episode of the same catalog, or from what save_episode() wrote; the
-  // answer is what was last given then. After a restore the stream is that of the episode's seed.
+  // Continue from a copy of an episode of the same catalog, or from what save_episode() wrote. The
+  // answer is the last one of that episode. Later seeds come from the stream of its seed.
   SlotAnswer adopt(const Episode& episode);
   SlotAnswer load(std::string_view saved);
 
-  // The episode being played, if one was begun, and the last one that ended.
+  // The current episode and the last one that ended; null if there is none.
   const Episode* episode() const { return episode_ ? &*episode_ : nullptr; }
   const Episode* finished() const;
 
@@ -81,7 +81,7 @@ class Slot {
   ResetOptions options_;
   Random stream_{0};
   std::optional<Episode> episode_;
-  std::optional<Episode> finished_;  // where a later one was begun since
+  std::optional<Episode> finished_;  // set if a later one has begun
 };
 
 }  // namespace sqlenv

@@ -16,7 +16,7 @@ namespace {
 using test::small_catalog;
 using test::starter_catalog;
 
-// The seeded action that slot `slot` takes as its `turn`-th: right, wrong and hostile ones.
+// The seeded action number `turn` of slot `slot`: right, wrong or hostile.
 Action action_of(int slot, int turn, const Episode& episode) {
   Random random(static_cast<std::uint64_t>(slot * 1000 + turn));
   return test::random_action(episode, random);
@@ -38,7 +38,7 @@ std::vector<PoolCommand> begin_all(int slots, std::uint64_t seed, const ResetOpt
   return commands;
 }
 
-// Everything that the slots answer, for each slot in its order, and its last trajectory.
+// All answers of each slot in order, and its last trajectory.
 using Transcript = std::vector<std::vector<std::string>>;
 
 Transcript play_pool(std::shared_ptr<const Catalog> catalog, const PoolOptions& options, int turns,
@@ -65,7 +65,7 @@ Transcript play_pool(std::shared_ptr<const Catalog> catalog, const PoolOptions& 
   return transcript;
 }
 
-// The same by one slot after another, without a pool.
+// Plays the same actions by one slot after another, without a pool.
 Transcript play_slots(const std::shared_ptr<const Catalog>& catalog, const PoolOptions& options,
                       int turns) {
   Transcript transcript(static_cast<std::size_t>(options.slots));
@@ -101,7 +101,7 @@ INSTANTIATE_TEST_SUITE_P(Modes, EveryAutoreset,
                          testing::Values(Autoreset::kNextStep, Autoreset::kSameStep,
                                          Autoreset::kDisabled));
 
-TEST(EpisodePoolTest, AnEpisodeGoesOnInAnotherSlotAndFromASave) {
+TEST(EpisodePoolTest, ContinuesAnEpisodeInAnotherSlotAndFromASave) {
   const auto catalog = small_catalog();
   EpisodePool pool(catalog, {4, 2, Autoreset::kDisabled});
   pool.send(begin_all(1, 3, {}));
@@ -125,7 +125,7 @@ TEST(EpisodePoolTest, AnEpisodeGoesOnInAnotherSlotAndFromASave) {
               trajectory_jsonl(*pool.slot(0).finished()));
 }
 
-TEST(EpisodePoolTest, AResetThatCannotBeIsAnsweredWithWhatIsWrong) {
+TEST(EpisodePoolTest, AnswersABadResetWithItsError) {
   EpisodePool pool(small_catalog(), {2, 1});
   ResetOptions wrong;
   wrong.filter.database = "atlantis";
@@ -133,7 +133,7 @@ TEST(EpisodePoolTest, AResetThatCannotBeIsAnsweredWithWhatIsWrong) {
   for (const PoolAnswer& one : pool.recv(2)) EXPECT_EQ(one.answer.error.has_value(), one.slot == 0);
 }
 
-TEST(EpisodePoolTest, NothingIsLostWhenItEndsWithWorkLeft) {
+TEST(EpisodePoolTest, EndsWithWorkLeft) {
   for (int round = 0; round < 20; ++round) {
     EpisodePool pool(small_catalog(), {16, 3});
     pool.send(begin_all(16, 0, {}));
@@ -141,7 +141,7 @@ TEST(EpisodePoolTest, NothingIsLostWhenItEndsWithWorkLeft) {
   }
 }
 
-TEST(EpisodePoolTest, ABundledPackOnTwoThreads) {
+TEST(EpisodePoolTest, PlaysTheBundledPackOnTwoThreads) {
   const auto catalog = starter_catalog();
   const PoolOptions options{8, 2, Autoreset::kSameStep};
   EXPECT_EQ(play_pool(catalog, options, 6, 3), play_slots(catalog, options, 6));

@@ -32,12 +32,12 @@ def test_wrong_packs_and_filters(catalog, tmp_path):
 
 def test_generated_questions_are_those_of_the_program(catalog):
     made = generate(catalog, count=12, seed=5, databases=["pets_1", "car_1"])
-    told = json.loads(
+    printed = json.loads(
         sqlenv_program("pack", "generate", "starter", "--count", 12, "--seed", 5, "--json")
     )
     expected = sorted(
         (one["question_id"], one["question_text"])
-        for one in told if one["database_name"] in ("pets_1", "car_1")
+        for one in printed if one["database_name"] in ("pets_1", "car_1")
     )
     assert sorted((one.id, one.text) for one in made.questions()) == expected
     env = Env(made)

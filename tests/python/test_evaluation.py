@@ -19,9 +19,9 @@ from .conftest import sqlenv_program
     ("oracle", {"database": "pets_1", "step_budget": 2}, ["--database", "pets_1", "--step-budget", 2]),
 ])
 def test_the_numbers_are_those_of_the_program(catalog, policy, options, arguments):
-    told = json.loads(sqlenv_program("eval", "--policy", policy, "--json", *arguments))
+    printed = json.loads(sqlenv_program("eval", "--policy", policy, "--json", *arguments))
     for threads in (1, 2):
-        assert evaluate(policy, catalog, threads=threads, **options).as_dict() == told
+        assert evaluate(policy, catalog, threads=threads, **options).as_dict() == printed
 
 
 class Countdown:

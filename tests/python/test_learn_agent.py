@@ -10,7 +10,7 @@ import pytest
 
 from sqlenv import Catalog, Env, evaluate
 from sqlenv.learn.agent import Agent, Policy
-from sqlenv.learn.seen_database import Column, Memory, read_rows
+from sqlenv.learn.seen_database import Column, SeenDatabase, read_rows
 from sqlenv.learn.model import SIZE
 from sqlenv.learn.reference import reference_weights
 from sqlenv.learn.rollout import Player
@@ -31,16 +31,16 @@ SONG = """Table song (4 rows)
 
 
 @pytest.fixture
-def memory() -> Memory:
-    memory = Memory.begin("Tables: singer, song")
-    memory.read_description("singer", SINGER)
-    memory.read_description("song", SONG)
-    return memory
+def seen() -> SeenDatabase:
+    seen = SeenDatabase.begin("Tables: singer, song")
+    seen.read_description("singer", SINGER)
+    seen.read_description("song", SONG)
+    return seen
 
 
 @pytest.fixture
 def database() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
+    connection = sqlite3.connect(":seen:")
     connection.executescript(
         """CREATE TABLE singer(singer_id INTEGER PRIMARY KEY, name TEXT NOT NULL, age INTEGER);
         CREATE TABLE song(song_id INTEGER PRIMARY KEY, title TEXT, singer_id INTEGER NOT NULL
@@ -52,8 +52,8 @@ def database() -> sqlite3.Connection:
     return connection
 
 
-def column(memory: Memory, table: str, name: str) -> Column:
-    return next(c for c in memory.tables[table].columns if c.name == name)
+def column(seen: SeenDatabase, table: str, name: str) -> Column:
+    return next(c for c in seen.tables[table].columns if c.name == name)
 
 
 def test_names_and_questions_become_words() -> None:
@@ -71,20 +71,20 @@ def test_names_and_questions_become_words() -> None:
     assert "ann lee" in question.phrases and "how many" not in question.phrases
 
 
-def test_memory_reads_what_observations_say(memory: Memory) -> None:
-    assert column(memory, "song", "length").numeric
-    assert column(memory, "singer", "name") == Column("singer", "name", "TEXT", False, False, False)
-    assert memory.tables["song"].links == [("singer_id", "singer", "singer_id")]
+def test_a_seen_database_reads_observations(seen: SeenDatabase) -> None:
+    assert column(seen, "song", "length").numeric
+    assert column(seen, "singer", "name") == Column("singer", "name", "TEXT", False, False, False)
+    assert seen.tables["song"].links == [("singer_id", "singer", "singer_id")]
     shown = read_rows("a | b\n1 | x\n2 | y\n(2 of 35 rows shown)")
     assert shown == (["a", "b"], [["1", "x"], ["2", "y"]], 35)
     assert read_rows("Table singer (3 rows)\n  name TEXT") is None
-    memory.read_look_up(["singer"], "t | c | v\nsinger | name |  Ann\nsinger | name | ANN\n(2 rows)")
-    assert memory.values() == [("singer", "name", "ann", (" Ann", "ANN"))]
+    seen.read_look_up(["singer"], "t | c | v\nsinger | name |  Ann\nsinger | name | ANN\n(2 rows)")
+    assert seen.values() == [("singer", "name", "ann", (" Ann", "ANN"))]
 
 
-def sketches(memory: Memory) -> list[tuple[Sketch, list[tuple]]]:
-    name, age = column(memory, "singer", "name"), column(memory, "singer", "age")
-    title, length = column(memory, "song", "title"), column(memory, "song", "length")
+def sketches(seen: SeenDatabase) -> list[tuple[Sketch, list[tuple]]]:
+    name, age = column(seen, "singer", "name"), column(seen, "singer", "age")
+    title, length = column(seen, "song", "title"), column(seen, "song", "length")
     by_ann = Filter(name, "=", "ann", stored=("Ann",))
     old = Filter(age, ">=", "30", number=True)
     return [
@@ -113,25 +113,25 @@ def sketches(memory: Memory) -> list[tuple[Sketch, list[tuple]]]:
     ]  # fmt: skip
 
 
-def test_sketches_mean_what_they_say(memory: Memory, database: sqlite3.Connection) -> None:
-    joins = Joins(memory.described())
-    told = sketches(memory)
-    for sketch, rows in told:
+def test_sketches_mean_what_they_say(seen: SeenDatabase, database: sqlite3.Connection) -> None:
+    joins = Joins(seen.described())
+    examples = sketches(seen)
+    for sketch, rows in examples:
         sql = to_sql(sketch, joins)
         assert database.execute(sql).fetchall() == rows, sql
-    covered = {sketch.shape for sketch, _ in told}
+    covered = {sketch.shape for sketch, _ in examples}
     assert set(SHAPES) - covered == {
         "sum", "min", "max", "group_avg", "group_sum", "group_min", "least_frequent",
     }  # fmt: skip
 
 
 def test_names_cannot_break_out_of_the_sql(database: sqlite3.Connection) -> None:
-    memory = Memory.begin('Tables: a"b')
-    memory.read_description('a"b', 'Table a"b (1 rows)\n  it"s TEXT')
+    seen = SeenDatabase.begin('Tables: a"b')
+    seen.read_description('a"b', 'Table a"b (1 rows)\n  it"s TEXT')
     database.execute('CREATE TABLE "a""b"("it""s" TEXT)')
-    odd = column(memory, 'a"b', 'it"s')
+    odd = column(seen, 'a"b', 'it"s')
     sketch = Sketch('a"b', "list", (odd,), filters=(Filter(odd, "=", "O'Neill"),))
-    assert database.execute(to_sql(sketch, Joins(memory.described()))).fetchall() == []
+    assert database.execute(to_sql(sketch, Joins(seen.described()))).fetchall() == []
 
 
 def test_every_query_of_the_agent_runs_and_every_decision_is_exact(catalog: Catalog) -> None:

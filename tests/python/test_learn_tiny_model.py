@@ -1,4 +1,4 @@
-"""The GPU road through the real trainer: TRL's GRPOTrainer on the processor, with a tiny Qwen3 model
+"""GPU training through the real trainer: TRL's GRPOTrainer on the processor, with a tiny Qwen3 model
 that is made on the spot. `make tiny-model` installs what it needs and runs this; elsewhere it is
 skipped.
 """
@@ -41,10 +41,10 @@ pytestmark = pytest.mark.skipif(
 QUESTION = "flight_2_train_022"
 LOOK = call_text("describe", table="codeshare")
 ASK = call_text("query", sql="SELECT COUNT(*) FROM codeshare WHERE seat_quota IS NULL")
-# A number where a text is asked for, as models do; the trainer must bear both in one group.
+# A number in place of a text, as models send it; the trainer must accept both in one group.
 RIGHT, WRONG = call_text("answer", value=21), call_text("answer", value="7")
 NO_TOOL, BAD = call_text("drop", table="codeshare"), "<tool_call>\n{oops\n</tool_call>"
-# What the rollouts of a group say, one after another; and what each is paid under v2.
+# The texts of a group's rollouts in order, with the return of each under v2.
 GROUP = [
     ([LOOK, ASK, RIGHT, "Done."], 1.15),
     ([LOOK, WRONG, "Done."], 0.0),
@@ -67,7 +67,7 @@ def row(catalog) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def folder(catalog, row, tmp_path_factory) -> Path:
-    """A model's folder, as a name on the Hub stands for one."""
+    """A model's folder."""
     import torch
     from transformers.utils import get_json_schema
 
@@ -89,8 +89,8 @@ def tiny_settings(folder: Path, **more: Any) -> TrlSettings:
 
 
 def scripted(folder: Path, script: list[list[str]]) -> Any:
-    """The tiny model, but `generate` says what the script has next for each rollout; all else, the
-    probabilities that training asks for included, is its own. `heard`: what each call was given."""
+    """The tiny model, except that `generate` gives the script's next text for each rollout. `prompts`
+    holds what each call was given."""
     import torch
     from transformers import AutoTokenizer, Qwen3ForCausalLM
 
@@ -99,7 +99,7 @@ def scripted(folder: Path, script: list[list[str]]) -> Any:
     class Scripted(Qwen3ForCausalLM):  # type: ignore[misc]
         def generate(self, input_ids: Any, attention_mask: Any, **_: Any) -> Any:
             texts = tokenizer.batch_decode(input_ids)
-            self.heard.append([text.replace(tiny_model.TEXT_END, "") for text in texts])
+            self.prompts.append([text.replace(tiny_model.TEXT_END, "") for text in texts])
             # The trainer goes on with the rollouts that called a tool, in their order.
             self.turns = [rest[1:] for rest in self.turns if is_call(rest[0])] or script
             assert len(self.turns) == len(input_ids)
@@ -109,7 +109,7 @@ def scripted(folder: Path, script: list[list[str]]) -> Any:
             return torch.cat([input_ids, torch.tensor(rows)], dim=1)
 
     model = Scripted.from_pretrained(folder)
-    model.heard, model.turns = [], []
+    model.prompts, model.turns = [], []
     return model
 
 
@@ -134,8 +134,8 @@ def test_a_processor_is_taken_only_when_asked_for(folder) -> None:
 
 
 def test_a_model_that_talks_nonsense_is_trained_for_two_steps(catalog, row, folder) -> None:
-    """Everything is real: the tiny model generates. It calls no tool and is paid nothing, so a
-    reward beside the environment's is what moves its weights."""
+    """The tiny model itself generates. It calls no tool and gets no reward of the environment, so
+    another reward moves its weights."""
 
     def brevity(completion_ids: list[list[int]], **_: Any) -> list[float]:
         return [-len(set(ids)) / len(ids) for ids in completion_ids]
@@ -143,7 +143,7 @@ def test_a_model_that_talks_nonsense_is_trained_for_two_steps(catalog, row, fold
     settings = tiny_settings(folder, completion_tokens=24)
     trainer = make_trainer(
         settings, catalog, rows=[row], reward_funcs=[brevity],
-        # Most are cut off before they end.
+        # Most completions are cut off.
         overrides={"mask_truncated_completions": False, "save_strategy": "no"},
     )  # fmt: skip
     before = weights(trainer.model)
@@ -169,30 +169,30 @@ def test_an_episode_is_won_through_the_trainers_own_tool_loop(catalog, row, fold
     assert logged(trainer, "reward_std")[0] > 0.5 and logged(trainer, "grad_norm")[0] > 0
     assert any((before[name] != value).any() for name, value in weights(trainer.model).items())
 
-    first, second, third = model.heard[0][0], model.heard[1][0], model.heard[2][0]
+    first, second, third = model.prompts[0][0], model.prompts[1][0], model.prompts[2][0]
     assert f"{ToolEnv(catalog).reset(question_id=QUESTION)}{tiny_model.END}" in first
     assert "with the tool answer.\n\nQuestion: " in first
     schemas = [json.loads(line) for line in first.split("\n") if line.startswith('{"type"')]
     assert [schema["function"]["name"] for schema in schemas] == [*TOOLS]
     assert "seat_quota INTEGER" in second and "\n21\n(1 row)\nSteps left: 13" in third
-    after = [text for call in model.heard for text in call if "Correct (MATCH)" in text]
+    after = [text for call in model.prompts for text in call if "Correct (MATCH)" in text]
     assert len(after) == 2 * 3  # of two steps: two winners, and one of them once more
     assert any("EPISODE_OVER" in text for text in after)
 
 
-def test_evaluation_says_to_the_model_what_training_said(catalog, row, folder) -> None:
+def test_evaluation_gives_the_model_the_prompt_of_training(catalog, row, folder) -> None:
     script = GROUP[0][0]
     model = scripted(folder, 4 * [script])
     trainer = make_trainer(
         tiny_settings(folder, steps=1), catalog, model=model, rows=[row], overrides={"save_strategy": "no"}
     )
     trainer.train()
-    trained = [call[0] for call in model.heard]
+    trained = [call[0] for call in model.prompts]
     alone = scripted(folder, [script])
     complete = model_completer(alone, trainer.processing_class, trainer.chat_template)
     chat = play_chat(ToolEnv(catalog), complete, row)
     assert chat.correct and chat.total == pytest.approx(1.15)
-    asked = [call[0] for call in alone.heard]
+    asked = [call[0] for call in alone.prompts]
     assert asked == trained[: len(asked)] and len(asked) == 3
 
     questions = [q for q in catalog.questions(split="train") if q.id == QUESTION]
@@ -201,9 +201,9 @@ def test_evaluation_says_to_the_model_what_training_said(catalog, row, folder) -
     assert (score.episodes, score.successes) == (1, 0)
 
 
-def test_what_is_half_known_by_heart_is_learnt_from_reward(catalog, row, folder, tmp_path) -> None:
-    """Everything is real. The model was taught to look and ask, and to answer blindly, of two
-    questions, but not which is better; the reward says it."""
+def test_a_model_learns_the_better_of_two_known_rollouts(catalog, row, folder, tmp_path) -> None:
+    """The model was taught both to look first and to answer blindly; the reward must tell it which is
+    better."""
     from transformers import AutoTokenizer
 
     other = next(row for row in train_rows(catalog) if row["question_id"] == OTHER)
@@ -230,21 +230,21 @@ def test_what_is_half_known_by_heart_is_learnt_from_reward(catalog, row, folder,
     assert min(logged(trainer, "tools/call_frequency")) > 0.5
 
 
-def test_the_notebook_takes_this_road(folder, tmp_path) -> None:
-    """From top to bottom in a clean kernel, with the random model for Qwen's."""
+def test_the_notebook_trains_with_this_model(folder, tmp_path) -> None:
+    """Runs from top to bottom in a clean kernel, with the random model in place of Qwen's."""
     pytest.importorskip("nbclient")
     notebook = ROOT / "notebooks" / "train_grpo.ipynb"
     done = subprocess.run(
         [sys.executable, ROOT / "scripts" / "run_notebook.py", notebook, tmp_path, "--quick"],
         capture_output=True, text=True, timeout=600, check=False,
-        env={**os.environ, "SQLENV_NOTEBOOK_ROAD": "gpu", "SQLENV_NOTEBOOK_WITHOUT_GPU": "1",
+        env={**os.environ, "SQLENV_NOTEBOOK_DEVICE": "gpu", "SQLENV_NOTEBOOK_WITHOUT_GPU": "1",
              "SQLENV_NOTEBOOK_CONNECT": "in-process", "SQLENV_NOTEBOOK_MODEL": str(folder),
              "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     cells = json.loads((tmp_path / notebook.name).read_text())["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
-    said = "".join("".join(output.get("text", [])) for output in outputs)
-    assert "road: gpu" in said and "trained in" in said
-    assert "trained    starter       0 of   30 right" in said
+    printed = "".join("".join(output.get("text", [])) for output in outputs)
+    assert "device: gpu" in printed and "trained in" in printed
+    assert "trained    starter       0 of   30 right" in printed
     assert (tmp_path / "learning_curve.png").read_bytes().startswith(b"\x89PNG")

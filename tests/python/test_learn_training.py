@@ -1,4 +1,4 @@
-"""Training: it learns, it can be repeated exactly, and its table says what was run."""
+"""Training learns, repeats exactly, and its table records what was run."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SMALL = Settings(iterations=2, questions=4, group=4)
 
 
 def test_training_beats_its_untrained_self() -> None:
-    """Plain questions, few iterations: enough to tell a learner from none."""
+    """Plain questions and few iterations suffice to see that it learns."""
     plain = generate(count=30, seed=5, families=["count", "average", "count_filter", "extreme_value"])
     training = train([(plain, 1.0)], Settings(iterations=10, questions=12, group=12))
     successes = [entry.success for entry in training.history]
@@ -77,6 +77,6 @@ def test_the_table_is_made_and_goes_on_where_it_stopped(tmp_path, capsys) -> Non
     weights = str(tmp_path / "runs" / "v2-seed0.npz")
     capsys.readouterr()
     assert main(["evaluate", "--quick", "--policy", weights, "--out", str(tmp_path)]) == 0
-    said = capsys.readouterr().out
+    printed = capsys.readouterr().out
     score = table["runs"][0]["held_out"]["starter"]
-    assert f"starter: {score['successes']} of {score['episodes']} right" in said
+    assert f"starter: {score['successes']} of {score['episodes']} right" in printed

@@ -1,5 +1,5 @@
-"""The GPU road without its libraries: data set, environments, configuration, evaluation. With them:
-test_learn_tiny_model.py."""
+"""GPU training without its libraries: data set, environments, configuration, evaluation.
+test_learn_tiny_model.py tests it with them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sqlenv.trl_training import (
 )
 
 
-def test_it_says_why_it_cannot_be_taken() -> None:
+def test_it_gives_the_reason_why_it_cannot_run() -> None:
     assert gpu_reason(lambda name: None) == "not installed: torch, transformers, trl, datasets, accelerate"
     assert gpu_reason(lambda name: None if name == "trl" else name) == "not installed: trl"
     assert gpu_reason(lambda name: name, cpu=True) == ""
@@ -51,7 +51,7 @@ def test_a_group_of_environments_is_independent(catalog) -> None:
 
 
 def test_the_trainer_is_made_of_all_of_it(catalog, monkeypatch) -> None:
-    """With stand-ins for the two libraries, which record what they are given."""
+    """Stand-ins for the two libraries record their arguments."""
     given: dict = {}
 
     class GRPOConfig:
@@ -93,23 +93,23 @@ def test_calls_are_read_from_completions() -> None:
 
 
 def test_a_chat_model_is_measured_by_its_answers(catalog) -> None:
-    """A stand-in for the model that asks, reads what the tools said, and answers one question."""
+    """A stand-in for the model calls tools, reads their results and answers one question."""
     question = next(q for q in catalog.questions(split="eval") if q.id == "flight_2_eval_001")
     other = catalog.questions(split="eval")[0]
 
     def complete(messages, tools) -> str:
         assert [tool.__name__ for tool in tools] == ["answer", "describe", "query", "sample"]
-        told = [message["content"] for message in messages if message["role"] == "tool"]
+        results = [message["content"] for message in messages if message["role"] == "tool"]
         calls = [
             {"name": "describe", "arguments": {"table": "codeshare"}},
             {"name": "query", "arguments": {"wrong": 1}},
             {"name": "query", "arguments": {"sql": "SELECT COUNT(*) FROM codeshare WHERE since < '2015'"}},
         ]
-        if len(told) < 3:
-            call = calls[len(told)]
+        if len(results) < 3:
+            call = calls[len(results)]
         else:
-            assert told[1].startswith("Wrong arguments")
-            call = {"name": "answer", "arguments": {"value": told[2].split("\n")[1]}}
+            assert results[1].startswith("Wrong arguments")
+            call = {"name": "answer", "arguments": {"value": results[2].split("\n")[1]}}
         return f"<tool_call>{json.dumps(call)}</tool_call>"
 
     score = measure(complete, catalog, [question, other], TrlSettings())

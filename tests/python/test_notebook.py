@@ -68,7 +68,7 @@ def test_it_runs_from_a_clean_kernel_without_a_network(tmp_path) -> None:
         for cell in executed["cells"]
         for output in cell.get("outputs", [])
     )
-    assert "road: cpu" in text
+    assert "device: cpu" in text
     assert "connected to" in text and "Correct" in text
     assert "trained in" in text
     for policy in ("random", "untrained", "trained", "explorer"):

@@ -19,7 +19,7 @@ pytest.importorskip("scikit_build_core", reason="scikit-build-core is not instal
 
 
 def ask_backend(hook: str, folder: Path) -> Path:
-    """What a front end asks of the build backend; gives the path of what it made in `folder`."""
+    """Calls the build backend as a front end does; gives the path of the file in `folder`."""
     code = f"import sys; from scikit_build_core.build import {hook} as hook; print(hook(sys.argv[1]))"
     done = subprocess.run([sys.executable, "-c", code, folder], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -29,10 +29,10 @@ def ask_backend(hook: str, folder: Path) -> Path:
 def test_the_sdist_holds_every_file_that_the_module_is_compiled_from(tmp_path):
     with tarfile.open(ask_backend("build_sdist", tmp_path)) as archive:
         held = {name.partition("/")[2] for name in archive.getnames()}
-    told = subprocess.run(["ninja", "-C", PACKAGE.parent, "-t", "deps"], capture_output=True, text=True, check=True)
+    dependencies = subprocess.run(["ninja", "-C", PACKAGE.parent, "-t", "deps"], capture_output=True, text=True, check=True)
     read = set()
     ours = re.compile(r"(core/|app/python/|app/CMakeFiles/sqlenv_packs)")
-    for entry in told.stdout.split("\n\n"):
+    for entry in dependencies.stdout.split("\n\n"):
         target, *files = entry.splitlines() or [""]
         if ours.match(target):
             read |= {os.path.relpath(PACKAGE.parent / file.strip(), ROOT) for file in files}

@@ -21,7 +21,7 @@ from sqlenv import ray_eval  # noqa: E402
 
 
 class Mortal:
-    """Asks and answers by the seed; kills its process where it finds a file, which it takes away."""
+    """Queries and answers by the seed. Kills its process once, if it finds a file, which it removes."""
 
     def __init__(self, traps: Path) -> None:
         self.traps = traps

@@ -34,11 +34,11 @@ def test_an_episode_by_tools_is_an_episode(catalog):
         ("query", "QUERY", f"SELECT count(*) FROM {table}"), ("query", "QUERY", "SELECT nothing"),
         ("answer", "ANSWER", "42"),
     ]:
-        said = getattr(tools, name)(argument)
+        text = getattr(tools, name)(argument)
         step = env.step((kind, argument))
-        assert (step.observation["error"] or step.observation["result"]) in said
+        assert (step.observation["error"] or step.observation["result"]) in text
         assert tools.get_reward() == env.total_reward
-    assert "over" in said
+    assert "over" in text
     tools.reset(seed=2)
     assert tools.get_reward() == 0.0
 

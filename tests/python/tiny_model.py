@@ -18,7 +18,7 @@ from sqlenv.trl_training import TOOLS
 
 END, TEXT_END = "<|im_end|>", "<|endoftext|>"
 SPECIAL = [TEXT_END, "<|im_start|>", END]
-# Part of what is said: these stay when special tokens are left out.
+# Not special tokens, so decoding keeps them.
 MARKS = ["<tool_call>", "</tool_call>", "<tool_response>", "</tool_response>", "<think>", "</think>"]
 
 
@@ -27,11 +27,11 @@ def call_text(name: str, **arguments: Any) -> str:
     return f"<tool_call>\n{json.dumps({'name': name, 'arguments': arguments})}\n</tool_call>"
 
 
-def conversation(env: ToolEnv, row: dict[str, Any], said: Sequence[str]) -> list[dict[str, Any]]:
-    """Prompt and texts of one rollout in which the model says `said`; tools answer as they do."""
+def conversation(env: ToolEnv, row: dict[str, Any], turns: Sequence[str]) -> list[dict[str, Any]]:
+    """The prompt and messages of one rollout with the model's `turns` and the tools' results."""
     messages = [dict(message) for message in row["prompt"]]
     messages[-1]["content"] += env.reset(**{k: v for k, v in row.items() if k != "prompt"})
-    for text in said:
+    for text in turns:
         messages.append({"role": "assistant", "content": text})
         if text.startswith("<tool_call>"):
             call = json.loads(text.removeprefix("<tool_call>").removesuffix("</tool_call>"))
@@ -77,7 +77,7 @@ def make_model(tokenizer: Any, *, width: int = 64, layers: int = 2, seed: int = 
 
 
 def render(tokenizer: Any, messages: Sequence[dict[str, Any]]) -> tuple[list[int], list[int]]:
-    """Token ids of a conversation as training sees them, and which of them the model says."""
+    """Token ids of a conversation as in training, and a mask of those that the model generates."""
     from trl.chat_template_utils import get_training_chat_template
 
     env = ToolEnv()
@@ -94,7 +94,7 @@ def render(tokenizer: Any, messages: Sequence[dict[str, Any]]) -> tuple[list[int
 def imitate(
     model: Any, tokenizer: Any, conversations: Sequence[Any], *, steps: int, rate: float = 2e-2
 ) -> float:
-    """Teaches the conversations by heart, all in each step; gives the last loss for each token."""
+    """Overfits the conversations, all in each step; gives the last loss for each token."""
     import torch
 
     rendered = [render(tokenizer, messages) for messages in conversations]
@@ -103,8 +103,8 @@ def imitate(
     labels = torch.full((len(rendered), longest), -100)
     for row, (tokens, mask) in enumerate(rendered):
         ids[row, : len(tokens)] = torch.tensor(tokens)
-        said = torch.tensor(mask, dtype=torch.bool)
-        labels[row, : len(tokens)][said] = torch.tensor(tokens)[said]
+        own = torch.tensor(mask, dtype=torch.bool)
+        labels[row, : len(tokens)][own] = torch.tensor(tokens)[own]
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.0)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps)
     model.train()
@@ -119,7 +119,7 @@ def imitate(
 
 
 def save(model: Any, tokenizer: Any, folder: Path) -> Path:
-    """As a folder that can be named where a model is."""
+    """Writes a folder that can be named as a model."""
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder

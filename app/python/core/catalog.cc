@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "app/packs.h"
+#include "app/python/core/bindings.h"
 #include "app/python/core/convert.h"
 #include "app/python/core/handles.h"
 #include "core/policy/evaluate.h"
@@ -62,7 +63,7 @@ nb::list plan(const CatalogHandle& handle, nb::handle options, std::uint64_t see
   return episodes_of_plan;
 }
 
-// The pack with generated questions in place of its own, as `sqlenv pack generate` makes it.
+// Replaces the pack's questions by generated ones, as `sqlenv pack generate` does.
 Result<Pack> with_generated(Pack pack, const GeneratorOptions& options) {
   pack.title += ", generated questions";
   pack.questions.clear();
@@ -71,7 +72,7 @@ Result<Pack> with_generated(Pack pack, const GeneratorOptions& options) {
     if (!made) return fail(made.error());
     std::move(made->questions.begin(), made->questions.end(), std::back_inserter(pack.questions));
   }
-  // As the pack's files would be read: first the train questions, and no descriptions.
+  // A pack read from files has its train questions first and no descriptions of databases.
   std::stable_partition(pack.questions.begin(), pack.questions.end(),
                         [](const Question& question) { return question.split == "train"; });
   for (PackDatabase& database : pack.databases) database.description.clear();

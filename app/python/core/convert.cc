@@ -6,7 +6,7 @@
 namespace sqlenv::python {
 namespace {
 
-// The UTF-8 of a text, which lives as long as the object. None if it is no text.
+// The UTF-8 of a text, valid as long as the object. None if it is no text.
 std::optional<std::string_view> utf8_of(nb::handle object) {
   if (!PyUnicode_Check(object.ptr())) return std::nullopt;
   Py_ssize_t size = 0;
@@ -65,7 +65,7 @@ nb::object member(nb::handle object, const char* name) {
              : nb::none();
 }
 
-// The names of an observation's members as Python's interned texts, kept for good.
+// The names of an observation's members as interned texts of Python, never freed.
 struct Members {
   PyObject* question = PyUnicode_InternFromString("question");
   PyObject* schema_info = PyUnicode_InternFromString("schema_info");

@@ -1,5 +1,5 @@
-// What crosses the border to Python: errors as the package's exception, options and actions from
-// Python's objects, observations as dicts.
+// Conversions: errors to the package's exception, options and actions from Python's objects,
+// observations to dicts.
 #pragma once
 
 #include <nanobind/nanobind.h>
@@ -19,7 +19,7 @@ namespace nb = nanobind;
 [[noreturn]] void raise(std::string_view code, const std::string& message);
 [[noreturn]] void raise(const Error& error);
 
-// `base` with the members of a mapping of reset options laid over it; None takes one away. Raises
+// `base`, changed by the members of a mapping of reset options; None removes an option. Raises
 // Error BAD_OPTION.
 ResetOptions read_options(const ResetOptions& base, nb::handle mapping);
 
@@ -27,7 +27,7 @@ ResetOptions read_options(const ResetOptions& base, nb::handle mapping);
 // Raises TypeError.
 Action read_action(nb::handle action);
 
-// A text of Python; ill-formed UTF-8 becomes U+FFFD.
+// A Python text; ill-formed UTF-8 becomes U+FFFD.
 nb::object text(std::string_view utf8);
 
 nb::dict observation_dict(const Observation& observation);
@@ -39,15 +39,10 @@ nb::tuple step_tuple(const StepResult& step);
 nb::tuple question_tuple(const Task& task);
 nb::tuple outcome_tuple(const Ending& ending);
 
-// The same of an episode that may be none: raises Error NO_EPISODE.
+// The slot's episode. Raises Error NO_EPISODE if there is none.
 const Episode& episode_of(const Slot& slot);
 
-// Raises Error EPISODE_RUNNING if none has ended.
+// The trajectory of the last episode that ended. Raises Error EPISODE_RUNNING if none has.
 std::string trajectory_of(const Slot& slot);
-
-// The parts of the module.
-void bind_catalog(nb::module_& module);
-void bind_env(nb::module_& module);
-void bind_pool(nb::module_& module);
 
 }  // namespace sqlenv::python

@@ -3,6 +3,7 @@
 
 #include <mutex>
 
+#include "app/python/core/bindings.h"
 #include "app/python/core/convert.h"
 #include "app/python/core/handles.h"
 #include "core/explorer/builtin_policies.h"
@@ -13,7 +14,7 @@
 namespace sqlenv::python {
 namespace {
 
-// What an Env and its clones share; they take turns.
+// The connections that an Env and its clones share; they take turns.
 struct Home {
   explicit Home(std::shared_ptr<const Catalog> catalog) : environment(std::move(catalog)) {
     environment.keep_tables(false);
@@ -29,7 +30,7 @@ struct EnvHandle {
         defaults(read_options({}, options)),
         slot(home->environment, Autoreset::kDisabled) {}
 
-  // Runs `what` with the turn and without the GIL; raises what it answers with.
+  // Runs `what` during this Env's turn and without the GIL. Raises the answer's error.
   template <class What>
   nb::tuple perform(What&& what) {
     SlotAnswer answer;
@@ -117,7 +118,7 @@ Micros total_micros(const EnvHandle& env) {
   return env.slot.episode() == nullptr ? 0 : env.slot.episode()->total_reward();
 }
 
-// (name of a step error's code: how often) of the current episode.
+// Counts the codes of step errors in the current episode.
 nb::dict step_errors(const EnvHandle& env) {
   nb::dict errors;
   for (const StepRecord& record : episode_of(env.slot).steps()) {

@@ -1,4 +1,4 @@
-// What Python's objects hold.
+// C++ state of Python's objects.
 #pragma once
 
 #include <memory>
@@ -11,7 +11,7 @@ struct CatalogHandle {
   std::shared_ptr<const Catalog> catalog;
 };
 
-// An episode apart from where it was played. `home` keeps that place's environment alive.
+// A copy of an episode. `home` keeps the environment alive on which it was played.
 struct SnapshotHandle {
   std::shared_ptr<const Episode> episode;
   std::shared_ptr<const Catalog> catalog;

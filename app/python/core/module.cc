@@ -1,4 +1,4 @@
-#include "app/python/core/convert.h"
+#include "app/python/core/bindings.h"
 #include "core/base/version.h"
 
 NB_MODULE(_core, module) {

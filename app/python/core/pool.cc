@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/python/core/bindings.h"
 #include "app/python/core/convert.h"
 #include "app/python/core/handles.h"
 #include "core/wire/episode_json.h"
@@ -16,7 +17,7 @@ namespace {
 template <class T>
 using Column = nb::ndarray<nb::numpy, T, nb::ndim<1>>;
 
-// What recv() gave, as Python reads it.
+// The answers of one recv(), for Python to read.
 class Batch {
  public:
   explicit Batch(std::vector<PoolAnswer> answers) : answers_(std::move(answers)) {}
@@ -25,7 +26,7 @@ class Batch {
   const SlotAnswer& at(std::size_t i) const { return answers_.at(i).answer; }
   int slot(std::size_t i) const { return answers_.at(i).slot; }
 
-  // The result that reward and done are of: with kSameStep that of the episode which ended.
+  // The result with the reward and done; under kSameStep it is that of the episode that ended.
   const StepResult& judged(std::size_t i) const {
     const SlotAnswer& answer = at(i);
     return answer.last ? *answer.last : answer.step;
@@ -63,7 +64,7 @@ struct PoolHandle {
     return *pool;
   }
 
-  // Raises if a slot is out of range, occurs twice or owes an answer.
+  // Raises if a slot is out of range, occurs twice or has yet to answer.
   void check_idle(const std::vector<int>& slots) const {
     std::vector<bool> chosen(static_cast<std::size_t>(open().slots()));
     for (const int slot : slots) {
@@ -93,7 +94,7 @@ struct PoolHandle {
   std::vector<bool> seeded;
 };
 
-// A whole batch is asked for and answered at once only while nothing else is owed.
+// Raises unless all answers were received: a whole batch is sent and received at once.
 void check_nothing_owed(const PoolHandle& handle) {
   if (handle.open().owed() > 0)
     raise("SLOT_BUSY", "receive what was sent before, by recv(), first.");

@@ -1,4 +1,4 @@
-"""Catalog: the databases and questions that environments play. Immutable; share one between all."""
+"""Catalog: the databases and questions that environments play. Immutable; environments share it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STARTER = Path(__file__).parent / "starter.tar"
 
 
 class Question(NamedTuple):
-    """What may be known of a question before it is played: never its gold."""
+    """A question as it may be known before it is played, without its gold."""
 
     pack: str
     id: str
@@ -29,7 +29,7 @@ class Question(NamedTuple):
 
 
 class Catalog:
-    """The packs to play, in memory. Loading is the dear part; environments then share it.
+    """The packs to play, in memory. Loading them is slow; environments share the result.
 
     `packs`: "starter" (the bundled one, and the default), a folder or .tar archive, a name that
     `sqlenv pack list` shows, or several of these; the first is the default pack of a reset.
@@ -48,7 +48,7 @@ class Catalog:
 
     @classmethod
     def of(cls, catalog: CatalogLike) -> Catalog:
-        """The catalog itself, or one made of what `Catalog(...)` takes; None is the bundled pack."""
+        """The catalog itself, or a new one from what `Catalog(...)` takes; None is the bundled pack."""
         if isinstance(catalog, Catalog):
             return catalog
         return cls("starter" if catalog is None else catalog)
@@ -72,7 +72,7 @@ class Catalog:
         split: str | None = None,
         question_id: str | None = None,
     ) -> list[Question]:
-        """The matching questions in the pack's order: what a reset with these options draws from.
+        """The matching questions in the pack's order, from which a reset with these options draws.
 
         Raises Error BAD_OPTION if a name is unknown or nothing matches.
         """

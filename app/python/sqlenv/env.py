@@ -21,8 +21,8 @@ ActionLike: TypeAlias = "tuple[str, str] | Mapping[str, str]"
 
 
 class Action(NamedTuple):
-    """What an agent sends, exactly as sent. A pair of texts is as good, and so is a mapping with
-    these two keys. A wrong action is answered with an `error` and spends a step."""
+    """An agent's action, exactly as sent. A pair of texts or a mapping with these two keys also serves.
+    A wrong action is answered with an `error` and spends a step."""
 
     action_type: str
     """DESCRIBE, SAMPLE, QUERY or ANSWER, in any case"""
@@ -75,7 +75,7 @@ class Outcome(NamedTuple):
 
 
 class Snapshot:
-    """An episode as it was at one moment, held in memory; `restore` goes on from it.
+    """An episode as it was at one moment, held in memory; `restore` continues from it.
 
     Cheap: the cost of copying the episode's texts. It stays valid when the environment goes on, and
     any environment of the same catalog can restore it. For another process use `save`.
@@ -158,15 +158,15 @@ class Env:
         return self._core.trajectory()
 
     def clone(self) -> Env:
-        """An Env that goes on from here on its own. Both share connections, so that the two must
-        not step at one time in two threads (they would wait for each other)."""
+        """An Env that continues from here on its own. Both share connections: steps in two threads
+        wait for each other."""
         twin = Env.__new__(Env)
         twin.catalog = self.catalog
         twin._core = self._core.clone()
         return twin
 
     def snapshot(self) -> Snapshot:
-        """This moment, to come back to by `restore`."""
+        """The episode as it is now, for `restore`."""
         return Snapshot(self._core.snapshot())
 
     def restore(self, snapshot: Snapshot) -> Step:

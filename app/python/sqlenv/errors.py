@@ -1,4 +1,4 @@
-"""What callers can cause, as one exception with a stable code."""
+"""The one exception that callers can cause, with a stable code."""
 
 from __future__ import annotations
 

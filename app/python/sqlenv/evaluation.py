@@ -19,8 +19,8 @@ CORE_POLICIES = ("random", "explorer", "oracle")
 
 
 class Policy(Protocol):
-    """Something that plays episodes from what an agent may see. What it does should follow from
-    the seed and the observations alone; then equal seeds give equal evaluations."""
+    """Plays episodes from observations. If its actions follow from the seed and the observations
+    alone, equal seeds give equal evaluations."""
 
     def begin(self, observation: Observation, seed: int) -> None:
         """An episode starts; forget the one before."""
@@ -33,7 +33,7 @@ PolicyLike: TypeAlias = "str | Policy | Callable[[Observation], ActionLike]"
 
 
 class PlannedEpisode(NamedTuple):
-    """One episode of an evaluation, which anyone can play who has the catalog."""
+    """One episode of an evaluation. Any process with the catalog can play it."""
 
     pack: str
     question_id: str
@@ -41,7 +41,7 @@ class PlannedEpisode(NamedTuple):
 
 
 class EpisodeResult(NamedTuple):
-    """What came of one episode, in exact numbers."""
+    """The result of one episode, in exact numbers."""
 
     question_id: str
     database: str
@@ -54,7 +54,7 @@ class EpisodeResult(NamedTuple):
     total_micros: int
     """return in millionths of a reward unit"""
     step_errors: dict[str, int]
-    """codes of errors that steps were answered with"""
+    """the codes of step errors, with their counts"""
 
 
 class Tally(NamedTuple):
@@ -125,7 +125,7 @@ class Evaluation:
 
     @property
     def failures(self) -> dict[str, int]:
-        """Why episodes failed, and how many."""
+        """Reasons of failures, with their counts."""
         counts = Counter(result.failure for result in self.results if result.failure)
         return dict(sorted(counts.items()))
 

@@ -38,7 +38,7 @@ GymAction: TypeAlias = "dict[str, Any]"
 
 
 class AnyText(spaces.Text):
-    """Texts of any characters, which Text cannot say. Samples are printable ASCII and short."""
+    """Texts of any characters, unlike Gymnasium's Text. Samples are short printable ASCII."""
 
     def __init__(self, max_length: int = MAX_TEXT, *, seed: int | None = None) -> None:
         printable = "".join(chr(code) for code in range(32, 127))

@@ -1,6 +1,6 @@
-"""What goes over the wire: an action, an observation and the state, as the framework's models.
+"""Action, observation and state as the framework's models, as they are sent.
 
-The server's /schema says the same; the conformance suite compares them word for word.
+The conformance suite compares them with the server's /schema, word for word.
 """
 
 from __future__ import annotations

@@ -41,13 +41,13 @@ from .evaluation import (
 
 PLAY_OPTIONS = ("step_budget", "reward", "verifier")
 LOOPBACK = "127.0.0.2"
-"""Ray takes 127.0.0.1 as a wish for the machine's outward address; this one it leaves alone."""
+"""a loopback address that Ray keeps; it replaces 127.0.0.1 by the machine's outward address"""
 OBJECT_STORE_BYTES = 100 << 20
-"""of a cluster that is started here; plans and results are small"""
+"""the object store of a cluster that is started here; plans and results are small"""
 
 
 class Worker:
-    """What an actor is: an environment, a policy, and the options of play."""
+    """The work of an actor: an environment, a policy and the options of play."""
 
     def __init__(
         self, packs: PackName | list[PackName], digests: dict[str, str], policy: PolicyLike, options: dict[str, Any]
@@ -155,7 +155,7 @@ def _play(
     shards: list[list[PlannedEpisode]],
     progress: Callable[[int, int], None] | None,
 ) -> list[EpisodeResult]:
-    """Every actor has one shard to play; who is ready gets the next."""
+    """Gives every actor one shard, and the next one whenever it is ready."""
     done: dict[int, list[EpisodeResult]] = {}
     waiting = iter(enumerate(shards))
     playing: dict[Any, tuple[int, Any]] = {}

@@ -96,7 +96,7 @@ class ToolEnv:
         return self._env.total_reward
 
     def _act(self, kind: str, argument: Any) -> str:
-        # A model's JSON may hold a number or rows where a text is asked for.
+        # A model's JSON may hold a number or rows in place of a text.
         text = argument if isinstance(argument, str) else json.dumps(argument)
         step = self._env.step((kind, text))
         shown = step.observation["error"] or step.observation["result"]

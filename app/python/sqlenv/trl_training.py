@@ -1,13 +1,12 @@
-"""The GPU road: a Qwen model trained by TRL's GRPOTrainer on episodes as tools.
+"""Training on a GPU: a Qwen model, by TRL's GRPOTrainer, on episodes as tools.
 
     settings = TrlSettings(model="Qwen/Qwen3-0.6B")
     trainer = make_trainer(settings)
     trainer.train()
 
 Needs torch, transformers >= 5.13, trl >= 1.16, datasets and accelerate, a GPU, and the model's
-weights. Nothing here imports them before `make_trainer` does, so that `gpu_reason` can be asked
-anywhere. `TrlSettings(cpu=True)` does without a GPU, which is of use for a tiny model alone: the
-same code then runs in a test.
+weights. Only `make_trainer` imports them, so that `gpu_reason` works everywhere.
+`TrlSettings(cpu=True)` needs no GPU and is for tiny models, with which tests run the same code.
 
 Each rollout is one ToolEnv (sqlenv.tools): the model calls describe, sample, query and answer, and
 the environment owns the reward (`get_reward`), under the preset that `reward` names.
@@ -26,12 +25,12 @@ from .catalog import Catalog, CatalogLike, Question
 from .learn.held_out import Score
 from .tools import ToolEnv, dataset_rows
 
-# By name, as GRPOTrainer lists an environment's methods: a model is then evaluated with the very
-# prompt that it was trained on.
+# Sorted by name, as GRPOTrainer lists an environment's methods, so that evaluation uses the prompt
+# of training.
 TOOLS = ("answer", "describe", "query", "sample")
 OVER = "The episode is over."
 NEEDS = ("torch", "transformers", "trl", "datasets", "accelerate")
-# Thinking aloud would fill the completion before the first tool is called.
+# Thinking would fill the completion before the first tool call.
 TEMPLATE = {"enable_thinking": False}
 
 
@@ -42,7 +41,7 @@ class TrlSettings:
     reward: str = "v2"
     step_budget: int = 15
     steps: int = 300
-    """of the optimizer"""
+    """steps of the optimizer"""
     prompts: int = 4
     """questions for each optimizer step"""
     group: int = 8
@@ -50,7 +49,7 @@ class TrlSettings:
     rate: float = 1e-6
     kl: float = 0.001
     completion_tokens: int = 2048
-    """of a whole rollout, tool results included"""
+    """the most tokens of a whole rollout, tool results included"""
     seed: int = 0
     output: str = "build/training/qwen"
     vllm: bool = False
@@ -60,7 +59,7 @@ class TrlSettings:
 
 
 def gpu_reason(find: Callable[[str], Any] = importlib.util.find_spec, *, cpu: bool = False) -> str:
-    """Why this road cannot be taken here; empty if it can. `cpu`: a GPU is not asked for."""
+    """Why training cannot run here; empty if it can. With `cpu` it needs no GPU."""
     missing = [name for name in NEEDS if find(name) is None]
     if missing:
         return f"not installed: {', '.join(missing)}"
@@ -85,7 +84,7 @@ def environment_factory(
 
 
 def config_arguments(settings: TrlSettings) -> dict[str, Any]:
-    """What GRPOConfig is made of."""
+    """Arguments of GRPOConfig."""
     return {
         "output_dir": settings.output,
         "seed": settings.seed,
@@ -100,8 +99,8 @@ def config_arguments(settings: TrlSettings) -> dict[str, Any]:
         "mask_truncated_completions": True,
         "chat_template_kwargs": dict(TEMPLATE),
         "logging_steps": 1,
-        # TRL writes completions as a table of Arrow's, which fails, and training with it, as soon as
-        # one rollout answers 21 and another "21".
+        # TRL writes completions as an Arrow table, which fails if one rollout answers 21 and another
+        # "21", and ends the training.
         "log_completions": False,
         "report_to": "none",
         "save_steps": 100,
@@ -148,7 +147,7 @@ class Call(NamedTuple):
 
 
 def read_call(text: str) -> Call | None:
-    """The first call in a completion of a Qwen model; None if there is none that can be read."""
+    """The first readable call in a completion of a Qwen model; None if there is none."""
     found = re.search(r"<tool_call>\s*(\{.*?\})\s*</tool_call>", text, re.DOTALL)
     try:
         call = json.loads(found[1]) if found else None
@@ -174,8 +173,7 @@ class Chat(NamedTuple):
 
 
 def play_chat(env: ToolEnv, complete: Complete, row: Mapping[str, Any], turns: int = 15) -> Chat:
-    """One episode by a chat model. A turn without a readable call ends it: what is no call cannot
-    be an answer."""
+    """Plays one episode by a chat model. A turn without a readable call ends it."""
     first = env.reset(**{name: value for name, value in row.items() if name != "prompt"})
     messages = [dict(message) for message in row["prompt"]]
     messages[-1]["content"] += first
@@ -188,11 +186,11 @@ def play_chat(env: ToolEnv, complete: Complete, row: Mapping[str, Any], turns: i
             break
         before = env.get_reward()
         try:
-            said = getattr(env, call.name)(**call.arguments)
+            result = getattr(env, call.name)(**call.arguments)
         except TypeError as error:
-            said = f"Wrong arguments: {error}"
-        messages.append({"role": "tool", "name": call.name, "content": said})
-        if said.endswith(OVER):
+            result = f"Wrong arguments: {error}"
+        messages.append({"role": "tool", "name": call.name, "content": result})
+        if result.endswith(OVER):
             # Under every preset a right ANSWER pays about 1 and every other step far less.
             right = call.name == "answer" and env.get_reward() - before > 0.5
             return Chat(right, env.get_reward(), messages)
@@ -227,8 +225,8 @@ def measure(
 def model_completer(
     model: Any, tokenizer: Any, template: str | None = None, new_tokens: int = 256
 ) -> Complete:
-    """Greedy completions of a transformers model. `template`: the trainer's `chat_template`, so
-    that the model reads what it read in training; None is the tokenizer's own."""
+    """Greedy completions of a transformers model. `template`: the trainer's `chat_template`, which
+    gives the prompt of training; None is the tokenizer's own."""
     import torch
 
     model.eval()
@@ -240,9 +238,9 @@ def model_completer(
         ).to(model.device)  # fmt: skip
         with torch.no_grad():
             tokens = model.generate(**inputs, max_new_tokens=new_tokens, do_sample=False)
-        said = tokens[0, inputs["input_ids"].shape[1] :]
-        # Without the mark of a turn's end, which the template writes itself.
-        return str(tokenizer.decode(said, skip_special_tokens=True))
+        completion = tokens[0, inputs["input_ids"].shape[1] :]
+        # The template itself writes the mark that ends a turn.
+        return str(tokenizer.decode(completion, skip_special_tokens=True))
 
     return complete
 

@@ -7,8 +7,7 @@
         step = envs.step(actions)             # or: envs.send(actions) … envs.recv()
         step.rewards, step.terminated         # NumPy, shape (64,)
 
-Each slot is what an Env with the same seed and actions would be, byte for byte, whatever the number
-of threads.
+Each slot gives the same bytes as an Env with the same seed and actions, with any number of threads.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 
 
 class Autoreset(enum.Enum):
-    """What happens to a slot whose episode has ended; Gymnasium's three modes.
+    """How a slot goes on after its episode; Gymnasium's three modes.
 
     NEXT_STEP: its next action is not looked at; it starts the next episode (reward 0).
     SAME_STEP: the step that ends an episode starts the next one; the observation is the new
@@ -46,7 +45,7 @@ class Autoreset(enum.Enum):
 
 
 class ObservationBatch(Sequence[Observation]):
-    """The observations of a batch, in its order; each dict is made when it is asked for.
+    """The observations of a batch, in its order. Each dict is made on access.
 
     The texts of one member for all (`batch.texts("result")`) cost less than all the dicts.
     """
@@ -79,7 +78,7 @@ class ObservationBatch(Sequence[Observation]):
 
 
 class VectorStep:
-    """What the slots of a batch answered. Position i of every member is slot `slots[i]`.
+    """The answers of a batch. Position i of every member belongs to slot `slots[i]`.
 
     The arrays belong to the batch: later steps do not change them. Each is made when it is first asked
     for.
@@ -94,43 +93,43 @@ class VectorStep:
 
     @functools.cached_property
     def slots(self) -> Integers:
-        """(n,) which slot each position is"""
+        """the slot of each position, (n,)"""
         return self._core.slots()
 
     @functools.cached_property
     def rewards(self) -> Floats:
-        """(n,) in reward units; 0 where an episode began"""
+        """rewards in reward units, (n,); 0 where an episode began"""
         return self._core.rewards()
 
     @functools.cached_property
     def terminated(self) -> Flags:
-        """(n,) the episode ended, by ANSWER or because the budget is spent. Steps left are part of the
-        observation, so that this is a termination and nothing is ever truncated."""
+        """whether the episode ended, (n,), by ANSWER or by its budget. An observation has the steps left,
+        so both are terminations and nothing is ever truncated."""
         return self._core.terminated()
 
     @functools.cached_property
     def truncated(self) -> Flags:
-        """(n,) always False, for code that asks"""
+        """always False, (n,), for code that expects it"""
         return np.zeros(len(self), dtype=np.bool_)
 
     @functools.cached_property
     def began(self) -> Flags:
-        """(n,) this is the first observation of an episode (SAME_STEP: of the next one)"""
+        """whether this is an episode's first observation, (n,) (SAME_STEP: the next episode's)"""
         return self._core.began()
 
     @functools.cached_property
     def failed(self) -> Flags:
-        """(n,) the action was answered with an error"""
+        """whether the action was answered with an error, (n,)"""
         return self._core.failed()
 
     @functools.cached_property
     def step_counts(self) -> Integers:
-        """(n,) steps taken in the observation's episode"""
+        """steps taken in the observation's episode, (n,)"""
         return self._core.step_counts()
 
     @functools.cached_property
     def budgets(self) -> Integers:
-        """(n,) steps left in it"""
+        """steps left in the observation's episode, (n,)"""
         return self._core.budgets()
 
     def __len__(self) -> int:
@@ -138,7 +137,7 @@ class VectorStep:
 
     @property
     def outcomes(self) -> dict[int, Outcome]:
-        """How episodes ended that this batch ended, by position."""
+        """The outcomes of episodes that this batch ended, by position."""
         return {i: Outcome(*fields) for i, fields in self._core.outcomes()}
 
     @property
@@ -206,7 +205,7 @@ class VectorEnv:
     def send(
         self, actions: Sequence[ActionLike], slots: Sequence[int] | Integers | None = None
     ) -> None:
-        """Hands out actions and returns at once; `recv` gives the answers.
+        """Sends actions and returns at once; `recv` gives the answers.
 
         Raises Error SLOT_BUSY for a slot that owes an answer, NO_EPISODE for one never reset; then
         nothing is handed out.
@@ -214,7 +213,7 @@ class VectorEnv:
         self._core.send(None if slots is None else self._slots(slots), actions)
 
     def recv(self, count: int | None = None) -> VectorStep:
-        """The next `count` answers in the order in which they come, or all that are owed.
+        """The next `count` answers in the order in which they are ready, or all.
 
         Raises ValueError if fewer are owed.
         """
@@ -222,7 +221,7 @@ class VectorEnv:
 
     @property
     def owed(self) -> int:
-        """How many answers recv() has yet to give."""
+        """The number of answers that recv() has yet to give."""
         return self._core.owed()
 
     def question(self, slot: int) -> Question:
@@ -254,7 +253,7 @@ class VectorEnv:
         return self._receive(len(chosen), in_order=True)
 
     def clone(self, source: int, slots: Sequence[int] | Integers) -> VectorStep:
-        """Copies the episode of slot `source` into `slots`, from where each goes on by itself."""
+        """Copies the episode of slot `source` into `slots`, where each continues on its own."""
         return self.restore(self.snapshot(source), slots)
 
     def save(self, slot: int) -> bytes:
@@ -262,7 +261,7 @@ class VectorEnv:
         return self._core.save(slot)
 
     def load(self, saved: bytes | Sequence[bytes], slots: Sequence[int] | Integers) -> VectorStep:
-        """Goes on from what `save` gave, in each of the slots.
+        """Continues, in each of the slots, from what `save` gave.
 
         Raises Error BAD_SAVE, NOT_FOUND, BAD_OPTION, MISMATCH or SLOT_BUSY.
         """

@@ -22,8 +22,8 @@ class ScriptedPolicy : public Policy {
  public:
   void begin(const Observation& first, std::uint64_t) override { question_ = first.question; }
   Action act(const Observation&) override {
-    if (question_.rfind("How many", 0) == 0) return {"ANSWER", "4"};
-    if (question_.rfind("What is", 0) == 0) return {"ANSWER", "1"};
+    if (question_.starts_with("How many")) return {"ANSWER", "4"};
+    if (question_.starts_with("What is")) return {"ANSWER", "1"};
     return {"QUERY", "SELECT nothing"};
   }
 
@@ -44,7 +44,7 @@ TEST(Evaluate, CountsWhatHappened) {
   ASSERT_TRUE(result.has_value());
   EXPECT_EQ(result->all.episodes, 4);
   EXPECT_EQ(result->all.successes, 1);
-  // One ANSWER, one ANSWER, three QUERYs that fail; the one without a policy has no steps.
+  // Two episodes of one ANSWER, one of three failing QUERYs, and one without a policy or steps.
   EXPECT_EQ(result->all.steps, 5);
   EXPECT_EQ(result->failures, (std::map<std::string, std::int64_t>{
                                   {"BAD_OPTION", 1}, {"NO_ANSWER", 1}, {"VALUE", 1}}));
@@ -61,7 +61,7 @@ TEST(Evaluate, CountsWhatHappened) {
 }
 
 TEST(Evaluate, WilsonIntervals) {
-  // By hand from the formula with z = 1.959964.
+  // Computed by hand from the formula with z = 1.959964.
   const Interval half = wilson_interval(5, 10);
   EXPECT_NEAR(half.low, 0.236593, 1e-6);
   EXPECT_NEAR(half.high, 0.763407, 1e-6);

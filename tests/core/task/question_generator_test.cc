@@ -1,4 +1,4 @@
-// Each question that the generator makes is asked again here, by other means where there are any.
+// Checks each generated question again, by other means if there are any.
 #include "core/task/question_generator.h"
 
 #include <gtest/gtest.h>
@@ -83,7 +83,7 @@ void expect_sound(const GeneratedQuestions& made, const DatabaseImage& image) {
   }
 }
 
-// A copy of the database with all rows stored in the opposite order and no key to restore it.
+// Copies the database with all rows in the opposite order and no key that would restore it.
 DatabaseImage turned_round(const DatabaseImage& image) {
   Database database = open(image);
   std::string script;
@@ -192,7 +192,7 @@ TEST(QuestionGenerator, AwkwardSchemas) {
   std::set<std::string> tables;
   for (const Question& question : made.questions) {
     tables.insert(question.tables_involved.begin(), question.tables_involved.end());
-    // Case variants, padding, stand-ins for NULL and mixed types have no one reading.
+    // Case variants, padding, stand-ins for NULL and mixed types have more than one reading.
     for (const char* column : {"colour", "note", "mixed", "data"})
       EXPECT_EQ(question.gold_sql.find(column), std::string::npos) << question.gold_sql;
   }
@@ -229,15 +229,15 @@ TEST(QuestionGenerator, LargeTablesCostBoundedWork) {
   ASSERT_TRUE(made.has_value());
   EXPECT_GT(made->questions.size(), 3u);
   EXPECT_LT(made->questions.size(), 100u);
-  // Of the last query, up to 1,000 operations more than are left may be spent.
+  // The last query may spend up to 1,000 operations more than are left.
   EXPECT_LE(made->work, options.max_work + 5'000);
   EXPECT_NE(made->shortfall.find("work"), std::string::npos) << made->shortfall;
-  // What is not read to its end is not asked about.
+  // Columns that were not read to their end are not asked about.
   for (const Question& question : made->questions)
     EXPECT_EQ(question.gold_sql.find("note"), std::string::npos) << question.gold_sql;
 }
 
-TEST(QuestionGenerator, ForeignKeysAreGuessedByNameOnlyWhereEveryValueIsFound) {
+TEST(QuestionGenerator, GuessesForeignKeysByNameIfEveryValueIsFound) {
   const std::string tables =
       "CREATE TABLE owner (owner_id INTEGER PRIMARY KEY, name TEXT);"
       "CREATE TABLE dog (dog_id INTEGER PRIMARY KEY, name TEXT, owner_id INTEGER);"
@@ -252,7 +252,7 @@ TEST(QuestionGenerator, ForeignKeysAreGuessedByNameOnlyWhereEveryValueIsFound) {
   EXPECT_TRUE(made_from(dangling, 50, 1, families).questions.empty());
 }
 
-// Flights refer to airports by padded codes; "Oslo" is stored in two ways; airline is a forgotten
+// Flights refer to airports by padded codes; "Oslo" has two spellings; airline is an undeclared
 // foreign key.
 constexpr const char* kPadded = R"sql(
 CREATE TABLE airport (code TEXT PRIMARY KEY, city TEXT, name TEXT);
@@ -268,7 +268,7 @@ INSERT INTO flight VALUES (1, 1, ' OSL', 100), (2, 1, ' OSL', 120), (3, 2, 'BGO 
   (4, 3, ' TRD', 60), (5, 1, ' FBU', 90), (6, 3, ' OSL', 70), (7, 5, ' TOS', 50), (8, 2, 'BGO', 40);
 )sql";
 
-TEST(QuestionGenerator, PaddedTextsAreReadTrimmedAndTheQuestionSaysSo) {
+TEST(QuestionGenerator, TrimsPaddedTextsAndSaysSoInTheQuestion) {
   const DatabaseImage image = test::image_of(kPadded);
   const DatabaseImage trimmed =
       test::image_of(std::string(kPadded) +
@@ -294,7 +294,7 @@ TEST(QuestionGenerator, PaddedTextsAreReadTrimmedAndTheQuestionSaysSo) {
   for (const auto& [part, times] : seen) EXPECT_GT(times, 0) << part;
 }
 
-TEST(QuestionGenerator, OneKindOfQuestionStaysInOneSplit) {
+TEST(QuestionGenerator, KeepsQuestionsThatDifferInValuesInOneSplit) {
   const auto catalog = test::starter_catalog();
   const DatabaseImage image = catalog->packs().front().databases.front().image;
   const GeneratedQuestions made = made_from(image, 400, 3);
@@ -316,7 +316,7 @@ TEST(QuestionGenerator, OneKindOfQuestionStaysInOneSplit) {
   EXPECT_NEAR(eval, 120, 4);
 }
 
-TEST(QuestionGenerator, OptionsAreChecked) {
+TEST(QuestionGenerator, ChecksItsOptions) {
   const DatabaseImage image = test::image_of(kAwkward);
   GeneratorOptions options;
   options.families = {"count", "dance"};

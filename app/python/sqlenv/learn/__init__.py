@@ -5,7 +5,7 @@
     python -m sqlenv.learn table
 
     model       log-linear choices, GRPO's loss with its gradient, Adam
-    words, memory, links    what is read from observations, and how it fits the question
+    words, seen_database, links    what is read from observations, and how it fits the question
     sketch, writer    a query as choices, and its SQL
     agent       an episode as a row of choices
     rollout     many agents in a VectorEnv

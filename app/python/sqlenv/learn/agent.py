@@ -1,11 +1,11 @@
-"""Agent: one episode as a row of choices, each put to the policy.
+"""Agent: plays one episode as a sequence of choices that the policy makes.
 
     look:    DESCRIBE a table, SAMPLE one, look the question's phrases up in the text columns of what
              is described (one QUERY), or write a query
     write:   table, shape, filters, targets, group, order, limit, rounding: a Sketch
     decide:  after the query's result: ANSWER it, or write another
 
-An agent reads observations and nothing else. Long results are paged through before ANSWER.
+An agent reads observations and nothing else. It reads long results page by page before ANSWER.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from math import exp
 from typing import Any, NamedTuple, Protocol
 
 from .links import Links
-from .seen_database import Memory, Shown, read_rows
 from .model import Choice, Floats
+from .query_writer import write
+from .seen_database import SeenDatabase, Shown, read_rows
 from .sketch import look_up_sql, to_sql
 from .words import Question
-from .query_writer import write
 
 LOOKS = 6
-"""most steps that are spent on looking"""
+"""the most steps spent on looking"""
 ATTEMPTS = 2
-"""most queries that are written"""
+"""the most queries written"""
 PAGE = 20
-"""rows an observation shows"""
+"""the rows that an observation shows"""
 
 
 class Observed(Protocol):
@@ -48,9 +48,9 @@ Chooser = Callable[[Hashable, Callable[[], Choice]], Any]
 
 
 class Policy:
-    """Weights, and what was computed with them. Share one between the agents of a process.
+    """Weights and what was computed with them. The agents of a process share one.
 
-    Choices are kept by key for good (they depend on observations alone), their probabilities until
+    Choices are kept by key; they depend on observations alone. Their probabilities are kept until
     `set_weights`.
     """
 
@@ -67,7 +67,7 @@ class Policy:
     def decide(
         self, key: Hashable, build: Callable[[], Choice], draw: random.Random | None
     ) -> tuple[Any, Decision | None]:
-        """One option, drawn, or the likeliest without `draw`; no Decision where there is one only."""
+        """Draws an option, or takes the likeliest if `draw` is None. A single option is no Decision."""
         choice = self.choices.get(key)
         if choice is None:
             choice = self.choices[key] = build()
@@ -86,7 +86,7 @@ class Policy:
 
 
 def draw_row(logs: list[float], cumulative: list[float], draw: random.Random) -> int:
-    """A row by its probability; `cumulative` is filled at first use."""
+    """Draws a row by its probability. Fills `cumulative` at first use."""
     if not cumulative:
         total = 0.0
         for log in logs:
@@ -96,8 +96,8 @@ def draw_row(logs: list[float], cumulative: list[float], draw: random.Random) ->
 
 
 class Agent:
-    """Plays one episode. `draw`: None plays the likeliest choice, and draws only what a second
-    query is to differ by."""
+    """Plays one episode. Without `draw` it takes the likeliest choices; a second query then draws
+    from `retry`, so that it differs from the first."""
 
     def __init__(self, policy: Policy, draw: random.Random | None, retry: random.Random) -> None:
         self.policy = policy
@@ -113,7 +113,7 @@ class Agent:
         self._pages: list[list[str]] = []
 
     def act(self, observation: Observed) -> tuple[str, str]:
-        """The action after an observation; the first one begins the episode."""
+        """The next action. The first observation begins the episode."""
         if self._last is None:
             self._begin(observation)
         else:
@@ -128,8 +128,8 @@ class Agent:
         if text not in known:
             known[text] = Question.read(text)
         self._question = known[text]
-        self._memory = Memory.begin(observation["schema_info"])
-        self._name = (text, tuple(self._memory.names))
+        self._seen = SeenDatabase.begin(observation["schema_info"])
+        self._name = (text, tuple(self._seen.names))
         self._looking_up: list[str] = []
 
     def _read(self, observation: Observed) -> None:
@@ -137,11 +137,11 @@ class Agent:
         result = observation["result"]
         if self._phase == "look":
             if kind == "DESCRIBE":
-                self._memory.read_description(argument, result)
+                self._seen.read_description(argument, result)
             elif kind == "SAMPLE":
-                self._memory.read_sample(argument, result, set(self._question.phrases))
+                self._seen.read_sample(argument, result, set(self._question.phrases))
             else:
-                self._memory.read_look_up(self._looking_up, result)
+                self._seen.read_look_up(self._looking_up, result)
         elif self._phase == "write":
             self._shown = read_rows(result)
             self._pages = list(self._shown.rows) if self._shown else []
@@ -177,23 +177,23 @@ class Agent:
         return option
 
     def _links(self) -> Links:
-        key = (self._name, self._memory.fingerprint)
+        key = (self._name, self._seen.fingerprint)
         links = self.policy.links.get(key)
         if links is None:
-            links = self.policy.links[key] = Links(self._question, self._memory)
+            links = self.policy.links[key] = Links(self._question, self._seen)
         return links
 
     def _look(self, left: int) -> tuple[str, str] | None:
-        memory = self._memory
+        seen = self._seen
         if left <= 3 or self._looks >= LOOKS:
             return None
-        key = ("look", self._name, memory.seen)
-        option = self._decide(key, lambda: _look_choice(self._links(), memory))
+        key = ("look", self._name, seen.looks)
+        option = self._decide(key, lambda: _look_choice(self._links(), seen))
         self._looks += 1
         if option == ("WRITE", ""):
             return None
         if option == ("LOOK UP", ""):
-            tables = [t for t in memory.described() if t.name not in memory.looked_up]
+            tables = [t for t in seen.described() if t.name not in seen.looked_up]
             self._looking_up = [table.name for table in tables]
             sql = look_up_sql(tables, self._question.phrases)
             return "QUERY", sql or "SELECT 'no', 'text', 'columns' LIMIT 0"
@@ -236,21 +236,21 @@ class Agent:
     def _answer(self) -> str:
         if not self._pages:
             return "0" if self._shown is None else "[]"
-        numeric = _numeric_columns(self._sql, self._memory, len(self._pages[0]))
+        numeric = _numeric_columns(self._sql, self._seen, len(self._pages[0]))
         rows = [[_cell(cell, number) for cell, number in zip(row, numeric)] for row in self._pages]
         if len(rows) == 1 and len(rows[0]) == 1:
             return str(rows[0][0]) if rows[0][0] is not None else "NULL"
         return json.dumps(rows, ensure_ascii=False)
 
 
-def _look_choice(links: Links, memory: Memory) -> Choice:
+def _look_choice(links: Links, seen: SeenDatabase) -> Choice:
     options: list[tuple[str, str]] = []
     features: list[list[str]] = []
-    described = min(len(memory.tables), 4)
-    linked = {link.table for table in memory.tables.values() for link in table.links}
+    described = min(len(seen.tables), 4)
+    linked = {link.table for table in seen.tables.values() for link in table.links}
     wanted = 0
-    for name in memory.names:
-        if name in memory.tables:
+    for name in seen.names:
+        if name in seen.tables:
             continue
         wanted += links.table_match[name].level == 2
         names = [f"describe:{f}" for f in links.table_features(name)]
@@ -258,33 +258,33 @@ def _look_choice(links: Links, memory: Memory) -> Choice:
         names.append(f"describe:linked{name in linked}level{level}seen{described}")
         options.append(("DESCRIBE", name))
         features.append(names)
-    if memory.tables:
-        options += [("SAMPLE", name) for name in memory.names
-                    if name in memory.tables and name not in memory.sampled]
-        features += [[f"sample:sampled{min(len(memory.sampled), 2)}", f"sample:seen{described}"]
+    if seen.tables:
+        options += [("SAMPLE", name) for name in seen.names
+                    if name in seen.tables and name not in seen.sampled]
+        features += [[f"sample:sampled{min(len(seen.sampled), 2)}", f"sample:seen{described}"]
                      for _ in range(len(options) - len(features))]
-        if set(memory.tables) - memory.looked_up:
+        if set(seen.tables) - seen.looked_up:
             options.append(("LOOK UP", ""))
-            again = bool(memory.looked_up)
+            again = bool(seen.looked_up)
             features.append([f"look up:again{again}", f"look up:again{again}wanted{min(wanted, 2)}",
                              f"look up:again{again}seen{described}"])
-        rest = min(len(memory.names) - len(memory.tables), 3)
-        hits = min(len(memory.hits), 2)
+        rest = min(len(seen.names) - len(seen.tables), 3)
+        hits = min(len(seen.hits), 2)
         features.append([
             f"write:seen{described}wanted{min(wanted, 2)}", f"write:rest{rest}",
-            f"write:hits{hits}looked{bool(memory.looked_up)}",
+            f"write:hits{hits}looked{bool(seen.looked_up)}",
         ])  # fmt: skip
         options.append(("WRITE", ""))
     return Choice(options, features)
 
 
-def _numeric_columns(sql: str, memory: Memory, count: int) -> list[bool]:
-    """Which of the shown columns hold numbers: those that are not plain columns of text."""
+def _numeric_columns(sql: str, seen: SeenDatabase, count: int) -> list[bool]:
+    """Which shown columns may hold numbers: all but plain columns of text."""
     selected = sql[len("SELECT ") : sql.index(" FROM ")].removeprefix("DISTINCT ")
     parts: Sequence[str] = selected.split(", ")
     text = {
         f'"{column.table}"."{column.name}"'
-        for table in memory.described()
+        for table in seen.described()
         for column in table.columns
         if not column.numeric
     }

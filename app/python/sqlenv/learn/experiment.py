@@ -1,4 +1,4 @@
-"""The whole table: every reward, every seed, held-out questions, baselines; as JSON and Markdown.
+"""The whole experiment: every reward and seed, held-out questions and baselines, as JSON and Markdown.
 
 One process a run, `jobs` at a time. A finished run is kept (`runs/REWARD-seedN.json` and `.npz`) and
 not made again while its settings are the same, so that an interrupted table goes on.
@@ -34,9 +34,9 @@ FAMILIES = (
     "child_filter", "parent_value", "children_per_parent", "most_children", "parents_having",
     "childless",
 )  # fmt: skip
-"""of generated questions: those that one sketch can say"""
+"""the families of generated questions: those whose queries a Sketch can express"""
 GENERATED_SEED = 1
-"""of the generated questions. Those that differ in their values alone are all in one split."""
+"""the share of generated questions in the eval split; questions that differ only in values stay together"""
 
 
 @dataclass(frozen=True)
@@ -48,22 +48,22 @@ class Plan:
     generated: int = 60
     """questions generated for each database"""
     held_out: int = 0
-    """most questions of each held-out set; 0 for all"""
+    """the most questions of each held-out set; 0 for all"""
     watched: int = 60
-    """questions of each set that the learning curve is measured on"""
+    """questions of each set for the learning curve"""
     watch_every: int = 10
-    """iterations"""
+    """iterations between two points of the learning curve"""
     spider: str = ""
     """an imported pack of Spider's questions; left out if empty"""
     jobs: int = 1
 
 
 SHARES = (0.125, 0.875)
-"""of the bundled and the generated questions in an iteration"""
+"""shares of bundled and generated questions in an iteration"""
 
 
 def train_catalogs(plan: Plan) -> list[Catalog]:
-    """What is trained on: the bundled train questions, and generated ones on the same databases."""
+    """The catalogs to train on: bundled train questions, and generated ones on the same databases."""
     generated = generate(
         "starter", count=plan.generated, seed=GENERATED_SEED, families=FAMILIES
     )
@@ -73,7 +73,7 @@ def train_catalogs(plan: Plan) -> list[Catalog]:
 def held_out_sets(
     plan: Plan, catalogs: Sequence[Catalog]
 ) -> dict[str, tuple[Catalog, list[Question]]]:
-    """What is never trained on. Spider's databases are other ones than the bundled."""
+    """Questions that are never trained on. Spider's databases are not the bundled ones."""
     starter, generated = catalogs
     sets = {
         "starter": (starter, starter.questions(split="eval")),
@@ -86,14 +86,14 @@ def held_out_sets(
 
 
 def spread(questions: Sequence[Question], most: int) -> list[Question]:
-    """At most so many, evenly over the list; 0 for all."""
+    """At most `most` questions, taken evenly over the list; 0 for all."""
     if not most or len(questions) <= most:
         return list(questions)
     return [questions[i * len(questions) // most] for i in range(most)]
 
 
 def run(plan: Plan, reward: str, seed: int) -> dict[str, Any]:
-    """Trains and measures one policy; gives and writes its record."""
+    """Trains and measures one policy. Writes its record and returns it."""
     name = f"{reward}-seed{seed}"
     settings = replace(plan.settings, reward=reward, seed=seed)
     path = plan.out / "runs" / f"{name}.json"
@@ -132,7 +132,7 @@ def run(plan: Plan, reward: str, seed: int) -> dict[str, Any]:
 
 
 def untrained(plan: Plan) -> dict[str, Any]:
-    """The policy before training (the reference, its choices drawn), for each seed."""
+    """Measures the reference policy with drawn choices, for each seed."""
     held_out = HeldOut(held_out_sets(plan, train_catalogs(plan)))
     records = [_scores(held_out.measure(reference_weights(plan.settings.prior), seed=seed, greedy=False))
                for seed in plan.seeds]  # fmt: skip
@@ -141,7 +141,7 @@ def untrained(plan: Plan) -> dict[str, Any]:
 
 
 def baselines(plan: Plan) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    """The policies in the box, on the same questions: random for each seed, explorer once."""
+    """Measures the built-in policies on the same questions: random for each seed, explorer once."""
     found: dict[str, dict[str, list[dict[str, Any]]]] = {"random": {}, "explorer": {}}
     for name, (catalog, questions) in held_out_sets(plan, train_catalogs(plan)).items():
         for policy in found:
@@ -172,7 +172,7 @@ def _baseline(
 
 
 def make(plan: Plan, say: Any = print) -> dict[str, Any]:
-    """All runs and baselines; writes table.json, table.md and the plots into plan.out."""
+    """Makes all runs and baselines. Writes table.json, table.md and the plots into plan.out."""
     plan.out.mkdir(parents=True, exist_ok=True)
     wanted = [(reward, seed) for seed in plan.seeds for reward in plan.rewards]
     records: list[dict[str, Any]] = []

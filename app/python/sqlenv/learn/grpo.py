@@ -1,8 +1,8 @@
 """Training by GRPO (group relative policy optimization).
 
-Each iteration plays a group of rollouts of each of some questions, takes a rollout's return relative
-to its group as the advantage of all its decisions, and improves the clipped surrogate for some
-epochs, held near a reference policy (the untrained one) by a KL term.
+Each iteration plays a group of rollouts for each of some questions. A rollout's return relative to
+its group is the advantage of all its decisions. Some epochs then improve the clipped surrogate; a KL
+term holds the policy near a reference, the untrained policy.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ class Settings:
     seed: int = 0
     iterations: int = 40
     questions: int = 16
-    """for each iteration"""
+    """questions in an iteration"""
     group: int = 16
     """rollouts of each question"""
     epochs: int = 4
     rate: float = 0.05
     damping: float = 0.001
-    """Adam's epsilon: features seen too seldom for a gradient of this size move less"""
+    """Adam's epsilon: weights whose gradients are smaller than this move less"""
     clip: float = 0.2
     kl: float = 0.002
     prior: float = 1.0
     """strength of the reference policy; at 0 it draws all choices evenly"""
     scale: str = "batch"
-    """what deviation advantages are divided by: group (each group's own), batch (that of all of
-    the iteration's advantages, so that groups without a success weigh little) or none"""
+    """the deviation that advantages are divided by: group (each group's own), batch (that of all
+    advantages of the iteration, so that groups without a success weigh little) or none"""
 
 
 class Progress(NamedTuple):
-    """What one iteration did, measured on its own rollouts (drawn, not the likeliest choices)."""
+    """One iteration, measured on its own rollouts, whose choices are drawn."""
 
     iteration: int
     success: float
@@ -54,7 +54,7 @@ class Progress(NamedTuple):
     kl: float
     clipped: float
     silent: float
-    """share of groups in which all returns are equal, so that they teach nothing"""
+    """share of groups in which all returns are equal, which teach nothing"""
     seconds: float
 
 
@@ -70,7 +70,7 @@ class Training:
 
 
 def advantages(returns: Floats, scale: str = "group") -> Floats:
-    """(groups, group) returns relative to their group: less its mean, over a deviation."""
+    """Returns (groups, group), each minus its group's mean and divided by a deviation."""
     centred: Floats = returns - returns.mean(axis=1, keepdims=True)
     if scale == "none":
         return centred
@@ -85,12 +85,12 @@ def train(
     threads: int = 1,
     report: Callable[[Progress, Floats], None] | None = None,
 ) -> Training:
-    """Trains a policy from the reference on.
+    """Trains a policy that starts as the reference.
 
     `sources`: catalogs, each with its share of an iteration's questions, which are drawn from the
     catalog's train split.
 
-    `report` is given what each iteration did, and the weights after it (to read, not to keep).
+    `report` gets the progress of each iteration and the weights after it, which it must not keep.
 
     Equal sources and settings give equal weights, whatever the number of threads.
     """
@@ -100,7 +100,7 @@ def train(
         Player(catalog, reward=settings.reward, slots=count * settings.group, threads=threads)
         for (catalog, _), count in zip(sources, counts)
     ]
-    decks = [Deck(catalog.questions(split="train"), draw) for catalog, _ in sources]
+    decks = [QuestionDeck(catalog.questions(split="train"), draw) for catalog, _ in sources]
     training = Training(settings, reference_weights(settings.prior))
     reference = training.weights.copy()
     policy, optimizer = Policy(training.weights), Adam(settings.rate, settings.damping)
@@ -109,7 +109,7 @@ def train(
             begun = time.perf_counter()
             rollouts: list[Rollout] = []
             for player, deck, count in zip(players, decks, counts):
-                asked = [q for q in deck.deal(count) for _ in range(settings.group)]
+                asked = [q for q in deck.draw(count) for _ in range(settings.group)]
                 rollouts += player.play(policy, asked, seed=draw.getrandbits(40))
             progress = _improve(policy, training.weights, reference, optimizer, rollouts, settings)
             policy.set_weights(training.weights)
@@ -124,22 +124,22 @@ def train(
     return training
 
 
-class Deck:
-    """Questions in a drawn order, again and again."""
+class QuestionDeck:
+    """Draws questions without repeating one before all were drawn."""
 
     def __init__(self, questions: Sequence[Question], draw: random.Random) -> None:
         self._questions = list(questions)
         self._draw = draw
         self._left: list[Question] = []
 
-    def deal(self, count: int) -> list[Question]:
-        dealt: list[Question] = []
-        while len(dealt) < count:
+    def draw(self, count: int) -> list[Question]:
+        drawn: list[Question] = []
+        while len(drawn) < count:
             if not self._left:
                 self._left = list(self._questions)
                 self._draw.shuffle(self._left)
-            dealt.append(self._left.pop())
-        return dealt
+            drawn.append(self._left.pop())
+        return drawn
 
 
 def _improve(
@@ -175,7 +175,7 @@ def _improve(
 
 
 def gather(policy: Policy, rollouts: Sequence[Rollout], relative: Floats) -> tuple[Batch, Taken]:
-    """The rollouts' decisions, equal choices once. Every rollout counts the same in the mean."""
+    """The rollouts' decisions, with equal choices once. All rollouts weigh the same."""
     numbers: dict[Any, int] = {}
     choices, rows, old, advantage, weights = [], [], [], [], []
     for rollout, value in zip(rollouts, relative):

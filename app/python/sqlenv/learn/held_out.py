@@ -1,4 +1,4 @@
-"""Held-out questions: how often a policy answers right, and how sure that is."""
+"""Measures how often a policy answers held-out questions right, with confidence intervals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .agent import Policy
 from .model import Floats
 from .rollout import Player, Rollout
 
-# Student's t, two-sided 95 %, by degrees of freedom; beyond them the normal's.
+# Student's t, two-sided 95 %, by degrees of freedom; the normal distribution's for more.
 _STUDENT = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228)
 
 
@@ -45,7 +45,7 @@ class Estimate(NamedTuple):
 
 
 def estimate(values: Sequence[float]) -> Estimate:
-    """Over one value a seed; the width is not a number where there is one seed only."""
+    """The estimate from one value a seed. The width is NaN for a single seed."""
     count = len(values)
     if count < 2:
         return Estimate(float(np.mean(values)), math.nan)
@@ -93,7 +93,7 @@ class HeldOut:
     def measure(
         self, weights: Floats, *, seed: int, greedy: bool = True, names: Sequence[str] = ()
     ) -> dict[str, Score]:
-        """Every question once. Greedy: the likeliest choices; else drawn, as in training."""
+        """Plays every question once, by the likeliest choices or, not greedy, by drawn ones."""
         policy = Policy(weights)
         return {
             name: score(player.play(policy, self.questions[name], seed=seed, greedy=greedy))

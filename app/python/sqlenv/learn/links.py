@@ -1,6 +1,6 @@
-"""Links: how the words of one question fit the tables, columns and values that one agent has seen.
+"""Links: how the words of a question fit the tables, columns and values that an agent has seen.
 
-`Links` belongs to a question and a state of memory; agents in equal states share it.
+Agents that have seen the same share one `Links` for a question.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
-from .seen_database import Column, Hit, Memory, Table
+from .seen_database import Column, Hit, SeenDatabase, Table
 from .sketch import Joins
 from .words import CUES, Match, Question, identifier_words, stem
 
@@ -17,7 +17,7 @@ _TIMES = frozenset(("date", "year", "time", "day", "month", "since", "born", "bi
 
 
 class Value(NamedTuple):
-    """A condition that could be meant: a column and something that the question says."""
+    """A possible condition: a column and something that the question has."""
 
     kind: str
     """hit, number, quoted or null"""
@@ -28,15 +28,15 @@ class Value(NamedTuple):
 
 
 class Links:
-    """What is said of a column reads the main table and its neighbours alone (`near`), so that
-    agents that also know other tables share it."""
+    """Features of a column read only the main table and its neighbours (`near`), so that agents that
+    know different other tables share them."""
 
-    def __init__(self, question: Question, memory: Memory) -> None:
+    def __init__(self, question: Question, seen: SeenDatabase) -> None:
         self.question = question
-        self.fingerprint = memory.fingerprint
-        self.tables = memory.described()
-        self.hits = memory.values()
-        self._names = memory.names
+        self.fingerprint = seen.fingerprint
+        self.tables = seen.described()
+        self.hits = seen.values()
+        self._names = seen.names
         self._columns: dict[tuple[Column, str], list[str]] = {}
 
     @cached_property
@@ -57,7 +57,7 @@ class Links:
 
     @cached_property
     def free_words(self) -> list[str]:
-        """Stems that are no cue and no name of a table: what columns may be called otherwise."""
+        """Stems that are neither cues nor names of tables: possible other words for columns."""
         known = {word for name in self._names for word in identifier_words(name)}
         words = zip(self.question.tokens, self.question.stems)
         free = [s for token, s in words if token.lower() not in CUES and s not in known]
@@ -66,7 +66,7 @@ class Links:
         return list(dict.fromkeys(free + verbs))[:8]
 
     def table_features(self, name: str) -> list[str]:
-        """Of a table as the topic, known by name alone."""
+        """Features of a table as the topic, by its name alone."""
         match = self.table_match[name]
         earlier = sum(
             1 for other in self.table_match.values()
@@ -80,7 +80,7 @@ class Links:
         return [*features, f"words{min(words, 3)}level{match.level}"]
 
     def seen_table_features(self, table: Table) -> list[str]:
-        """Of a described table."""
+        """Features of a described table."""
         matched = sum(1 for c in table.columns if self.column_match[c].level == 2)
         hits = sum(1 for hit in self.hits if hit.table == table.name)
         links = len(table.links)
@@ -93,7 +93,7 @@ class Links:
         ]
 
     def near(self, table: str) -> frozenset[str]:
-        """The table and the described ones that it is linked to."""
+        """The table and the described tables linked to it."""
         return frozenset(self.joins.ways(table))
 
     def hits_near(self, table: str) -> frozenset[Hit]:
@@ -101,7 +101,7 @@ class Links:
         return frozenset(hit for hit in self.hits if hit.table in near)
 
     def columns_near(self, table: str) -> list[tuple[Column, int]]:
-        """Columns of the table and of its neighbours, with how far they are: 0 or 1."""
+        """Columns of the table and of its neighbours, with their distance, 0 or 1."""
         near = self.near(table)
         return [
             (column, int(other.name != table))
@@ -111,7 +111,7 @@ class Links:
         ]
 
     def column_features(self, column: Column, table: str) -> list[str]:
-        """Of a column in any role, where `table` is the main table."""
+        """Features of a column in any role, if `table` is the main table."""
         known = self._columns.get((column, table))
         if known is None:
             known = self._columns[column, table] = self._column_features(column, table)
@@ -154,7 +154,7 @@ class Links:
         return features
 
     def values(self, table: str) -> list[tuple[Value, list[str]]]:
-        """What could be a condition on the table's rows, with features."""
+        """Possible conditions on the table's rows, with features."""
         near = {(c.table, c.name): (c, d) for c, d in self.columns_near(table)}
         found = [self._hit(hit, table, *near[hit.table, hit.column])
                  for hit in self.hits if (hit.table, hit.column) in near]

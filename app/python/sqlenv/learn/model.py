@@ -1,6 +1,6 @@
 """Log-linear choices: exact probabilities and gradients of a softmax over candidates' features.
 
-A `Choice` is one question put to the policy: K candidates, each a sparse row of hashed features.
+A `Choice` is one decision of the policy among K candidates, each a sparse row of hashed features.
     p(k) = exp(w . f(k)) / sum_j exp(w . f(j))
 `Weights` is the whole policy: one vector of SIZE reals, float64. Everything here is NumPy on flat
 arrays: a batch of choices is one CSR matrix with segments, no Python loop over candidates.
@@ -20,17 +20,17 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Integers: TypeAlias = npt.NDArray[np.int64]
 
 SIZE = 1 << 16
-"""of the weights; features are hashed into it"""
+"""the number of weights, into which features are hashed"""
 
 
 @lru_cache(maxsize=1 << 20)
 def feature(name: str) -> int:
-    """Where a feature's weight is: the same on every machine."""
+    """The position of a feature's weight, the same on every machine."""
     return zlib.crc32(name.encode()) & (SIZE - 1)
 
 
 class Choice:
-    """K candidates and their features. Immutable; `options` is what each candidate stands for."""
+    """K candidates and their features. Immutable; `options` holds the meaning of each candidate."""
 
     __slots__ = ("options", "columns", "lengths")
 
@@ -47,7 +47,7 @@ class Choice:
         return len(self.options)
 
     def log_probabilities(self, weights: Floats) -> Floats:
-        """(K,) exact, in nats."""
+        """Exact, in nats; shape (K,)."""
         starts = np.cumsum(self.lengths) - self.lengths
         scores: Floats = np.add.reduceat(weights[self.columns], starts)
         scores -= scores.max()
@@ -64,27 +64,27 @@ class Batch:
         self._row_of_entry = np.repeat(np.arange(len(lengths)), lengths)
         sizes: Integers = np.array([len(choice) for choice in choices], dtype=np.int64)
         self.starts: Integers = np.cumsum(sizes) - sizes
-        """(choices,) the first row of each"""
+        """the first row of each choice, (choices,)"""
         self._choice_of_row = np.repeat(np.arange(len(sizes)), sizes)
         self.rows = len(lengths)
 
     def log_probabilities(self, weights: Floats) -> Floats:
-        """(rows,) each candidate's, within its choice."""
+        """Each candidate's within its choice, (rows,)."""
         scores: Floats = np.add.reduceat(weights[self.columns], self._row_starts)
         scores -= np.maximum.reduceat(scores, self.starts)[self._choice_of_row]
         totals: Floats = np.add.reduceat(np.exp(scores), self.starts)
         return scores - np.log(totals)[self._choice_of_row]
 
     def sum_by_choice(self, values: Floats) -> Floats:
-        """(choices,) of one value a row."""
+        """Sums one value a row to (choices,)."""
         return np.add.reduceat(values, self.starts)
 
     def spread(self, values: Floats) -> Floats:
-        """(rows,) of one value a choice."""
+        """Repeats one value a choice to (rows,)."""
         return values[self._choice_of_row]
 
     def gradient(self, by_score: Floats) -> Floats:
-        """(SIZE,) from the derivatives by each row's score w . f."""
+        """The gradient by the weights, (SIZE,), from the derivatives by each row's score w . f."""
         entries = by_score[self._row_of_entry]
         return _sums(self.columns, entries, SIZE)
 
@@ -93,14 +93,14 @@ class Taken(NamedTuple):
     """Decisions of some rollouts: position i is one decision."""
 
     choices: Integers
-    """which choice of the batch"""
+    """the choice in the batch"""
     rows: Integers
     """the row taken"""
     advantages: Floats
     old: Floats
     """its log-probability when it was taken"""
     weights: Floats
-    """what it counts in the mean: the sum over decisions is 1"""
+    """its weight in the mean; all sum to 1"""
 
 
 class Loss(NamedTuple):
@@ -146,7 +146,7 @@ def grpo_loss(
 
 
 def _sums(places: Integers, values: Floats, size: int) -> Floats:
-    """(size,) the sum of the values at each place."""
+    """The sum of the values at each place, (size,)."""
     return np.bincount(places, weights=values, minlength=size).astype(np.float64, copy=False)
 
 

@@ -75,7 +75,7 @@ def held_out_curves(runs: Sequence[Mapping[str, Any]], sets: Sequence[str]) -> A
 def by_difficulty(
     scores: Mapping[str, Sequence[Mapping[str, Any]]], *, title: str = ""
 ) -> Any:
-    """Success by difficulty of named policies on one set, each as one score a seed."""
+    """Success by difficulty of named policies on one set. A policy has one score a seed."""
     levels = ("easy", "medium", "hard")
     figure, axes = plt.subplots(figsize=(6, 3.6), layout="constrained")
     width = 0.8 / len(scores)
@@ -120,7 +120,7 @@ def reward_terms(terms: Mapping[str, Mapping[str, float]]) -> Any:
 def mean_terms(
     weights: Floats, catalog: Catalog, questions: Sequence[Question], *, seed: int
 ) -> dict[str, float]:
-    """What each term of the reward sums to in an episode, on average, from trajectories."""
+    """The mean sum of each reward term in an episode, from trajectories."""
     player = Player(catalog, reward="v2", slots=len(questions))
     player.play(Policy(weights), questions, seed=seed)
     sums: dict[str, float] = {}
@@ -133,7 +133,7 @@ def mean_terms(
 
 
 def write_all(table: Mapping[str, Any], folder: Path) -> list[Path]:
-    """The table's plots as PNG files."""
+    """Writes the table's plots as PNG files."""
     runs, sets = table["runs"], list(table["untrained"])
     best = runs[0]["settings"]["reward"]
     mine = [run for run in runs if run["settings"]["reward"] == best]
@@ -159,7 +159,7 @@ def write_all(table: Mapping[str, Any], folder: Path) -> list[Path]:
 
 
 def _smooth(values: Any, window: int) -> tuple[Any, Any]:
-    """The running mean, each at the middle of its window."""
+    """The running mean, placed at the middle of its window."""
     values = np.asarray(values, dtype=float)
     window = max(1, min(window, len(values)))
     mean = np.convolve(values, np.ones(window) / window, mode="valid")

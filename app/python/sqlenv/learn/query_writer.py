@@ -1,4 +1,4 @@
-"""Writer: a Sketch, one choice after another. The keys name all that a choice's features read."""
+"""Writes a Sketch by one choice after another. A choice's key names all that its features read."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from .links import Links, Value
-from .seen_database import Column, Table
 from .model import Choice
+from .seen_database import Column, Table
 from .sketch import AMOUNTS, SHAPES, Filter, Sketch
 from .words import identifier_words
 
@@ -26,10 +26,10 @@ _ROUNDED = ("avg", "sum", "group_avg", "group_sum")
 
 def write(links: Links, state: Hashable, decide: Decide) -> Sketch:
     """Makes the choices of one query; `state` names the question and the database's tables."""
-    return _Writer(links, state, decide).sketch()
+    return _QueryWriter(links, state, decide).sketch()
 
 
-class _Writer:
+class _QueryWriter:
     def __init__(self, links: Links, state: Hashable, decide: Decide) -> None:
         self.links = links
         self.state = state
@@ -96,7 +96,7 @@ class _Writer:
         return chosen
 
     def _column(self, role: str, table: str, shape: str, taken: tuple[Column, ...]) -> Any:
-        """A column for a role; for a second or third target also None, which ends them."""
+        """A column for a role. None, for a second or third target, ends the targets."""
         kind = _kind(role, shape)
         near = self.links.near(table)
         return self.ask(kind, table, near, taken, build=lambda: self._columns(kind, table, taken))
@@ -271,7 +271,7 @@ _EXTREMES = frozenset(
 
 
 def _kind(role: str, shape: str) -> str:
-    """Shapes that ask the same of a role share its choices."""
+    """The kind of a role's choices; shapes that use it alike share them."""
     if role == "amount":
         plain = shape.removeprefix("group_")
         return "amount" if plain in AMOUNTS else f"amount {shape} distinct"

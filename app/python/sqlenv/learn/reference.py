@@ -1,4 +1,4 @@
-"""The reference policy: where training starts from, and what its KL term holds it near.
+"""The reference policy: training starts from it, and the KL term holds the policy near it.
 
 It knows one thing, that questions name what they are about: tables, columns and values that the
 question names are likelier, and rather few conditions and columns than many. Of the words that ask

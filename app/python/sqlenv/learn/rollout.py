@@ -20,7 +20,7 @@ class Rollout(NamedTuple):
     outcome: Outcome
     decisions: list[Decision]
     total: float
-    """the return that training looks at"""
+    """the return that training uses"""
 
 
 class Player:
@@ -41,7 +41,7 @@ class Player:
     def play(
         self, policy: Policy, questions: Sequence[Question], *, seed: int, greedy: bool = False
     ) -> list[Rollout]:
-        """One episode for each of the questions, in their order. Equal seeds give equal rollouts."""
+        """Plays one episode a question, in order. Equal seeds give equal rollouts."""
         rollouts: list[Rollout] = []
         size = self.env.num_envs
         for start in range(0, len(questions), size):

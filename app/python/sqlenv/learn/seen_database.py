@@ -1,4 +1,4 @@
-"""Memory: what an agent has read of a database in one episode, from observations alone.
+"""SeenDatabase: the part of a database that an agent has read in one episode, from observations alone.
 
 Tables are known by name at first, their columns after DESCRIBE, values after SAMPLE or a look-up.
 `fingerprint` names all that was read, so that features computed from it can be kept.
@@ -21,7 +21,7 @@ class Column(NamedTuple):
     table: str
     name: str
     type: str
-    """as declared, in capitals"""
+    """the declared type, in capitals"""
     key: bool
     nullable: bool
     numeric: bool
@@ -37,7 +37,7 @@ class Link(NamedTuple):
 
 @dataclass
 class Table:
-    """Shared between agents: not to be changed once it is read."""
+    """A described table. Agents share it, so it must not change."""
 
     name: str
     columns: list[Column] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Shown(NamedTuple):
 
 
 def read_rows(result: str) -> Shown | None:
-    """The rows in the text of a SAMPLE or QUERY; None if they cannot be told apart."""
+    """The rows in the text of a SAMPLE or QUERY; None if its cells are ambiguous."""
     lines = result.split("\n")
     found = re.fullmatch(r"\((?:(\d+) of )?(\d+) rows?(?: shown)?\)", lines[-1])
     if len(lines) < 2 or not found:
@@ -71,7 +71,7 @@ def read_rows(result: str) -> Shown | None:
 
 
 class Hit(NamedTuple):
-    """A value that the question may speak of, where it was found."""
+    """A stored value that is a phrase of the question."""
 
     table: str
     column: str
@@ -82,17 +82,19 @@ class Hit(NamedTuple):
 
 
 @dataclass
-class Memory:
+class SeenDatabase:
+    """Belongs to one agent; the Tables in it are shared."""
+
     names: list[str]
     """all tables, in the order of the first observation"""
     tables: dict[str, Table] = field(default_factory=dict)
-    """those described, in that order"""
+    """the described ones, in the order of their DESCRIBEs"""
     sampled: set[str] = field(default_factory=set)
     looked_up: set[str] = field(default_factory=set)
     hits: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
 
     @classmethod
-    def begin(cls, schema_info: str) -> Memory:
+    def begin(cls, schema_info: str) -> SeenDatabase:
         first = schema_info.split("\n")[0].removeprefix("Tables: ")
         return cls([name for name in first.split(", ") if name])
 
@@ -102,13 +104,13 @@ class Memory:
         return (frozenset(self.tables), frozenset(self.hits))
 
     @property
-    def seen(self) -> Hashable:
-        """All that was looked at."""
+    def looks(self) -> Hashable:
+        """The fingerprint, and the tables that were sampled or looked up."""
         looked = (frozenset(self.sampled), frozenset(self.looked_up))
         return (self.fingerprint, looked)
 
     def described(self) -> list[Table]:
-        """In the database's order, whatever the order in which they were read."""
+        """The described tables in the database's order."""
         return [self.tables[name] for name in self.names if name in self.tables]
 
     def values(self) -> list[Hit]:
@@ -116,13 +118,13 @@ class Memory:
         return [Hit(*key, tuple(sorted(stored))) for key, stored in found]
 
     def read_description(self, name: str, result: str) -> None:
-        """Takes the text of a DESCRIBE."""
+        """Adds the table in the text of a DESCRIBE."""
         table = _read_table(name, result)
         if table.columns:
             self.tables[name] = table
 
     def read_sample(self, name: str, result: str, phrases: set[str]) -> None:
-        """Takes the text of a SAMPLE: the cells that are phrases of the question are hits."""
+        """Adds the cells of a SAMPLE that are phrases of the question."""
         self.sampled.add(name)
         shown = read_rows(result)
         if shown is None:
@@ -133,7 +135,7 @@ class Memory:
                     self._hit(name, column, cell)
 
     def read_look_up(self, names: list[str], result: str) -> None:
-        """Takes the rows (table, column, value) of a look-up."""
+        """Adds the rows (table, column, value) of a look-up."""
         self.looked_up.update(names)
         shown = read_rows(result)
         for row in shown.rows if shown and len(shown.columns) == 3 else []:

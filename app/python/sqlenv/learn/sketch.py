@@ -1,4 +1,4 @@
-"""Sketch: a query as the choices that make it, and its SQL.
+"""Sketch: a query as the choices that make it up, and its SQL.
 
 A sketch has one main table; columns of other described tables are joined in by the shortest way
 over foreign keys (declared, or guessed where a column has the name of another table's key).
@@ -18,7 +18,7 @@ SHAPES = (
     "group_count", "group_avg", "group_sum", "group_min", "group_max", "most_frequent",
     "least_frequent", "having", "beyond_average", "count_beyond", "without",
 )  # fmt: skip
-"""What a query is, as a whole."""
+"""the kinds of queries"""
 
 AMOUNTS = {"avg": "AVG", "sum": "SUM", "min": "MIN", "max": "MAX"}
 
@@ -45,13 +45,13 @@ class Sketch:
     order: Column | None = None
     descending: bool = False
     limit: str = ""
-    """as in "3" or "1 OFFSET 1"; empty for all rows"""
+    """such as "3" or "1 OFFSET 1"; empty for all rows"""
     digits: int | None = None
-    """an amount is rounded to so many"""
+    """decimals of an amount"""
     least: str = ""
-    """of `having`: how the groups' sizes compare, as in ">= 2" """
+    """for shape `having`: the comparison of the groups' sizes, such as ">= 2" """
     child: str = ""
-    """of `without`: the table that must not refer to the row"""
+    """for shape `without`: the table that must not refer to the row"""
 
 
 class Edge(NamedTuple):
@@ -62,7 +62,7 @@ class Edge(NamedTuple):
 
 
 class Joins:
-    """The ways between the described tables."""
+    """Joins between the described tables."""
 
     def __init__(self, tables: Sequence[Table]) -> None:
         self.tables = {table.name.lower(): table for table in tables}
@@ -107,7 +107,7 @@ class Joins:
         return found
 
     def referring(self, table: str) -> list[Edge]:
-        """The edges from a table's key columns to others that refer to it."""
+        """The edges from a table's key to the tables that refer to it."""
         return [
             edge
             for edge in self.near[table.lower()]

@@ -1,10 +1,10 @@
-"""Words: what a question says, as tokens, numbers, cues and phrases that may be values.
+"""Questions as tokens, numbers, cues and phrases that may be values.
 
     question = Question.read("How many singers are older than 30?")
     question.numbers      # [Number(position=6, text="30", value=30.0)]
     question.match(identifier_words("Singer_ID"))
 
-Knows English function words and nothing of any database.
+It knows English function words and no database.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NUMBER_WORDS = {
     "nine": 9, "ten": 10, "once": 1, "twice": 2, "second": 2, "third": 3,
 }  # fmt: skip
 
-# Words that say how a question asks; everything else may name a table, a column or a value.
+# Words that shape a question. Every other word may name a table, a column or a value.
 CUES = frozenset(
     """a above after again all alphabetical alphabetically among an and any are as ascending at
     average be before began begin begins below best between biggest born both but by can cheapest
@@ -43,7 +43,7 @@ CUES = frozenset(
 
 
 def stem(word: str) -> str:
-    """A word without its plural ending, in lower case: "countries" and "country" are one."""
+    """A word in lower case without its plural ending: "countries" and "country" give the same."""
     word = word.lower()
     for ending in ("'s", "’s"):
         word = word.removesuffix(ending)
@@ -58,13 +58,13 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def identifier_words(name: str) -> tuple[str, ...]:
-    """The stems in a table's or column's name: "Song_release_year" has three, "petType" two."""
+    """The stems in a table's or column's name: three in "Song_release_year", two in "petType"."""
     return tuple(stem(piece) for part in name.split("_") for piece in _PIECE.findall(part))
 
 
 @lru_cache(maxsize=1 << 20)
 def alike(a: str, b: str) -> bool:
-    """Whether two stems are one word, or begin alike as "delivered" and "delivery" do."""
+    """Whether two stems are equal or begin alike, as "delivered" and "delivery" do."""
     if a == b:
         return True
     shared = min(len(a), len(b))
@@ -85,16 +85,16 @@ class Match(NamedTuple):
     level: int
     """0 not at all, 1 in part, 2 every word"""
     phrase: bool
-    """all words stand side by side"""
+    """all words are adjacent"""
     position: int
-    """of the first word found; -1 if none"""
+    """position of the first word found; -1 if none"""
 
 
 @dataclass
 class Question:
     text: str
     tokens: list[str] = field(default_factory=list)
-    """as written"""
+    """words as written"""
     stems: list[str] = field(default_factory=list)
     cues: list[str] = field(default_factory=list)
     """the cue words in order, and pairs of neighbours"""
@@ -151,7 +151,7 @@ class Question:
         return Match(2 if full else 1, side_by_side, min(found))
 
     def around(self, position: int, before: int, after: int) -> list[str]:
-        """The cue words near a token, marked by how far away they stand."""
+        """The cue words near a token, each with its offset."""
         near = []
         for offset in range(-before, after + 1):
             at = position + offset
@@ -161,7 +161,7 @@ class Question:
 
     @cached_property
     def phrases(self) -> list[str]:
-        """Runs of one to four words that may be values, in lower case: none of cue words alone."""
+        """Runs of one to four words, in lower case, that are not all cue words: possible values."""
         lower = [token.strip("\"'").lower() for token in self.tokens]
         runs = [
             " ".join(lower[i : i + size])
