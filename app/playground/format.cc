@@ -71,12 +71,6 @@ std::string aligned_amount(Micros amount, std::size_t decimals) {
   return signed_amount(amount) + std::string(written < decimals ? decimals - written : 0, '0');
 }
 
-std::string capitalised(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
-    text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
-
 std::string grouped(std::size_t number) {
   std::string digits = std::to_string(number);
   for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, ",");

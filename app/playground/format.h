@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/english.h"
 #include "core/episode/episode.h"
 
 namespace sqlenv::ui {
@@ -21,9 +22,6 @@ std::string aligned_amount(Micros amount, std::size_t decimals);
 
 // "1,234,567".
 std::string grouped(std::size_t number);
-
-// The text with its first letter in upper case, if that is ASCII.
-std::string capitalised(std::string text);
 
 // "1 row", "12 rows".
 std::string counted(std::size_t number, std::string_view noun);

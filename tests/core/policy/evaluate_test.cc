@@ -6,16 +6,11 @@
 
 #include "core/explorer/builtin_policies.h"
 #include "core/wire/evaluation_json.h"
+#include "tests/core/policy/evaluate_named.h"
 #include "tests/core/test_packs.h"
 
 namespace sqlenv {
 namespace {
-
-Result<Evaluation> evaluate_named(Environment& environment, std::string_view policy,
-                                  const EvaluateOptions& options = {},
-                                  const std::function<void(const EpisodeReport&)>& report = {}) {
-  return evaluate(environment, options, builtin_policies().find(policy).value(), report);
-}
 
 // Answers the first of two questions right, the second wrong, and never answers the others.
 class ScriptedPolicy : public Policy {
@@ -82,7 +77,7 @@ TEST(Evaluate, ASampleRepeatsNoQuestionBeforeAllWerePlayed) {
   std::map<std::string, int> played;
   std::int64_t last = 0;
   const Result<Evaluation> result =
-      evaluate_named(environment, "random", options, [&](const EpisodeReport& report) {
+      test::evaluate_named(environment, "random", options, [&](const EpisodeReport& report) {
         ++played[report.task->question->id];
         EXPECT_EQ(report.total, 6);
         EXPECT_EQ(report.number, ++last);
@@ -97,16 +92,18 @@ TEST(Evaluate, ReportsWrongOptionsOnce) {
   Environment environment(test::small_catalog());
   EvaluateOptions options;
   options.reset.reward = "v9";
-  EXPECT_EQ(evaluate_named(environment, "random", options).error().code, ErrorCode::kBadOption);
+  EXPECT_EQ(test::evaluate_named(environment, "random", options).error().code,
+            ErrorCode::kBadOption);
   options.reset.reward = "v2";
   options.reset.filter.database = "aquarium";
-  EXPECT_EQ(evaluate_named(environment, "random", options).error().code, ErrorCode::kBadOption);
+  EXPECT_EQ(test::evaluate_named(environment, "random", options).error().code,
+            ErrorCode::kBadOption);
 }
 
 TEST(Evaluate, JsonHasItsKeysInOrder) {
   Environment environment(test::small_catalog());
   EvaluateOptions options;
-  const Result<Evaluation> result = evaluate_named(environment, "oracle", options);
+  const Result<Evaluation> result = test::evaluate_named(environment, "oracle", options);
   ASSERT_TRUE(result.has_value());
   const std::string json =
       evaluation_json(environment.catalog().packs().front(), "oracle", options, *result);

@@ -9,23 +9,18 @@
 #include "core/wire/episode_json.h"
 #include "core/wire/evaluation_json.h"
 #include "core/wire/trajectory.h"
+#include "tests/core/policy/evaluate_named.h"
 #include "tests/core/test_packs.h"
 
 namespace sqlenv {
 namespace {
-
-Result<Evaluation> evaluate_named(Environment& environment, std::string_view policy,
-                                  const EvaluateOptions& options = {},
-                                  const std::function<void(const EpisodeReport&)>& report = {}) {
-  return evaluate(environment, options, builtin_policies().find(policy).value(), report);
-}
 
 // Joins everything that a run gives out.
 std::string run_text(Environment& environment, std::string_view policy,
                      const EvaluateOptions& options) {
   std::string text;
   const Result<Evaluation> result =
-      evaluate_named(environment, policy, options, [&text](const EpisodeReport& report) {
+      test::evaluate_named(environment, policy, options, [&text](const EpisodeReport& report) {
         if (report.episode != nullptr) text += trajectory_jsonl(*report.episode);
       });
   if (!result) return result.error().to_string();
@@ -53,7 +48,7 @@ TEST_P(NamedPolicyTest, AlwaysAnswersWithinAnyBudget) {
     EvaluateOptions options;
     options.reset.step_budget = budget;
     options.episodes = 8;
-    const Result<Evaluation> result = evaluate_named(environment_, GetParam(), options);
+    const Result<Evaluation> result = test::evaluate_named(environment_, GetParam(), options);
     ASSERT_TRUE(result.has_value());
     EXPECT_EQ(result->failures.count("NO_ANSWER"), 0u) << budget;
     EXPECT_LE(result->all.steps, 8 * budget);
@@ -65,7 +60,7 @@ INSTANTIATE_TEST_SUITE_P(Policies, NamedPolicyTest, testing::ValuesIn(builtin_po
 
 TEST(Policy, TheOracleIsAlwaysRight) {
   Environment environment(test::starter_catalog());
-  const Result<Evaluation> result = evaluate_named(environment, "oracle");
+  const Result<Evaluation> result = test::evaluate_named(environment, "oracle");
   ASSERT_TRUE(result.has_value());
   EXPECT_EQ(result->all.successes, result->all.episodes);
   EXPECT_EQ(result->all.episodes,
@@ -79,8 +74,8 @@ TEST(Policy, TheExplorerBeatsTheRandomPolicyByFar) {
   EvaluateOptions options;
   options.reset.filter.split = "train";
   options.episodes = 60;
-  const Result<Evaluation> explorer = evaluate_named(environment, "explorer", options);
-  const Result<Evaluation> random = evaluate_named(environment, "random", options);
+  const Result<Evaluation> explorer = test::evaluate_named(environment, "explorer", options);
+  const Result<Evaluation> random = test::evaluate_named(environment, "random", options);
   ASSERT_TRUE(explorer && random);
   EXPECT_GT(explorer->all.success_rate(), random->all.success_rate() + 0.1);
 }
