@@ -1,4 +1,4 @@
-"""What README.md and docs/ tell people to run exists, and their links lead somewhere."""
+"""Commands, options, links and pictures of the documents exist."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def blocks(text: str, language: str) -> list[str]:
 
 
 def command_lines(text: str) -> list[list[str]]:
-    """The words of every command in a block of sh, and of every `command` in running text that names a
-    program of ours; comments are dropped and continued lines joined."""
+    """The words of every command in a block of sh, and of every `command` in prose that names one of our
+    programs. Comments are dropped and continued lines joined."""
     lines = []
     for block in blocks(text, "sh"):
         lines += block.replace("\\\n", " ").splitlines()
@@ -111,7 +111,7 @@ def test_options_of_sqlenv_exist(page, helps):
 
 
 def test_options_in_the_image_exist(helps):
-    """What docker/Dockerfile runs of sqlenv, which only some builds of the image come to."""
+    """Checks the sqlenv commands of docker/Dockerfile, some of which only some builds run."""
     text = (ROOT / "docker/Dockerfile").read_text()
     runs = re.findall(r"bin/sqlenv ((?:[a-z]+ )+)(.*?)[;&\n]", text)
     assert runs
@@ -135,7 +135,7 @@ def test_pictures_are_used_and_made_here():
 
 
 def test_lines_are_at_most_120_wide():
-    """But for rows of tables, links and tags, which cannot be broken."""
+    """Rows of tables, links and tags are excepted, since they cannot be broken."""
     long = []
     for path in DOCUMENTS:
         for number, line in enumerate(path.read_text().splitlines(), 1):

@@ -1,4 +1,4 @@
-"""The commands of README.md, run in an empty folder as someone would who had just built it."""
+"""Runs the commands of README.md in an empty folder beside a fresh build."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .test_docs import PROGRAM, ROOT, blocks, command_lines
 
 README = (ROOT / "README.md").read_text()
 SPIDER = Path(os.environ.get("SPIDER", ROOT.parent / "shared/spider"))
-# What has a test of its own, or is make's business: test_docs looks that it exists.
+# Commands that other tests run; test_docs checks that they exist.
 ELSEWHERE = {"make", "docker"}
 
 
@@ -54,12 +54,12 @@ def test_every_command_runs(folder):
     assert len(commands) >= 5
     for words in commands:
         ran = subprocess.run(words, cwd=folder, env=environment(folder), capture_output=True, text=True, check=False)
-        # An audit that finds something says so by its status.
+        # The status of an audit is 1 if it finds something.
         allowed = (0, 1) if words[1:3] == ["pack", "audit"] else (0,)
         assert ran.returncode in allowed, f"{' '.join(words)}: {ran.stdout[-500:]}{ran.stderr[-500:]}"
 
 
-def test_the_episode_goes_as_the_table_says(folder):
+def test_the_episode_is_as_the_table_shows(folder):
     script = [*cheap_commands()[0]]
     subprocess.run(script, cwd=folder, env=environment(folder), check=True, capture_output=True)
     lines = [json.loads(line) for line in (folder / "episode.jsonl").read_text().splitlines()]
@@ -67,22 +67,22 @@ def test_the_episode_goes_as_the_table_says(folder):
     rows = re.findall(r"^\| (\d+) \| (.*?) \| ([−+]?[\d.]+) \|", README, re.M)
     steps = lines[1:-1]
     assert [int(number) for number, _, _ in rows] == [step["step"] for step in steps]
-    for (number, said, reward), step in zip(rows, steps):
+    for (number, shown, reward), step in zip(rows, steps):
         assert float(reward.replace("−", "-")) == step["reward"], f"step {number}"
         observed = step["observation"]
-        if re.fullmatch(r"[A-Z_]+: .*|\d+", said):
-            assert said in observed["error"] or said in observed["result"].splitlines(), f"step {number}"
+        if re.fullmatch(r"[A-Z_]+: .*|\d+", shown):
+            assert shown in observed["error"] or shown in observed["result"].splitlines(), f"step {number}"
 
 
-def test_the_client_of_the_page_plays(folder):
+def test_the_client_example_plays(folder):
     server = subprocess.Popen([PROGRAM, "serve"], cwd=folder, env=environment(folder), text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
     try:
-        said = ""
-        while not (found := re.search(r"http://127\.0\.0\.1:(\d+)", said)):
+        output = ""
+        while not (found := re.search(r"http://127\.0\.0\.1:(\d+)", output)):
             line = server.stdout.readline()
-            assert line, said
-            said += line
+            assert line, output
+            output += line
         (block,) = blocks(README, "python")
         assert "http://localhost:8000" in block
         block = block.replace("http://localhost:8000", found.group(0))
