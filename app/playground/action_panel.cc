@@ -18,7 +18,7 @@ namespace {
 constexpr ActionKind kKinds[] = {ActionKind::kDescribe, ActionKind::kSample, ActionKind::kQuery,
                                  ActionKind::kAnswer};
 
-// What actions are written for: an episode, or a server's.
+// The episode for which actions are written: one that is executed here, or a server's.
 struct Writing {
   const EpisodeView* seen;   // null for a server's episode
   const Transcript* server;  // null for an episode that is executed here

@@ -1,4 +1,4 @@
-// What was wrong with an answer row by row, and the rules that decided.
+// Differences: what was wrong with an answer row by row, and the rules that decided.
 #pragma once
 
 #include "app/playground/ui.h"

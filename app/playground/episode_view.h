@@ -16,7 +16,7 @@ namespace sqlenv::ui {
 class Replay;
 class RunningQuery;
 
-// What the player's own attempt at a question cost and won.
+// The hints that the player took at a question, and the points that the answer won.
 struct Attempt {
   int hints = 0;
   std::int64_t points = 0;
@@ -45,7 +45,7 @@ struct EpisodeView {
   // Names of the tables, which an action may be about.
   std::vector<std::string> tables() const;
 
-  // None until the episode is over.
+  // The gold; none until the episode is over.
   std::optional<RevealedGold> gold() const;
 };
 

@@ -38,7 +38,7 @@ class Grid {
   void press_rows() { presses_rows_ = true; }
   std::optional<std::uint32_t> pressed_row() const { return pressed_row_; }
 
-  // How high the grid is when all its rows are shown.
+  // The height of the grid if all its rows are shown.
   static float full_height(const Ui& ui, const ResultTable& table,
                            GridHead head = GridHead::kNamesAndTypes);
 

@@ -62,9 +62,9 @@ struct Host {
   // Opens an episode of an evaluation. Empty: they cannot be opened.
   OpenEpisode open_episode;
 
-  // What the player does with a server's episode: an action to play there, or the id of a choice
-  // of the transcript, or "leave" when the player has closed it. The face answers with another
-  // show_transcript(). Empty: transcripts are only read.
+  // Receive what the player does with a server's episode: an action to play there, or the id of a
+  // choice of the transcript, or "leave" when the player has closed it. The face answers with
+  // another show_transcript(). Empty: transcripts are only read.
   std::function<void(const Action&)> act_on_server;
   std::function<void(const std::string& id)> choose_on_server;
 };

@@ -26,7 +26,7 @@ struct Recording {
 // REQUIRES: there is at least one.
 std::vector<Recording> recordings_of(const std::string& file, std::vector<Trajectory> trajectories);
 
-// How many steps it has and how it ended, in a sentence.
+// A sentence that says how many steps it has and how it ended.
 std::string summary_of(const Trajectory& trajectory);
 
 // A whole episode, to be looked at.

@@ -51,7 +51,7 @@ class Replay {
   void set_pace(bool plays, int speed);
   void go_on(float seconds);
 
-  // What an action would have paid in the place of the next step. Long queries run on in the calls
+  // Evaluates an action in the place of the next step, on a copy. Long queries run on in the calls
   // of go_on(); stop() gives them up.
   bool asks_what_if() const { return !episode_.done() && run().whole.done(); }
   void ask_what_if(const Action& action);

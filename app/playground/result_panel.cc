@@ -157,7 +157,7 @@ void error_card(Ui& ui, const StepRecord& step, ImVec2 card) {
   end_scroll();
 }
 
-// What the card shows and what its buttons act on.
+// The contents of the card, on which its buttons act.
 struct Shown {
   const EpisodeView& seen;
   Session& session;

@@ -24,7 +24,7 @@ class SavedFiles {
 
   void set_note(std::string note);
 
-  // What came of the last file; empty as soon as something else has changed.
+  // The note about the last file; empty as soon as something else has changed.
   const std::string& note() const;
 
  private:

@@ -62,7 +62,7 @@ struct TableRow {
   bool playing = false;
 };
 
-// How many rows there are, once that is known. The word "rows" only if there is room for it.
+// The number of rows, once it is known, with the word "rows" if there is room for it.
 std::string row_note(const TableRow& row, float room) {
   if (row.table.is_view) return "view";
   if (!row.known || !row.table.row_count) return "";

@@ -31,7 +31,7 @@ class Stage {
   // The episode, also below a transcript. None before the first was begun.
   std::optional<EpisodeView> view() const;
 
-  // What stands on top; null if it is something else.
+  // The transcript, player or replay that is on top; null if something else is.
   const Transcript* transcript() const { return transcript_ ? &*transcript_ : nullptr; }
   Player* player() { return transcript_ ? nullptr : std::get_if<Player>(&below_); }
   Replay* replay() { return transcript_ ? nullptr : std::get_if<Replay>(&below_); }
@@ -68,7 +68,8 @@ class Stage {
   void review();                          // looks back at the episode that was played
   void branch();                          // plays on from the step that is looked at
 
-  // None closes it. The id is one of its choices, or "leave" to close it.
+  // Shows a transcript; none closes it. An id is that of one of its choices, or "leave" to close
+  // it.
   void show_transcript(std::optional<Transcript> transcript);
   void choose_of_transcript(const std::string& id);
 

@@ -41,7 +41,7 @@ TEST(Format, TooLargeAResultIsNoAnswer) {
   EXPECT_EQ(answer_text(table), std::nullopt);
 }
 
-// What "Use the result" enters must be judged right whenever the result is.
+// The answer that "Use the result" enters must be judged right whenever the result is.
 TEST(Format, TheGoldRowsAsAnAnswerAreRight) {
   for (const auto& catalog : {test::small_catalog(), test::starter_catalog()}) {
     Environment environment(catalog);
