@@ -5,7 +5,7 @@ Three sizes: as it lies on the host, which one that does not compress sends; gzi
 does sends (what lies there as .gz stays as it is); and plain, with the program unpacked, as the browser
 compiles it, and the pack in its archive.
 
-What opens a visitor's own database is loaded only when it is wanted, and has limits of its own. Icons
+What opens files and servers is loaded only when it is wanted, and has limits of its own. Icons
 are for systems that put the page among their programs; the page asks for none (a browser test looks).
 
 usage: scripts/size_gate.py SITE-FOLDER [--fonts FOLDER]
@@ -19,7 +19,7 @@ import sys
 MAX_RAW = 2_200_000
 MAX_GZIP = 900_000
 MAX_PLAIN = 2_200_000
-LATER = ("open.js", "live.js", "page_worker.js", "page_worker.wasm")
+LATER = ("open.js", "page_worker.js", "page_worker.wasm")
 ICONS = ("icon-180.png", "icon-192.png", "icon-512.png")
 MAX_LATER_RAW = 1_200_000
 MAX_LATER_GZIP = 500_000
@@ -50,7 +50,7 @@ def print_fonts(folder):
 
 
 def print_later(site):
-    print("\nwhat it downloads to open a database of one's own")
+    print("\nwhat it downloads to open a file or a server")
     totals = [0, 0, 0]
     for name in LATER:
         own = sizes(site / name)
@@ -89,7 +89,7 @@ def main():
     if any(have > most for have, most in zip(totals, (MAX_RAW, MAX_GZIP, MAX_PLAIN))):
         sys.exit("size gate: the page has grown past what is allowed")
     if later[0] > MAX_LATER_RAW or later[1] > MAX_LATER_GZIP:
-        sys.exit("size gate: what opens databases has grown past what is allowed")
+        sys.exit("size gate: what opens files has grown past what is allowed")
 
 
 if __name__ == "__main__":

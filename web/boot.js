@@ -79,7 +79,7 @@
     find("#again").focus();
   }
 
-  // The first trouble is the cause; those that follow from it say nothing.
+  // The first trouble is the cause and is shown; those that follow from it are not.
   function fail(kind, detail) {
     if (failed) return;
     failed = true;
@@ -117,7 +117,7 @@
 
   // ------------------------------------------------------------------ what is kept for the next visit
 
-  // Settings are lines "name=value". What the system says of itself is not kept, so that it is followed
+  // Settings are lines "name=value". A setting that equals the system's is not kept, so that it is followed
   // when it changes; what the address asks for holds for this visit. A browser may forbid keeping
   // anything; then nothing is.
   const asSystem = () =>
@@ -175,7 +175,7 @@
 
   const file = (name) => [...build.files, ...build.later].find((entry) => entry.name === name);
 
-  // A host may say that a file is compressed; then the browser has unpacked it already.
+  // A host may declare a file to be compressed; then the browser has unpacked it already.
   async function unpacked(bytes) {
     const [look, all] = bytes.tee();
     const reader = look.getReader();
@@ -246,10 +246,11 @@
         instantiateWasm: (imports, done) => { instantiate(imports, done); return {}; },
         onAbort: (reason) => fail("crash", String(reason)),
         onGraphics,
-        onOpen: () => openOwn(),
-        onServer: async (text) => (await opening)?.tell(text),
+        onOpen: () => openFile(),
+        onAct: async (...action) => (await opening)?.act(action),
+        onChoose: async (id) => (await opening)?.choose(id),
         onEpisode: async (...place) => (await opening).episode(...place),
-        onPolicy: (bytes) => askPolicy(bytes),
+        onPolicy: (question) => askPolicy(question),
         onChange: () => views?.follow(),
         onSettings: (text) => keepSettings(text),
       }).then(resolve, reject);
@@ -285,13 +286,15 @@
     return options;
   }
 
+  // Writes options as JSON, in which the seed is a number.
+  const optionsText = (options) => JSON.stringify(options).replace(/("seed":)"(\d+)"/, "$1$2");
+
   function startEpisode(api) {
-    const start = (options) =>
-      api.call("ui_start", JSON.stringify(options).replace(/("seed":)"(\d+)"/, "$1$2"));
+    const start = (options) => api.call("ui_start", optionsText(options));
     const standard = defaultOptions(JSON.parse(api.catalog()));
     const wanted = wantedOptions();
     const chooses = "question_id" in wanted || "database" in wanted;
-    // What the pack does not have is said on the screen, over an episode that can be played.
+    // The screen shows what the pack lacks, over an episode that can be played.
     if (chooses) {
       start(standard);
       start(wanted);
@@ -327,27 +330,30 @@
     else performance.mark("sqlenv-third-frame");
   }
 
-  // ------------------------------------------------------------------ databases of the visitor's own
+  // ------------------------------------------------------------------ files and servers
 
   let opening = null;  // what opens them, which comes when it is first wanted
 
-  async function openOwn(chosen) {
+  async function openFile(chosen) {
     const module = await running;
     const address = (name) => new URL(file(name).url, document.baseURI).href;
     opening ||= loadScript("open.js").then(() => openDatabases({
       address,
       theme: () => settings.theme,
       add(texts, image) {
-        const place = module._sqlenv_ui_own_begin(image.length);  // which may grow the memory
+        const place = module._sqlenv_ui_database_begin(image.length);  // which may grow the memory
         module.HEAPU8.set(image, place);
-        return JSON.parse(module.sqlenv.call("ui_own_end", texts));
+        return JSON.parse(module.sqlenv.call("ui_database_open", texts));
       },
-      show: (name, text) => views.act("ui_show", name, text),
-      evaluation(what, given) {
-        if (what === "show") views.show(false);  // text mode has no place for it
-        module.sqlenv.call("ui_evaluation", what, given);
+      mostReplayBytes: module._sqlenv_ui_most_replay_bytes(),
+      isReplay: (text) => JSON.parse(module.sqlenv.call("ui_is_replay", text)),
+      replay: (name, text) => views.act("ui_replay", name, text),
+      listBegin: (name) => module.sqlenv.call("ui_list_begin", name),
+      listAdd: (summaries) => module.sqlenv.call("ui_list_add", summaries),
+      listShow(note) {
+        views.show(false);  // text mode has no place for it
+        module.sqlenv.call("ui_list_show", note);
       },
-      script: loadScript,
       notify,
       inText: () => views.shown(),
       transcript: (text) => views.act("ui_transcript", text),
@@ -365,7 +371,7 @@
 
   let policies = null;
 
-  async function askPolicy(bytes) {
+  async function askPolicy(question) {
     const { sqlenv: api } = await running;
     const address = (name) => new URL(file(name).url, document.baseURI).href;
     const answer = (action) => api.call("ui_policy", action);
@@ -376,19 +382,19 @@
     }
     policies.onerror = (event) => { event.preventDefault(); policies = null; answer(""); };
     policies.onmessage = ({ data }) => answer(data.action);
-    policies.postMessage({ policy: bytes, wasm: address("page_worker.wasm") });
+    policies.postMessage({ policy: question, wasm: address("page_worker.wasm") });
   }
 
   const linked = () => location.hash.startsWith("#e=") && location.hash.slice(3);
 
   function takeDrops() {
     const files = (event) => [...event.dataTransfer.types].includes("Files");
-    window.addEventListener("dragenter", (event) => { if (files(event)) openOwn(); });
+    window.addEventListener("dragenter", (event) => { if (files(event)) openFile(); });
     window.addEventListener("dragover", (event) => { if (files(event)) event.preventDefault(); });
     window.addEventListener("drop", (event) => {
       if (!files(event)) return;
       event.preventDefault();
-      openOwn(event.dataTransfer.files[0]);
+      openFile(event.dataTransfer.files[0]);
     });
   }
 
@@ -425,8 +431,8 @@
       let answer = { running: true };
       while (answer.running) {
         await new Promise((resolve) => { setTimeout(resolve); });
-        if (!root.hidden) answer = JSON.parse(api.call("ui_run_on", stopping ? "stop" : "on"));
-        else answer = JSON.parse(api.call("ui_run_on", ""));  // the canvas carries on
+        // Where the canvas is shown, it carries on.
+        answer = JSON.parse(api.call(root.hidden ? "ui_running" : stopping ? "ui_stop" : "ui_run_on"));
       }
       follow();
     }
@@ -487,10 +493,11 @@
     views = createViews(api, graphics);
     views.follow();
     takeDrops();
-    const openLink = () => { if (linked()) views.act("ui_show", "", linked()); };
+    const openLink = () => { if (linked()) views.act("ui_open_link", linked()); };
     openLink();
     if (parameters.has("server"))
-      openOwn({ address: parameters.get("server"), watch: parameters.has("watch"), options: wantedOptions() });
+      openFile({ address: parameters.get("server"), watch: parameters.has("watch"),
+                 reset: optionsText(wantedOptions()) });
     if (parameters.get("tour") === "1") views.act("ui_tour");
     window.addEventListener("hashchange", openLink);
     window.addEventListener("keydown", toggleByKey, true);

@@ -28,7 +28,7 @@ void page_copy(const char* text, std::size_t size, bool by_key);
 // Has the browser download a file of these contents.
 void page_save(const char* name, const char* contents, std::size_t size);
 
-// The same with a picture of a panel, drawn anew once this call into the module is over.
+// Has the browser download a picture of a panel, drawn anew once this call into the module is over.
 void page_picture(const char* panel);
 
 // Has the page read these bytes of the evaluation's file that was shown last, and show them as
@@ -41,13 +41,13 @@ void page_keep_settings(const char* text, std::size_t size);
 // Puts the page's address with "#e=" and this text on the clipboard, as page_copy() does.
 void page_share(const char* text, std::size_t size);
 
-// Has the worker's module ask a policy; sqlenv_ui_policy() is then called. The bytes are as
-// page.cc writes them.
-void page_ask_policy(const char* bytes, std::size_t size);
+// Has the worker's module answer a question of core/wire/policy_json.h; sqlenv_ui_policy() is then
+// called.
+void page_ask_policy(const char* json, std::size_t size);
 
-// Tells live.js what the player does with a server's episode: an action as two lines, or the id of
-// a choice.
-void page_tell_server(const char* text, std::size_t size);
+// Passes on what the player does with a server's episode: an action, or the id of a choice.
+void page_act_on_server(const char* action_type, const char* argument, std::size_t size);
+void page_choose_on_server(const char* id);
 
 // Shows what opens a database of the visitor's own.
 void page_open_database();

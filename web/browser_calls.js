@@ -118,7 +118,7 @@ mergeInto(LibraryManager.library, {
     pageSave(UTF8ToString(name), new Blob([HEAPU8.slice(contents, contents + size)]));
   },
 
-  // What WebGL has drawn can be read in the same task alone.
+  // A WebGL canvas can be read only within the task that has drawn on it.
   page_picture__deps: ["$pageSave"],
   page_picture: function(panel) {
     const name = UTF8ToString(panel);
@@ -143,12 +143,16 @@ mergeInto(LibraryManager.library, {
     Module["onSettings"](UTF8ToString(text, size));
   },
 
-  page_ask_policy: function(bytes, size) {
-    Module["onPolicy"](HEAPU8.slice(bytes, bytes + size));
+  page_ask_policy: function(json, size) {
+    Module["onPolicy"](UTF8ToString(json, size));
   },
 
-  page_tell_server: function(text, size) {
-    Module["onServer"](UTF8ToString(text, size));
+  page_act_on_server: function(action_type, argument, size) {
+    Module["onAct"](UTF8ToString(action_type), UTF8ToString(argument, size));
+  },
+
+  page_choose_on_server: function(id) {
+    Module["onChoose"](UTF8ToString(id));
   },
 
   page_open_database: function() {

@@ -1,15 +1,19 @@
-// Module.sqlenv: the exported functions as JavaScript functions, text in and text out.
-// Part of both modules; what each function does is said in script_api.h.
+// Module.sqlenv: the exported functions as JavaScript functions, text in and text out. Part of every
+// module; script_api.h describes the functions that have a name of their own here.
 Module["sqlenv"] = (() => {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
 
-  // Copies each argument (a text, or bytes) into the module's memory as a pointer and a size.
+  // Hands over a number as it is, and a text or bytes as a copy in the module's memory: a pointer and a size.
   function call(name, ...inputs) {
     const copies = [];
     const parameters = [];
     try {
       for (const input of inputs) {
+        if (typeof input === "number") {
+          parameters.push(input);
+          continue;
+        }
         const bytes = input instanceof Uint8Array ? input : encoder.encode(String(input));
         const address = Module["_malloc"](Math.max(bytes.length, 1));
         if (address === 0) throw new RangeError("sqlenv: out of memory");

@@ -142,7 +142,7 @@ void GlRenderer::paint(const ImDrawData& data, int width, int height, const ImVe
       paint_list(*data.CmdLists[static_cast<int>(i)], data, height);
 }
 
-// Where lists differ from those of the last frame, as they were and as they are.
+// The places where lists differ from those of the last frame, before and after.
 void GlRenderer::find_changes(const ImDrawData& data, std::uint64_t hash) {
   const auto count = static_cast<std::size_t>(data.CmdLists.Size);
   const bool all = hash != surface_ || painted_.size() != count;

@@ -109,7 +109,7 @@ EM_BOOL on_mouse(int type, const EmscriptenMouseEvent* event, void*) {
   return false;  // the browser's part is to give the canvas the focus
 }
 
-// In Dear ImGui's unit, which is about five lines of text.
+// Converts a wheel's turn to Dear ImGui's unit, which is about five lines of text.
 float wheel_steps(double delta, unsigned long mode) {
   if (mode == DOM_DELTA_LINE) return static_cast<float>(-delta / 3);
   if (mode == DOM_DELTA_PAGE) return static_cast<float>(-delta * 5);
@@ -196,7 +196,7 @@ EMSCRIPTEN_KEEPALIVE void sqlenv_page_wake() {
   if (sqlenv::web::input().backend != nullptr) sqlenv::web::input().backend->request_frames();
 }
 
-// Text that came by no key: composed, picked, dictated, or of a keyboard on the screen.
+// Takes text that no key typed: composed, picked, dictated, or typed on a screen keyboard.
 EMSCRIPTEN_KEEPALIVE void sqlenv_page_type(const char* text, std::size_t size) {
   ImGui::GetIO().AddInputCharactersUTF8(std::string(text, size).c_str());
   sqlenv::web::input().backend->request_frames();

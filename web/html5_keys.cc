@@ -10,7 +10,7 @@ namespace {
 
 using Entry = std::pair<std::string_view, ImGuiKey>;
 
-// By the names of UI Events' `code`. Letters, digits, F1 to F12 and the number pad's digits are
+// Keys by their `code` in UI Events. Letters, digits, F1 to F12 and the number pad's digits are
 // found by rule.
 constexpr std::array<Entry, 46> kKeys = {{
     {"Tab", ImGuiKey_Tab},
@@ -103,7 +103,7 @@ bool edits_or_moves(ImGuiKey key) {
          key == ImGuiKey_Delete || key == ImGuiKey_Enter || key == ImGuiKey_KeypadEnter;
 }
 
-// The playground's own: which of the four actions comes next.
+// The playground's shortcuts for the four actions.
 bool chooses_action(ImGuiKey key) { return key >= ImGuiKey_1 && key <= ImGuiKey_4; }
 
 // Select all, undo, redo and the playground's own.

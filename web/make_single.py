@@ -3,7 +3,7 @@
 
 It is the page that make_site.py made. What that fetches lies in this file, compressed and as text; it
 is unpacked into blobs at the start, and the page's list of files then names those, so that the loader
-works as always. What opens a visitor's own database is in it, too.
+works as always. What opens files and servers is in it, too.
 """
 
 import argparse

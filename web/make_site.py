@@ -79,7 +79,7 @@ def main():
     arguments = parser.parse_args([word for word in sys.argv[1:] if word])
 
     files = [arguments.module, arguments.module.with_suffix(".wasm"), arguments.pack]
-    later = [arguments.page / "page_worker" / "open.js", arguments.page / "live.js", arguments.page_worker,
+    later = [arguments.page / "page_worker" / "open.js", arguments.page_worker,
              arguments.page_worker.with_suffix(".wasm")]
     shutil.rmtree(arguments.out, ignore_errors=True)
     arguments.out.mkdir(parents=True)

@@ -9,50 +9,61 @@
 #include "core/base/text.h"
 #include "core/task/pack_files.h"
 #include "core/wire/episode_json.h"
+#include "core/wire/json_writer.h"
 #include "core/wire/pack_json.h"
 #include "core/wire/trajectory.h"
-#include "web/json_text.h"
+#include "web/answer.h"
 
 namespace sqlenv::web {
 namespace {
 
 constexpr const char* kNoPack = "no pack is loaded yet; load one first.";
 
-template <class List, class Write>
-std::string json_list(const List& list, Write write) {
-  std::string out = "[";
-  for (const auto& entry : list) {
-    if (out.size() > 1) out += ",";
-    out += write(entry);
-  }
-  return out + "]";
+void write_database(JsonWriter& json, const PackDatabase& database) {
+  json.begin_object();
+  json.member("name", database.name);
+  json.member("title", database.title);
+  json.member("description", database.description);
+  json.end_object();
 }
 
-std::string describe_database(const PackDatabase& database) {
-  return "{" + json_member("name", database.name) + "," + json_member("title", database.title) +
-         "," + json_member("description", database.description) + "}";
+void write_question(JsonWriter& json, const Question& question) {
+  json.begin_object();
+  json.member("question_id", question.id);
+  json.member("question_text", question.text);
+  json.member("database_name", question.database);
+  json.member("difficulty", question.difficulty);
+  json.member("split", question.split);
+  json.end_object();
 }
 
-std::string describe_question(const Question& question) {
-  return "{" + json_member("question_id", question.id) + "," +
-         json_member("question_text", question.text) + "," +
-         json_member("database_name", question.database) + "," +
-         json_member("difficulty", question.difficulty) + "," +
-         json_member("split", question.split) + "}";
+void write_pack(JsonWriter& json, const Pack& pack) {
+  json.begin_object();
+  json.member("name", pack.name);
+  json.member("title", pack.title);
+  json.member("license", pack.license);
+  json.member("digest", pack.digest);
+  json.key("databases").begin_array();
+  for (const PackDatabase& database : pack.databases) write_database(json, database);
+  json.end_array();
+  json.key("questions").begin_array();
+  for (const Question& question : pack.questions) write_question(json, question);
+  json.end_array();
+  json.end_object();
 }
 
-std::string describe_pack(const Pack& pack) {
-  return "{" + json_member("name", pack.name) + "," + json_member("title", pack.title) + "," +
-         json_member("license", pack.license) + "," + json_member("digest", pack.digest) +
-         ",\"databases\":" + json_list(pack.databases, describe_database) +
-         ",\"questions\":" + json_list(pack.questions, describe_question) + "}";
-}
-
-std::string summarise_pack(const Pack& pack) {
-  return "{\"pack\":{" + json_member("name", pack.name) + "," + json_member("title", pack.title) +
-         "," + json_member("digest", pack.digest) +
-         ",\"databases\":" + std::to_string(pack.databases.size()) +
-         ",\"questions\":" + std::to_string(pack.questions.size()) + "}}";
+std::string loaded_json(const Pack& pack) {
+  JsonWriter json;
+  json.begin_object();
+  json.key("pack").begin_object();
+  json.member("name", pack.name);
+  json.member("title", pack.title);
+  json.member("digest", pack.digest);
+  json.member("databases", pack.databases.size());
+  json.member("questions", pack.questions.size());
+  json.end_object();
+  json.end_object();
+  return json.take();
 }
 
 std::uint64_t drawn_seed() {
@@ -70,14 +81,6 @@ std::string finished(const Episode& episode) {
 
 }  // namespace
 
-std::string error_json(std::string_view code, std::string_view message) {
-  return "{\"error\":{" + json_member("code", code) + "," + json_member("message", message) + "}}";
-}
-
-std::string error_json(const Error& error) {
-  return error_json(code_name(error.code), error.message);
-}
-
 Result<ResetOptions> read_reset_options(std::string_view json, bool draw_seed) {
   Result<ResetRequest> request = parse_reset(json);
   if (!request) return fail(request.error());
@@ -93,7 +96,7 @@ std::string ScriptApi::load_pack(std::string_view archive) {
   if (catalog_ != nullptr && catalog_->find_pack(pack->name) != nullptr)
     return error_json("BAD_PACK", "a pack named " + pack->name + " is loaded already.");
   put_pack(std::move(*pack));
-  return summarise_pack(catalog_->packs().back());
+  return loaded_json(catalog_->packs().back());
 }
 
 void ScriptApi::put_pack(Pack pack) {
@@ -108,7 +111,13 @@ void ScriptApi::put_pack(Pack pack) {
 
 std::string ScriptApi::catalog_json() const {
   if (catalog_ == nullptr) return error_json("NOT_FOUND", kNoPack);
-  return "{\"packs\":" + json_list(catalog_->packs(), describe_pack) + "}";
+  JsonWriter json;
+  json.begin_object();
+  json.key("packs").begin_array();
+  for (const Pack& pack : catalog_->packs()) write_pack(json, pack);
+  json.end_array();
+  json.end_object();
+  return json.take();
 }
 
 Result<Episode> ScriptApi::start(std::string_view options, bool draw_seed) const {
@@ -152,9 +161,9 @@ std::string ScriptApi::play(std::string_view options, std::string_view actions) 
   return finished(*episode);
 }
 
-ScriptApi& door() {
-  static ScriptApi the_door;
-  return the_door;
+ScriptApi& script_api() {
+  static ScriptApi the_api;
+  return the_api;
 }
 
 }  // namespace sqlenv::web

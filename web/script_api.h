@@ -18,10 +18,10 @@ namespace sqlenv::web {
 class ScriptApi {
  public:
   // Adds the pack in a ustar archive to the catalog and ends the current episode. Answers
-  // {"pack": {"name", "title", "digest", "databases", "questions"}}, the last two being counts.
+  // {"pack": {"name", "title", "digest", "databases", "questions"}}, the last two as counts.
   std::string load_pack(std::string_view archive);
 
-  // The same with a pack that is loaded already, which takes the place of the one of its name.
+  // Adds a pack, or puts it in the place of the one of its name, and ends the current episode.
   void put_pack(Pack pack);
 
   // {"packs": [{"name", "title", "license", "digest", "databases": [{"name", "title",
@@ -58,14 +58,7 @@ class ScriptApi {
 // The options of a reset, with a seed drawn if they name none and `draw_seed` is set.
 Result<ResetOptions> read_reset_options(std::string_view json, bool draw_seed);
 
-// {"error": {"code", "message"}}
-std::string error_json(std::string_view code, std::string_view message);
-std::string error_json(const Error& error);
-
-// The door that the exported functions use, and from which the page takes its catalog.
-ScriptApi& door();
-
-// Keeps `text` until the next call and returns where it lies, for JavaScript to read.
-const char* hand_over(std::string text);
+// The one that the exported functions use, and from which the page takes its catalog.
+ScriptApi& script_api();
 
 }  // namespace sqlenv::web

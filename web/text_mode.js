@@ -145,8 +145,8 @@ function createTextMode(root, api, hooks) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run(event);
   }
 
-  function goOn(where) {
-    hooks.act("ui_go_on", where);
+  function begin(what) {
+    hooks.act(what);
     part.questionText.focus();
   }
 
@@ -159,7 +159,7 @@ function createTextMode(root, api, hooks) {
     part.questionText.focus();
   }
 
-  const rowsOf = (step, from, count) => JSON.parse(api.call("ui_rows", `${step} ${from} ${count}`));
+  const rowsOf = (step, from, count) => JSON.parse(api.call("ui_rows", step, from, count));
   const plain = (cell) => Array.isArray(cell) ? JSON.parse(/^-?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(cell[0])
     && Math.abs(cell[0]) < 2 ** 53 ? cell[0] : JSON.stringify(cell[0])) : cell;
 
@@ -267,8 +267,8 @@ function createTextMode(root, api, hooks) {
     part.verdict.replaceChildren(
       h("p.title", {}, h("b", {}, `${verdict.won ? "✓" : "✗"} ${verdict.title}`), " ", h("span.badge", {}, verdict.reason)),
       h("p", {}, verdict.detail),
-      h("p.buttons", {}, keep("again", h("button", { type: "button", onclick: () => goOn("next") }, "Next question")),
-        h("button.quiet", { type: "button", onclick: () => goOn("again") }, "Play again")),
+      h("p.buttons", {}, keep("again", h("button", { type: "button", onclick: () => begin("ui_next_question") }, "Next question")),
+        h("button.quiet", { type: "button", onclick: () => begin("ui_play_again") }, "Play again")),
       h("h3", {}, "Query that gives the expected rows"), h("pre", { tabindex: "0" }, verdict.sql),
       ...table(-1, verdict.rows, `Expected: ${plural(verdict.rows, "row")}`));
   }
@@ -298,7 +298,7 @@ function createTextMode(root, api, hooks) {
     show(state.steps.length - 1);
   }
 
-  // ------------------------------------------------------------------ what is said
+  // ------------------------------------------------------------------ announcements
 
   // One step, or the beginning, in a sentence or two.
   function sentence() {
@@ -312,7 +312,7 @@ function createTextMode(root, api, hooks) {
   }
 
   return {
-    // Follows the episode; answers what is to be said of it, nothing if that was said before.
+    // Follows the episode; answers what is to be announced, nothing if that was announced before.
     update() {
       state = read();
       const now = JSON.stringify([state.question_id, state.steps.map((step) => step.argument), state.left, state.notice]);

@@ -4,14 +4,12 @@
 #include <filesystem>
 #include <fstream>
 
-#include "app/playground/recording.h"
 #include "core/wire/evaluation_index.h"
 
 namespace sqlenv::desktop {
 namespace {
 
 constexpr std::size_t kPiece = 1 << 20;
-constexpr std::uint64_t kMostAtOnce = 4'000'000;
 constexpr std::uint64_t kLongestEpisode = 64 << 20;
 
 std::string megabytes(std::uint64_t bytes) { return std::to_string(bytes / 1'000'000) + " MB"; }
@@ -56,12 +54,9 @@ Result<std::unique_ptr<ui::EvaluationTable>> read_evaluation(const std::string& 
 std::optional<std::string> read_replay(const std::string& path) {
   std::error_code error;
   const std::uint64_t bytes = std::filesystem::file_size(path, error);
-  if (error || bytes > kMostAtOnce) return std::nullopt;
+  if (error || bytes > kMostReplayBytes) return std::nullopt;
   std::string text = read_range(path, {0, bytes});
-  EvaluationIndex index;
-  index.add(text);
-  index.finish();
-  if (index.episodes() > ui::kMostRuns || !index.one_task()) return std::nullopt;
+  if (!is_replay(text)) return std::nullopt;
   return text;
 }
 

@@ -65,7 +65,7 @@ class Live {
   // Once, before anything else.
   Effects start();
 
-  // What came of the request of this number; its time is over.
+  // The request of this number has come to this reply, or the waiting time of this number is over.
   Effects reply(int number, const HttpReply& reply);
   Effects tick(int number);
 
@@ -74,11 +74,11 @@ class Live {
   Effects act(const Action& action);
   Effects choose(std::string_view id);
 
-  // Gives back what is held on the server; to be performed when the player leaves, without a look
-  // at the reply. None: nothing is held.
+  // The request that gives back the session on the server, to be performed when the player leaves,
+  // whatever its reply. None: there is no session.
   virtual std::optional<HttpRequest> farewell() const { return std::nullopt; }
 
-  // Whether what the player asked for last is still on its way.
+  // Whether the server has not answered yet to what the player did last.
   bool busy() const { return busy_; }
 
  protected:

@@ -9,10 +9,11 @@
 #include <vector>
 
 #include "core/episode/trajectory.h"
+#include "core/wire/evaluation_index.h"
 
 namespace sqlenv::ui {
 
-inline constexpr std::size_t kMostRuns = 6;
+inline constexpr std::size_t kMostRuns = kMostReplayRuns;
 
 struct Recording {
   std::string name;

@@ -1,6 +1,6 @@
-// Transcript: steps as somebody else has played or recorded them, which are read rather than
-// executed again: of a file whose pack is not here, and of a server that the player is connected
-// to. Plain data, from the face or a file; the panels show it in the place of the episode.
+// Transcript: the steps of an episode that is not executed here, because its pack is not loaded or
+// because a server plays it. Plain data, from a file or from Live; the panels show it in the place
+// of the player's episode.
 #pragma once
 
 #include <optional>
@@ -31,15 +31,15 @@ struct Transcript {
   };
 
   std::string title;
-  std::string state;  // how things stand, in a sentence …
-  bool bad = false;   // … that is about something wrong
+  std::string state;  // a sentence about the connection or the file
+  bool bad = false;   // something is wrong, and `state` says what
   std::string question;
   std::string schema;  // as observations have it
   int left = 0;        // of the budget
   int first = 1;       // number of the first of `steps`
   std::vector<Step> steps;
-  bool plays = false;           // the player's own episode on a server …
-  bool acts = false;            // … which waits for an action
+  bool plays = false;           // the player plays it on a server
+  bool acts = false;            // the server waits for the player's action
   std::vector<Choice> choices;  // beside "Close", which is always there
   std::vector<Choice> rows;     // a list to choose from, in the place of the steps
 
@@ -49,7 +49,7 @@ struct Transcript {
 // A recorded episode, with the reason why it is only read.
 Transcript transcript_of(const Trajectory& trajectory, std::string title, std::string why);
 
-// "Tables: a, b" of an observation's schema_info.
+// The names in "Tables: a, b", the first line of an observation's schema_info.
 std::vector<std::string> table_names(std::string_view schema);
 
 }  // namespace sqlenv::ui

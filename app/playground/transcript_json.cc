@@ -28,14 +28,6 @@ void write_step(JsonWriter& json, const Transcript::Step& step) {
   json.end_object();
 }
 
-template <class T>
-T value_of(const Json& object, const char* key) {
-  const Json* value = member(object, key);
-  const bool right = value != nullptr &&
-                     (std::is_same_v<T, bool> ? value->is_boolean() : value->is_number_integer());
-  return right ? value->get<T>() : T{};
-}
-
 template <class Read>
 auto read_list(const Json& object, const char* key, Read read) {
   std::vector<decltype(read(object))> list;
@@ -53,7 +45,7 @@ Transcript::Step read_step(const Json& json) {
                         string_member(json, "result"),
                         string_member(json, "error"),
                         std::nullopt};
-  if (member(json, "reward") != nullptr) step.reward = value_of<Micros>(json, "reward");
+  if (member(json, "reward") != nullptr) step.reward = number_member<Micros>(json, "reward");
   return step;
 }
 
@@ -86,13 +78,13 @@ std::optional<Transcript> read_transcript(std::string_view text) {
   Transcript transcript;
   transcript.title = string_member(*json, "title");
   transcript.state = string_member(*json, "state");
-  transcript.bad = value_of<bool>(*json, "bad");
+  transcript.bad = flag_member(*json, "bad");
   transcript.question = string_member(*json, "question");
   transcript.schema = string_member(*json, "schema");
-  transcript.left = value_of<int>(*json, "left");
-  transcript.first = value_of<int>(*json, "first");
-  transcript.plays = value_of<bool>(*json, "plays");
-  transcript.acts = value_of<bool>(*json, "acts");
+  transcript.left = number_member<int>(*json, "left");
+  transcript.first = number_member<int>(*json, "first");
+  transcript.plays = flag_member(*json, "plays");
+  transcript.acts = flag_member(*json, "acts");
   transcript.steps = read_list(*json, "steps", read_step);
   transcript.choices = read_list(*json, "choices", read_choice);
   transcript.rows = read_list(*json, "rows", read_choice);

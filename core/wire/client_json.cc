@@ -14,18 +14,6 @@ std::string tool_request(std::string_view session, const char* tool, Json argume
                  {{"name", tool}, {"arguments", std::move(arguments)}, {"session_id", session}});
 }
 
-// The whole number, or 0 if it is none.
-template <class T>
-T number(const Json& object, const char* key) {
-  const Json* value = member(object, key);
-  return value != nullptr && value->is_number_integer() ? value->get<T>() : T{};
-}
-
-bool flag(const Json& object, const char* key) {
-  const Json* value = member(object, key);
-  return value != nullptr && value->is_boolean() && value->get<bool>();
-}
-
 std::optional<double> reward_of(const Json& object) {
   const Json* value = member(object, "reward");
   return value != nullptr && value->is_number() ? std::optional(value->get<double>())
@@ -34,34 +22,27 @@ std::optional<double> reward_of(const Json& object) {
 
 StepResult step_of(const Json& json) {
   StepResult step;
-  if (const Json* seen = member(json, "observation")) {
-    Observation& observation = step.observation;
-    observation.question = string_member(*seen, "question");
-    observation.schema_info = string_member(*seen, "schema_info");
-    observation.result = string_member(*seen, "result");
-    observation.error = string_member(*seen, "error");
-    observation.step_count = number<int>(*seen, "step_count");
-    observation.budget_remaining = number<int>(*seen, "budget_remaining");
-  }
+  if (const Json* seen = member(json, "observation"))
+    step.observation = observation_from_json(*seen);
   step.reward = reward_of(json);
-  step.done = flag(json, "done");
+  step.done = flag_member(json, "done");
   return step;
 }
 
 WatchedSession session_of(const Json& json) {
   WatchedSession session;
-  session.session = number<std::uint64_t>(json, "session");
-  session.episode = number<std::uint64_t>(json, "episode");
+  session.session = number_member<std::uint64_t>(json, "session");
+  session.episode = number_member<std::uint64_t>(json, "episode");
   session.question = string_member(json, "question");
   session.schema_info = string_member(json, "schema_info");
-  session.step_count = number<int>(json, "step_count");
-  session.budget_remaining = number<int>(json, "budget_remaining");
-  session.done = flag(json, "done");
-  session.ended = flag(json, "ended");
+  session.step_count = number_member<int>(json, "step_count");
+  session.budget_remaining = number_member<int>(json, "budget_remaining");
+  session.done = flag_member(json, "done");
+  session.ended = flag_member(json, "ended");
   const Json* steps = member(json, "steps");
   if (steps == nullptr || !steps->is_array()) return session;
   for (const Json& step : *steps)
-    session.steps.push_back({number<int>(step, "step"),
+    session.steps.push_back({number_member<int>(step, "step"),
                              {string_member(step, "action_type"), string_member(step, "argument")},
                              string_member(step, "result"),
                              string_member(step, "error"),
@@ -101,7 +82,7 @@ std::optional<RpcReply> read_rpc_reply(std::string_view text) {
   if (!json) return std::nullopt;
   RpcReply reply;
   if (const Json* error = member(*json, "error")) {
-    reply.error_code = number<int>(*error, "code");
+    reply.error_code = number_member<int>(*error, "code");
     reply.error = string_member(*error, "message");
     return reply;
   }

@@ -1,6 +1,5 @@
 // The texts of a client of the API server: the requests that it makes and the replies that it
-// reads. Lenient, as a client is: members that are missing are empty, but a text that is no reply
-// at all gives none.
+// reads. A member that is missing in a reply is empty; a text that is no reply at all gives none.
 #pragma once
 
 #include <optional>
@@ -12,7 +11,7 @@
 
 namespace sqlenv {
 
-// Requests of MCP. `session` is the id that the reply to the first one gives.
+// Requests of MCP. `session` is the id that the reply to session_create_request() gives.
 std::string session_create_request();
 std::string session_close_request(std::string_view session);
 std::string ping_request(std::string_view session);
@@ -27,7 +26,7 @@ struct RpcReply {
 };
 std::optional<RpcReply> read_rpc_reply(std::string_view text);
 
-// {"detail": "..."}: why a request was refused. Empty if it is not said.
+// Reads {"detail": "..."}, why a request was refused. Empty if there is none.
 std::string read_detail(std::string_view text);
 
 struct WatchReply {

@@ -6,6 +6,8 @@
 
 namespace sqlenv {
 
+std::string action_json(const Action& action) { return write_json(action_to_json(action)); }
+
 Result<Action> parse_action(std::string_view text) {
   const std::optional<Json> json = parse_json(text);
   if (!json) return fail(ErrorCode::kBadJson, "this is not JSON.");

@@ -103,6 +103,17 @@ Json reward_to_json(const std::optional<double>& reward) {
   return reward ? Json(*reward) : Json(nullptr);
 }
 
+Observation observation_from_json(const Json& json) {
+  Observation observation;
+  observation.question = string_member(json, "question");
+  observation.schema_info = string_member(json, "schema_info");
+  observation.result = string_member(json, "result");
+  observation.error = string_member(json, "error");
+  observation.step_count = number_member<int>(json, "step_count");
+  observation.budget_remaining = number_member<int>(json, "budget_remaining");
+  return observation;
+}
+
 Json step_to_json(const StepResult& result) {
   return {{"observation", observation_to_json(result.observation)},
           {"reward", reward_to_json(result.reward)},

@@ -19,6 +19,8 @@ bool is_short_name(std::string_view text);
 Json observation_to_json(const Observation& observation);
 Json reward_to_json(const std::optional<double>& reward);  // null at reset
 Json step_to_json(const StepResult& result);
+// What an agent reads, without the history of its actions. What is missing is empty.
+Observation observation_from_json(const Json& json);
 Json action_to_json(const Action& action);
 Result<Action> action_from_json(const Json& json);
 

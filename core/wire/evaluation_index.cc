@@ -1,5 +1,6 @@
 #include "core/wire/evaluation_index.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/text.h"
@@ -12,16 +13,71 @@ constexpr std::size_t kNamedBytes = 600;
 constexpr std::size_t kMaxName = 255;
 constexpr std::size_t kQuestionBytes = 200;
 constexpr int kMaxSteps = 1000;
+constexpr std::string_view kHeaderBegin = "{\"format\":";
 constexpr std::string_view kStepBegin = "{\"step\":";
-constexpr std::string_view kRewardMember = ",\"reward\":";
 
-// Of a line that is JSON, in which no text can hold this member's name unescaped.
-Micros reward_of(std::string_view step) {
-  const std::size_t at = step.rfind(kRewardMember);
-  if (at == std::string_view::npos) return 0;
-  step.remove_prefix(at + kRewardMember.size());
-  const std::optional<Json> reward = parse_json(step.substr(0, step.find(',')));
-  return reward && reward->is_number() ? to_micros(reward->get<double>()).value_or(0) : 0;
+// Reads the number "reward" of a step while its line is checked to be JSON.
+class RewardReader : public JsonEvents {
+ public:
+  bool start_object(std::size_t) override { return enter(); }
+  bool start_array(std::size_t) override { return enter(); }
+  bool end_object() override { return leave(); }
+  bool end_array() override { return leave(); }
+  bool key(std::string& name) override {
+    is_reward_ = depth_ == 1 && name == "reward";
+    return true;
+  }
+  bool number_integer(Json::number_integer_t number) override {
+    return take(static_cast<double>(number));
+  }
+  bool number_unsigned(Json::number_unsigned_t number) override {
+    return take(static_cast<double>(number));
+  }
+  bool number_float(Json::number_float_t number, const std::string&) override {
+    return take(number);
+  }
+
+  Micros reward() const { return reward_; }
+
+ private:
+  bool enter() {
+    ++depth_;
+    return true;
+  }
+  bool leave() {
+    --depth_;
+    return true;
+  }
+  bool take(double number) {
+    if (depth_ == 1 && is_reward_) reward_ = to_micros(number).value_or(0);
+    return true;
+  }
+
+  int depth_ = 0;
+  bool is_reward_ = false;  // the value that follows
+  Micros reward_ = 0;
+};
+
+// What a header says of its episode; none if it is not the header of a trajectory.
+std::optional<EpisodeSummary> read_header(std::string_view line) {
+  const std::optional<Json> header = parse_json(line);
+  if (!header || string_member(*header, "format") != kTrajectoryFormat) return std::nullopt;
+  const Json* observation = member(*header, "observation");
+  const Json* seed = member(*header, "seed");
+  EpisodeSummary episode;
+  episode.pack = string_member(*header, "pack");
+  episode.pack_digest = string_member(*header, "pack_digest");
+  episode.question_id = string_member(*header, "question_id");
+  for (const std::string* name : {&episode.pack, &episode.pack_digest, &episode.question_id})
+    if (name->empty() || name->size() > kMaxName) return std::nullopt;
+  if (observation == nullptr || seed == nullptr || !seed->is_number_unsigned()) return std::nullopt;
+  episode.seed = seed->get<std::uint64_t>();
+  episode.question = shorten(string_member(*observation, "question"), kQuestionBytes);
+  return episode;
+}
+
+bool of_one_task(const EpisodeSummary& a, const EpisodeSummary& b) {
+  return a.question_id == b.question_id && a.pack == b.pack && a.pack_digest == b.pack_digest;
 }
 
 bool read_footer(const Json& footer, EpisodeSummary& episode) {
@@ -43,6 +99,22 @@ bool read_footer(const Json& footer, EpisodeSummary& episode) {
 }
 
 }  // namespace
+
+bool is_replay(std::string_view text) {
+  if (text.size() > kMostReplayBytes) return false;
+  std::size_t episodes = 0;
+  std::optional<EpisodeSummary> first;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    if (!line.starts_with(kHeaderBegin)) continue;
+    std::optional<EpisodeSummary> episode = read_header(line);
+    if (!episode) continue;
+    if (++episodes > kMostReplayRuns || (first && !of_one_task(*first, *episode))) return false;
+    if (!first) first = std::move(episode);
+  }
+  return true;
+}
 
 void EvaluationIndex::add(std::string_view bytes) {
   while (!bytes.empty()) {
@@ -85,8 +157,8 @@ void EvaluationIndex::end_line() {
 }
 
 void EvaluationIndex::read_line(std::string_view line) {
-  if (line.substr(0, 10) == "{\"format\":") {
-    if (read_header(line)) return;
+  if (line.starts_with(kHeaderBegin)) {
+    if (begin_episode(line)) return;
     lost_ = false;
     return refuse("it is no header of a trajectory that this program knows.");
   }
@@ -95,30 +167,18 @@ void EvaluationIndex::read_line(std::string_view line) {
   if (!why.empty()) refuse(why);
 }
 
-bool EvaluationIndex::read_header(std::string_view line) {
-  const std::optional<Json> header = parse_json(line);
+bool EvaluationIndex::begin_episode(std::string_view line) {
   if (open_) close("CUT_OFF", line_begin_);
-  if (!header || string_member(*header, "format") != kTrajectoryFormat) return false;
-  const Json* observation = member(*header, "observation");
-  const Json* seed = member(*header, "seed");
-  EpisodeSummary episode;
-  episode.begin = line_begin_;
-  episode.pack = string_member(*header, "pack");
-  episode.pack_digest = string_member(*header, "pack_digest");
-  episode.question_id = string_member(*header, "question_id");
-  for (const std::string* name : {&episode.pack, &episode.pack_digest, &episode.question_id})
-    if (name->empty() || name->size() > kMaxName) return false;
-  if (observation == nullptr || seed == nullptr || !seed->is_number_unsigned()) return false;
-  episode.seed = seed->get<std::uint64_t>();
-  episode.question = shorten(string_member(*observation, "question"), kQuestionBytes);
-  open_ = std::move(episode);
+  open_ = read_header(line);
+  if (!open_) return false;
+  open_->begin = line_begin_;
   lost_ = false;
   return true;
 }
 
-// What is wrong with a line after a header; empty: nothing.
+// What is wrong with a line after a header. Empty: nothing.
 std::string EvaluationIndex::read_part(std::string_view line) {
-  if (line.substr(0, kStepBegin.size()) != kStepBegin) {
+  if (!line.starts_with(kStepBegin)) {
     const std::optional<Json> footer = parse_json(line);
     if (!footer) return "it is not JSON. Was the file cut off inside the line?";
     if (!read_footer(*footer, *open_)) return "it is no step and no footer of its episode.";
@@ -128,18 +188,18 @@ std::string EvaluationIndex::read_part(std::string_view line) {
   const std::string number = std::to_string(open_->steps + 1) + ",";
   if (line.substr(kStepBegin.size(), number.size()) != number || open_->steps == kMaxSteps)
     return "it is not the step that follows.";
-  if (!Json::accept(line)) return "it is not JSON. Was the file cut off inside the line?";
+  RewardReader reader;
+  if (!Json::sax_parse(line.begin(), line.end(), &reader))
+    return "it is not JSON. Was the file cut off inside the line?";
   ++open_->steps;
-  open_->total_reward += reward_of(line);
+  open_->total_reward += reader.reward();
   return "";
 }
 
 void EvaluationIndex::close(std::string failure, std::uint64_t end) {
   open_->failure = std::move(failure);
   open_->end = end;
-  const std::string task = open_->pack_digest + open_->pack + '\t' + open_->question_id;
-  if (episodes_++ == 0) task_ = task;
-  one_task_ = one_task_ && task == task_;
+  ++episodes_;
   ready_.push_back(*std::exchange(open_, std::nullopt));
 }
 

@@ -12,9 +12,10 @@
 //   }
 //   index.finish();                                  // and take() what the end completed
 //
-// Any bytes may be given to it. A line that is none of a trajectory is counted, the first few are
-// named, and what was read of its episode before it is kept; reading goes on at the next header.
-// Headers and footers are read, steps are checked to be JSON and in their order: whether a
+// Any bytes may be given to it. A line that does not belong to a trajectory is counted, the first
+// few are named, and what was read of its episode before it is kept; reading goes on at the next
+// header. Headers and footers are read; steps are checked to be JSON and in their order, and their
+// rewards are added up without a document, since a file may have 100 MB of them. Whether a
 // trajectory is true to the byte is for parse_trajectory() and replay() to find. Memory is that of
 // the longest line, at most kMaxTrajectoryLine, and of what was not taken.
 #pragma once
@@ -25,30 +26,19 @@
 #include <string_view>
 #include <vector>
 
-#include "core/episode/reward.h"
+#include "core/wire/evaluation_summary.h"
 
 namespace sqlenv {
 
 inline constexpr std::size_t kMaxTrajectoryLine = 4 << 20;
 
-struct EpisodeSummary {
-  std::uint64_t begin = 0;  // of its lines in the file, without a bad one
-  std::uint64_t end = 0;
-  std::uint64_t seed = 0;
-  int steps = 0;
-  Micros total_reward = 0;
+// A replay compares so many trajectories at most, of a file of so many bytes.
+inline constexpr std::size_t kMostReplayRuns = 6;
+inline constexpr std::size_t kMostReplayBytes = 4'000'000;
 
-  // As evaluate() names it, or CUT_OFF or BAD_TRAJECTORY; empty: it was solved.
-  std::string failure;
-  std::string pack;
-  std::string pack_digest;
-  std::string question_id;
-  std::string question;  // its text, perhaps shortened
-};
-
-// One line with its line feed, and back; none for a line that the first never writes.
-std::string summary_line(const EpisodeSummary& episode);
-std::optional<EpisodeSummary> read_summary(std::string_view line);
+// Whether the text of a file is for a replay: a few trajectories of one task. Anything else is
+// listed by an EvaluationIndex. Looks at headers alone.
+bool is_replay(std::string_view text);
 
 class EvaluationIndex {
  public:
@@ -60,16 +50,13 @@ class EvaluationIndex {
   // The episodes that were completed since the last call, in their order.
   std::vector<EpisodeSummary> take();
 
-  std::size_t episodes() const { return episodes_; }
-  bool one_task() const { return one_task_; }  // whether all episodes are of one question
-
   // What was wrong, for people: "2 lines are not of a trajectory. Line 7: …"; empty: nothing.
   std::string problems() const;
 
  private:
   void end_line();
   void read_line(std::string_view line);
-  bool read_header(std::string_view line);
+  bool begin_episode(std::string_view line);
   std::string read_part(std::string_view line);
   void close(std::string failure, std::uint64_t end);
   void refuse(const std::string& why);
@@ -83,8 +70,6 @@ class EvaluationIndex {
   bool lost_ = false;  // between a bad line and the next header
   std::vector<EpisodeSummary> ready_;
   std::size_t episodes_ = 0;
-  bool one_task_ = true;
-  std::string task_;  // of the first
   std::size_t bad_lines_ = 0;
   std::string named_;  // the first of them
 };

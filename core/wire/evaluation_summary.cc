@@ -1,64 +1,57 @@
-#include "core/wire/evaluation_index.h"
+#include "core/wire/evaluation_summary.h"
+
+#include "core/wire/json.h"
+#include "core/wire/json_writer.h"
 
 namespace sqlenv {
 namespace {
 
-constexpr char kBetween = '\t';
-
-void put(std::string& line, std::string_view field) {
-  for (const char c : field) line += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
-  line += kBetween;
+void write_summary(JsonWriter& json, const EpisodeSummary& episode) {
+  json.begin_object();
+  json.member("begin", episode.begin);
+  json.member("end", episode.end);
+  json.member("seed", episode.seed);
+  json.member("steps", episode.steps);
+  json.member("total_reward", episode.total_reward);
+  json.member("failure", episode.failure);
+  json.member("pack", episode.pack);
+  json.member("pack_digest", episode.pack_digest);
+  json.member("question_id", episode.question_id);
+  json.member("question", episode.question);
+  json.end_object();
 }
 
-// The next field; `ok` becomes false if there is none.
-std::string_view next(std::string_view& line, bool& ok) {
-  const std::size_t end = line.find(kBetween);
-  ok = ok && end != std::string_view::npos;
-  const std::string_view field = line.substr(0, ok ? end : 0);
-  line.remove_prefix(ok ? end + 1 : line.size());
-  return field;
-}
-
-std::int64_t number(std::string_view& line, bool& ok) {
-  std::string_view field = next(line, ok);
-  const bool negative = !field.empty() && field.front() == '-';
-  if (negative) field.remove_prefix(1);
-  std::uint64_t value = 0;
-  ok = ok && !field.empty() && field.size() <= 20;
-  for (const char digit : field) {
-    ok = ok && digit >= '0' && digit <= '9';
-    value = value * 10 + static_cast<std::uint64_t>(digit - '0');
-  }
-  return static_cast<std::int64_t>(negative ? 0 - value : value);
+EpisodeSummary summary_from_json(const Json& json) {
+  EpisodeSummary episode;
+  episode.begin = number_member<std::uint64_t>(json, "begin");
+  episode.end = number_member<std::uint64_t>(json, "end");
+  episode.seed = number_member<std::uint64_t>(json, "seed");
+  episode.steps = number_member<int>(json, "steps");
+  episode.total_reward = number_member<Micros>(json, "total_reward");
+  episode.failure = string_member(json, "failure");
+  episode.pack = string_member(json, "pack");
+  episode.pack_digest = string_member(json, "pack_digest");
+  episode.question_id = string_member(json, "question_id");
+  episode.question = string_member(json, "question");
+  return episode;
 }
 
 }  // namespace
 
-std::string summary_line(const EpisodeSummary& episode) {
-  std::string line;
-  for (const std::uint64_t number : {episode.begin, episode.end, episode.seed})
-    put(line, std::to_string(number));
-  put(line, std::to_string(episode.steps));
-  put(line, std::to_string(episode.total_reward));
-  for (const std::string* text : {&episode.failure, &episode.pack, &episode.pack_digest,
-                                  &episode.question_id, &episode.question})
-    put(line, *text);
-  return line + "\n";
+std::string summaries_json(const std::vector<EpisodeSummary>& episodes) {
+  JsonWriter json;
+  json.begin_array();
+  for (const EpisodeSummary& episode : episodes) write_summary(json, episode);
+  json.end_array();
+  return json.take();
 }
 
-std::optional<EpisodeSummary> read_summary(std::string_view line) {
-  bool ok = true;
-  std::optional<EpisodeSummary> episode(std::in_place);
-  episode->begin = static_cast<std::uint64_t>(number(line, ok));
-  episode->end = static_cast<std::uint64_t>(number(line, ok));
-  episode->seed = static_cast<std::uint64_t>(number(line, ok));
-  episode->steps = static_cast<int>(number(line, ok));
-  episode->total_reward = number(line, ok);
-  for (std::string* text : {&episode->failure, &episode->pack, &episode->pack_digest,
-                            &episode->question_id, &episode->question})
-    *text = next(line, ok);
-  if (!ok || line != "\n") episode.reset();
-  return episode;
+std::vector<EpisodeSummary> read_summaries(std::string_view text) {
+  std::vector<EpisodeSummary> episodes;
+  const std::optional<Json> json = parse_json(text);
+  if (!json || !json->is_array()) return episodes;
+  for (const Json& episode : *json) episodes.push_back(summary_from_json(episode));
+  return episodes;
 }
 
 }  // namespace sqlenv

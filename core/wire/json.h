@@ -1,7 +1,8 @@
-// The JSON library, and helpers for the files of core/wire. For core/wire alone: no other header of
-// the project names a JSON type.
+// The JSON library, and helpers for the files of core/wire. Outside of core/wire only
+// app/playground/transcript_json.cc includes it; no other header of the project names a JSON type.
 #pragma once
 
+#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -36,5 +37,40 @@ inline std::string string_member(const Json& object, const char* key, std::strin
   const Json* value = member(object, key);
   return value != nullptr && value->is_string() ? value->get<std::string>() : otherwise;
 }
+
+// The whole number, or 0 if the member is absent or none.
+template <class T>
+T number_member(const Json& object, const char* key) {
+  const Json* value = member(object, key);
+  return value != nullptr && value->is_number_integer() ? value->get<T>() : T{};
+}
+
+// False if the member is absent or not a boolean.
+inline bool flag_member(const Json& object, const char* key) {
+  const Json* value = member(object, key);
+  return value != nullptr && value->is_boolean() && value->get<bool>();
+}
+
+// Looks at the pieces of a JSON text as Json::sax_parse() reads them, without a document; an event
+// that answers false ends the reading. Derive from it in an unnamed namespace: then the compiler
+// leaves out the readers of binary formats, 10 kB of the page.
+class JsonEvents : public nlohmann::json_sax<Json> {
+ public:
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(Json::number_integer_t) override { return true; }
+  bool number_unsigned(Json::number_unsigned_t) override { return true; }
+  bool number_float(Json::number_float_t, const std::string&) override { return true; }
+  bool string(std::string&) override { return true; }
+  bool binary(Json::binary_t&) override { return true; }
+  bool start_object(std::size_t) override { return true; }
+  bool key(std::string&) override { return true; }
+  bool end_object() override { return true; }
+  bool start_array(std::size_t) override { return true; }
+  bool end_array() override { return true; }
+  bool parse_error(std::size_t, const std::string&, const Json::exception&) override {
+    return false;
+  }
+};
 
 }  // namespace sqlenv

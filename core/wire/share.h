@@ -28,7 +28,7 @@ inline constexpr std::size_t kMaxSharedBytes = 1 << 16;
 // Stands before the text in a link.
 inline constexpr std::string_view kShareMark = "#e=";
 
-// The text in a link, or nothing if `link` has no mark and so is none.
+// The text in a link; none if `link` has no mark of one.
 std::optional<std::string_view> share_in_link(std::string_view link);
 
 struct SharedEpisode {
@@ -39,7 +39,7 @@ struct SharedEpisode {
   std::uint32_t state = 0;  // share_state() after the last
 };
 
-// Of all that the steps so far have returned.
+// A mark of all that the steps so far have returned.
 std::uint32_t share_state(const Episode& episode);
 
 // None if the episode's fields are longer than kMaxSharedBytes.

@@ -23,7 +23,7 @@ struct WatchedStep {
 // A session as it is, or, in a list, without schema_info and steps.
 struct WatchedSession {
   std::uint64_t session = 0;  // number of the session, from 1
-  std::uint64_t episode = 0;  // of its episodes, from 1
+  std::uint64_t episode = 0;  // number of the episode in it, from 1
   std::string question;
   std::string schema_info;
   int step_count = 0;

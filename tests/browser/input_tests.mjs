@@ -32,7 +32,7 @@ async function copies_and_pastes({ browser, url }) {
   player.check_clean();
 }
 
-// A key press as a keyboard with such keys sends it; playwright's own has American keys alone.
+// Presses a key as a keyboard with such keys sends it; playwright itself has American keys alone.
 async function press_letters(player, text) {
   const session = await player.context.newCDPSession(player.page);
   for (const letter of text) {
@@ -52,7 +52,7 @@ async function types_any_letter({ browser, url }) {
   player.check_clean();
 }
 
-// Whether the page lets the browser act on a key: what dispatchEvent() says of a made-up one.
+// Whether the page lets the browser act on a key: what dispatchEvent() returns for a made-up one.
 async function leaves_the_browsers_keys({ browser, url }) {
   const player = await (await Player.open(browser, url + question)).ready();
   const left = (init) => player.page.evaluate((event) => document.getElementById("canvas").dispatchEvent(
@@ -191,7 +191,7 @@ async function takes_composed_text({ browser, url, shot }) {
 
 async function survives_a_lost_context({ browser, url, shot }) {
   const player = await (await Player.open(browser, url + question)).ready();
-  // Frame upon frame in which little changes: what is painted anew afterwards is the whole.
+  // After many frames in which little changes, painting the whole anew must give the same picture.
   await player.click("schema.vocalist");
   await player.query("SELECT * FROM vocalist");
   await player.page.mouse.move(640, 650);

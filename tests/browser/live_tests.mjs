@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const program = process.env.SQLENV_BIN ?? join(root, "build/native/bin/sqlenv");
 const question = "question=concert_singer_train_001";
 
-// A server of the page's folder, with these options.
+// Starts a server of the page's folder with these options.
 async function serve(site, ...options) {
   const process = spawn(program, ["serve", "--host", "127.0.0.1", "--web", site, ...(options.includes("--port") ? [] : ["--port", "0"]),
                                   "--threads", "1", "--drain", "0", ...options], { stdio: ["ignore", "pipe", "inherit"] });
@@ -43,13 +43,13 @@ async function with_servers(site, work) {
   }
 }
 
-async function says(player, words) {
+async function shows(player, words) {
   await player.frame.waitForFunction((wanted) => {
     const state = JSON.parse(sqlenv.ui_snapshot()).playground.items.find(({ id }) => id === "live.state");
     window.lastState = state?.label;
     return state?.label.includes(wanted);
   }, words, { timeout: 30_000 }).catch(async () => {
-    throw new Error(`it does not say “${words}” but “${await player.frame.evaluate(() => window.lastState)}”`);
+    throw new Error(`it does not show “${words}” but “${await player.frame.evaluate(() => window.lastState)}”`);
   });
   await player.settle();
 }
@@ -63,10 +63,10 @@ async function plays_and_resumes({ browser, site, shot }) {
   await with_servers(site, async (start) => {
     const server = await start();
     const player = await (await Player.open(browser, `${server.url}/?server=${server.url}&${question}`)).ready();
-    await says(player, "Connected");
+    await shows(player, "Connected");
     await player.click("action.table.vocalist");
     await player.click("action.run");
-    await says(player, "Connected");
+    await shows(player, "Connected");
     await player.query("SELECT COUNT(*) FROM vocalist WHERE legal_name IS NULL");
     await player.frame.waitForFunction(() =>
       JSON.parse(sqlenv.ui_snapshot()).playground.items.some(({ id }) => id === "recorded.2"));
@@ -75,18 +75,18 @@ async function plays_and_resumes({ browser, site, shot }) {
     player.check_clean();
 
     await server.stop();
-    await says(player, "connection is lost");
+    await shows(player, "connection is lost");
     assert.equal((await player.item("action.run")).enabled, false);
     await player.page.screenshot({ path: shot("live-lost-1280") });
     const second = await start("--port", server.port);
-    await says(player, "does not have the episode any more");
+    await shows(player, "does not have the episode any more");
     await player.click("live.replay");
-    await says(player, "the episode is where it was");
+    await shows(player, "the episode is where it was");
     assert.ok(await player.find("recorded.2"));
     await player.answer("23");
-    await says(player, "over: right");
+    await shows(player, "over: right");
     await player.click("live.again");
-    await says(player, "Connected");
+    await shows(player, "Connected");
     assert.equal(await player.find("recorded.1"), undefined);
     await player.click("live.leave");
     assert.equal(await player.find("live.state"), undefined);
@@ -99,13 +99,13 @@ async function watches({ browser, site, shot }) {
     const server = await start("--watch");
     const player = await (await Player.open(browser, `${server.url}/?server=${server.url}&watch`,
       { width: 390, height: 844, colorScheme: "dark" })).ready();
-    await says(player, "No session plays yet");
+    await shows(player, "No session plays yet");
     const mine = { episode_id: "mine", question_id: "concert_singer_train_001" };
     await post(server.url, "/reset", mine);
     await post(server.url, "/step", { episode_id: "mine", action: { action_type: "DESCRIBE", argument: "vocalist" } });
-    await says(player, "1 session.");
+    await shows(player, "1 session.");
     await player.click("live.session.1");
-    await says(player, "read only");
+    await shows(player, "read only");
     await post(server.url, "/step", { episode_id: "mine", action: { action_type: "QUERY", argument: "SELECT 17" } });
     await player.frame.waitForFunction(() =>
       JSON.parse(sqlenv.ui_snapshot()).playground.items.some(({ id }) => id === "recorded.2"));
@@ -114,9 +114,9 @@ async function watches({ browser, site, shot }) {
     await player.page.screenshot({ path: shot("live-watch-390") });
     player.check_clean();
     await server.stop();
-    await says(player, "connection is lost");
+    await shows(player, "connection is lost");
     await start("--watch", "--port", server.port);
-    await says(player, "started anew");
+    await shows(player, "started anew");
   });
 }
 
@@ -124,34 +124,34 @@ async function says_why_not({ browser, site, url }) {
   await with_servers(site, async (start) => {
     const closed = await start();
     const player = await (await Player.open(browser, `${closed.url}/?server=http://127.0.0.1:1`)).ready();
-    await says(player, "does not answer");
+    await shows(player, "does not answer");
     await player.item("live.retry");
     await player.page.goto(`${closed.url}/?server=${closed.url}&watch`);
     await (await player.started()).settle();
-    await says(player, "sqlenv serve --watch");
+    await shows(player, "sqlenv serve --watch");
     const full = await start("--max-sessions", "1", "--allow-origin", new URL(url).origin);
     await post(full.url, "/mcp", { jsonrpc: "2.0", id: 1, method: "openenv/session/create", params: {} });
     await player.page.goto(`${url}?server=${full.url}`);
     await (await player.started()).settle();
-    await says(player, "The server is full");
+    await shows(player, "The server is full");
     await player.page.goto(`${url}?server=${closed.url}`);
     await (await player.started()).settle();
-    await says(player, `--allow-origin ${new URL(url).origin}`);
+    await shows(player, `--allow-origin ${new URL(url).origin}`);
 
     const token = "0123456789abcdef";
     const guarded = await start("--token", token, "--allow-origin", new URL(url).origin);
     await player.page.goto(`${url}?server=${guarded.url}`);
     await (await player.started()).settle();
-    await says(player, "asks for a token");
+    await shows(player, "asks for a token");
     await player.click("live.token");
     await player.page.fill("#open [name=token]", token);
     await player.page.click("#open form button:not([value])");
-    await says(player, "Connected");
+    await shows(player, "Connected");
     assert.ok(!(await player.page.evaluate(() => JSON.stringify({ ...localStorage }) + location.href)).includes(token));
   });
 }
 
-// What the page cannot execute it still shows.
+// An episode that cannot be executed here is still shown.
 async function shows_an_unknown_pack({ browser, url, shot }) {
   const player = await (await Player.open(browser, url, { width: 390, height: 844 })).ready();
   const text = await readFile(new URL("../golden/concert_singer_win.trajectory.jsonl", import.meta.url), "utf8");
@@ -161,7 +161,7 @@ async function shows_an_unknown_pack({ browser, url, shot }) {
     for (const type of ["dragenter", "dragover", "drop"])
       window.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
   }, text.replace('"pack":"starter"', '"pack":"elsewhere"'));
-  await says(player, "cannot be played again here");
+  await shows(player, "cannot be played again here");
   await player.page.screenshot({ path: shot("unknown-pack-390") });
   await player.click("live.leave");
   player.check_clean();

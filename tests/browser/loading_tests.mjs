@@ -1,4 +1,4 @@
-// The page loads, at any path, in a frame, at any pixel ratio; and where it cannot, it says so.
+// The page loads, at any path, in a frame, at any pixel ratio; and where it cannot, it shows why.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -188,7 +188,7 @@ const troubles = [
           { title: "The questions did not load", advice: /starter\.tar/ }),
 ];
 
-// Some hosts say of a .gz that it is the file compressed; the browser then unpacks it itself.
+// Some hosts declare a .gz to be the compressed file; the browser then unpacks it itself.
 async function takes_declared_gzip({ browser, site }) {
   const server = await serveSite(site, {
     answer: async (path, response) => {

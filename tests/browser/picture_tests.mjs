@@ -1,5 +1,6 @@
 // Pictures of the page at three sizes and in both themes, to be looked at, of a won episode in its
-// middle and at its end; and golden pictures, which the page must draw again. What is checked is that the page fills the window and is not one colour.
+// middle and at its end; and golden pictures, which the page must draw again. Checked is that the page
+// fills the window and is not one colour.
 
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";

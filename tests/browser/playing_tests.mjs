@@ -1,4 +1,4 @@
-// Whole episodes on the screen, with a mouse and a keyboard, and by the doors for programs.
+// Whole episodes on the screen, with a mouse and a keyboard, and by the functions for scripts.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -25,12 +25,12 @@ async function wins({ browser, url, shot }) {
   assert.deepEqual(footer.verdict, { correct: true, reason: "MATCH" });
   assert.deepEqual(trajectory.slice(1, -1).map((line) => line.action.action_type),
                    ["DESCRIBE", "QUERY", "ANSWER"]);
-  // The same actions by the door for programs give the same bytes.
+  // The same actions played by a script give the same bytes.
   const options = JSON.stringify({ question_id: "concert_singer_train_001", seed: 7 });
-  const [screen, door] = await player.page.evaluate(
+  const [screen, script] = await player.page.evaluate(
     ([text, script]) => [sqlenv.ui_trajectory(), sqlenv.play_script(text, script)],
     [options, script_of(trajectory)]);
-  assert.equal(screen, door);
+  assert.equal(screen, script);
   player.check_clean();
 }
 
@@ -67,8 +67,8 @@ async function loses({ browser, url }) {
   player.check_clean();
 }
 
-// In the page, for an agent: nothing of the gold before the end.
-async function opens_a_door({ browser, url }) {
+// The page gives a script nothing of the gold before the end.
+async function serves_scripts({ browser, url }) {
   const player = await (await Player.open(browser, url)).ready();
   const call = (name, ...texts) => player.page.evaluate(
     ([method, inputs]) => sqlenv[method](...inputs), [name, texts]);
@@ -145,7 +145,7 @@ export const tests = [
   { name: "wins an episode", run: wins },
   { name: "shows errors and goes on", run: shows_errors },
   { name: "loses and plays again", run: loses },
-  { name: "has a door for programs", run: opens_a_door },
+  { name: "has functions for scripts", run: serves_scripts },
   { name: "plays scripts the same each time", run: plays_scripts_alike },
   { name: "does what the address asks", run: obeys_the_address },
 ];

@@ -70,7 +70,7 @@ async function downloaded(player, control) {
   return readFile(await download.path());
 }
 
-// Of a PNG, with the number of its different colours where it is not of one.
+// The size of a PNG and the number of its colours.
 async function picture(player, bytes) {
   assert.deepEqual([...bytes.subarray(1, 4)], [0x50, 0x4e, 0x47]);
   return player.page.evaluate(async (base64) => {
@@ -85,7 +85,7 @@ async function picture(player, bytes) {
   }, bytes.toString("base64"));
 }
 
-// At the device's pixel ratio, and the panel alone.
+// A saved picture has the device's pixel ratio and shows the panel alone.
 async function takes_pictures({ browser, url }) {
   const ratio = 1.5;
   const player = await (await Player.open(browser, url + question, { ratio })).ready();
@@ -172,7 +172,7 @@ async function lists_an_evaluation({ browser, url, shot }) {
   });
 }
 
-// The same again and again, as one file of `megabytes`, with a line that is none of a trajectory.
+// Repeats the trajectories up to `megabytes`, with one line that belongs to no trajectory.
 async function drop_long(player, name, text, megabytes) {
   await player.frame.evaluate(([file, contents, size]) => {
     const data = new DataTransfer();
@@ -208,7 +208,7 @@ async function reads_a_long_one_and_stops({ browser, url }) {
 
 // ------------------------------------------------------------------ links
 
-// As a blog embeds it: a frame of another origin, whose address alone says what it shows.
+// A blog embeds the page in a frame of another origin, whose address alone decides what it shows.
 async function shows_a_link_in_a_frame({ browser, url, shot }) {
   const trajectory = fileURLToPath(new URL("../golden/concert_singer_win.trajectory.jsonl", import.meta.url));
   const { stdout } = await run(sqlenv, ["share", trajectory, "--step", "2", "--base", url]);

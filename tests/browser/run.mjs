@@ -13,10 +13,10 @@ import { parseArgs } from "node:util";
 import { launchBrowser } from "./browser.mjs";
 import { serveSite } from "./site_server.mjs";
 import { tests as input } from "./input_tests.mjs";
-import { tests as lab } from "./replay_tests.mjs";
+import { tests as replay } from "./replay_tests.mjs";
 import { tests as live } from "./live_tests.mjs";
 import { tests as loading } from "./loading_tests.mjs";
-import { tests as own } from "./user_database_tests.mjs";
+import { tests as database } from "./user_database_tests.mjs";
 import { tests as offline } from "./offline_tests.mjs";
 import { tests as playing } from "./playing_tests.mjs";
 import { tests as pictures } from "./picture_tests.mjs";
@@ -49,8 +49,8 @@ const browser = await launchBrowser();
 let passed = 0;
 let failed = 0;
 
-// The browser as one test sees it: what it opens is closed after it.
-function lent() {
+// The browser as one test sees it: the contexts that it opens are closed after it.
+function browser_of_a_test() {
   const contexts = [];
   return {
     contexts,
@@ -64,7 +64,7 @@ function lent() {
 async function run_one(test) {
   const started = performance.now();
   const notes = [];
-  const own = lent();
+  const own = browser_of_a_test();
   let line;
   try {
     await within(test.run({
@@ -73,7 +73,7 @@ async function run_one(test) {
       url: server.url,
       update: values.update,
       shot: (name) => join(values.shots, `${name}.png`),
-      note: (words_of_it) => notes.push(words_of_it),
+      note: (line_of_it) => notes.push(line_of_it),
     }));
     ++passed;
     line = `ok    ${test.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`;
@@ -92,7 +92,7 @@ async function run_all(tests, at_once) {
   }));
 }
 
-const chosen = [...pictures, ...playing, ...lab, ...live, ...own, ...text, ...offline, ...space, ...loading, ...input].filter(
+const chosen = [...pictures, ...playing, ...replay, ...live, ...database, ...text, ...offline, ...space, ...loading, ...input].filter(
   (test) => words.length === 0 || words.some((word) => test.name.includes(word)));
 await run_all(chosen.filter((test) => !test.alone), Math.max(2, Math.min(4, availableParallelism())));
 await run_all(chosen.filter((test) => test.alone), 1);

@@ -1,4 +1,4 @@
-// Text mode: whole episodes by the keyboard, what is said aloud, and axe-core's findings.
+// Text mode: whole episodes by the keyboard, what is announced, and axe-core's findings.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -9,7 +9,7 @@ const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const question = "question=concert_singer_train_001&seed=7";
 
 const state = (player) => player.page.evaluate(() => JSON.parse(sqlenv.ui_text()));
-const said = (player) => player.page.textContent("#live");
+const announced = (player) => player.page.textContent("#live");
 
 async function open({ browser, url }, query = `?text=1&${question}`, options = {}) {
   return (await Player.open(browser, url + query, options)).started();
@@ -34,24 +34,24 @@ async function wins_as_text({ browser, url, shot }) {
   const player = await open({ browser, url });
   const { page } = player;
   assert.equal(await page.evaluate(() => document.activeElement.className), "question");
-  assert.match(await said(player), /^New question: .* 15 steps\.$/);
+  assert.match(await announced(player), /^New question: .* 15 steps\.$/);
   await act(player, "DESCRIBE", "vocalist");
-  assert.match(await said(player), /^Step 1 of 15\. DESCRIBE: .* Reward .* 14 steps left\.$/);
+  assert.match(await announced(player), /^Step 1 of 15\. DESCRIBE: .* Reward .* 14 steps left\.$/);
   await act(player, "QUERY", "SELECT COUNT(*) FROM vocalist WHERE legal_name IS NULL");
   assert.equal(await page.locator("[aria-labelledby=text-result] td").textContent(), "23");
   await page.screenshot({ path: shot("text-playing-1280") });
   await page.getByRole("button", { name: "Answer with this result" }).click();
   assert.equal(await page.getByLabel("Answer", { exact: true }).inputValue(), "23");
   await page.keyboard.press("Control+Enter");
-  assert.match(await said(player), /Correct\. .* Total \+/);
+  assert.match(await announced(player), /Correct\. .* Total \+/);
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Next question");
   assert.match(await page.textContent("[aria-labelledby=text-verdict]"), /Correct.*SELECT.*Expected: 1 row/s);
-  // The same actions by the door for programs give the same bytes.
+  // The same actions played by a script give the same bytes.
   const trajectory = await player.trajectory();
   const script = trajectory.slice(1, -1).map((line) => JSON.stringify(line.action)).join("\n");
-  const [screen, door] = await page.evaluate((text) => [sqlenv.ui_trajectory(), sqlenv.play_script(
+  const [screen, scripted] = await page.evaluate((text) => [sqlenv.ui_trajectory(), sqlenv.play_script(
     JSON.stringify({ question_id: "concert_singer_train_001", seed: 7 }), text)], script);
-  assert.equal(screen, door);
+  assert.equal(screen, scripted);
   await page.keyboard.press("Enter");
   assert.equal((await state(player)).steps.length, 0);
   assert.notEqual((await state(player)).question_id, "concert_singer_train_001");
@@ -76,7 +76,7 @@ async function plays_by_keyboard({ browser, url }) {
 async function loses_by_budget({ browser, url, shot }) {
   const player = await open({ browser, url });
   for (let step = 1; step <= 15; ++step) await act(player, "QUERY", `SELECT ${step}`);
-  assert.match(await said(player), /Step 15 of 15.*Out of steps/);
+  assert.match(await announced(player), /Step 15 of 15.*Out of steps/);
   assert.deepEqual(await player.page.evaluate(() => JSON.parse(sqlenv.ui_trajectory().trim().split("\n").at(-1)).verdict),
                    null);
   await player.page.screenshot({ path: shot("text-out-of-steps") });
@@ -88,7 +88,7 @@ async function shows_rows_and_errors({ browser, url, shot }) {
   const { page } = player;
   await act(player, "QUERY", "SELECT * FROM vocalists");
   assert.match(await page.textContent(".error"), /NO_SUCH_TABLE/);
-  assert.match(await said(player), /NO_SUCH_TABLE/);
+  assert.match(await announced(player), /NO_SUCH_TABLE/);
   await page.screenshot({ path: shot("text-error-1280") });
   await act(player, "QUERY", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 250) " +
             "SELECT i, 'é 日本語 🙂 <b>' AS words, NULL AS missing, 0.5 AS half FROM n");
@@ -108,7 +108,7 @@ async function shows_rows_and_errors({ browser, url, shot }) {
 async function shares_the_episode({ browser, url }) {
   const player = await (await Player.open(browser, `${url}?${question}`)).ready();
   await player.click("schema.vocalist");
-  assert.match(await said(player), /Step 1 of 15\. DESCRIBE/);
+  assert.match(await announced(player), /Step 1 of 15\. DESCRIBE/);
   await player.page.keyboard.press("F2");
   assert.equal(await player.page.locator("#canvas").isVisible(), false);
   assert.match(await player.page.textContent("[aria-labelledby=text-history]"), /DESCRIBE.*vocalist/s);
@@ -158,7 +158,7 @@ async function keeps_settings({ browser, url, shot }) {
   player.check_clean();
 }
 
-// The canvas keeps its own in the same place: here the theme, by its button in the header.
+// The canvas keeps its settings in the same place: here the theme, by its button in the header.
 async function keeps_settings_of_canvas({ browser, url }) {
   const player = await (await Player.open(browser, `${url}?${question}`, { colorScheme: "dark" })).ready();
   assert.equal((await player.snapshot()).playground.theme, "dark");
@@ -183,7 +183,7 @@ async function stops_a_query({ browser, url }) {
   player.check_clean();
 }
 
-// Where nothing may be kept, settings hold for the visit.
+// Settings hold for the visit where the browser lets nothing be kept.
 async function does_without_storage({ browser, url }) {
   const context = await browser.newContext({ viewport: { width: 900, height: 700 } });
   const page = await context.newPage();

@@ -1,4 +1,4 @@
-// A visitor's own database: chosen or dropped, made into a pack in a worker, played; or refused.
+// A visitor's database: chosen or dropped, made into a pack in a worker, played; or refused.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -29,7 +29,7 @@ for i in range(80):
 shop.commit()
 `;
 
-// Calls `use` with a folder that holds "Läden.sqlite", which goes afterwards.
+// Calls `use` with a folder that holds "Läden.sqlite" and removes it afterwards.
 async function with_shop(use) {
   const folder = await mkdtemp(join(tmpdir(), "sqlenv-own-"));
   try {
@@ -103,7 +103,7 @@ async function opens_and_wins({ browser, url, shot }) {
     await player.click("schema.customer");
     await win(player, native.questions);
     await player.page.screenshot({ path: shot("own-won") });
-    // The explorer plays on it too, in a worker that knows of the episode what it is told.
+    // The explorer plays on it too, in a worker that sees the observations alone.
     await player.click("verdict.review");
     await player.click("replay.explorer");
     await player.frame.waitForFunction(() => JSON.parse(sqlenv.ui_snapshot()).playground.replay.runs === 2);
@@ -144,7 +144,7 @@ async function refuses({ browser, url, shot }) {
     await refused(player, /secret\.db: .*encrypted/);
     await choose(player, await write("table.csv", "name,age\nAnn,3\n"));
     await refused(player, /table\.csv: .*sqlenv pack import/);
-    // 250 MB that take no room: refused by the size alone, before anything is read.
+    // A sparse file of 250 MB is refused by its size, before anything is read.
     const large = await write("large.sqlite", good);
     await truncate(large, 250e6);
     await choose(player, large);
@@ -209,7 +209,7 @@ async function takes_drops_anywhere({ browser, site }) {
   }
 }
 
-// What opens databases may fail to come, like everything on a network.
+// The worker may fail to load, like everything on a network.
 async function says_that_it_did_not_load({ browser, site }) {
   const server = await serveSite(site, {
     answer: (path, response) => {
@@ -230,9 +230,9 @@ async function says_that_it_did_not_load({ browser, site }) {
 }
 
 export const tests = [
-  { name: "opens a database of one's own and wins", run: opens_and_wins },
-  { name: "own database: refuses what is none", run: refuses },
-  { name: "own database: knows write-ahead logs", run: knows_write_ahead_logs },
-  { name: "own database: takes drops, in a frame at any path", run: takes_drops_anywhere },
-  { name: "own database: says that it did not load", run: says_that_it_did_not_load },
+  { name: "user database: opens and wins", run: opens_and_wins },
+  { name: "user database: refuses what is none", run: refuses },
+  { name: "user database: knows write-ahead logs", run: knows_write_ahead_logs },
+  { name: "user database: takes drops, in a frame at any path", run: takes_drops_anywhere },
+  { name: "user database: says that it did not load", run: says_that_it_did_not_load },
 ];

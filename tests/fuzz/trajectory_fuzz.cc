@@ -35,10 +35,9 @@ std::string index_of(std::string_view text, std::size_t piece) {
   std::string out = index.problems();
   for (const EpisodeSummary& episode : index.take()) {
     SQLENV_CHECK(episode.begin < episode.end && episode.end <= text.size());
-    const std::string line = summary_line(episode);
-    const std::optional<EpisodeSummary> back = read_summary(line);
-    SQLENV_CHECK(back && summary_line(*back) == line);
-    out += line;
+    const std::string json = summaries_json({episode});
+    SQLENV_CHECK(read_summaries(json) == std::vector{episode});
+    out += json;
   }
   return out;
 }
@@ -52,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_trajectory(text);
   parse_trajectories(text).has_value();
   SQLENV_CHECK(index_of(text, 7) == index_of(text, text.size() + 1));
-  read_summary(text).has_value();
+  read_summaries(text);
   check_saved(text);
   return 0;
 }

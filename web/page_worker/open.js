@@ -1,13 +1,11 @@
-// The dialog by which a visitor opens a file: a database of their own, trajectories to replay, or an
-// evaluation's many. The page loads it when it is first wanted: boot.js calls openDatabases() once, and
-// show() of what it gives each time.
+// The dialog by which a visitor opens a file (a database of their own, trajectories to replay, or an
+// evaluation's many) or connects to a server. The page loads it when it is first wanted: boot.js calls
+// openDatabases() once, and show() of what it gives each time.
 window.openDatabases = (page) => {
   "use strict";
 
   // A worker's copy, the page's and what is being handed over must fit into a browser's memory.
   const mostBytes = 200e6;
-  const mostAtOnce = 4e6;  // of trajectories; longer ones are listed by the worker
-  const mostRuns = 6;      // of one task, that a replay compares
   const megabytes = (count) => (count / 1e6).toFixed(count < 1e7 ? 1 : 0);
 
   const style = document.createElement("style");
@@ -122,7 +120,7 @@ window.openDatabases = (page) => {
     }));
   }
 
-  // What can be told from the first bytes alone.
+  // Checks what the size and the first bytes show.
   async function why_not(file, anyway) {
     if (file.size > mostBytes)
       return `it has ${megabytes(file.size)} MB, and a page can hold at most 200 MB. Open it with the desktop ` +
@@ -137,19 +135,18 @@ window.openDatabases = (page) => {
 
   // ------------------------------------------------------------------ trajectories
 
-  // A few of one task are compared in a replay; more are an evaluation.
+  // A few of one task are replayed; any others are listed.
   async function open_trajectories(file) {
-    if (file.size > mostAtOnce) return list(file);
+    if (file.size > page.mostReplayBytes) return list(file);
     let text;
     try {
       text = await file.text();
     } catch {
       return refuse(file.name, "it cannot be read. Choose it anew.");
     }
-    const heads = text.match(/^\{"format":.{0,900}?"question_id":"[^"]*"/gm) ?? [];
-    if (heads.length > mostRuns || new Set(heads).size > 1) return list(file);
+    if (!page.isReplay(text)) return list(file);
     close();
-    page.show(file.name, text);
+    page.replay(file.name, text);
   }
 
   function list(file) {
@@ -157,10 +154,10 @@ window.openDatabases = (page) => {
     find(".close").focus();
     progress(`Reading ${file.name}`, 0);
     listing = { file, read: 0 };
-    page.evaluation("begin", file.name);
+    page.listBegin(file.name);
     start_worker(file, { index: file }, (data) => {
       if (data.problems !== undefined) return finish_list(data.problems);
-      page.evaluation("add", data.rows);
+      page.listAdd(data.summaries);
       listing.read = data.read;
       progress(`Reading ${file.name}: ${megabytes(data.read)} of ${megabytes(file.size)} MB`, data.read / file.size);
     });
@@ -168,13 +165,13 @@ window.openDatabases = (page) => {
 
   function finish_list(note) {
     evaluation = listing.file;
-    page.evaluation("show", note);
+    page.listShow(note);
     close();
   }
 
   // ------------------------------------------------------------------ files
 
-  // `take` has each message that is no refusal.
+  // `take` has each message that is no error.
   function start_worker(file, message, take) {
     try {
       const mine = worker = new Worker(page.address("page_worker.js"));
@@ -184,7 +181,7 @@ window.openDatabases = (page) => {
       };
       worker.onmessage = ({ data }) => {
         if (worker !== mine) return;
-        if (data.refusal !== undefined) return refuse(file.name, data.refusal);
+        if (data.error) return refuse(file.name, data.error.message);
         take(data);
       };
       worker.postMessage({ ...message, wasm: page.address("page_worker.wasm") });
@@ -217,20 +214,41 @@ window.openDatabases = (page) => {
 
   // ------------------------------------------------------------------ servers
 
-  let server = null;  // speaks to one, once live.js is there
+  let live = null;        // the worker that is connected to one
+  let address = "";       // of it
+  let farewell = null;    // what to fetch when the visitor leaves it
 
-  async function connect(wanted) {
-    server ||= page.script("live.js").then(() => connectServer({
-      transcript: page.transcript,
-      ask: ({ address }) => { ask_server(address); },
-    }));
+  function connect(wanted) {
+    leave();
+    address = wanted.address;
     if (page.inText()) page.notify("A server's episodes are in the graphic view: press F2.");
-    try {
-      (await server).connect(wanted);
-    } catch (error) {
-      server = null;
-      throw error;
-    }
+    const mine = live = new Worker(page.address("page_worker.js"));
+    mine.onerror = (event) => {
+      event.preventDefault();
+      page.notify("What speaks to servers did not load. Check the connection and try again.");
+    };
+    mine.onmessage = ({ data }) => {
+      if (live !== mine) return;
+      if (data.error) return refuse_server(data.error.message);
+      farewell = data.farewell;
+      if (data.transcript) page.transcript(data.transcript);
+    };
+    mine.postMessage({ connect: { token: "", watch: false, reset: "", ...wanted }, page: location.origin,
+                       wasm: page.address("page_worker.wasm") });
+  }
+
+  // The server gets back what it holds, even where the page is being closed.
+  function leave() {
+    live?.terminate();
+    live = null;
+    if (farewell) fetch(farewell.url, { ...farewell, keepalive: true }).catch(() => {});
+    farewell = null;
+  }
+
+  function refuse_server(why) {
+    leave();
+    ask_server(address);
+    refuse(address, why);
   }
 
   function ask_server(address) {
@@ -239,6 +257,7 @@ window.openDatabases = (page) => {
     find(address ? "[name=token]" : ".choose").focus();
   }
 
+  window.addEventListener("pagehide", leave);
   if (/^http/.test(location.protocol)) find("[name=address]").value = location.origin;
   find("form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -268,7 +287,7 @@ window.openDatabases = (page) => {
   show_state(false);
 
   return {
-    // A file, {address, watch, options} of a server, or nothing: to be asked for one.
+    // A file, {address, watch, reset} of a server, or nothing: to be asked for one.
     show(file) {
       if (file?.address) return connect(file);
       document.documentElement.dataset.theme = page.theme();
@@ -277,12 +296,17 @@ window.openDatabases = (page) => {
       else if (worker === null) find(".choose").focus();
     },
     // What the player does with a server's episode.
-    async tell(text) { (await server)?.tell(text); },
+    act(action) { live?.postMessage({ act: action }); },
+    choose(id) {
+      if (id === "leave") leave();
+      else if (id === "token") ask_server(address);
+      else live?.postMessage({ choose: id });
+    },
 
-    // One of those that were listed last: these bytes of their file.
+    // Opens one of those that were listed last: these bytes of their file.
     async episode(name, begin, end) {
       try {
-        page.show(name, await evaluation.slice(begin, end).text());
+        page.replay(name, await evaluation.slice(begin, end).text());
       } catch {
         page.notify(`${evaluation.name} cannot be read any more. Open it anew.`);
       }

@@ -64,14 +64,13 @@ Read read(std::string_view text, std::size_t piece = 1 << 20) {
   }
   index.finish();
   take();
-  EXPECT_EQ(index.episodes(), out.episodes.size());
   out.problems = index.problems();
   return out;
 }
 
 std::string lines_of(const Read& read) {
   std::string lines;
-  for (const EpisodeSummary& episode : read.episodes) lines += summary_line(episode);
+  for (const EpisodeSummary& episode : read.episodes) lines += summaries_json({episode});
   return lines + read.problems;
 }
 
@@ -208,31 +207,30 @@ TEST(EvaluationIndexTest, BadLinesAreCountedNamedAndPassed) {
   EXPECT_LT(found.problems.size(), 800u);
 }
 
-TEST(EvaluationIndexTest, OneTaskIsToldFromMany) {
+TEST(EvaluationIndexTest, AFewTrajectoriesOfOneTaskAreAReplay) {
   const Written file = evaluation_file();
-  EvaluationIndex one;
-  one.add(file.text.substr(0, file.begins[1]));
-  one.add(file.text.substr(0, file.begins[1]));
-  one.finish();
-  EXPECT_TRUE(one.one_task());
-  EvaluationIndex many;
-  many.add(file.text);
-  many.finish();
-  EXPECT_FALSE(many.one_task());
+  const std::string one = file.text.substr(0, file.begins[1]);
+  EXPECT_TRUE(is_replay(""));
+  EXPECT_TRUE(is_replay(one));
+  EXPECT_TRUE(is_replay(one + one));
+  EXPECT_FALSE(is_replay(file.text)) << "several tasks";
+  std::string many;
+  for (std::size_t i = 0; i < kMostReplayRuns; ++i) many += one;
+  EXPECT_TRUE(is_replay(many));
+  EXPECT_FALSE(is_replay(many + one));
+  EXPECT_FALSE(is_replay(one + std::string(kMostReplayBytes, '\n')));
 }
 
-TEST(EvaluationIndexTest, ASummaryIsALineAndBack) {
-  EpisodeSummary episode{7,       1ull << 60, ~0ull,       3,     -250000,
-                         "VALUE", "a pack",   "sha256:ab", "q_1", "é\t?\n"};
-  const std::string line = summary_line(episode);
-  const std::optional<EpisodeSummary> back = read_summary(line);
-  ASSERT_TRUE(back);
-  EXPECT_EQ(back->question, "é ? ");
-  EXPECT_EQ(summary_line(*back), line);
-  for (std::size_t size = 0; size < line.size(); ++size)
-    EXPECT_FALSE(read_summary(line.substr(0, size))) << size;
-  EXPECT_FALSE(read_summary("x" + line));
-  EXPECT_FALSE(read_summary(line + line));
+TEST(EvaluationIndexTest, SummariesAreWrittenAndReadBack) {
+  const EpisodeSummary episode{7,       1ull << 60, ~0ull,       3,     -250000,
+                               "VALUE", "a pack",   "sha256:ab", "q_1", "é\t?\n"};
+  const std::vector<EpisodeSummary> episodes = {episode, EpisodeSummary()};
+  const std::string json = summaries_json(episodes);
+  EXPECT_EQ(read_summaries(json), episodes);
+  EXPECT_EQ(summaries_json({}), "[]");
+  for (std::size_t size = 0; size < json.size(); ++size)
+    EXPECT_TRUE(read_summaries(json.substr(0, size)).empty()) << size;
+  EXPECT_EQ(read_summaries("[3, {}]").size(), 2);
 }
 
 }  // namespace
