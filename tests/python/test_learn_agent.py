@@ -40,7 +40,7 @@ def seen() -> SeenDatabase:
 
 @pytest.fixture
 def database() -> sqlite3.Connection:
-    connection = sqlite3.connect(":seen:")
+    connection = sqlite3.connect(":memory:")
     connection.executescript(
         """CREATE TABLE singer(singer_id INTEGER PRIMARY KEY, name TEXT NOT NULL, age INTEGER);
         CREATE TABLE song(song_id INTEGER PRIMARY KEY, title TEXT, singer_id INTEGER NOT NULL
