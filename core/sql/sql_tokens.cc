@@ -52,9 +52,8 @@ bool is_open(SqlenvTokenKind illegal, TokenKind kind, std::string_view token) {
 
 class TokenReader {
  public:
-  TokenReader(std::string_view sql, bool blanks) : sql_(sql), text_(sql), blanks_(blanks) {
-    // A NUL would end the text; any other byte that SQL does not know is read alike.
-    std::replace(text_.begin(), text_.end(), '\0', '\1');
+  TokenReader(std::string_view sql, bool blanks)
+      : sql_(sql), text_(without_nuls(sql)), blanks_(blanks) {
     tokens_.reserve(sql.size() / 4 + 4);
   }
 
@@ -126,6 +125,12 @@ class TokenReader {
 std::vector<SqlToken> all_sql_tokens(std::string_view sql) { return TokenReader(sql, true).read(); }
 
 std::vector<SqlToken> sql_tokens(std::string_view sql) { return TokenReader(sql, false).read(); }
+
+std::string without_nuls(std::string_view sql) {
+  std::string text(sql);
+  if (text.find('\0') != std::string::npos) std::replace(text.begin(), text.end(), '\0', '\1');
+  return text;
+}
 
 SqlToken sql_token_at(const std::string& sql, std::size_t at) {
   const std::string_view rest = std::string_view(sql).substr(at);

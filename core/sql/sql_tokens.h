@@ -42,8 +42,11 @@ std::vector<SqlToken> all_sql_tokens(std::string_view sql);
 std::vector<SqlToken> sql_tokens(std::string_view sql);
 
 // The token at `at`, read by itself: functions are names, and the depth is 0.
-// REQUIRES: at < sql.size(), and no byte of `sql` is NUL.
+// REQUIRES: at < sql.size(), and no byte of `sql` is NUL, as in without_nuls().
 SqlToken sql_token_at(const std::string& sql, std::size_t at);
+
+// A copy in which another byte that SQL does not know stands for each NUL.
+std::string without_nuls(std::string_view sql);
 
 // Whether SQLite's grammar has this word, in any case.
 bool is_sql_keyword(std::string_view word);
