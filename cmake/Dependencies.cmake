@@ -1,9 +1,9 @@
-# The libraries of other projects, as targets of one form: sqlenv::sqlite3, sqlenv::json,
-# sqlenv::expected, with tests sqlenv::gtest, sqlenv::gtest_main and sqlenv::gmock, and, where there
-# is a screen, sqlenv::imgui and sqlenv::imgui_glfw. All but GLFW are compiled here with the options
-# of this build (sanitizers, wasm), with warnings off. Each is built only when something links it.
+# Makes the libraries of other projects into targets: sqlenv::sqlite3, sqlenv::json and sqlenv::expected;
+# sqlenv::gtest, sqlenv::gtest_main and sqlenv::gmock when tests are built; sqlenv::imgui and
+# sqlenv::imgui_glfw when the playground is. All but GLFW are compiled here, with the options of this build
+# (sanitizers, wasm) and without warnings, and only when something links them.
 
-# What a page downloads counts more than the last bit of speed.
+# The page compiles them for size.
 set(SQLENV_THIRD_PARTY_OPTIMISATION "")
 if(EMSCRIPTEN)
   set(SQLENV_THIRD_PARTY_OPTIMISATION -Os)
@@ -16,9 +16,9 @@ if(SQLENV_DESKTOP OR EMSCRIPTEN)
   include(${CMAKE_CURRENT_LIST_DIR}/ImGui.cmake)
 endif()
 
-# sqlenv_header_library(<name> <folder>/<header> <package>): headers only, through a folder of this
-# build that holds a link to the library's own folder and nothing else. A wasm build given
-# /usr/include as a whole would read the wrong C library.
+# sqlenv_header_library(<name> <folder>/<header> <package>): a library of headers. Its include folder is one
+# of this build that holds a link to <folder> and nothing else: a wasm build with /usr/include would read
+# the wrong C library.
 function(sqlenv_header_library name header package)
   string(TOUPPER ${name} upper)
   find_path(SQLENV_${upper}_INCLUDE_DIR ${header} PATHS /usr/local/include /usr/include
@@ -40,7 +40,7 @@ endfunction()
 sqlenv_header_library(json nlohmann/json.hpp nlohmann-json3-dev)
 sqlenv_header_library(expected tl/expected.hpp libexpected-dev)
 
-# GoogleTest from its sources: a library compiled elsewhere knows neither sanitizers nor wasm.
+# Compiles GoogleTest from its sources, since Debian's library has neither sanitizers nor wasm.
 if(BUILD_TESTING)
   find_path(SQLENV_GTEST_SOURCE_DIR googletest/src/gtest-all.cc
     PATHS /usr/local/src/googletest /usr/src/googletest NO_CMAKE_FIND_ROOT_PATH

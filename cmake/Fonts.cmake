@@ -2,7 +2,7 @@
 #
 #   #include "fonts.h"     // sqlenv::fonts::{kInterRegular, kInterSemiBold, kJetBrainsMono}
 #
-# Included where there is a screen. The fonts are Debian's; both are under the SIL Open Font License,
+# The fonts are Debian's; both are under the SIL Open Font License,
 # which allows this as long as the licence stays with them (it is in their name tables).
 
 set(SQLENV_FONT_DIR "" CACHE PATH
@@ -22,7 +22,7 @@ function(sqlenv_find_font variable file package)
   endif()
 endfunction()
 
-# A python3 that has fontTools; scripts/setup makes one.
+# sqlenv_find_font_python(<result>): a python3 that has fontTools. scripts/setup makes one.
 function(sqlenv_find_font_python result)
   foreach(candidate IN ITEMS ${PROJECT_SOURCE_DIR}/build/deps/venv-fonts/bin/python python3)
     execute_process(COMMAND ${candidate} -c "import fontTools.subset"

@@ -37,9 +37,9 @@ function(sqlenv_given variable file result)
   set(${result} "${folder}" PARENT_SCOPE)
 endfunction()
 
-# sqlenv_verify(<what> <folder> <variable> <SHA-256> <file>…): ends the configuration unless the files are the
-# tested ones, since byte-identical results are promised for those alone, and our patches fit no others. The
-# SHA-256 of several files is that of their own in hexadecimal digits, one after the other.
+# sqlenv_verify(<what> <folder> <variable> <SHA-256> <file>…): ends the configuration unless the files are
+# the tested ones. Byte-identical results are promised with them only, and our patches fit no others. The
+# SHA-256 of several files is the SHA-256 of theirs, written in hexadecimal one after the other.
 function(sqlenv_verify what folder variable expected)
   set(digest "")
   foreach(file IN LISTS ARGN)

@@ -42,7 +42,7 @@ set(SQLENV_SQLITE_OPTIONS
   # between C libraries.
 )
 
-# A page runs most of a step here: as fast as can be for the size.
+# A step in the page spends most of its time in SQLite, so it is compiled for speed, with little inlining.
 set(SQLENV_SQLITE_OPTIMISATION)
 if(EMSCRIPTEN)
   set(SQLENV_SQLITE_OPTIMISATION -O2 "SHELL:-mllvm -inline-threshold=5")

@@ -35,7 +35,7 @@ packages_of() {
   } | sort -u
 }
 
-# A node of 18 or newer that is already there is kept, wherever it comes from.
+# Keeps an installed node of 18 or newer, wherever it comes from.
 node_packages() {
   node_is_recent || echo nodejs
   command -v npm >/dev/null || echo npm

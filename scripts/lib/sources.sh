@@ -13,7 +13,7 @@ imgui_pin='1.90.1 ecce377df0f90b292f15dcbd83d438bddc162b2388c881132bde18c787572a
 
 apt_folder() { echo "$deps_dir/apt"; }
 
-# private_apt PROGRAM ARGUMENT…: apt-get or apt-cache in its own little world.
+# private_apt PROGRAM ARGUMENT…: apt-get or apt-cache with the configuration, lists and cache made below.
 private_apt() {
   APT_CONFIG=$(apt_folder)/apt.conf LC_ALL=C.UTF-8 "$@"
 }
@@ -91,7 +91,7 @@ fetch_upstream() {
   tar -C "$folder/upstream" --strip-components=1 --no-same-owner -xf "$tarball"
 }
 
-# SQLite's makefile does not bear blanks in its own path, so that a tree in such a place is avoided.
+# SQLite's makefile fails in a path with blanks, so it runs in /tmp when this tree has one.
 make_sqlite() {
   local work home=$deps_dir/tmp
   [[ $home != *[[:space:]]* ]] || home=/tmp

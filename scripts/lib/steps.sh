@@ -1,8 +1,8 @@
 # Steps: announce, run, time, keep a log, explain a failure in one sentence.
 #
-# Sourced by scripts/setup and scripts/test. A caller sets `log_dir` and `steps_total`, then calls
+# Sourced by scripts/setup. A caller sets `log_dir` and `steps_total`, then calls
 # `run_step NAME TITLE COMMAND…` for each step. The output of a step goes to $log_dir/NAME.log; what a
-# person sees is one line a step. A step that knows why it failed says so with `because SENTENCE`.
+# person sees is one line a step. A step that knows why it failed calls `because SENTENCE`.
 # When a step fails the script ends with status 1: nothing after it runs.
 
 steps_total=${steps_total:-0}
@@ -18,7 +18,7 @@ fi
 
 say() { printf '%s\n' "$*"; }
 
-# die SENTENCE [STATUS]: the one clear sentence, and the end.
+# die SENTENCE [STATUS]: prints the sentence and ends the script.
 die() {
   printf '%s%s: %s%s\n' "$tone_bad" "${program:-${0##*/}}" "$1" "$tone_off" >&2
   exit "${2:-1}"
@@ -111,7 +111,7 @@ step_failed() {
   die "$(explain "$log")"
 }
 
-# explain LOG: why a step failed and what to do, from its own word or from well-known complaints.
+# explain LOG: why a step failed and what to do, from the step's own reason or from well-known messages.
 explain() {
   local log=$1
   if [[ -s $log_dir/.reason ]]; then
