@@ -53,7 +53,8 @@ faults: ## build the server and break what is around it, at length
 	@scripts/setup $(SETUP) build python
 	@$(call build,native,sqlenv)
 	@SQLENV_BURST=$(or $(BURST),10000) SQLENV_CONNECTS=$(or $(CONNECTS),100000) \
-	  build/deps/venv/bin/python -m pytest -q -s tests/server/test_faults.py tests/server/test_security.py tests/server/test_sessions.py
+	  build/deps/venv/bin/python -m pytest -q -s tests/server/test_access.py tests/server/test_faults.py \
+	  tests/server/test_limits.py tests/server/test_security.py tests/server/test_sessions.py
 
 bench: ## build, and print what a step costs beside bare SQLite, and as wasm beside native
 	@scripts/setup $(SETUP) build web browser

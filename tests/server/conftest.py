@@ -6,9 +6,10 @@ import http.client
 import json
 import os
 import re
+import socket
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,10 @@ QUESTIONS = [
         "split": "eval",
     },
 ]
+HANDSHAKE = (
+    b"GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
 PACK = {
     "format": "sqlenv-pack/1",
     "name": "tiny",
@@ -126,6 +131,25 @@ class Session:
         reply = self.say(message)
         assert reply["type"] == "error", reply
         return reply["data"]
+
+
+def talk(server: Server, sent: bytes, seconds: float = 10) -> bytes:
+    """The bytes that the server sends until it closes or is silent for `seconds`."""
+    received = b""
+    with socket.create_connection(server.address.split(":"), timeout=seconds) as connection:
+        with suppress(OSError):
+            if sent.startswith(HANDSHAKE):
+                connection.sendall(HANDSHAKE)
+                received = connection.recv(4096)
+            connection.sendall(sent.removeprefix(HANDSHAKE))
+        with suppress(OSError):
+            while piece := connection.recv(65536):
+                received += piece
+    return received
+
+
+def status_of(reply: bytes) -> int:
+    return int(reply.split(b" ", 2)[1])
 
 
 @pytest.fixture(scope="session")

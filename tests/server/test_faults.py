@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.server.conftest import BINARY, Server
-from tests.server.test_sessions import HANDSHAKE, metrics, until
+from tests.server.conftest import BINARY, HANDSHAKE, Server
+from tests.server.test_sessions import metrics, until
 
 ACTIONS = [
     ("DESCRIBE", "singer"), ("QUERY", "SELECT count(*) FROM singer"), ("SAMPLE", "band"), ("ANSWER", "3"),

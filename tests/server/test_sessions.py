@@ -14,12 +14,8 @@ from contextlib import ExitStack, suppress
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.server.conftest import BINARY, SECRET, Server
+from tests.server.conftest import BINARY, HANDSHAKE, SECRET, Server
 
-HANDSHAKE = (
-    b"GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-)
 ANSWER = {"type": "step", "data": {"action_type": "ANSWER", "argument": "3"}}
 
 
