@@ -32,6 +32,18 @@ bool is_bounded(std::string_view text) {
 
 }  // namespace
 
+std::uint64_t whole_member(const Json& object, const char* key) {
+  const Json* value = member(object, key);
+  if (value == nullptr || !value->is_number_integer()) return 0;
+  return value->is_number_unsigned() ? value->get<std::uint64_t>()
+                                     : static_cast<std::uint64_t>(value->get<std::int64_t>());
+}
+
+bool flag_member(const Json& object, const char* key) {
+  const Json* value = member(object, key);
+  return value != nullptr && value->is_boolean() && value->get<bool>();
+}
+
 std::optional<Json> parse_json(std::string_view text) {
   if (!is_bounded(text)) return std::nullopt;
   Json value = Json::parse(text.begin(), text.end(), nullptr, false);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -38,18 +39,16 @@ inline std::string string_member(const Json& object, const char* key, std::strin
   return value != nullptr && value->is_string() ? value->get<std::string>() : otherwise;
 }
 
-// The whole number, or 0 if the member is absent or none.
+// The whole number, or 0 if the member is absent or none; one below 0 by its two's complement.
+std::uint64_t whole_member(const Json& object, const char* key);
+
 template <class T>
 T number_member(const Json& object, const char* key) {
-  const Json* value = member(object, key);
-  return value != nullptr && value->is_number_integer() ? value->get<T>() : T{};
+  return static_cast<T>(whole_member(object, key));
 }
 
 // False if the member is absent or not a boolean.
-inline bool flag_member(const Json& object, const char* key) {
-  const Json* value = member(object, key);
-  return value != nullptr && value->is_boolean() && value->get<bool>();
-}
+bool flag_member(const Json& object, const char* key);
 
 // Looks at the pieces of a JSON text as Json::sax_parse() reads them, without a document; an event
 // that answers false ends the reading. Derive from it in an unnamed namespace: then the compiler

@@ -87,6 +87,12 @@ JsonWriter& JsonWriter::key(std::string_view name) {
   return *this;
 }
 
+void JsonWriter::member(std::string_view name, std::string_view text) { key(name).value(text); }
+
+void JsonWriter::whole(long long number) { raw(std::to_string(number)); }
+
+void JsonWriter::natural(unsigned long long number) { raw(std::to_string(number)); }
+
 void JsonWriter::value(std::string_view text) {
   separate();
   append_json_string(out_, text);

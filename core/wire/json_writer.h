@@ -16,6 +16,7 @@
 #include <concepts>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace sqlenv {
@@ -36,7 +37,10 @@ class JsonWriter {
   void value(std::string_view text);
   void value(std::same_as<bool> auto flag) { raw(flag ? "true" : "false"); }
   template <std::integral Number>
-  requires(!std::same_as<Number, bool>) void value(Number number) { raw(std::to_string(number)); }
+  requires(!std::same_as<Number, bool>) void value(Number number) {
+    if constexpr (std::is_signed_v<Number>) whole(number);
+    else natural(number);
+  }
   void null() { raw("null"); }
 
   // With this number of decimals.
@@ -45,14 +49,18 @@ class JsonWriter {
   // A value that is JSON already.
   void raw(std::string_view json);
 
-  template <class Value>
-  void member(std::string_view name, const Value& given) {
-    key(name).value(given);
+  void member(std::string_view name, std::string_view text);
+  void member(std::string_view name, std::same_as<bool> auto flag) { key(name).value(flag); }
+  template <std::integral Number>
+  requires(!std::same_as<Number, bool>) void member(std::string_view name, Number number) {
+    key(name).value(number);
   }
 
   std::string take() { return std::move(out_); }
 
  private:
+  void whole(long long number);
+  void natural(unsigned long long number);
   void separate();
   void open(char bracket);
 
