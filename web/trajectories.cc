@@ -14,7 +14,7 @@
 namespace sqlenv::web {
 namespace {
 
-// That is being filled.
+// The evaluation that the calls of sqlenv_ui_list_add() fill.
 std::unique_ptr<ui::EvaluationTable>& table() {
   static std::unique_ptr<ui::EvaluationTable> the_table;
   return the_table;
