@@ -180,8 +180,9 @@ TEST(StepJson, ExactBytes) {
             "\"result\":\"a | \\\"b\\\"\\n\\\\ é\\t\\u0001\x7f\xEF\xBF\xBD\","
             "\"error\":\"SYNTAX: near \\\"x\\\"\",\"step_count\":2,\"budget_remaining\":13,"
             "\"action_history\":[\"QUERY \\\"a\\\"\",\"é\"]},\"reward\":-0.02,\"done\":false}");
-  EXPECT_TRUE(step_json(result_of("")).starts_with(
-      R"({"observation":{"question":"","schema_info":"","result":"","error":"",)"));
+  EXPECT_TRUE(step_json(result_of(""))
+                  .starts_with(
+                      R"({"observation":{"question":"","schema_info":"","result":"","error":"",)"));
 }
 
 // Tries every byte, valid or not, at every place of eight.
