@@ -53,7 +53,7 @@ bool is_open(SqlenvTokenKind illegal, TokenKind kind, std::string_view token) {
 class TokenReader {
  public:
   TokenReader(std::string_view sql, bool blanks)
-      : sql_(sql), text_(without_nuls(sql)), blanks_(blanks) {
+      : sql_(sql), text_(without_nuls(std::string(sql))), blanks_(blanks) {
     tokens_.reserve(sql.size() / 4 + 4);
   }
 
@@ -126,10 +126,9 @@ std::vector<SqlToken> all_sql_tokens(std::string_view sql) { return TokenReader(
 
 std::vector<SqlToken> sql_tokens(std::string_view sql) { return TokenReader(sql, false).read(); }
 
-std::string without_nuls(std::string_view sql) {
-  std::string text(sql);
-  if (text.find('\0') != std::string::npos) std::replace(text.begin(), text.end(), '\0', '\1');
-  return text;
+std::string without_nuls(std::string sql) {
+  if (sql.find('\0') != std::string::npos) std::replace(sql.begin(), sql.end(), '\0', '\1');
+  return sql;
 }
 
 SqlToken sql_token_at(const std::string& sql, std::size_t at) {

@@ -45,8 +45,8 @@ std::vector<SqlToken> sql_tokens(std::string_view sql);
 // REQUIRES: at < sql.size(), and no byte of `sql` is NUL, as in without_nuls().
 SqlToken sql_token_at(const std::string& sql, std::size_t at);
 
-// A copy in which another byte that SQL does not know stands for each NUL.
-std::string without_nuls(std::string_view sql);
+// Replaces each NUL by another byte that SQL does not know.
+std::string without_nuls(std::string sql);
 
 // Whether SQLite's grammar has this word, in any case.
 bool is_sql_keyword(std::string_view word);
