@@ -15,6 +15,10 @@ ALLOWED_FUNCTIONS = {"avg", "count", "sum", "min", "max", "round", "abs", "lower
                      "rank", "dense_rank", "row_number", "lag", "lead"}
 ORDER_WORDS = re.compile(r"\b(first|last|in order|alphabetical\w*|ascending|descending)\b", re.I)
 ROUND_WORDS = re.compile(r"\bround\b.*\bdecimals?\b", re.I)
+# What an answer may ignore is one sentence of its own, not a clause of the question.
+FOLDED_TEXT = re.compile(r"\b(LOWER|UPPER)\(TRIM\(")
+IGNORE_WORDS = re.compile(r"\bignore case and spaces\b", re.I)
+CLAUSES = re.compile(r"\b(however|whichever|whatever|whether or not|going by|on file|blanks)\b", re.I)
 PYTHON_TYPES = {"integer": int, "float": float, "string": str}
 
 
@@ -190,6 +194,11 @@ def check_text(question):
         complaints.append("the question is not a sentence")
     if "ROUND" in sql_shape.texts(sql) and not ROUND_WORDS.search(text):
         complaints.append("the rounding is not said in the question")
+    if FOLDED_TEXT.search(sql) and not IGNORE_WORDS.search(text):
+        complaints.append("the question does not say: ignore case and spaces")
+    clause = CLAUSES.search(text)
+    if clause:
+        complaints.append(f'"{clause[0]}" belongs in a plain sentence behind the question')
     if question["answer_type"] in ("list", "table") and is_ordered(sql):
         if not ORDER_WORDS.search(text):
             complaints.append("the order is not said in the question")

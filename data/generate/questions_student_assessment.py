@@ -8,51 +8,51 @@ QUESTIONS = (
      "How many learners have no date of birth on record?",
      "SELECT COUNT(*) FROM learner WHERE born IS NULL"),
     ("train", "list",
-     "Which tutors have a room whose number begins with the letter A, capital or small? Give their "
-     "names.",
+     "Which tutors have a room whose number starts with A? Ignore case and spaces.",
      "SELECT tutor_name FROM tutor WHERE LOWER(TRIM(room)) LIKE 'a%'"),
     ("train", "string",
-     "Who was the first of the tutors to join the college after 2005?",
+     "Which tutor was the first to join the college after 2005?",
      "SELECT tutor_name FROM tutor WHERE joined_year > 2005 ORDER BY joined_year LIMIT 1"),
     ("train", "float",
-     "What was paid for an enrolment on average? Count free places as 0, leave out enrolments with "
-     "no fee on record, and round to two decimals.",
+     "What was the average fee paid for an enrolment? Free places count as 0. Skip enrolments "
+     "without a fee, and round to two decimals.",
      "SELECT ROUND(AVG(fee_paid), 2) FROM enrolment"),
     ("train", "integer",
      "How many enrolments were made in August 2023?",
      "SELECT COUNT(*) FROM enrolment WHERE enrolled_on LIKE '2023-08-%'"),
     ("train", "integer",
-     "How many marks are for work that was handed in late, however that was typed?",
+     "How many marks are for work that was handed in late? Spelling of the note varies: ignore "
+     "case and spaces.",
      "SELECT COUNT(*) FROM mark WHERE LOWER(TRIM(handed_in)) = 'late'"),
     ("train", "list",
-     "Which towns do learners come from? Name each once, in lower case and without blanks at the "
-     "ends.",
+     "Which towns do learners come from? Spelling of the town varies: ignore case and spaces. Give "
+     "each once, in lower case.",
      "SELECT DISTINCT LOWER(TRIM(town)) FROM learner WHERE town IS NOT NULL"),
     ("train", "table",
      "Which level 2 modules are worth more than 15 credits? Give the code and the title of each.",
      "SELECT module_code, title FROM module WHERE level = 2 AND credits > 15"),
     ("train", "integer",
-     "How many credits could be earned by taking every module filed under languages, however the "
-     "subject was typed?",
+     "How many credits are all modules in the subject languages worth together? Spelling of the "
+     "subject varies: ignore case and spaces.",
      "SELECT SUM(credits) FROM module WHERE LOWER(TRIM(subject)) = 'languages'"),
     ("train", "string",
-     "On what date was the last exam of the year held? Answer as YYYY-MM-DD.",
+     "When was the last exam of the year held? Answer as YYYY-MM-DD.",
      "SELECT MAX(held_on) FROM assessment WHERE kind = 'exam'"),
     ("train", "list",
-     "Which learners are known to have been born between 1950 and 1954, both years included? Give "
-     "their names without blanks at the ends.",
+     "Which learners were born between 1950 and 1954, both years included? Dates of birth are "
+     "written in two ways.",
      "SELECT TRIM(full_name) FROM learner WHERE CASE WHEN born LIKE '%/%' THEN SUBSTR(born, 7) "
      "ELSE SUBSTR(born, 1, 4) END BETWEEN '1950' AND '1954'"),
     ("train", "integer",
-     "How many appeals were lodged in 2023, in whichever form the date was written?",
+     "How many appeals were lodged in 2023? Dates are written in two ways.",
      "SELECT COUNT(*) FROM appeal WHERE lodged LIKE '% 2023' OR lodged LIKE '2023-%'"),
     ("train", "float",
-     "What is the average weight of a practical, in percent of its module's final score? Round to "
-     "one decimal.",
+     "What share of a module's final score does a practical count for on average, in percent? "
+     "Round to one decimal.",
      "SELECT ROUND(AVG(weight_pct), 1) FROM assessment WHERE kind = 'practical'"),
     ("train", "table",
-     "Which learners who enrolled on 21 September 2023 paid more than 100 for the module? Give the "
-     "learner's number, the module code and the fee.",
+     "Which learners who enrolled on 21 September 2023 paid more than 100? Give the learner's "
+     "number, the module code and the fee.",
      "SELECT learner_id, module_code, fee_paid FROM enrolment "
      "WHERE enrolled_on = '2023-09-21' AND fee_paid > 100"),
     ("train", "list",
@@ -60,36 +60,37 @@ QUESTIONS = (
      "SELECT m.title FROM module AS m JOIN tutor AS t ON t.tutor_id = m.tutor_id "
      "WHERE t.tutor_name = 'Μελίνα Κάππα'"),
     ("train", "table",
-     "How many marks are noted as on time, as late and as absent? Merge spellings that differ only "
-     "in capitals or blanks, and give each note in lower case with its number.",
+     "How many marks are noted as on time, as late and as absent? Spelling of the note varies: "
+     "ignore case and spaces. Give the note in lower case and the number.",
      "SELECT LOWER(TRIM(handed_in)), COUNT(*) FROM mark GROUP BY LOWER(TRIM(handed_in))"),
     ("train", "list",
-     "Which modules have more than 16 enrolments, withdrawn ones included? Give the codes.",
+     "Which modules have more than 16 enrolments? Count withdrawn ones too, and give the codes.",
      "SELECT module_code FROM enrolment GROUP BY module_code HAVING COUNT(*) > 16"),
     ("train", "integer",
-     "How many times did a learner get fewer than 40 points in an exam, before any appeal?",
+     "How many times did a learner get fewer than 40 points in an exam? Use the points before any "
+     "appeal.",
      "SELECT COUNT(*) FROM mark AS k JOIN assessment AS a ON a.assessment_id = k.assessment_id "
      "WHERE a.kind = 'exam' AND k.points < 40"),
     ("train", "float",
-     "Taking each mark as a percentage of the most points possible, what is the average percentage "
-     "in coursework, before any appeal? Leave out marks without points and round to two decimals.",
+     "What is the average mark in coursework, each taken as a percentage of the points possible? "
+     "Use the points before any appeal, skip marks without points, and round to two decimals.",
      "SELECT ROUND(AVG(100.0 * k.points / a.max_points), 2) FROM mark AS k "
      "JOIN assessment AS a ON a.assessment_id = k.assessment_id WHERE a.kind = 'coursework'"),
     ("train", "list",
-     "Which tutors are the mentor of more than one other tutor?",
+     "Which tutors mentor more than one other tutor?",
      "SELECT m.tutor_name FROM tutor AS m JOIN tutor AS t ON t.mentor_id = m.tutor_id "
      "GROUP BY m.tutor_id HAVING COUNT(*) > 1"),
     ("train", "string",
-     "Which town is home to the most learners? Ignore capitals and blanks at the ends, and answer "
-     "in lower case.",
+     "Which town is home to the most learners? Spelling of the town varies: ignore case and "
+     "spaces. Answer in lower case.",
      "SELECT LOWER(TRIM(town)) FROM learner WHERE town IS NOT NULL GROUP BY LOWER(TRIM(town)) "
      "ORDER BY COUNT(*) DESC LIMIT 1"),
     ("train", "integer",
      "How many modules are worth more credits than the average module?",
      "SELECT COUNT(*) FROM module WHERE credits > (SELECT AVG(credits) FROM module)"),
     ("train", "table",
-     "What is the highest level at which each subject is offered? Write subjects in lower case "
-     "without blanks, merge those that then agree, and list them in alphabetical order.",
+     "What is the highest level offered in each subject? Spelling of the subject varies: ignore "
+     "case and spaces. Give the subject in lower case and the level, in alphabetical order.",
      "SELECT LOWER(TRIM(subject)), MAX(level) FROM module GROUP BY LOWER(TRIM(subject)) "
      "ORDER BY LOWER(TRIM(subject))"),
     ("train", "list",
@@ -97,24 +98,23 @@ QUESTIONS = (
      "SELECT learner_id FROM enrolment WHERE module_code = 'ITA1' "
      "INTERSECT SELECT learner_id FROM enrolment WHERE module_code = 'ITA2'"),
     ("train", "string",
-     "Which learner is on record as having paid the most in fees altogether? Give the name without "
-     "blanks at the ends.",
+     "Which learner has paid the most in fees altogether?",
      "SELECT TRIM(l.full_name) FROM learner AS l JOIN enrolment AS e "
      "ON e.learner_id = l.learner_id WHERE e.fee_paid IS NOT NULL "
      "GROUP BY l.learner_id ORDER BY SUM(e.fee_paid) DESC LIMIT 1"),
     ("train", "string",
-     "Counting enrolments day by day from the earliest, on which date did their total reach 100? "
-     "Answer as YYYY-MM-DD.",
+     "On which date did the number of enrolments, counted from the earliest, reach 100? Answer as "
+     "YYYY-MM-DD.",
      "SELECT MIN(enrolled_on) FROM (SELECT enrolled_on, SUM(COUNT(*)) OVER (ORDER BY enrolled_on) "
      "AS so_far FROM enrolment GROUP BY enrolled_on) WHERE so_far >= 100"),
     ("train", "table",
-     "Which tutors teach at least two modules, and how many credits are those modules worth "
-     "together? Give each tutor's name with the sum.",
+     "Which tutors teach at least two modules, and how many credits are those worth together? Give "
+     "the tutor's name and the sum.",
      "SELECT t.tutor_name, SUM(m.credits) FROM tutor AS t JOIN module AS m "
      "ON m.tutor_id = t.tutor_id GROUP BY t.tutor_id HAVING COUNT(*) >= 2"),
     ("train", "list",
-     "Which learners have referred at least three others? Give their names without blanks at the "
-     "ends, in order of the number they referred, the most first, and by name where that is equal.",
+     "Which learners have referred at least three others? Put those who referred the most first, "
+     "and equal numbers in alphabetical order.",
      "SELECT TRIM(r.full_name) FROM learner AS r JOIN learner AS l "
      "ON l.referred_by = r.learner_id GROUP BY r.learner_id HAVING COUNT(*) >= 3 "
      "ORDER BY COUNT(*) DESC, TRIM(r.full_name)"),
@@ -123,36 +123,35 @@ QUESTIONS = (
      "SELECT COUNT(*) FROM learner AS l WHERE NOT EXISTS "
      "(SELECT 1 FROM enrolment AS e WHERE e.learner_id = l.learner_id)"),
     ("train", "string",
-     "Which module has no assessment of any kind? Give its title.",
+     "Which module has no assessment? Give its title.",
      "SELECT title FROM module WHERE module_code NOT IN (SELECT module_code FROM assessment)"),
     ("train", "table",
-     "For each level, which module has the highest average result, taking every mark as a "
-     "percentage of its assessment's most points and leaving out marks without points? Ignore "
-     "appeals, and give the level and the title.",
+     "Which module of each level has the highest average mark? Take each mark as a percentage of "
+     "the points possible, skip marks without points, and ignore appeals. Give the level and the "
+     "title.",
      "SELECT level, title FROM (SELECT m.level, m.title, RANK() OVER (PARTITION BY m.level "
      "ORDER BY AVG(1.0 * k.points / a.max_points) DESC) AS place FROM module AS m "
      "JOIN assessment AS a ON a.module_code = m.module_code "
      "JOIN mark AS k ON k.assessment_id = a.assessment_id WHERE k.points IS NOT NULL "
      "GROUP BY m.module_code) WHERE place = 1"),
     ("train", "float",
-     "What final score did Zoë Marchetti reach in Sampling and Surveys? It is the sum, over the "
-     "assessments, of the weight in percent times points over most points; ignore appeals and "
-     "round to one decimal.",
+     "What final score did Zoë Marchetti reach in Sampling and Surveys? Add up, over the "
+     "assessments, the weight in percent times the points divided by the most points. Ignore "
+     "appeals, and round to one decimal.",
      "SELECT ROUND(SUM(1.0 * a.weight_pct * k.points / a.max_points), 1) FROM mark AS k "
      "JOIN assessment AS a ON a.assessment_id = k.assessment_id "
      "JOIN module AS m ON m.module_code = a.module_code "
      "JOIN learner AS l ON l.learner_id = k.learner_id "
      "WHERE TRIM(l.full_name) = 'Zoë Marchetti' AND m.title = 'Sampling and Surveys'"),
     ("train", "list",
-     "Which learners are enrolled in Year-end Accounts but not in the module that it needs? Give "
-     "their names without blanks at the ends.",
+     "Which learners are enrolled in Year-end Accounts but not in the module that it needs?",
      "SELECT TRIM(l.full_name) FROM learner AS l JOIN enrolment AS e "
      "ON e.learner_id = l.learner_id JOIN module AS m ON m.module_code = e.module_code "
      "WHERE m.title = 'Year-end Accounts' AND NOT EXISTS (SELECT 1 FROM enrolment AS b "
      "WHERE b.learner_id = l.learner_id AND b.module_code = m.needs)"),
     ("train", "list",
-     "Which modules have had at least one appeal rejected but none upheld, however the rulings "
-     "were typed? Give the titles.",
+     "Which modules have had at least one appeal rejected but none upheld? Spelling of the ruling "
+     "varies: ignore case and spaces. Give the titles.",
      "SELECT m.title FROM module AS m JOIN assessment AS a ON a.module_code = m.module_code "
      "JOIN appeal AS p ON p.assessment_id = a.assessment_id "
      "WHERE LOWER(TRIM(p.ruling)) = 'rejected' EXCEPT SELECT m.title FROM module AS m "
@@ -160,31 +159,29 @@ QUESTIONS = (
      "JOIN appeal AS p ON p.assessment_id = a.assessment_id "
      "WHERE LOWER(TRIM(p.ruling)) = 'upheld'"),
     ("train", "integer",
-     "In how many cases did a learner get more points in an assessment of STA1 than the average of "
-     "all recorded points in that same assessment? Appeals make no difference here.",
+     "How many marks in the assessments of STA1 are above the average of their assessment? Use the "
+     "points before any appeal.",
      "SELECT COUNT(*) FROM mark AS k JOIN assessment AS a ON a.assessment_id = k.assessment_id "
      "WHERE a.module_code = 'STA1' AND k.points > (SELECT AVG(o.points) FROM mark AS o "
      "WHERE o.assessment_id = k.assessment_id)"),
     ("eval", "integer",
-     "Of the appeals lodged in 2024, how many still await a ruling?",
+     "How many of the appeals lodged in 2024 still await a ruling?",
      "SELECT COUNT(*) FROM appeal WHERE lodged LIKE '2024-%' AND ruling IS NULL"),
     ("eval", "list",
-     "Which modules above level 1 can be taken without having done another module before? Give the "
-     "titles.",
+     "Which modules above level 1 need no other module first? Give the titles.",
      "SELECT title FROM module WHERE level > 1 AND needs IS NULL"),
     ("eval", "float",
-     "For what percentage of all marks are no points recorded? Round to two decimals.",
+     "What percentage of all marks has no points on record? Round to two decimals.",
      "SELECT ROUND(100.0 * SUM(CASE WHEN points IS NULL THEN 1 ELSE 0 END) / COUNT(*), 2) "
      "FROM mark"),
     ("eval", "string",
-     "Who is the oldest of the learners whose date of birth is known? Give the name without blanks "
-     "at the ends.",
+     "Who is the oldest learner? Dates of birth are written in two ways.",
      "SELECT TRIM(full_name) FROM learner WHERE born IS NOT NULL ORDER BY CASE WHEN born LIKE "
      "'%/%' THEN SUBSTR(born, 7) || '-' || SUBSTR(born, 4, 2) || '-' || SUBSTR(born, 1, 2) "
      "ELSE born END LIMIT 1"),
     ("eval", "integer",
-     "How many different rooms do the tutors use? Capitals and blanks make no difference, and a "
-     "missing room is not a room.",
+     "How many different rooms do the tutors use? Spelling of the room varies: ignore case and "
+     "spaces.",
      "SELECT COUNT(DISTINCT LOWER(TRIM(room))) FROM tutor"),
     ("eval", "table",
      "Which assessments were held after 15 April 2024? Give the module code, the kind and the date "
@@ -192,26 +189,26 @@ QUESTIONS = (
      "SELECT module_code, kind, held_on FROM assessment WHERE held_on > '2024-04-15' "
      "ORDER BY held_on"),
     ("eval", "list",
-     "Which learners from Mossbank withdrew from a module? Allow for the ways the town and the "
-     "outcome were typed, and give each name once, without blanks at the ends.",
+     "Which learners from Mossbank withdrew from a module? Spelling of towns and outcomes varies: "
+     "ignore case and spaces. Give each name once.",
      "SELECT DISTINCT TRIM(l.full_name) FROM learner AS l JOIN enrolment AS e "
      "ON e.learner_id = l.learner_id WHERE LOWER(TRIM(l.town)) = 'mossbank' "
      "AND LOWER(TRIM(e.outcome)) = 'withdrawn'"),
     ("eval", "float",
-     "By how many points was a mark raised on average when an appeal was upheld, in whatever "
-     "spelling? Round to two decimals.",
+     "By how many points did an upheld appeal raise the mark on average? Spelling of the ruling "
+     "varies: ignore case and spaces. Round to two decimals.",
      "SELECT ROUND(AVG(p.new_points - k.points), 2) FROM appeal AS p JOIN mark AS k "
      "ON k.assessment_id = p.assessment_id AND k.learner_id = p.learner_id "
      "WHERE LOWER(TRIM(p.ruling)) = 'upheld'"),
     ("eval", "string",
-     "From which module did the most learners withdraw? Give its title.",
+     "From which module did the most learners withdraw? Spelling of the outcome varies: ignore "
+     "case and spaces. Give the title.",
      "SELECT m.title FROM module AS m JOIN enrolment AS e ON e.module_code = m.module_code "
      "WHERE LOWER(TRIM(e.outcome)) = 'withdrawn' GROUP BY m.module_code "
      "ORDER BY COUNT(*) DESC LIMIT 1"),
     ("eval", "table",
-     "Which three learners have collected the most points over the year, all their marks added up "
-     "as they stand before appeals? Give each name without blanks at the ends and the sum, the "
-     "highest first.",
+     "Which three learners collected the most points over the year? Use the points before any "
+     "appeal. Give the name and the sum, the highest first.",
      "SELECT TRIM(l.full_name), SUM(k.points) FROM mark AS k JOIN learner AS l "
      "ON l.learner_id = k.learner_id WHERE k.points IS NOT NULL GROUP BY l.learner_id "
      "ORDER BY SUM(k.points) DESC LIMIT 3"),
@@ -220,26 +217,25 @@ QUESTIONS = (
      "SELECT enrolled_on FROM enrolment GROUP BY enrolled_on HAVING COUNT(*) >= 16 "
      "ORDER BY enrolled_on"),
     ("eval", "integer",
-     "How many learners have not referred anybody else to the college?",
+     "How many learners have never referred anyone to the college?",
      "SELECT COUNT(*) FROM (SELECT learner_id FROM learner "
      "EXCEPT SELECT referred_by FROM learner)"),
     ("eval", "string",
-     "Against the assessments of which tutor's modules have the most appeals been lodged?",
+     "Which tutor's modules have drawn the most appeals?",
      "SELECT t.tutor_name FROM tutor AS t JOIN module AS m ON m.tutor_id = t.tutor_id "
      "JOIN assessment AS a ON a.module_code = m.module_code "
      "JOIN appeal AS p ON p.assessment_id = a.assessment_id GROUP BY t.tutor_id "
      "ORDER BY COUNT(*) DESC LIMIT 1"),
     ("eval", "list",
-     "Which learners were absent from at least one exam of a module filed under science? Allow for "
-     "the ways the subject was typed, and give the names without blanks at the ends.",
+     "Which learners were absent from at least one exam of a science module? Spelling of subjects "
+     "and notes varies: ignore case and spaces.",
      "SELECT DISTINCT TRIM(l.full_name) FROM learner AS l JOIN mark AS k "
      "ON k.learner_id = l.learner_id JOIN assessment AS a ON a.assessment_id = k.assessment_id "
      "JOIN module AS m ON m.module_code = a.module_code WHERE a.kind = 'exam' "
      "AND LOWER(TRIM(m.subject)) = 'science' AND LOWER(TRIM(k.handed_in)) = 'absent'"),
     ("eval", "table",
-     "Who got the most points in the exam of each module that has one? Give the module code and "
-     "the learner's name without blanks at the ends; where several share the top, name them "
-     "all. Points are those before any appeal.",
+     "Who got the most points in the exam of each module? Use the points before any appeal. Give "
+     "the module code and the name, and list everyone who shares the top.",
      "SELECT code, name FROM (SELECT a.module_code AS code, TRIM(l.full_name) AS name, RANK() "
      "OVER (PARTITION BY a.assessment_id ORDER BY k.points DESC) AS place FROM assessment AS a "
      "JOIN mark AS k ON k.assessment_id = a.assessment_id "
