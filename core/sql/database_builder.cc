@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "core/base/check.h"
 #include "core/base/text.h"
+#include "core/base/unicode.h"
 #include "core/sql/memory_connection.h"
 #include "core/sql/sql_literals.h"
 #include "core/sql/sqlite_host.h"
@@ -38,6 +40,44 @@ int authorize(void*, int action, const char*, const char* second, const char*, c
   const bool denied = action == SQLITE_FUNCTION && second != nullptr &&
                       contains(kUnstableFunctions, to_lower(second));
   return denied ? SQLITE_DENY : SQLITE_OK;
+}
+
+// The code point of the escape behind a backslash, whose length goes to `length`: XXXX, +XXXXXX,
+// uXXXX or UXXXXXXXX. None for anything else.
+std::optional<std::uint32_t> read_escape(std::string_view rest, std::size_t& length) {
+  constexpr std::string_view kMarks = "+uU";
+  constexpr std::array<std::size_t, 4> kDigits = {6, 4, 8, 4};
+  const std::size_t mark = rest.empty() ? kMarks.npos : kMarks.find(rest.front());
+  const std::size_t begin = mark == kMarks.npos ? 0 : 1;
+  length = begin + kDigits[std::min<std::size_t>(mark, 3)];
+  std::uint32_t code = 0;
+  for (std::size_t i = begin; i < length; ++i) {
+    const std::optional<unsigned> digit = i < rest.size() ? hex_digit(rest[i]) : std::nullopt;
+    if (!digit) return std::nullopt;
+    code = code << 4 | *digit;
+  }
+  return code;
+}
+
+// unistr(X) of SQLite 3.50, with which newer shells dump texts that hold control characters.
+void unistr(sqlite3_context* context, int, sqlite3_value** arguments) {
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(arguments[0]));
+  if (bytes == nullptr) return;
+  const std::string_view rest(bytes, static_cast<std::size_t>(sqlite3_value_bytes(arguments[0])));
+  std::string text;
+  for (std::size_t i = 0; i < rest.size(); ++i) {
+    std::size_t length = 1;
+    if (rest[i] != '\\' || rest.substr(i + 1).starts_with('\\')) {
+      text += rest[i];
+      i += rest[i] == '\\' ? 1 : 0;
+    } else if (const auto code = read_escape(rest.substr(i + 1), length)) {
+      append_utf8(text, *code);
+      i += length;
+    } else {
+      return sqlite3_result_error(context, "invalid Unicode escape", -1);
+    }
+  }
+  sqlite3_result_text64(context, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
 int bind(sqlite3_stmt* statement, int at, const Value& value) {
@@ -115,6 +155,9 @@ DatabaseBuilder::DatabaseBuilder(std::function<bool()> stopped)
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMaxValueBytes);
   sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_create_function(handle, "unistr", 1,
+                          SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr, unistr,
+                          nullptr, nullptr);
   sqlite3_progress_handler(handle, kBuildPeriod, State::progress, state_.get());
 }
 

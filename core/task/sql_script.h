@@ -1,34 +1,30 @@
 // SqlScript: the statements of an SQL dump, one by one, without copying the text.
 //
-// A statement ends with ';' outside of strings, quoted names and comments; a CREATE TRIGGER ends
-// with "; END;". Two kinds of lines are statements of their own: a command of the sqlite3 shell,
-// which starts with '.', and everything from MySQL's DELIMITER to the DELIMITER that ends it. Any
-// bytes but NUL may be given.
+// A statement ends with ';' outside of strings, quoted names and comments, or with what MySQL's
+// DELIMITER names; a CREATE TRIGGER of SQLite ends with "; END;". A line for the client program
+// (".mode" of sqlite3, "source" of mysql, "\connect" of psql) is a statement of its own, except
+// DELIMITER. Any bytes but NUL may be given.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "core/sql/sql_tokens.h"
+#include "core/task/sql_dialect.h"
 
 namespace sqlenv {
-
-enum class SqlDialect { kSqlite, kMySql, kPostgres, kSqlServer };
-
-// Decides by the marks that each system's dump program leaves near the top.
-SqlDialect guess_dialect(std::string_view script);
 
 class SqlScript {
  public:
   struct Statement {
     std::string_view text;  // without comments in front and without the ';'
     std::int64_t line = 0;  // where it begins, from 1
+    std::size_t at = 0;     // the same in bytes
     bool complete = true;   // false: the text ends inside a string, a name or a comment
+    bool command = false;   // a line for the client program
   };
 
-  // `text` must outlive the script and its statements. Every dialect but MySQL's is read by
-  // SQLite's rules.
+  // `text` must outlive the script and its statements.
   SqlScript(const std::string& text, SqlDialect dialect) : text_(text), dialect_(dialect) {}
 
   // False at the end.
@@ -36,19 +32,18 @@ class SqlScript {
 
  private:
   SqlToken peek() const;
+  std::string_view rest() const { return std::string_view(text_).substr(at_); }
   void advance(std::size_t to);
   void skip_blanks();
-  bool take_special_line();
-  void take_to_semicolon(Statement& statement);
+  bool is_command() const;
+  bool take_delimiter(std::string_view line);
+  void take_to_end(Statement& statement);
 
   const std::string& text_;
   SqlDialect dialect_;
+  std::string delimiter_ = ";";
   std::size_t at_ = 0;
   std::int64_t line_ = 1;
 };
-
-// The first words of a statement in upper case, with single blanks: at most `count`, and only those
-// that nothing else interrupts.
-std::string leading_words(std::string_view statement, int count);
 
 }  // namespace sqlenv

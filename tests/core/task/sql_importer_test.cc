@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/task/mysql_dialect.h"
+#include "core/base/text.h"
+#include "core/task/dump_statement.h"
 #include "core/task/sql_script.h"
 
 namespace sqlenv {
@@ -40,10 +41,13 @@ TEST(SqlScript, TriggersEndWithEnd) {
 TEST(SqlScript, MySqlEscapesAndDelimiters) {
   EXPECT_EQ(split("A 'it\\'s; \\\\';# c;\nB", SqlDialect::kMySql),
             (Texts{"1 A 'it\\'s; \\\\'", "2 B"}));
-  EXPECT_EQ(split("DELIMITER ;;\nCREATE PROCEDURE p() BEGIN x; END ;;\nDELIMITER ;\nB;",
-                  SqlDialect::kMySql)
-                .back(),
-            "4 B");
+  EXPECT_EQ(split("DELIMITER ;;\nP BEGIN x; END;;\nQ ;;\ndelimiter //\nR;S//\nDELIMITER ;\nB;C",
+                  SqlDialect::kMySql),
+            (Texts{"2 P BEGIN x; END", "3 Q", "5 R;S", "7 B", "7 C"}));
+  EXPECT_EQ(split("DELIMITER $$\nP BEGIN x; END$$\nQ$$", SqlDialect::kMySql),
+            (Texts{"2 P BEGIN x; END", "3 Q"}));
+  EXPECT_EQ(split("/*!40101 SET x */;\nsource a.sql\nA--5", SqlDialect::kMySql),
+            (Texts{"1 SET x */", "2 source a.sql", "3 A--5"}));
 }
 
 TEST(SqlScript, GuessesTheDialect) {
@@ -51,36 +55,66 @@ TEST(SqlScript, GuessesTheDialect) {
   EXPECT_EQ(guess_dialect("CREATE TABLE t (a int) ENGINE=InnoDB;"), SqlDialect::kMySql);
   EXPECT_EQ(guess_dialect("COPY public.t (a) FROM stdin;\n"), SqlDialect::kPostgres);
   EXPECT_EQ(guess_dialect("CREATE TABLE [dbo].[t] (a int)\nGO\n"), SqlDialect::kSqlServer);
+  EXPECT_EQ(guess_dialect("CREATE TABLE t (a VARCHAR2(3));"), SqlDialect::kOracle);
+  // What stands in a string is data.
+  EXPECT_EQ(guess_dialect("INSERT INTO t VALUES ('ENGINE=InnoDB AUTO_INCREMENT /*! [dbo].');"),
+            SqlDialect::kSqlite);
+}
+
+std::string translated(const std::string& statement, SqlDialect dialect = SqlDialect::kMySql) {
+  return join(translate(read_statement(statement, dialect), {}, dialect, {}).sql, "; ");
 }
 
 TEST(MySql, TablesLoseWhatSqliteDoesNotHave) {
-  EXPECT_EQ(from_mysql(
-                "CREATE TABLE `city` (\n"
-                "  `id` int(11) unsigned NOT NULL AUTO_INCREMENT COMMENT 'the, key',\n"
-                "  `name` varchar(35) CHARACTER SET utf8 COLLATE utf8_bin DEFAULT NULL,\n"
-                "  `kind` enum('a','b') NOT NULL DEFAULT 'a',\n"
-                "  `at` timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,\n"
-                "  `rate` decimal(10,2) DEFAULT -1.50,\n"
-                "  PRIMARY KEY (`id`) USING BTREE,\n"
-                "  UNIQUE KEY `u` (`name`(10)),\n"
-                "  KEY `k` (`kind`),\n"
-                "  CONSTRAINT `f` FOREIGN KEY (`id`) REFERENCES `x` (`id`) ON DELETE CASCADE,\n"
-                "  CONSTRAINT `c` CHECK (json_valid(`name`))\n"
-                ") ENGINE=InnoDB AUTO_INCREMENT=4080 DEFAULT CHARSET=latin1"),
-            "CREATE TABLE \"city\" (\"id\" int NOT NULL, \"name\" varchar(35) DEFAULT NULL, "
-            "\"kind\" TEXT "
-            "NOT NULL DEFAULT 'a', \"at\" timestamp NOT NULL, \"rate\" decimal(10,2) DEFAULT "
-            "-1.50, PRIMARY "
-            "KEY (\"id\"), UNIQUE (\"name\"), FOREIGN KEY ( \"id\" ) REFERENCES \"x\" ( \"id\" ) "
-            "ON DELETE "
-            "CASCADE)");
+  EXPECT_EQ(
+      translated(
+          "CREATE TABLE `city` (\n"
+          "  `id` int(11) unsigned NOT NULL AUTO_INCREMENT COMMENT 'the, key',\n"
+          "  `name` varchar(35) CHARACTER SET utf8 COLLATE utf8_bin DEFAULT NULL,\n"
+          "  `kind` enum('a','b') NOT NULL DEFAULT 'a',\n"
+          "  `at` timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,\n"
+          "  `rate` decimal(10,2) DEFAULT -1.50,\n"
+          "  `flag` bit(1) NOT NULL DEFAULT b'1',\n"
+          "  PRIMARY KEY (`id`) USING BTREE,\n"
+          "  UNIQUE KEY `u` (`name`(10)),\n"
+          "  KEY `k` (`kind`),\n"
+          "  FULLTEXT KEY `ft` (`name`),\n"
+          "  CONSTRAINT `f` FOREIGN KEY (`id`) REFERENCES `db`.`x` (`id`) ON DELETE CASCADE,\n"
+          "  CONSTRAINT `c` CHECK (json_valid(`name`))\n"
+          ") ENGINE=InnoDB AUTO_INCREMENT=4080 DEFAULT CHARSET=latin1 COMMENT='a; ''b'' \\''\n"
+          "/*!50100 PARTITION BY RANGE (`id`) (PARTITION p0 VALUES LESS THAN (9)) */"),
+      "CREATE TABLE \"city\" (\"id\" INTEGER NOT NULL, \"name\" varchar(35) DEFAULT NULL, "
+      "\"kind\" TEXT NOT NULL DEFAULT 'a', \"at\" timestamp, \"rate\" decimal(10,2) DEFAULT -1.50, "
+      "\"flag\" bit(1) NOT NULL DEFAULT 1, PRIMARY KEY (\"id\"), UNIQUE (\"name\"), "
+      "FOREIGN KEY (\"id\") REFERENCES \"x\" (\"id\"))");
+}
+
+TEST(MySql, TypesKeepValuesAsTheyAreWritten) {
+  // SQLite would read a number in a text of type JSON, BINARY or NATIONAL VARCHAR.
+  EXPECT_EQ(translated("CREATE TABLE t (a json, b binary(4), c national varchar(3), d double "
+                       "precision, e point, f character varying(4), g longtext)"),
+            "CREATE TABLE \"t\" (\"a\" TEXT, \"b\" BLOB, \"c\" TEXT, \"d\" double precision, "
+            "\"e\" TEXT, \"f\" character varying(4), \"g\" longtext)");
 }
 
 TEST(MySql, ValuesKeepTheirMeaning) {
-  EXPECT_EQ(from_mysql(R"(INSERT INTO `t` VALUES (1,'it\'s \"x\"\n','a''b',-2.5e-3,NULL))"),
+  EXPECT_EQ(translated(R"(INSERT INTO `t` VALUES (1,'it\'s \"x\"\n','a''b',-2.5e-3,NULL))"),
             "INSERT INTO \"t\" VALUES ( 1 , 'it''s \"x\"\n' , 'a''b' , -2.5e-3 , NULL )");
-  EXPECT_EQ(from_mysql("INSERT IGNORE INTO t VALUES (0xDEAD, _binary '\\0a', b'101', \"q\")"),
-            "INSERT OR IGNORE INTO t VALUES ( X'DEAD' , x'0061' , 5 , 'q' )");
+  EXPECT_EQ(translated("INSERT IGNORE INTO t VALUES (0xDEAD, _binary '\\0a', b'101', \"q\")"),
+            "INSERT OR IGNORE INTO \"t\" VALUES ( X'DEAD' , x'0061' , 5 , 'q' )");
+  EXPECT_EQ(translated(R"(INSERT t VALUE (_utf8mb4'x',_latin1 'y',N'z',x'0f','\Z\%\_',5 - -1))"),
+            "INSERT INTO \"t\" VALUES ( 'x' , 'y' , 'z' , X'0f' , '\x1a\\%\\_' , 5 - -1 )");
+}
+
+TEST(MySql, FormsOfInsert) {
+  EXPECT_EQ(translated("INSERT INTO d.t SET `a` = 1, b = concat('x', ',')"),
+            "INSERT INTO \"t\" (\"a\", b) VALUES (1, concat ( 'x' , ',' ))");
+  EXPECT_EQ(translated("REPLACE INTO t () VALUES ()"), "REPLACE INTO \"t\" DEFAULT VALUES");
+  EXPECT_EQ(translated("INSERT INTO t (a) VALUES (1) ON DUPLICATE KEY UPDATE a = VALUES(a) + 1"),
+            "INSERT INTO \"t\" ( a ) VALUES ( 1 ) ON CONFLICT DO UPDATE SET a = excluded.a +1");
+  EXPECT_EQ(translated("TRUNCATE TABLE a, `d`.`b`"), "DELETE FROM \"a\"; DELETE FROM \"b\"");
+  EXPECT_EQ(translated("DROP TABLE a, b"),
+            "DROP TABLE IF EXISTS \"a\"; DROP TABLE IF EXISTS \"b\"");
 }
 
 Result<Import> import_one(const std::string& text) { return import_sql({{"d.sql", text}}, {}); }
@@ -111,17 +145,138 @@ TEST(SqlImport, TakesADumpOfSqlite) {
   EXPECT_EQ(import->skipped, skipped);
 }
 
+TEST(SqlImport, TakesADumpOfANewerShell) {
+  const Result<Import> import = import_one(
+      "PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\nCREATE TABLE note(id INTEGER, body TEXT);\n"
+      "INSERT INTO note VALUES(1,unistr('one\\u000atwo \\\\ \\U0001F600 \\00e9\\+00263a'));\n"
+      "COMMIT;\n");
+  ASSERT_TRUE(import.has_value()) << import.error().to_string();
+  EXPECT_EQ(query(*import, "SELECT body FROM note").rows[0][0], Value("one\ntwo \\ 😀 é☺"));
+  EXPECT_EQ(import_one("CREATE TABLE t(a); INSERT INTO t VALUES(unistr('\\u00'));").error().message,
+            "d.sql, line 1 (INSERT INTO t): invalid Unicode escape");
+}
+
 TEST(SqlImport, TakesADumpOfMySql) {
   const Result<Import> import = import_one(
       "-- MySQL dump 10.13\n/*!40101 SET NAMES utf8 */;\nDROP TABLE IF EXISTS `t`;\n"
       "CREATE TABLE `t` (`id` int(11) NOT NULL AUTO_INCREMENT, `s` varchar(9), PRIMARY KEY (`id`), "
       "KEY `k` (`s`)) ENGINE=InnoDB;\nLOCK TABLES `t` WRITE;\n"
+      "/*!40000 ALTER TABLE `t` DISABLE KEYS */;\n"
       "INSERT INTO `t` VALUES (1,'it\\'s'),(2,'b;c');\nUNLOCK TABLES;\n");
   ASSERT_TRUE(import.has_value()) << import.error().to_string();
   EXPECT_EQ(query(*import, "SELECT group_concat(s, '|') FROM t").rows[0][0], Value("it's|b;c"));
   ASSERT_EQ(import->notes.size(), 1u);
   EXPECT_EQ(import->notes[0].why.substr(0, 20), "read as MySQL's SQL;");
   EXPECT_TRUE(import->skipped.empty());
+}
+
+// The lists that a person reads, a line each.
+std::string remarks(const std::vector<ImportRemark>& list) {
+  std::string text;
+  for (const ImportRemark& remark : list) text += remark.what + ": " + remark.why + "\n";
+  return text;
+}
+
+TEST(SqlImport, ViewsInVersionCommentsAreTaken) {
+  const Result<Import> import = import_one(
+      "-- MySQL dump 10.13\nCREATE TABLE `t` (`a` int) ENGINE=InnoDB;\n"
+      "INSERT INTO `t` VALUES (1),(7);\n"
+      "/*!50001 CREATE VIEW `v` AS SELECT \n 1 AS `a`*/;\n"
+      "/*!50001 CREATE TABLE `w` (`a` tinyint NOT NULL) ENGINE=MyISAM */;\n"
+      "/*!50001 DROP VIEW IF EXISTS `v`*/;\n"
+      "/*!50001 CREATE ALGORITHM=UNDEFINED */\n"
+      "/*!50013 DEFINER=`root`@`localhost` SQL SECURITY DEFINER */\n"
+      "/*!50001 VIEW `v` AS select `t`.`a` AS `a` from `t` where `t`.`a` >= 2 */;\n"
+      "/*!50001 DROP TABLE IF EXISTS `w`*/;\n/*!50001 DROP VIEW IF EXISTS `w`*/;\n"
+      "/*!50001 CREATE VIEW `w` AS select nonsense(`a`) AS `a` from `t` */;\n");
+  ASSERT_TRUE(import.has_value()) << import.error().to_string();
+  EXPECT_EQ(import->databases[0].image.schema().table_names(), (Texts{"t", "v"}));
+  EXPECT_EQ(query(*import, "SELECT a FROM v").rows,
+            (std::vector<std::vector<Value>>{{Value(std::int64_t{7})}}));
+  EXPECT_EQ(remarks(import->skipped), "view w: no such function: nonsense\n");
+}
+
+TEST(SqlImport, KeysThatPhpMyAdminAddsAtTheEndAreKept) {
+  const Result<Import> import = import_one(
+      "-- phpMyAdmin SQL Dump\nCREATE TABLE `c` (`id` int(11) NOT NULL) ENGINE=InnoDB;\n"
+      "CREATE TABLE `o` (`id` int(11) NOT NULL, `c` int(11)) ENGINE=InnoDB;\n"
+      "INSERT INTO `c` (`id`) VALUES\n(1),\n(2);\n"
+      "ALTER TABLE `c`\n  ADD PRIMARY KEY (`id`),\n  ADD KEY `k` (`id`);\n"
+      "ALTER TABLE `c`\n  MODIFY `id` int(11) NOT NULL AUTO_INCREMENT, AUTO_INCREMENT=3;\n"
+      "ALTER TABLE `o`\n  ADD CONSTRAINT `f` FOREIGN KEY (`c`) REFERENCES `c` (`id`);\n"
+      "ALTER TABLE `o` ADD COLUMN `w` varchar(3) NOT NULL DEFAULT 'x' AFTER `id`;\n");
+  ASSERT_TRUE(import.has_value()) << import.error().to_string();
+  const Schema& schema = import->databases[0].image.schema();
+  EXPECT_EQ(schema.find("c")->columns[0].primary_key, 1);
+  ASSERT_EQ(schema.find("o")->foreign_keys.size(), 1u);
+  EXPECT_EQ(schema.find("o")->foreign_keys[0].table, "c");
+  EXPECT_EQ(schema.find("o")->columns.back().name, "w");
+  EXPECT_TRUE(import->skipped.empty()) << remarks(import->skipped);
+}
+
+TEST(SqlImport, EachDatabaseOfADumpIsKept) {
+  const Result<Import> import = import_one(
+      "-- MySQL dump 10.13\nUSE `mysql`;\nCREATE TABLE `user` (`h` char(60)) ENGINE=MyISAM;\n"
+      "CREATE DATABASE /*!32312 IF NOT EXISTS*/ `a` /*!40100 DEFAULT CHARACTER SET utf8 */;\n"
+      "USE `a`;\nCREATE TABLE `t` (`id` int) ENGINE=InnoDB;\nINSERT INTO `t` VALUES (1),(2);\n"
+      "USE `b`;\nDROP TABLE IF EXISTS `t`;\nCREATE TABLE `t` (`id` int) ENGINE=InnoDB;\n"
+      "INSERT INTO `a`.`t` VALUES (3);\nALTER TABLE `t` ADD PRIMARY KEY (`id`);\n");
+  ASSERT_TRUE(import.has_value()) << import.error().to_string();
+  ASSERT_EQ(import->databases.size(), 2u);
+  EXPECT_EQ(import->databases[0].name, "a");
+  EXPECT_EQ(import->databases[0].image.schema().find("t")->row_count, 3);
+  EXPECT_EQ(import->databases[0].image.schema().find("t")->columns[0].primary_key, 0);
+  EXPECT_EQ(import->databases[1].name, "b");
+  EXPECT_EQ(import->databases[1].image.schema().find("t")->columns[0].primary_key, 1);
+  EXPECT_EQ(remarks(import->skipped),
+            "d.sql, line 3 (CREATE TABLE user): tables of the server itself are not taken\n");
+}
+
+TEST(SqlImport, AQualifiedNameIsATableOfTheDump) {
+  const Result<Import> import = import_one(
+      "CREATE TABLE IF NOT EXISTS `db`.`t` (`a` int unsigned NOT NULL, INDEX `x` (`a`), CONSTRAINT "
+      "`pk` PRIMARY KEY (`a`)) TYPE=MyISAM AUTO_INCREMENT=3 ;\n"
+      "INSERT INTO `db`.`t` (`a`) VALUES (1);\nINSERT INTO t VALUES (3);\n"
+      "CREATE VIEW `v` AS SELECT `db`.`t`.`a` FROM `db`.`t`;\n");
+  ASSERT_TRUE(import.has_value()) << import.error().to_string();
+  ASSERT_EQ(import->databases.size(), 1u);
+  EXPECT_EQ(import->databases[0].name, "d");
+  EXPECT_EQ(query(*import, "SELECT count(*) FROM v").rows[0][0], Value(std::int64_t{2}));
+}
+
+TEST(SqlImport, ComputedColumnsAreKeptWhereTheyCanBe) {
+  const Result<Import> import = import_one(
+      "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a + 1) STORED) ENGINE=InnoDB;\n"
+      "CREATE TABLE u (a int, b char(64) AS (sha2(a, 256)) VIRTUAL) ENGINE=InnoDB;\n"
+      "INSERT INTO t (a) VALUES (1); INSERT INTO u (a) VALUES (1);\n");
+  ASSERT_TRUE(import.has_value()) << import.error().to_string();
+  EXPECT_EQ(query(*import, "SELECT b FROM t").rows[0][0], Value(std::int64_t{2}));
+  EXPECT_EQ(remarks(import->skipped), "d.sql, line 2 (column \"b\"): no such function: sha2\n");
+}
+
+TEST(SqlImport, WhatIsLeftOutIsCountedWithAnExample) {
+  const Result<Import> import = import_one(
+      "CREATE TABLE t (a int) ENGINE=InnoDB;\nDELIMITER ;;\n"
+      "CREATE TRIGGER `g` AFTER INSERT ON t FOR EACH ROW BEGIN x; END;;\n"
+      "CREATE TRIGGER `h` AFTER INSERT ON t FOR EACH ROW BEGIN x; END;;\nDELIMITER ;\n"
+      "CREATE DEFINER=`r`@`%` PROCEDURE p() SELECT 1;\n");
+  ASSERT_TRUE(import.has_value()) << import.error().to_string();
+  EXPECT_EQ(remarks(import->skipped),
+            "d.sql, line 3 (CREATE TRIGGER `g`) and 1 more: such statements are not taken\n"
+            "d.sql, line 6 (CREATE PROCEDURE p): such statements are not taken\n");
+}
+
+TEST(SqlImport, AScriptRunsTheFilesThatItNames) {
+  const std::string script =
+      "CREATE TABLE t (a int) ENGINE=InnoDB;\nsource data/rows.dump ;\nINSERT INTO t VALUES (2);\n";
+  const Result<Import> import =
+      import_sql({{"d.sql", script}, {"rows.dump", "INSERT INTO `t` VALUES ('it\\'s');"}}, {});
+  ASSERT_TRUE(import.has_value()) << import.error().to_string();
+  EXPECT_EQ(query(*import, "SELECT a FROM t").rows,
+            (std::vector<std::vector<Value>>{{Value("it's")}, {Value(std::int64_t{2})}}));
+  EXPECT_EQ(import_one(script).error().to_string(),
+            "NOT_FOUND: d.sql, line 2: \"source data/rows.dump ;\" reads another file. Import both "
+            "together, this one first.");
 }
 
 std::string refusal(const std::string& text) {

@@ -1,0 +1,120 @@
+#include "core/task/dump_values.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+
+namespace sqlenv {
+namespace {
+
+constexpr std::string_view kCalls =
+    "CAST TRY_CAST CONVERT TRY_CONVERT DATE TIME TIMESTAMP DATETIME INTERVAL CHR NCHAR UNHEX "
+    "LAST_INSERT_ID";
+constexpr std::string_view kTextTypes =
+    "TEXT VARCHAR CHARACTER CHAR BPCHAR NAME REGCLASS UNKNOWN CITEXT";
+
+bool is_literal(const DumpTokens& tokens, std::size_t at) {
+  if (at >= tokens.size()) return false;
+  const std::string& text = tokens[at].text;
+  return is_string(tokens, at) || is_digit(text.front()) || text.starts_with("X'") ||
+         tokens[at].word == "NULL";
+}
+
+// The position behind a literal with its sign; `at` if there is none.
+std::size_t after_literal(const DumpTokens& tokens, std::size_t at) {
+  const std::size_t first = is_symbol(tokens, at, '-') ? at + 1 : at;
+  return is_literal(tokens, first) ? first + 1 : at;
+}
+
+std::size_t after_type(const DumpTokens& tokens, std::size_t at) {
+  while (is_name(tokens, at) && is_symbol(tokens, at + 1, '.')) at += 2;
+  at += is_name(tokens, at) ? 1 : 0;
+  while (at < tokens.size() && one_of(tokens[at].word, "VARYING PRECISION")) ++at;
+  if (is_symbol(tokens, at, '(')) at = after_group(tokens, at);
+  if (at < tokens.size() && one_of(tokens[at].word, "WITH WITHOUT") &&
+      is_word(tokens, at + 1, "TIME"))
+    at += 3;
+  while (is_symbol(tokens, at, '[') || is_symbol(tokens, at, ']')) ++at;
+  return std::min(at, tokens.size());
+}
+
+class Rewriter {
+ public:
+  Rewriter(const DumpTokens& tokens, SqlDialect dialect, bool view)
+      : tokens_(tokens), dialect_(dialect), view_(view) {}
+
+  DumpTokens run() {
+    while (at_ < tokens_.size())
+      if (!take_cast() && !take_call()) out_.push_back(tokens_[at_++]);
+    return std::move(out_);
+  }
+
+ private:
+  // 'x'::type
+  bool take_cast() {
+    if (tokens_[at_].text != "::") return false;
+    const bool text = at_ + 1 < tokens_.size() && one_of(tokens_[at_ + 1].word, kTextTypes);
+    if (view_ && !text) return false;
+    at_ = after_type(tokens_, at_ + 1);
+    return true;
+  }
+
+  bool take_call() {
+    const std::string& word = tokens_[at_].word;
+    if (word.empty() || !one_of(word, kCalls)) return false;
+    if (is_string(tokens_, at_ + 1)) return ++at_, true;  // DATE '…'
+    if (!is_symbol(tokens_, at_ + 1, '(')) return false;
+    if (word == "CHR" || word == "NCHAR") return rename("char");
+    if (word == "LAST_INSERT_ID") return rename("last_insert_rowid");
+    if (view_) return false;
+    if (word.ends_with("CAST")) return take_literal(at_ + 2, "AS");
+    if (word.ends_with("CONVERT")) return take_convert();
+    return false;
+  }
+
+  bool rename(const char* name) {
+    out_.push_back({name, ""});
+    return ++at_, true;
+  }
+
+  // CAST(literal AS type)
+  bool take_literal(std::size_t first, std::string_view next) {
+    const std::size_t end = after_literal(tokens_, first);
+    if (end == first || !is_word(tokens_, end, next)) return false;
+    return keep(first, end);
+  }
+
+  // CONVERT(type, literal) of SQL Server, CONVERT(literal USING charset) of MySQL
+  bool take_convert() {
+    if (dialect_ == SqlDialect::kMySql) return take_literal(at_ + 2, "USING");
+    const std::size_t comma = after_type(tokens_, at_ + 2);
+    const std::size_t end = after_literal(tokens_, comma + 1);
+    if (!is_symbol(tokens_, comma, ',') || end == comma + 1) return false;
+    return keep(comma + 1, end);
+  }
+
+  // Keeps a literal of the call that begins here.
+  bool keep(std::size_t first, std::size_t end) {
+    for (; first < end; ++first) out_.push_back(tokens_[first]);
+    at_ = after_group(tokens_, at_ + 1);
+    return true;
+  }
+
+  const DumpTokens& tokens_;
+  SqlDialect dialect_;
+  bool view_;
+  std::size_t at_ = 0;
+  DumpTokens out_;
+};
+
+}  // namespace
+
+void rewrite_values(DumpTokens& tokens, SqlDialect dialect, bool view) {
+  const bool needed = std::any_of(tokens.begin(), tokens.end(), [](const DumpToken& token) {
+    return token.text == "::" ||
+           (token.word.size() > 2 && token.word != "NULL" && one_of(token.word, kCalls));
+  });
+  if (needed) tokens = Rewriter(tokens, dialect, view).run();
+}
+
+}  // namespace sqlenv
