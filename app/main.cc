@@ -4,6 +4,7 @@
 
 #include "app/cli/commands.h"
 #include "app/server/serve_command.h"
+#include "app/terminal.h"
 #include "core/base/version.h"
 
 namespace {
@@ -35,6 +36,7 @@ int parse_and_run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
+  const sqlenv::TerminalGuard guard;
   try {
     return parse_and_run(argc, argv);
   } catch (const std::exception& error) {

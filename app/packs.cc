@@ -1,6 +1,8 @@
 #include "app/packs.h"
 
 #include <cstdlib>
+#include <iostream>
+#include <optional>
 
 #include "core/task/folder_files.h"
 #include "core/wire/pack_json.h"
@@ -13,6 +15,15 @@ namespace fs = std::filesystem;
 const char* variable(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr || *value == '\0' ? nullptr : value;
+}
+
+// The bundled or imported pack of that name.
+std::optional<fs::path> kept_pack(const std::string& name) {
+  if (name.empty() || name.find('/') != std::string::npos || name[0] == '.') return std::nullopt;
+  if (name == "starter") return starter_pack();
+  std::error_code ignored;
+  const fs::path kept = pack_home() / name;
+  return fs::exists(kept / "pack.json", ignored) ? std::optional(kept) : std::nullopt;
 }
 
 }  // namespace
@@ -32,10 +43,15 @@ fs::path starter_pack() {
 
 Result<fs::path> find_pack(const std::string& name_or_path) {
   std::error_code ignored;
-  if (fs::exists(name_or_path, ignored)) return fs::path(name_or_path);
-  const bool is_name = name_or_path.find('/') == std::string::npos;
-  if (is_name && name_or_path == "starter") return starter_pack();
-  if (is_name && fs::exists(pack_home() / name_or_path, ignored)) return pack_home() / name_or_path;
+  const fs::path here(name_or_path);
+  if (const std::optional<fs::path> kept = kept_pack(name_or_path)) {
+    if (fs::exists(here / "pack.json", ignored) || fs::is_regular_file(here, ignored))
+      std::cerr << "note: --pack " << name_or_path
+                << " is the pack that \"sqlenv pack list\" shows; "
+                << "write ./" << name_or_path << " for the one in this folder.\n";
+    return *kept;
+  }
+  if (fs::exists(here, ignored)) return here;
   return fail(ErrorCode::kNotFound,
               "there is no pack \"" + name_or_path +
                   "\": neither a folder, an archive, nor a name that \"sqlenv pack list\" shows.");

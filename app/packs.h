@@ -1,7 +1,8 @@
 // Finds and loads packs for the native programs.
 //
 // A pack is a folder with pack.json, an archive of one (.tar), or the name of a pack imported
-// before.
+// before. A name without a slash stands for the bundled or an imported pack if there is one, else
+// for a folder or file here; "./name" is always the latter.
 #pragma once
 
 #include <filesystem>
@@ -21,7 +22,8 @@ std::filesystem::path pack_home();
 // The bundled pack: share/sqlenv/starter.tar beside the folder of the running program.
 std::filesystem::path starter_pack();
 
-// The folder or archive that a name or path stands for. NOT_FOUND, with advice in the message.
+// The folder or archive that a name or path stands for. A pack here that an imported one hides is
+// mentioned on standard error. NOT_FOUND, with advice in the message.
 Result<std::filesystem::path> find_pack(const std::string& name_or_path);
 
 // The files of the pack at `path`, a folder or an archive.

@@ -8,6 +8,7 @@
 
 #include "app/cli/commands.h"
 #include "app/packs.h"
+#include "app/terminal.h"
 #include "core/base/text.h"
 #include "core/explorer/builtin_policies.h"
 #include "core/policy/evaluate.h"
@@ -95,8 +96,9 @@ class Reporter {
       std::cerr << report.task->question->id << "  " << report.failure << "  "
                 << report.task->question->text << "\n";
     if (!terminal_) return;
-    std::cerr << "\r" << report.number << " of " << report.total << " episodes, " << successes_
-              << " solved" << (report.number == report.total ? "\n" : "") << std::flush;
+    steer_terminal("\r");
+    std::cerr << report.number << " of " << report.total << " episodes, " << successes_ << " solved"
+              << (report.number == report.total ? "\n" : "") << std::flush;
   }
 
   bool finish() {

@@ -9,6 +9,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/pack_draft.h"
 #include "app/packs.h"
+#include "app/terminal.h"
 #include "core/task/folder_files.h"
 #include "core/task/question_generator.h"
 #include "core/wire/pack_json.h"
@@ -80,9 +81,10 @@ Result<GeneratedQuestions> generate(const Source& source, const GeneratorOptions
     const int share = generator->accepted() * 100 / options.count;
     if (!terminal || share == shown) continue;
     shown = share;
-    std::cerr << "\r" << source.name << ": " << share << " %" << std::flush;
+    steer_terminal("\r");
+    std::cerr << source.name << ": " << share << " %" << std::flush;
   }
-  if (terminal) std::cerr << "\r\033[K" << std::flush;
+  if (terminal) steer_terminal("\r\033[K");
   return generator->finish();
 }
 

@@ -4,6 +4,8 @@
 
 #include <iostream>
 
+#include "app/terminal.h"
+
 namespace sqlenv::cli {
 
 using Clock = std::chrono::steady_clock;
@@ -22,7 +24,7 @@ void Progress::show(const std::string& text) {
 }
 
 void Progress::hide() {
-  if (shown_ > 0) std::cerr << '\r' << std::string(shown_, ' ') << '\r' << std::flush;
+  if (shown_ > 0) steer_terminal("\r\033[K");
   shown_ = 0;
 }
 

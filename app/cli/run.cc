@@ -18,7 +18,10 @@ namespace {
 struct RunOptions {
   std::vector<std::string> packs;
   std::string reset_file;
-  ResetOptions reset;
+  QuestionFilter filter;
+  std::optional<std::uint64_t> seed;
+  std::optional<int> step_budget;
+  std::optional<std::string> reward;
   std::string actions_file = "-";
   std::string trajectory_file;
   std::string resume_file;
@@ -31,13 +34,30 @@ int complain(const std::string& message) {
   return 1;
 }
 
+template <class T, class Chosen>
+void prefer(T& value, const std::optional<Chosen>& chosen) {
+  if (chosen) value = *chosen;
+}
+
+// The options of the file, each replaced by the flag that says otherwise.
 Result<ResetOptions> reset_options(const RunOptions& options) {
-  if (options.reset_file.empty()) return options.reset;
-  const Result<std::string> text = read_file(options.reset_file);
-  if (!text) return fail(text.error());
-  const Result<ResetRequest> request = parse_reset(*text);
-  if (!request) return fail(request.error());
-  return request->options;
+  ResetRequest request;
+  if (!options.reset_file.empty()) {
+    const Result<std::string> text = read_file(options.reset_file);
+    if (!text) return fail(text.error());
+    Result<ResetRequest> read = parse_reset(*text);
+    if (!read) return fail(read.error());
+    request = std::move(*read);
+  }
+  ResetOptions& reset = request.options;
+  prefer(reset.filter.question_id, options.filter.question_id);
+  prefer(reset.filter.database, options.filter.database);
+  prefer(reset.filter.difficulty, options.filter.difficulty);
+  prefer(reset.filter.split, options.filter.split);
+  prefer(reset.seed, options.seed);
+  prefer(reset.step_budget, options.step_budget);
+  prefer(reset.reward, options.reward);
+  return std::move(reset);
 }
 
 Result<Episode> begin(Environment& environment, const RunOptions& options) {
@@ -132,7 +152,7 @@ int run(const RunOptions& options) {
 
 // Adds the options that choose the question and its rules. A resumed episode has them already.
 void add_reset_options(CLI::App& command, RunOptions& options, CLI::Option& resume) {
-  QuestionFilter& filter = options.reset.filter;
+  QuestionFilter& filter = options.filter;
   const auto add = [&](const char* name, auto& value, const char* help) {
     return command.add_option(name, value, help)->excludes(&resume);
   };
@@ -140,10 +160,11 @@ void add_reset_options(CLI::App& command, RunOptions& options, CLI::Option& resu
   add("--database", filter.database, "Draw a question about this database");
   add("--difficulty", filter.difficulty, "easy, medium or hard");
   add("--split", filter.split, "train or eval");
-  add("--seed", options.reset.seed, "Which of the matching questions (default 0)");
-  add("--step-budget", options.reset.step_budget, "Steps allowed (default 15)");
-  add("--reward", options.reset.reward, "v2, v1.5, v1 or potential");
-  add("--reset", options.reset_file, "File with reset options as one JSON object")
+  add("--seed", options.seed, "Which of the matching questions (default 0)");
+  add("--step-budget", options.step_budget, "Steps allowed (default 15)");
+  add("--reward", options.reward, "v2, v1.5, v1 or potential");
+  add("--reset", options.reset_file,
+      "File with reset options as one JSON object; other options here replace its own")
       ->check(CLI::ExistingFile);
 }
 

@@ -36,20 +36,23 @@ Database& Environment::connection(const Task& task) {
   return connections_.emplace(task.database, std::move(*opened)).first->second;
 }
 
-Database* Environment::mirror(const Task& task) {
-  const auto found = mirrors_.find(task.database);
-  if (found != mirrors_.end()) return &found->second;
-  const Result<DatabaseImage> image = mirror_image(task.database->image);
-  Result<Database> opened = image ? Database::open(*image) : fail(image.error());
-  if (!opened) return nullptr;
-  return &mirrors_.emplace(task.database, std::move(*opened)).first->second;
+Result<Database*> Environment::mirror(const Task& task) {
+  auto found = mirrors_.find(task.database);
+  if (found == mirrors_.end()) {
+    const Result<DatabaseImage> image = mirror_image(task.database->image);
+    Result<Database> opened = image ? Database::open(*image) : fail(image.error());
+    found = mirrors_.emplace(task.database, std::move(opened)).first;
+  }
+  if (!found->second) return fail(found->second.error());
+  return &*found->second;
 }
 
 Result<const Environment::Target*> Environment::target(const Task& task) {
   const auto found = targets_.find(task.question);
   if (found != targets_.end()) return &found->second;
   const std::string& sql = task.question->gold_sql;
-  Database* other = may_depend_on_scan_order(sql) ? mirror(task) : nullptr;
+  const Result<Database*> other =
+      may_depend_on_scan_order(sql) ? mirror(task) : Result<Database*>(nullptr);
   Result<Gold> gold = compute_gold(connection(task), sql, task.question->answer_type, other);
   if (!gold)
     return fail(ErrorCode::kInternal,

@@ -73,14 +73,14 @@ class Environment {
   const std::string& description(const Table& table);
 
  private:
-  // Null if the database cannot be mirrored.
-  Database* mirror(const Task& task);
+  // The connection to the mirror of a task's database, or the error for which there is none.
+  Result<Database*> mirror(const Task& task);
 
   std::shared_ptr<const Catalog> catalog_;
   QueryLimits limits_;
   bool keeps_tables_ = true;
   std::map<const PackDatabase*, Database> connections_;
-  std::map<const PackDatabase*, Database> mirrors_;
+  std::map<const PackDatabase*, Result<Database>> mirrors_;
   std::unordered_map<const Question*, Target> targets_;
   std::unordered_map<const Table*, Sample> samples_;
   std::unordered_map<const Table*, std::string> descriptions_;

@@ -331,6 +331,11 @@ Result<PendingQuery> Database::begin(std::string_view sql, const QueryLimits& li
   return PendingQuery(std::move(run));
 }
 
+void Database::scan_backwards(bool backwards) {
+  sqlite3_db_config(connection_->handle, SQLITE_DBCONFIG_REVERSE_SCANORDER, backwards ? 1 : 0,
+                    nullptr);
+}
+
 std::int64_t Database::last_operations() const { return connection_->operations; }
 
 Result<std::vector<std::string>> Database::tables_read(std::string_view sql) {

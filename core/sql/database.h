@@ -75,6 +75,10 @@ class Database {
   // part of. Empty if the statement does not compile.
   std::vector<std::string> plan(const std::string& sql);
 
+  // Whether later queries scan tables and indexes from their end where no order is asked for. False
+  // at first.
+  void scan_backwards(bool backwards);
+
   const Schema& schema() const;
 
  private:

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "core/base/text.h"
 #include "core/sql/mirror.h"
 #include "core/sql/select_shape.h"
 #include "core/sql/sql_tokens.h"
 #include "core/verify/answer_number.h"
+#include "core/verify/compare.h"
 #include "core/verify/tie_groups.h"
 #include "core/verify/verdict.h"
 
@@ -22,6 +22,9 @@ constexpr std::array<std::string_view, 6> kClockFunctions = {"date",      "time"
 constexpr std::array<std::string_view, 3> kClockWords = {"current_date", "current_time",
                                                          "current_timestamp"};
 
+// Reals that differ by less, relatively or absolutely, differ in their last digits.
+constexpr double kLastDigits = 1e-9;
+
 template <class List>
 bool has(const List& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -29,7 +32,7 @@ bool has(const List& list, std::string_view word) {
 
 class Auditor {
  public:
-  Auditor(Database& database, Database* mirror, const Question& question)
+  Auditor(Database& database, const Result<Database*>& mirror, const Question& question)
       : database_(database), mirror_(mirror), sql_(question.gold_sql), question_(question) {}
 
   std::vector<Finding> run() {
@@ -157,26 +160,34 @@ class Auditor {
   }
 
   void check_scan_order(const Gold& gold) {
-    if (gold.alternative)
-      return add(Severity::kWarning, "AMBIGUOUS",
-                 "The result depends on the order in which rows are stored.");
-    if (mirror_ == nullptr) return;
-    const Result<ResultTable> other = mirror_->query(sql_, gold_limits());
-    if (other && reals(*other) != reals(gold.table))
-      add(Severity::kNote, "FLOAT_ORDER",
-          "The last digits of a real depend on the order in which rows are added up.");
+    if (!gold.unsearched.empty()) return add(Severity::kWarning, "UNDECIDED", gold.unsearched);
+    const auto ambiguous = [this] {
+      add(Severity::kWarning, "AMBIGUOUS",
+          "The result depends on the order in which rows are stored.");
+    };
+    if (gold.alternative) return ambiguous();
+    if (!has_reals(gold.table)) return;
+    const auto other = mirrored_result(database_.schema(), sql_, mirror_);
+    if (!other || !differs(gold, *other, 0)) return;
+    if (differs(gold, *other, kLastDigits)) return ambiguous();
+    add(Severity::kNote, "FLOAT_ORDER",
+        "The last digits of a real depend on the order in which rows are added up.");
   }
 
-  static std::multiset<double> reals(const ResultTable& table) {
-    std::multiset<double> out;
-    for (const Row& row : table.rows)
-      for (const Value& value : row)
-        if (const auto* real = std::get_if<double>(&value)) out.insert(*real);
-    return out;
+  static bool has_reals(const ResultTable& table) {
+    return std::any_of(table.rows.begin(), table.rows.end(), [](const Row& row) {
+      return std::any_of(row.begin(), row.end(),
+                         [](const Value& value) { return std::holds_alternative<double>(value); });
+    });
+  }
+
+  static bool differs(const Gold& gold, const ResultTable& other, double tolerance) {
+    const Verdict verdict = compare_closely(gold, other, tolerance);
+    return !verdict.correct && verdict.reason != Reason::kUndecided;
   }
 
   Database& database_;
-  Database* mirror_;
+  const Result<Database*>& mirror_;
   const std::string& sql_;
   const Question& question_;
   SelectShape shape_;
@@ -194,7 +205,7 @@ std::string_view severity_name(Severity severity) {
   return "error";
 }
 
-std::vector<Finding> audit_question(Database& database, Database* mirror,
+std::vector<Finding> audit_question(Database& database, const Result<Database*>& mirror,
                                     const Question& question) {
   return Auditor(database, mirror, question).run();
 }
@@ -205,11 +216,11 @@ Result<std::vector<QuestionAudit>> audit_pack(const Pack& pack) {
     Result<Database> database = Database::open(entry.image);
     if (!database) return fail(database.error());
     const Result<DatabaseImage> image = mirror_image(entry.image);
-    Result<Database> mirror = image ? Database::open(*image) : fail(image.error());
+    Result<Database> opened = image ? Database::open(*image) : fail(image.error());
+    const Result<Database*> mirror = opened ? Result<Database*>(&*opened) : fail(opened.error());
     for (const Question& question : pack.questions)
       if (question.database == entry.name)
-        audits.push_back(
-            {&question, audit_question(*database, mirror ? &*mirror : nullptr, question)});
+        audits.push_back({&question, audit_question(*database, mirror, question)});
   }
   return audits;
 }

@@ -29,9 +29,10 @@ struct Finding {
 };
 
 // All findings on one question, the gravest first. `mirror` is a connection to the mirror of the
-// database (sql/mirror.h); without it (null) results that depend on the order of scanning are not
-// found.
-std::vector<Finding> audit_question(Database& database, Database* mirror, const Question& question);
+// database (sql/mirror.h), or the error for which there is none. Where it cannot answer, UNDECIDED
+// is found if the result may depend on the order of scanning.
+std::vector<Finding> audit_question(Database& database, const Result<Database*>& mirror,
+                                    const Question& question);
 
 struct QuestionAudit {
   const Question* question = nullptr;  // belongs to the pack

@@ -160,7 +160,10 @@ Verdict compare_bags(const Gold& gold, const AnswerRows& answer, const MatchRule
 Verdict compare_strictly(const Gold& gold, const AnswerRows& answer) {
   const MatchRules rules = {kStrict, true};
   Verdict verdict = compare_bags(gold, answer, rules, gold.ordered, true);
-  if (verdict.correct || !gold.alternative) return verdict;
+  if (verdict.correct) return verdict;
+  if (!gold.unsearched.empty())
+    return wrong_verdict(Reason::kUndecided, verdict.detail + " " + gold.unsearched, verdict.where);
+  if (!gold.alternative) return verdict;
   Gold other;
   other.table = *gold.alternative;
   other.ordered = gold.ordered;
@@ -184,6 +187,20 @@ Verdict compare_sets(const Gold& gold, const AnswerRows& answer) {
 }
 
 }  // namespace
+
+AnswerRows answer_rows(const ResultTable& table) {
+  AnswerRows rows;
+  for (const Row& row : table.rows) {
+    rows.emplace_back();
+    for (const Value& value : row) rows.back().push_back({display_text(value), value});
+  }
+  return rows;
+}
+
+Verdict compare_closely(const Gold& gold, const ResultTable& table, double tolerance) {
+  const MatchRules rules = {{tolerance, tolerance, true}, true};
+  return compare_bags(gold, answer_rows(table), rules, gold.ordered, true);
+}
 
 Verdict compare_rows(const Gold& gold, const AnswerRows& answer, VerifierMode mode) {
   const std::size_t width = gold.table.columns.size();

@@ -43,6 +43,10 @@ struct Gold {
   // its result (a tie in a subquery's LIMIT, a bare column beside GROUP BY …).
   std::optional<ResultTable> alternative;
 
+  // Why the search for an alternative could not run, as a sentence, though the result may depend on
+  // the order of scanning. Not empty: an answer that differs is UNDECIDED in mode `strict`.
+  std::string unsearched;
+
   std::string answer_type;  // the question's, by which mode `sqlenv` compares
 };
 
@@ -50,12 +54,19 @@ struct Gold {
 QueryLimits gold_limits();
 
 // Whether the result of `gold_sql` could depend on the order of scanning, judged by its text, so
-// that a run on the mirror (sql/mirror.h) is worth the time.
+// that two runs on the mirror (sql/mirror.h) are worth the time.
 bool may_depend_on_scan_order(std::string_view gold_sql);
 
 // Runs the gold query. The caller reports an error of the sandbox as GOLD_ERROR, since no agent
-// caused it. `mirror` is a connection to the mirror of the database, or null.
+// caused it. `mirror` is a connection to the mirror of the database, null if none is wanted, or the
+// error for which there is none.
 Result<Gold> compute_gold(Database& database, const std::string& gold_sql,
-                          const std::string& answer_type = "", Database* mirror = nullptr);
+                          const std::string& answer_type = "",
+                          const Result<Database*>& mirror = nullptr);
+
+// The result of `gold_sql` on the mirror; `backwards` scans it in the image's order of rows again,
+// but still without its indexes. The error says why there is none. REQUIRES: `mirror` is not null.
+Result<ResultTable> mirrored_result(const Schema& schema, const std::string& gold_sql,
+                                    const Result<Database*>& mirror, bool backwards = false);
 
 }  // namespace sqlenv

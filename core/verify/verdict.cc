@@ -89,12 +89,7 @@ Verdict verify(const Gold& gold, std::string_view answer, VerifierMode mode) {
 
 Verdict verify(const Gold& gold, const ResultTable& answer, VerifierMode mode) {
   if (mode == VerifierMode::kSqlenv) return compare_by_sqlenv_rules(gold, answer_text(answer));
-  AnswerRows rows;
-  for (const Row& row : answer.rows) {
-    rows.emplace_back();
-    for (const Value& value : row) rows.back().push_back({display_text(value), value});
-  }
-  return compare_rows(gold, rows, mode);
+  return compare_rows(gold, answer_rows(answer), mode);
 }
 
 Verdict verify(const Result<Gold>& gold, std::string_view answer, VerifierMode mode) {

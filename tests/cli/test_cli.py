@@ -212,3 +212,51 @@ def test_import_of_the_real_release(tmp_path):
                     stdin=actions(("DESCRIBE", "country")))
     assert played.returncode == 0
     assert "country(Code" in lines(played)[1]["observation"]["schema_info"]
+
+
+RESET = json.dumps({"question_id": "flight_2_train_001", "seed": 4, "step_budget": 9, "verifier": "spider"})
+
+
+def test_options_replace_those_of_the_reset_file(tmp_path):
+    file = tmp_path / "reset.json"
+    file.write_text(RESET)
+
+    def header(*options):
+        done = sqlenv("run", "--reset", file, *options, stdin="")
+        assert done.returncode == 0, done.stderr
+        return lines(done)[0]
+
+    plain = header()
+    assert (plain["question_id"], plain["options"]["step_budget"]) == ("flight_2_train_001", 9)
+    changed = header(*QUESTION, "--step-budget", "3", "--seed", "11", "--reward", "v1")
+    assert changed["question_id"] == QUESTION[1]
+    assert changed["seed"] == 11
+    assert changed["options"]["step_budget"] == 3
+    assert changed["options"]["reward"] == "v1"
+    assert changed["options"]["verifier"] == "spider"
+    for option in (("--database", "world_1"), ("--difficulty", "hard"), ("--split", "eval")):
+        done = sqlenv("run", "--reset", file, *option)
+        assert done.returncode == 1, option
+        assert b"BAD_OPTION" in done.stderr or b"NOT_FOUND" in done.stderr
+
+
+def test_a_folder_here_does_not_hide_a_pack(tmp_path):
+    def question(name):
+        done = subprocess.run([NATIVE, "run", "--pack", name, *QUESTION], cwd=tmp_path,
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
+        return done.returncode, done.stderr.decode()
+
+    (tmp_path / "starter").mkdir()
+    assert question("starter") == (0, "")
+    status, message = question("./starter")
+    assert status == 1
+    assert "pack.json" in message
+    (tmp_path / "starter" / "pack.json").write_text("{}")
+    status, message = question("starter")
+    assert status == 0
+    assert "./starter" in message
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "pack.json").write_text("{}")
+    status, message = question("mine")
+    assert status == 1
+    assert "cannot be used" in message

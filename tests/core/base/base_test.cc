@@ -8,6 +8,7 @@
 #include "core/base/result.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
+#include "core/base/visible_text.h"
 
 namespace sqlenv {
 namespace {
@@ -121,6 +122,18 @@ TEST(Fingerprint, TellsSequencesApart) {
   EXPECT_TRUE(seen.insert(of({"abc"})).second);
   EXPECT_TRUE(seen.insert(of({"abc", ""})).second);
   EXPECT_TRUE(seen.insert(of({std::string("abc\0", 4)})).second);
+}
+
+TEST(VisibleText, CharactersThatSteerATerminalAreNamed) {
+  EXPECT_EQ(visible_controls("plain\ttext\n"), "plain\ttext\n");
+  EXPECT_EQ(visible_controls("é 漢 😀 \u00a0"), "é 漢 😀 \u00a0");
+  EXPECT_EQ(visible_controls("\x1b[31m\r\a\x7f"), "\\x1b[31m\\x0d\\x07\\x7f");
+  EXPECT_EQ(visible_controls(std::string_view("a\0b", 3)), "a\\x00b");
+  EXPECT_EQ(visible_controls("\u009b2J \u0085"), "\\u009b2J \\u0085");
+  EXPECT_EQ(visible_controls("\u202a\u202e\u2066\u2069\u200e\u061c"),
+            "\\u202a\\u202e\\u2066\\u2069\\u200e\\u061c");
+  EXPECT_EQ(visible_controls("\u2028\u2029\u202f"), "\\u2028\\u2029\u202f");
+  EXPECT_EQ(visible_controls("\x9b\xe2\x80"), "\\x9b\\xe2\\x80");
 }
 
 }  // namespace
