@@ -32,7 +32,8 @@ std::string ask_health(const HealthOptions& options) {
   const bool any = options.host == "0.0.0.0" || options.host == "::";
   const std::string host = any ? "127.0.0.1" : options.host;
   stream.connect(host, std::to_string(options.port));
-  stream << "GET /health HTTP/1.1\r\nHost: " << host << "\r\nConnection: close\r\n\r\n"
+  const std::string name = host.find(':') == std::string::npos ? host : "[" + host + "]";
+  stream << "GET /health HTTP/1.1\r\nHost: " << name << "\r\nConnection: close\r\n\r\n"
          << std::flush;
   std::string answer(4096, '\0');
   stream.read(answer.data(), static_cast<std::streamsize>(answer.size()));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "app/server/url.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 
@@ -42,21 +43,29 @@ std::string authority_of(std::string_view origin) {
   return to_lower(origin.substr(scheme + 3));
 }
 
-std::string without_default_port(std::string authority) {
-  for (const std::string_view port : {":80", ":443"})
-    if (authority.ends_with(port)) authority.resize(authority.size() - port.size());
-  return authority;
+// The name or address in "host:port", in small letters and without the dot that may end a name.
+std::string name_of(std::string_view authority) {
+  const bool bracket = authority.starts_with('[');
+  std::string name =
+      to_lower(authority.substr(0, authority.find(':', bracket ? authority.find(']') : 0)));
+  if (name.ends_with('.')) name.pop_back();
+  return name;
 }
 
-// A foreign page can let a name of its own resolve to 127.0.0.1, so that the browser takes it for a
-// page of a server on loopback (DNS rebinding). It cannot do that to an address or to localhost.
-bool is_local_name(std::string_view host) {
-  if (host.starts_with('[')) return true;  // an IPv6 address
-  const std::string_view name = host.substr(0, host.find(':'));
+// Whether no other place's page can have this name: it is an address or localhost.
+bool is_local_name(std::string_view name) {
+  if (name.starts_with('[')) return true;  // an IPv6 address
   const bool address = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
     return c == '.' || (c >= '0' && c <= '9');
   });
   return address || name == "localhost" || name.ends_with(".localhost");
+}
+
+bool is_host_name(std::string_view text) {
+  if (text.starts_with("*.")) text.remove_prefix(2);
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return c < 128 && (std::isalnum(c) || c == '-' || c == '_' || c == '.');
+  });
 }
 
 bool is_origin(std::string_view text) {
@@ -66,10 +75,7 @@ bool is_origin(std::string_view text) {
          authority.find_first_of("/?#@ ") == std::string::npos;
 }
 
-}  // namespace
-
-Result<Access> Access::make(std::string_view token, std::vector<std::string> origins,
-                            bool only_local) {
+Result<void> check_token(std::string_view token) {
   if (!token.empty() && (token.size() < kLeastToken || token.size() > kLongestToken))
     return fail(
         ErrorCode::kBadOption,
@@ -78,9 +84,24 @@ Result<Access> Access::make(std::string_view token, std::vector<std::string> ori
     return fail(ErrorCode::kBadOption,
                 "the token may hold letters, digits and -._~+/= only: 'openssl rand -hex 32' makes "
                 "one.");
+  return {};
+}
+
+}  // namespace
+
+Result<Access> Access::make(std::string_view token, std::vector<std::string> origins,
+                            std::vector<std::string> hosts, bool only_local) {
   Access access;
-  access.only_local_ = only_local;
+  access.any_host_ = hosts.empty() && !only_local;
+  Result<void> checked = check_token(token);
+  if (checked) checked = access.allow_origins(std::move(origins));
+  if (checked) checked = access.allow_hosts(hosts);
+  if (!checked) return fail(checked.error());
   if (!token.empty()) access.digest_ = digest_of(token);
+  return access;
+}
+
+Result<void> Access::allow_origins(std::vector<std::string> origins) {
   for (std::string& origin : origins) {
     origin = to_lower(origin);
     if (!is_origin(origin))
@@ -88,10 +109,26 @@ Result<Access> Access::make(std::string_view token, std::vector<std::string> ori
                   "'" + origin +
                       "' is no origin: name scheme and host, and the port if there is one, as in "
                       "https://example.org, or * for every page.");
-    access.any_origin_ = access.any_origin_ || origin == "*";
+    if (origin == "*") any_origin_ = any_host_ = true;
+    if (const std::string authority = authority_of(origin); !authority.empty())
+      hosts_.push_back(name_of(authority));
   }
-  access.origins_ = std::move(origins);
-  return access;
+  origins_ = std::move(origins);
+  return {};
+}
+
+Result<void> Access::allow_hosts(const std::vector<std::string>& hosts) {
+  for (const std::string& given : hosts) {
+    const std::string_view host = trim(given);
+    if (host != "*" && !is_host_name(host) && !is_local_name(host))
+      return fail(ErrorCode::kBadOption,
+                  "'" + given +
+                      "' is no host name: give the name alone, as in example.org, *.example.org "
+                      "for all names below it, or * for every name.");
+    any_host_ = any_host_ || host == "*";
+    hosts_.push_back(name_of(host.starts_with('*') ? host.substr(1) : host));
+  }
+  return {};
 }
 
 bool Access::accepts(std::string_view authorization) const {
@@ -102,12 +139,19 @@ bool Access::accepts(std::string_view authorization) const {
   return equal_in_constant_time(digest_of(token), digest_);
 }
 
+bool Access::allows_host(std::string_view host) const {
+  if (any_host_ || host.empty()) return true;
+  const std::string name = name_of(host);
+  return is_local_name(name) ||
+         std::any_of(hosts_.begin(), hosts_.end(), [&](const std::string& known) {
+           return known.starts_with('.') ? name.ends_with(known) : name == known;
+         });
+}
+
 bool Access::is_foreign(const RequestOrigin& from) const {
   if (from.origin.empty() || allowed_origin(from.origin)) return false;
-  const std::string host = to_lower(from.host);
-  if (only_local_ && !is_local_name(host)) return true;
-  return host.empty() ||
-         without_default_port(authority_of(from.origin)) != without_default_port(host);
+  return from.host.empty() || !allows_host(from.host) ||
+         !same_authority(authority_of(from.origin), from.host);
 }
 
 std::optional<std::string> Access::allowed_origin(std::string_view origin) const {

@@ -94,6 +94,14 @@ HttpResponse foreign_page() {
                     "ORIGIN' allows one.");
 }
 
+HttpResponse foreign_host() {
+  return http_error(
+      403,
+      "the header Host names another server, as a foreign web page's request can "
+      "(DNS rebinding). If this server has that name, 'sqlenv serve --allow-host NAME' "
+      "or SQLENV_ALLOW_HOST allows it.");
+}
+
 // Lets an allowed page read the answer.
 HttpResponse name_allowed_page(HttpResponse response, const Access& access,
                                const HttpRequest& request) {
@@ -137,9 +145,10 @@ std::optional<HttpResponse> HttpApi::refusal(const HttpRequest& request, bool we
   if (request.preflight)
     if (auto origin = access.allowed_origin(request.from.origin))
       return preflight_response(*origin);
+  const bool open = target_path(request.target) == "/health" && !websocket;
+  if (!open && !access.allows_host(request.from.host)) return foreign_host();
   const bool reads = request.method == "GET" || request.method == "HEAD";
   if ((websocket || !reads) && access.is_foreign(request.from)) return foreign_page();
-  const bool open = target_path(request.target) == "/health" && !websocket;
   if (open || access.accepts(request.authorization)) return std::nullopt;
   return name_allowed_page(unauthorized(request.authorization), access, request);
 }

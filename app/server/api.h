@@ -27,8 +27,9 @@ class HttpApi {
  public:
   HttpApi(Service& service, Worker& worker) : service_(&service), worker_(&worker) {}
 
-  // The answer to a request that is not handled: one without the right token (401), one of a
-  // foreign page (403), or the preflight of a page that is allowed. Does not read the body.
+  // The answer to a request that is not handled: one without the right token (401), one for a
+  // foreign host or of a foreign page (403), or the preflight of a page that is allowed. Does not
+  // read the body.
   std::optional<HttpResponse> refusal(const HttpRequest& request, bool websocket = false) const;
 
   HttpResponse handle(const HttpRequest& request);

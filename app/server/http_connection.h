@@ -2,6 +2,8 @@
 // For transport.cc alone.
 #pragma once
 
+#include <algorithm>
+#include <boost/beast/core/read_size.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <memory>
@@ -9,6 +11,7 @@
 #include <string>
 
 #include "app/server/connection.h"
+#include "app/server/request_head.h"
 #include "app/server/url.h"
 #include "app/server/websocket_connection.h"
 #include "core/base/text.h"
@@ -50,14 +53,42 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     parser_.emplace();
     parser_->body_limit(kMaxBodyBytes);
     parser_->header_limit(kMaxHeaderBytes);
+    searched_ = 0;
     stream_.expires_after(too_many_ ? kLingerTime : loop_.service.options.request_time);
     idle_ = buffer_.size() == 0;
     idle_since_ = std::chrono::steady_clock::now();
-    http::async_read_header(stream_, buffer_, *parser_, then(&HttpConnection::on_header));
+    look_for_header();
+  }
+
+  // Beast tolerates errors that other servers read in another way, and does not tell. So the head
+  // is checked first, as it came.
+  void look_for_header() {
+    const std::string_view bytes = arrived().substr(0, kMaxHeaderBytes);
+    const std::size_t size = head_size(bytes, searched_);
+    searched_ = bytes.size();
+    if (!begins_request(bytes)) return refuse_head("this is not an HTTP request.");
+    if (size == 0 && bytes.size() == kMaxHeaderBytes) return refuse(http::error::header_limit);
+    if (size == 0)
+      return stream_.async_read_some(
+          buffer_.prepare(beast::read_size(buffer_, kMaxHeaderBytes)),
+          [self = shared_from_this()](error_code error, std::size_t count) {
+            self->buffer_.commit(count);
+            if (!error) self->look_for_header();
+          });
+    idle_ = false;
+    const std::string_view problem = head_problem(bytes.substr(0, size));
+    if (!problem.empty()) return refuse_head(problem);
+    error_code error;
+    buffer_.consume(parser_->put(asio::const_buffer(bytes.data(), size), error));
+    on_header(error);
+  }
+
+  void refuse_head(std::string_view problem) {
+    keep_ = false;
+    write(http_error(400, problem));
   }
 
   void on_header(error_code error) {
-    idle_ = false;
     if (error) return refuse(error);
     const auto& request = parser_->get();
     const bool upgrades = websocket::is_upgrade(request);
@@ -66,6 +97,8 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
       return write(std::move(*refusal));
     }
     if (upgrades) return upgrade();
+    fields_ = std::distance(request.begin(), request.end());
+    if (request.chunked()) parser_->on_chunk_header(check_chunk_);
     if (!beast::iequals(request[http::field::expect], "100-continue")) return read_body({});
     continue_.emplace(http::status::continue_, 11);
     http::async_write(stream_, *continue_, then(&HttpConnection::read_body));
@@ -78,6 +111,9 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
 
   void on_request(error_code error) {
     if (error) return refuse(error);
+    const auto& request = parser_->get();
+    if (std::distance(request.begin(), request.end()) != fields_)  // Beast added them to the head
+      return refuse_head("fields behind the last chunk are not taken: put them into the head.");
     write(loop_.api.handle(api_request()));
   }
 
@@ -117,6 +153,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
       keep_ = false;
       return write(http_error(403, "WebSockets are accepted at /ws and /mcp"));
     }
+    if (!parser_->is_done()) return refuse_head("the handshake of a WebSocket has no body.");
     if (buffer_.size() > 0) {  // these bytes would be lost, and what follows misread
       keep_ = false;
       return write(http_error(400, "a WebSocket is spoken when its handshake was answered."));
@@ -125,6 +162,15 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     std::make_shared<WebSocketConnection>(loop_, stream_.release_socket(), view(request.target()),
                                           peer(), std::move(counted_))
         ->start(request);
+  }
+
+  // Allows the extensions of a chunk's head, which nobody uses, only as far as all servers read
+  // them alike.
+  static void check_extensions(std::uint64_t, beast::string_view extensions, error_code& error) {
+    const auto plain = [](char c) { return c >= 0x20 && c < 0x7f; };
+    if (extensions.size() > kMaxExtensionBytes ||
+        !std::all_of(extensions.begin(), extensions.end(), plain))
+      error = http::error::bad_chunk_extension;
   }
 
   // Answers a request that could not be read. A peer that left or sent nothing in time gets no
@@ -137,7 +183,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
       return write(http_error(431, "the header may have at most 16 KiB."));
     if (error == http::error::end_of_stream || error == http::error::partial_message) return;
     if (error.category() == http::make_error_code(http::error::bad_method).category())
-      write(http_error(400, "this is not an HTTP request."));
+      write(http_error(400, "the request is malformed."));
   }
 
   void write(HttpResponse response) {
@@ -205,6 +251,13 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   // A connection younger than this may have its request under way.
   static constexpr std::chrono::seconds kLeastRest{1};
 
+  static constexpr std::size_t kMaxExtensionBytes = 64;
+
+  std::string_view arrived() const {
+    const auto bytes = buffer_.cdata();
+    return {static_cast<const char*>(bytes.data()), bytes.size()};
+  }
+
   static std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
   TimedStream stream_;
@@ -217,7 +270,10 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   const bool too_many_;
   bool keep_ = true;
   bool writing_ = false;
-  bool idle_ = false;  // between requests
+  bool idle_ = false;          // between requests
+  std::size_t searched_ = 0;   // bytes of the next head, in which its end was looked for
+  std::ptrdiff_t fields_ = 0;  // of the head
+  void (*check_chunk_)(std::uint64_t, beast::string_view, error_code&) = check_extensions;
   std::chrono::steady_clock::time_point idle_since_;
 };
 

@@ -76,6 +76,13 @@ void add_access_options(CLI::App& command, ServerOptions& server) {
                   "Let pages of this origin ask too, such as https://example.org; * for all")
       ->allow_extra_args(false);
   command
+      .add_option("--allow-host", server.allow_hosts,
+                  "Names of this server besides localhost and addresses, such as example.org or "
+                  "*.example.org; * for all (default: on loopback none, elsewhere all)")
+      ->envname("SQLENV_ALLOW_HOST")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command
       .add_option("--peer-connections", server.peer_connections,
                   "Connections of one address, 0 for no limit (default 8192, on loopback 0)")
       ->check(CLI::Range(0, kMost));

@@ -101,7 +101,8 @@ Server::~Server() = default;
 Result<Server> Server::start(ServerOptions options, std::shared_ptr<const Catalog> catalog) {
   if (const Result<void> checked = check(options); !checked) return fail(checked.error());
   Result<Access> access =
-      Access::make(options.token, options.allow_origins, is_loopback(options.host));
+      Access::make(options.token, options.allow_origins, options.allow_hosts,
+                   is_loopback(options.host));
   if (!access) return fail(access.error());
   options.token.clear();
   WebFiles web;

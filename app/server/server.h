@@ -52,6 +52,11 @@ struct ServerOptions {
   // all.
   std::vector<std::string> allow_origins;
 
+  // Names of this server, such as "example.org"; "*.example.org" for all below one, "*" for all. A
+  // request for another name is refused (see access.h). Empty: on loopback localhost and addresses,
+  // elsewhere every name.
+  std::vector<std::string> allow_hosts;
+
   // Limits of one address: connections at once, and HTTP requests a second. 0: no limit. Unset: no
   // limit if only this machine can connect, else these constants.
   static constexpr int kPeerConnections = 8192;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/base/text.h"
+
 namespace sqlenv {
 namespace {
 
@@ -17,11 +19,34 @@ std::optional<char> hex_byte(std::string_view digits) {
   unsigned char byte = 0;
   const char* end = digits.data() + digits.size();
   const auto [stop, error] = std::from_chars(digits.data(), end, byte, 16);
-  if (digits.size() != 2 || error != std::errc() || stop != end || byte == 0) return std::nullopt;
+  if (digits.size() != 2 || error != std::errc() || stop != end) return std::nullopt;
   return static_cast<char>(byte);
 }
 
+// Appends the decoded text. False if an escape is broken, which is appended as it is.
+bool decode(std::string_view text, std::string& out) {
+  bool whole = true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::optional<char> byte =
+        text[i] == '%' ? hex_byte(text.substr(i + 1, 2)) : std::nullopt;
+    whole = whole && (byte || text[i] != '%');
+    out += byte.value_or(text[i]);
+    if (byte) i += 2;
+  }
+  return whole;
+}
+
+std::string_view without_default_port(std::string_view authority) {
+  for (const std::string_view port : {":80", ":443"})
+    if (authority.ends_with(port)) authority.remove_suffix(port.size());
+  return authority;
+}
+
 }  // namespace
+
+bool same_authority(std::string_view a, std::string_view b) {
+  return equal_ignoring_case(without_default_port(a), without_default_port(b));
+}
 
 std::string_view target_path(std::string_view target) {
   const std::string_view path = without_origin(target);
@@ -30,16 +55,7 @@ std::string_view target_path(std::string_view target) {
 
 std::optional<std::string> percent_decoded(std::string_view text) {
   std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      out += text[i];
-      continue;
-    }
-    const std::optional<char> byte = hex_byte(text.substr(i + 1, 2));
-    if (!byte) return std::nullopt;
-    out += *byte;
-    i += 2;
-  }
+  if (!decode(text, out) || out.find('\0') != std::string::npos) return std::nullopt;
   return out;
 }
 
@@ -55,7 +71,9 @@ std::optional<std::string> query_parameter(std::string_view target, std::string_
     std::string value(pair.substr(std::min(pair.size(), equals + 1)));
     for (char& c : value)
       if (c == '+') c = ' ';
-    return percent_decoded(value);
+    std::string out;
+    decode(value, out);
+    return out;
   }
   return std::nullopt;
 }

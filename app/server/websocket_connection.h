@@ -15,6 +15,7 @@
 
 #include "app/server/connection.h"
 #include "app/server/conversation.h"
+#include "app/server/lingering_socket.h"
 
 namespace sqlenv {
 
@@ -33,7 +34,7 @@ class WebSocketConnection : public Connection,
   WebSocketConnection(LoopState& loop, Socket socket, std::string_view target, std::string peer,
                       CountedConnection counted)
       : Connection(loop),
-        socket_(std::move(socket)),
+        socket_(LingeringSocket(std::move(socket))),
         conversation_(loop.service, loop.worker, target, std::move(peer)),
         counted_(std::move(counted)) {}
 
@@ -83,7 +84,7 @@ class WebSocketConnection : public Connection,
           response.set(http::field::server, "sqlenv");
           if (name_mcp) response.set(http::field::sec_websocket_protocol, "mcp");
         }));
-    socket_.read_message_max(0);  // on_read() closes with a reason, where Beast would cut
+    socket_.read_message_max(kMaxBodyBytes);  // closes with 1009 when a frame's header says so
     socket_.auto_fragment(false);
     socket_.text(true);
   }
@@ -99,9 +100,7 @@ class WebSocketConnection : public Connection,
   void read() { socket_.async_read_some(buffer_, kReadBytes, then(&WebSocketConnection::on_read)); }
 
   void on_read(error_code error) {
-    if (error) return;
-    if (buffer_.size() > kMaxBodyBytes)
-      return close(websocket::close_code::too_big, SessionEnd::kError);
+    if (error) return note_failure(error);
     if (!socket_.is_message_done()) {
       if (!message_begun_) message_begun_ = std::chrono::steady_clock::now();
       return read();
@@ -114,6 +113,12 @@ class WebSocketConnection : public Connection,
     buffer_.consume(bytes.size());
     if (buffer_.capacity() > kKeptBytes) buffer_.shrink_to_fit();
     write(std::move(reply));
+  }
+
+  // Beast has closed already if the peer broke the protocol.
+  void note_failure(error_code error) {
+    const bool broken = error.category() == make_error_code(websocket::error::closed).category();
+    if (broken && error != websocket::error::closed) conversation_.end(SessionEnd::kError);
   }
 
   void write(SessionReply reply) {
@@ -162,7 +167,7 @@ class WebSocketConnection : public Connection,
   static constexpr std::size_t kReadBytes = 16 << 10;
   static constexpr std::size_t kKeptBytes = 16 << 10;  // the most that an idle session holds
 
-  websocket::stream<Socket, false> socket_;  // never compressed
+  websocket::stream<LingeringSocket, false> socket_;  // never compressed
   beast::flat_buffer buffer_;
   std::string outgoing_;
   Conversation conversation_;

@@ -42,8 +42,10 @@ Result<void> read_budget(const Json& value, ResetRequest& request) {
 }
 
 Result<void> read_episode_id(const Json& value, ResetRequest& request) {
-  if (!value.is_string() || !is_short_name(value.get_ref<const std::string&>()))
-    return fail(bad_option("episode_id", "a text of at most 255 characters"));
+  if (!value.is_string() || !is_short_name(value.get_ref<const std::string&>()) ||
+      !is_printable_name(value.get_ref<const std::string&>()))
+    return fail(
+        bad_option("episode_id", "a text of at most 255 characters without control characters"));
   request.episode_id = value.get<std::string>();
   return {};
 }
@@ -87,6 +89,11 @@ bool is_short_name(std::string_view text) {
   return std::count_if(text.begin(), text.end(), [](char c) {
            return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
          }) <= kMaxCharacters;
+}
+
+bool is_printable_name(std::string_view text) {
+  return std::none_of(text.begin(), text.end(),
+                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 Json observation_to_json(const Observation& observation) {

@@ -16,7 +16,7 @@ struct Rule {
   std::string_view type, msg, ctx;
 };
 
-constexpr std::array<Rule, 13> kRules = {{
+constexpr std::array<Rule, 14> kRules = {{
     {"dict_type", "Input should be a valid dictionary", ""},
     {"extra_forbidden", "Extra inputs are not permitted", ""},
     {"float_type", "Input should be a valid number", ""},
@@ -30,6 +30,8 @@ constexpr std::array<Rule, 13> kRules = {{
     {"missing", "Field required", ""},
     {"model_attributes_type", "Input should be a valid dictionary or object to extract fields from",
      ""},
+    {"string_pattern_mismatch", "String should have no control characters",
+     R"({"pattern":"^[^\\u0000-\\u001f\\u007f]*$"})"},
     {"string_too_long", "String should have at most 255 characters", R"({"max_length":255})"},
     {"string_type", "Input should be a valid string", ""},
 }};
@@ -86,7 +88,9 @@ std::string_view seed_problem(const Json& value) {
 std::string_view name_problem(const Json& value) {
   if (value.is_null()) return "";
   if (!value.is_string()) return "string_type";
-  return is_short_name(value.get_ref<const std::string&>()) ? "" : "string_too_long";
+  const std::string& name = value.get_ref<const std::string&>();
+  if (!is_short_name(name)) return "string_too_long";
+  return is_printable_name(name) ? "" : "string_pattern_mismatch";
 }
 
 std::string_view timeout_problem(const Json& value) {

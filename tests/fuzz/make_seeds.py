@@ -47,6 +47,11 @@ SERVER = (
     'OPTIONS /reset^\nPOST /reset~ {}\nGET /%2e%2e/x\nGET /web/index.html\nbin\nPOST /nope\n',
     'POST /sql_env/tasks {"split":"train"}\nPOST /sql_env/task {"split":"eval","index":0}\n'
     'POST /sql_env/task_range {"split":"train","start":0,"stop":2}\nGET /sql_env/splits\n',
+    "GET /watch@\nGET /health@\nPOST /reset@ {}\nGET /state?episode_id=a%00b%zz\nGET /%ff/tasks\n"
+    'POST /reset {"episode_id":"a\\u0000b"}\nws {"type":"reset","data":{"episode_id":"a\\n"}}\n',
+    "head GET / HTTP/1.1|Host: localhost||\nhead POST /reset HTTP/1.1|host:[::1]:80|Transfer-Encoding: chunked||\n"
+    "head GET http://a.example/ HTTP/1.1|Host: A.example:80|Content-Length: 12||\nhead GET / HTTP/1.0||\n"
+    "head GET / HTTP/1.1|Host: a|X: b| c||\nhead OPTIONS * HTTP/1.1|Host: a|Content-Length: 1, 1||\n",
 )  # fmt: skip
 
 

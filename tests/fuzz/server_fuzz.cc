@@ -8,15 +8,21 @@
 //                               last session begun over HTTP
 //   bin                         a binary frame
 //   leave                       closes both WebSockets
+//   head GET / HTTP/1.1|Host: x a request's head as raw bytes, with "|" for CR LF and "`" for LF
 //
 // After a target "!" sends that session's id in the header, "~" makes the request come from a
-// foreign page and "^" from an allowed one. A "$" in a line is the id of that session. Every answer
-// is JSON or a page, none reveals the gold before an episode is done, and in the end no place is
-// taken.
+// foreign page, "^" from an allowed one, and "@" names another host. A "$" in a line is the id of
+// that session. Every answer is JSON or a page, none reveals the gold before an episode is done,
+// another host learns nothing, heads that are accepted can be read in one way only, and in the end
+// no place is taken.
+#include <algorithm>
 #include <optional>
 
 #include "app/server/api.h"
 #include "app/server/conversation.h"
+#include "app/server/request_head.h"
+#include "app/server/url.h"
+#include "core/base/text.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/server/tiny_pack.h"
 
@@ -37,7 +43,7 @@ ServerOptions options() {
 
 Service& service() {
   static Service shared(options(), tiny_catalog(), WebFiles(),
-                        std::move(*Access::make("", options().allow_origins, true)));
+                        std::move(*Access::make("", options().allow_origins, {}, true)));
   return shared;
 }
 
@@ -56,6 +62,7 @@ class Run {
     if (kind == "attach") return attach();
     if (kind == "bin") return binary();
     if (kind == "leave") return leave();
+    if (kind == "head") return head(std::string(rest));
     request(kind, rest);
   }
 
@@ -87,6 +94,38 @@ class Run {
     if (ws_) take(ws_, ws_->on_binary());
   }
 
+  // Whether a line begins with this name, in small letters, and a colon.
+  static int count_fields(std::string_view head, std::string_view name) {
+    int count = 0;
+    for (std::size_t at = 0; (at = head.find('\n', at)) != head.npos;)
+      count += head.substr(++at, name.size() + 1) == std::string(name) + ":";
+    return count;
+  }
+
+  void head(std::string text) {
+    for (std::size_t at; (at = text.find('|')) != text.npos;) text.replace(at, 1, "\r\n");
+    std::replace(text.begin(), text.end(), '`', '\n');
+    const std::size_t size = head_size(text);
+    SQLENV_CHECK(size <= text.size());
+    const std::string whole = text.substr(0, size);
+    for (std::size_t seen = 0; seen < size; seen += 7) SQLENV_CHECK(head_size(text, seen) == size);
+    if (size == 0 || !head_problem(whole).empty()) return;
+    SQLENV_CHECK(begins_request(whole));
+    const std::string lower = to_lower(whole);
+    const bool old = lower.find(" http/1.0\r\n") < lower.find('\n');
+    const int lengths = count_fields(lower, "content-length");
+    const int codings = count_fields(lower, "transfer-encoding");
+    const int hosts = count_fields(lower, "host");
+    SQLENV_CHECK(hosts == 1 || (old && hosts == 0));
+    SQLENV_CHECK(lengths + codings <= 1);
+    SQLENV_CHECK(codings == 0 || (!old && lower.find("chunked") != lower.npos));
+    for (std::size_t at = 0; at < size; ++at) {
+      const char c = whole[at], before = at == 0 ? ' ' : whole[at - 1];
+      SQLENV_CHECK(c != '\0' && c != '\x7f' && (before == '\r') == (c == '\n'));
+      SQLENV_CHECK(before != '\n' || (c != ' ' && c != '\t'));
+    }
+  }
+
   void take(Socket& socket, const SessionReply& reply) {
     if (reply.text) {
       fuzz::check_json(*reply.text);
@@ -103,12 +142,15 @@ class Run {
     if (request.target.ends_with("!")) request.mcp_session_id = id_;
     if (request.target.ends_with("~")) request.from = {"https://evil.example", "localhost"};
     if (request.target.ends_with("^")) request.from = {"https://friend.example", "localhost"};
+    const bool lost = request.target.ends_with("@");
+    if (lost) request.from = {"", "evil.example"};
     if (!request.target.empty() &&
-        std::string_view("!~^").find(request.target.back()) != std::string_view::npos)
+        std::string_view("!~^@").find(request.target.back()) != std::string_view::npos)
       request.target.remove_suffix(1);
     request.preflight = method == "OPTIONS";
     HttpApi api(service(), worker());
     const std::optional<HttpResponse> refused = api.refusal(request);
+    SQLENV_CHECK(!lost || refused || target_path(request.target) == "/health");
     check(refused ? *refused : api.handle(request));
   }
 

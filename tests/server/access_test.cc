@@ -7,8 +7,9 @@ namespace {
 
 constexpr char kToken[] = "0123456789abcdef";
 
-Access access(std::string_view token, std::vector<std::string> origins = {}, bool local = false) {
-  return std::move(*Access::make(token, std::move(origins), local));
+Access access(std::string_view token, std::vector<std::string> origins = {}, bool local = false,
+              std::vector<std::string> hosts = {}) {
+  return std::move(*Access::make(token, std::move(origins), std::move(hosts), local));
 }
 
 TEST(Access, ATokenMustMatchExactly) {
@@ -26,10 +27,10 @@ TEST(Access, ATokenMustMatchExactly) {
 
 TEST(Access, MalformedTokensAndOriginsAreRefused) {
   for (const char* token : {"short", "fifteen-letters", "sixteen letters !", "0123456789abcdef\n"})
-    EXPECT_FALSE(Access::make(token, {}, false).has_value()) << token;
-  EXPECT_FALSE(Access::make(std::string(2000, 'x'), {}, false).has_value());
+    EXPECT_FALSE(Access::make(token, {}, {}, false).has_value()) << token;
+  EXPECT_FALSE(Access::make(std::string(2000, 'x'), {}, {}, false).has_value());
   for (const char* origin : {"", "example.org", "https://", "https://a/", "ftp://a", "https://a@b"})
-    EXPECT_FALSE(Access::make("", {origin}, false).has_value()) << origin;
+    EXPECT_FALSE(Access::make("", {origin}, {}, false).has_value()) << origin;
 }
 
 TEST(Access, ForeignPages) {
@@ -55,6 +56,39 @@ TEST(Access, OnLoopbackAnotherNameIsForeign) {
     EXPECT_FALSE(local.is_foreign({"http://" + std::string(host), host})) << host;
   for (const char* host : {"evil.example:8000", "localhost.evil.example", "127.0.0.1.evil.example"})
     EXPECT_TRUE(local.is_foreign({"http://" + std::string(host), host})) << host;
+}
+
+TEST(Access, OnLoopbackOnlyLocalAndKnownNamesAreAnswered) {
+  const Access local =
+      access("", {"https://friend.example:8443"}, true, {"Box.Example.", "*.spaces.example"});
+  for (const char* host :
+       {"", "localhost", "LOCALHOST:8000", "localhost.", "localhost.:8000", "a.localhost:1",
+        "127.0.0.1", "10.0.0.7:8000", "[::1]", "[fe80::1]:8000", "box.example", "BOX.example:8000",
+        "box.example.:80", "me-x.spaces.example", "a.b.spaces.example:443", "friend.example"})
+    EXPECT_TRUE(local.allows_host(host)) << host;
+  for (const char* host :
+       {"evil.example", "evil.example:8000", "localhost.evil.example", "127.0.0.1.evil.example",
+        "xlocalhost", "box.example.evil.example", "xbox.example", "spaces.example",
+        "xspaces.example", "me.friend.example", ".", "x:127.0.0.1"})
+    EXPECT_FALSE(local.allows_host(host)) << host;
+  EXPECT_FALSE(local.is_foreign({"http://box.example:8000", "box.example:8000"}));
+  EXPECT_TRUE(local.is_foreign({"http://evil.example:8000", "evil.example:8000"}));
+}
+
+TEST(Access, ElsewhereAnyNameIsAnsweredUnlessSomeAreNamed) {
+  EXPECT_TRUE(access("").allows_host("any.example"));
+  EXPECT_TRUE(Access().allows_host("any.example"));
+  EXPECT_FALSE(access("", {}, false, {"box.example"}).allows_host("any.example"));
+  EXPECT_TRUE(access("", {}, false, {"box.example"}).allows_host("localhost"));
+  EXPECT_TRUE(access("", {}, true, {"*"}).allows_host("any.example"));
+  EXPECT_TRUE(access("", {"*"}, true).allows_host("any.example"));
+  EXPECT_TRUE(access("", {"https://box.example"}, false).allows_host("any.example"));
+}
+
+TEST(Access, MalformedHostsAreRefused) {
+  for (const char* host : {"", "https://box.example", "box.example:8000", "box.example/x", "*.",
+                           "a*", "*.*", "a b", "b\xc3\xbc.example"})
+    EXPECT_FALSE(Access::make("", {}, {host}, true).has_value()) << host;
 }
 
 TEST(Access, NamesOnlyAllowedOrigins) {

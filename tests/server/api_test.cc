@@ -114,6 +114,9 @@ TEST_F(ApiTest, BadBodiesAre422AndKeepTheEpisode) {
       {R"({"episode_id":3})", "string_type"},
       {R"({"episode_id":{}})", "string_type"},
       {R"({"episode_id":")" + long_name + "\"}", "string_too_long"},
+      {R"({"episode_id":"a\u0000b"})", "string_pattern_mismatch"},
+      {R"({"episode_id":"a\nb"})", "string_pattern_mismatch"},
+      {R"({"episode_id":"\u007f"})", "string_pattern_mismatch"},
       {R"({"colour":"red"})", "value_error"},
       {R"({"database":"nope","episode_id":"a"})", "value_error"},
       {R"({"difficulty":"hard"})", "value_error"}};
@@ -136,6 +139,7 @@ TEST_F(ApiTest, BadBodiesAre422AndKeepTheEpisode) {
       {R"({"action":{"action_type":"SAMPLE","argument":"band","x":1},"episode_id":"a"})",
        "extra_forbidden"},
       {"{" + action + R"(,"episode_id":7})", "string_type"},
+      {"{" + action + R"(,"episode_id":"a\u0000"})", "string_pattern_mismatch"},
       {"{" + action + R"(,"episode_id":"a","timeout_s":0})", "greater_than"},
       {"{" + action + R"(,"episode_id":"a","timeout_s":"soon"})", "float_type"},
       {"{" + action + R"(,"episode_id":"a","request_id":")" + long_name + "\"}",
@@ -278,6 +282,10 @@ TEST(Url, Parts) {
   EXPECT_EQ(query_parameter("/a?b", "b"), "");
   EXPECT_EQ(query_parameter("/a?bb=1", "b"), std::nullopt);
   EXPECT_EQ(query_parameter("/a", "b"), std::nullopt);
+  EXPECT_EQ(query_parameter("/a?b=%zz%", "b"), "%zz%");
+  EXPECT_EQ(query_parameter("/a?b=1%00+%41", "b"), std::string("1\0 A", 4));
+  EXPECT_TRUE(same_authority("A.example:80", "a.EXAMPLE"));
+  EXPECT_FALSE(same_authority("a.example:8000", "a.example"));
 }
 
 TEST(MimeType, ByEnding) {

@@ -26,7 +26,7 @@ constexpr int kClients = 8;
 
 std::string post(const std::string& target, const std::string& body) {
   return "POST " + target +
-         " HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+         " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
          body;
 }
 
@@ -63,7 +63,7 @@ class LoadTest : public testing::Test {
     peer.try_send(
         post("/step", R"({"action":{"action_type":"SAMPLE","argument":"band"},)" + id + "}"));
     if (has(peer.receive("\"done\""), "observation")) ++steps_;
-    peer.try_send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
+    peer.try_send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
     peer.receive("process_cpu");
   }
 
@@ -105,7 +105,7 @@ class LoadTest : public testing::Test {
   // The value of a metric.
   double metric(const std::string& name) {
     Peer peer(port());
-    peer.send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
+    peer.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
     const std::string page = peer.receive("process_cpu_seconds_total ");
     const std::size_t at = page.find("\n" + name + " ");
     return at == std::string::npos ? -1 : std::stod(page.substr(at + name.size() + 2));

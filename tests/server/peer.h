@@ -59,7 +59,7 @@ class Peer {
 
   std::string upgrade(const std::string& path = "/ws") {
     try_send("GET " + path +
-             " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+             " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
              "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
     return receive("\r\n\r\n");
   }

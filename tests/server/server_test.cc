@@ -125,7 +125,7 @@ TEST(Server, RefusesBytesThatAreNotHttp) {
   const std::pair<std::string, std::string> cases[] = {
       {"hello\r\n\r\n", "HTTP/1.1 400"},
       {"GET / HTTP/9.9\r\n\r\n", "HTTP/1.1 400"},
-      {"POST /reset HTTP/1.1\r\nContent-Length: 2000000\r\n\r\n", "HTTP/1.1 413"},
+      {"POST /reset HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n", "HTTP/1.1 413"},
       {"GET / HTTP/1.1\r\nX: " + std::string(20000, 'x') + "\r\n\r\n", "HTTP/1.1 431"}};
   for (const auto& [bytes, status] : cases) {
     Peer peer(server.port());
@@ -133,7 +133,9 @@ TEST(Server, RefusesBytesThatAreNotHttp) {
     EXPECT_TRUE(has(peer.receive("(never)"), status)) << status;
   }
   Peer peer(server.port());
-  peer.send("GET /health HTTP/1.1\r\nHost: x\r\n\r\nGET /state HTTP/1.1\r\nHost: x\r\n\r\n");
+  peer.send(
+      "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\nGET /state HTTP/1.1\r\nHost: "
+      "localhost\r\n\r\n");
   const std::string both = peer.receive("step_count");
   EXPECT_TRUE(has(both, "healthy") && has(both, "step_count")) << both;
 }

@@ -80,7 +80,7 @@ def test_the_official_client_shows_the_token(locked):
 
 def test_a_refused_body_is_not_read(locked):
     """401 comes before the body is read, so that clients without the token cannot fill the memory."""
-    head = b"POST /reset HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
+    head = b"POST /reset HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"
     with socket.create_connection(locked.address.split(":"), timeout=10) as connection:
         connection.sendall(head)
         assert connection.recv(4096).startswith(b"HTTP/1.1 401")
@@ -95,6 +95,9 @@ def test_a_refused_body_is_not_read(locked):
         ([], {"SQLENV_TOKEN": "short"}, "16"),
         (["--allow-origin", "example.org"], {}, "origin"),
         (["--allow-origin", "https://example.org/path"], {}, "origin"),
+        (["--allow-host", "https://example.org"], {}, "host name"),
+        (["--allow-host", "example.org:8000"], {}, "host name"),
+        ([], {"SQLENV_ALLOW_HOST": "example.org;b"}, "host name"),
     ],
 )
 def test_a_malformed_token_or_origin_is_an_error_at_the_start(pack, options, environment, message):
@@ -116,8 +119,90 @@ def open_to_one(start):
     running.process.wait()
 
 
-def handshake_status(server: Server, origin: str | None, host: str | None = None) -> int:
-    head = HANDSHAKE.replace(b"Host: x", f"Host: {host or server.address}".encode())
+READS = ["/metadata", "/schema", "/metrics", "/watch", "/state", "/state?episode_id=a", "/openapi.json", "/docs", "/",
+         "/web/", "/list_environments", "/sql_env/splits", "/nope", "/mcp"]  # fmt: skip
+FOREIGN_HOSTS = ["evil.example", "EVIL.example:8000", "localhost.evil.example", "127.0.0.1.evil.example",
+                 "friend.example.evil.example", "xlocalhost"]  # fmt: skip
+
+
+def reply_to(server: Server, host: str, target: str, method: str = "GET", **headers: str) -> tuple[int, str]:
+    reply = server.request(method, target, b"{}" if method == "POST" else None, {"Host": host, **headers})
+    return reply.status, reply.body.decode()
+
+
+@pytest.fixture(scope="module")
+def watched(start):
+    running = start("--threads", 1, "--watch", "--allow-host", "box.example,*.spaces.example")
+    yield running
+    running.process.kill()
+    running.process.wait()
+
+
+@pytest.mark.parametrize("host", FOREIGN_HOSTS)
+def test_on_loopback_a_page_of_a_rebound_name_reads_nothing(watched, host):
+    """A foreign page whose name resolves to this machine may read what its browser gets; it gets nothing."""
+    for target in READS:
+        status, body = reply_to(watched, host, target)
+        assert status == 403 and "--allow-host" in body and "SQLENV_ALLOW_HOST" in body, target
+        assert reply_to(watched, host, target, Origin=f"http://{host}")[0] == 403, target
+        assert reply_to(watched, host, target, "HEAD")[0] == 403, target
+    for target in ("/reset", "/step", "/mcp", "/sql_env/tasks"):
+        assert reply_to(watched, host, target, "POST")[0] == 403, target
+    assert reply_to(watched, host, "/health") == (200, '{"status":"healthy"}')
+    for path in ("/ws", "/mcp"):
+        assert handshake_status(watched, None, host, path) == 403
+
+
+def test_on_loopback_local_and_known_names_are_answered(watched, server):
+    port = watched.address.split(":")[1]
+    local = ["localhost", f"localhost:{port}", "LOCALHOST.", f"a.localhost:{port}", f"127.0.0.1:{port}", "127.8.8.8",
+             "192.168.1.7:8000", "[::1]", f"[::1]:{port}", "[fe80::1]"]  # fmt: skip
+    known = ["box.example", "Box.Example:443", "me-x.spaces.example"]
+    for host in (*local, *known):
+        assert reply_to(watched, host, "/watch")[0] == 200, host
+        assert handshake_status(watched, None, host) == 101, host
+        assert handshake_status(watched, f"http://{host}", host) == 101, host
+        assert reply_to(server, host, "/metadata")[0] == (403 if host in known else 200), host
+    assert reply_to(watched, "spaces.example", "/watch")[0] == 403
+
+
+def test_the_host_of_an_allowed_origin_is_known(open_to_one, launch):
+    assert reply_to(open_to_one, "friend.example", "/metadata")[0] == 200
+    assert reply_to(open_to_one, "other.example", "/metadata")[0] == 403
+    assert reply_to(launch("--allow-origin", "*"), "other.example", "/metadata")[0] == 200
+    assert reply_to(launch("--allow-host", "*"), "other.example", "/metadata")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("listen", "environment", "foreign"),
+    [
+        ("127.0.0.1", {}, 403),
+        ("localhost", {}, 403),
+        ("127.0.0.1", {"SQLENV_ALLOW_HOST": "box.example, other.example"}, 200),
+        ("0.0.0.0", {}, 200),  # as in a container, where the name is not known before
+        ("0.0.0.0", {"SQLENV_ALLOW_HOST": "box.example"}, 403),
+        ("0.0.0.0", {"SQLENV_ALLOW_HOST": "*"}, 200),
+    ],
+)
+def test_which_names_are_known_depends_on_where_it_listens(pack, listen, environment, foreign):
+    process = subprocess.Popen(
+        list(map(str, [BINARY, "serve", "--host", listen, "--port", 0, "--pack", pack])),
+        env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        port = process.stdout.readline().strip().rpartition(":")[2]
+        server = Server(process, f"127.0.0.1:{port}")
+        assert reply_to(server, "other.example", "/metrics")[0] == foreign
+        for host in ("localhost", f"127.0.0.1:{port}", "10.1.2.3:8000", "[::1]"):
+            assert reply_to(server, host, "/metrics")[0] == 200
+    finally:
+        process.kill()
+        process.wait()
+
+
+def handshake_status(server: Server, origin: str | None, host: str | None = None, path: str = "/ws") -> int:
+    head = HANDSHAKE.replace(b"Host: localhost", f"Host: {host or server.address}".encode())
+    head = head.replace(b"/ws", path.encode())
     if origin is not None:
         head = head.replace(b"\r\n\r\n", f"\r\nOrigin: {origin}\r\n\r\n".encode())
     with socket.create_connection(server.address.split(":"), timeout=10) as connection:

@@ -111,7 +111,7 @@ def test_a_body_over_a_mebibyte_is_413(server):
 
 def test_a_connection_serves_many_requests(server):
     with socket.create_connection(server.address.split(":"), timeout=10) as connection:
-        request = b"POST /reset HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
+        request = b"POST /reset HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"
         connection.sendall(request * 3)
         received = b""
         while received.count(b'"done":false}') < 3:
@@ -123,7 +123,7 @@ def test_a_connection_serves_many_requests(server):
 def test_a_client_that_waits_for_continue_gets_it(server):
     with socket.create_connection(server.address.split(":"), timeout=10) as connection:
         connection.sendall(
-            b"POST /reset HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
+            b"POST /reset HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
         )
         assert connection.recv(4096).startswith(b"HTTP/1.1 100")
         connection.sendall(b"{}")
@@ -196,7 +196,7 @@ def test_two_threads_serve_at_once(server):
         for _ in range(16):
             other = socket.create_connection(server.address.split(":"), timeout=0.05)
             with other:
-                other.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+                other.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 try:
                     answered.append(other.recv(4096))
                 except TimeoutError:

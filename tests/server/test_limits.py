@@ -18,11 +18,11 @@ from tests.server.test_sessions import metrics, resident_pages, until
 def test_too_many_header_fields_and_too_long_urls(server):
     def fields(count: int) -> bytes:
         lines = b"".join(b"X-%d: y\r\n" % number for number in range(count - 2))
-        return b"GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + lines + b"\r\n"
+        return b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + lines + b"\r\n"
 
     def target(size: int) -> bytes:
         path = b"/health?" + b"a" * (size - 8)
-        return b"GET " + path + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        return b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
     assert status_of(talk(server, fields(100))) == 200
     assert status_of(talk(server, fields(101))) == 431
@@ -45,13 +45,13 @@ def test_too_many_header_fields_and_too_long_urls(server):
 )
 def test_requests_that_two_servers_would_read_differently(server, headers):
     """A request that a proxy might read as two is refused, and the connection ends."""
-    smuggled = b"{}GET /metadata HTTP/1.1\r\nHost: x\r\n\r\n"
-    reply = talk(server, b"POST /reset HTTP/1.1\r\nHost: x\r\n" + headers + b"\r\n\r\n" + smuggled)
+    smuggled = b"{}GET /metadata HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    reply = talk(server, b"POST /reset HTTP/1.1\r\nHost: localhost\r\n" + headers + b"\r\n\r\n" + smuggled)
     assert reply.count(b"HTTP/1.1 ") == 1 and status_of(reply) in (400, 413), reply[:200]
 
 
 def test_a_body_in_chunks_is_bounded_in_every_way(server):
-    head = b"POST /reset HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    head = b"POST /reset HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
     assert b"HTTP/1.1 200" in talk(
         server, head.replace(b"Host", b"Connection: close\r\nHost") + b"2\r\n{}\r\n0\r\n\r\n"
     )
@@ -154,9 +154,9 @@ def test_slow_senders_and_half_open_sockets_are_dropped(launch):
     beginnings = {
         "nothing": b"",
         "half a header": b"POST /reset HTTP/1.1\r\nContent-Le",
-        "half a body": b"POST /reset HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{",
-        "half a chunk": b"POST /reset HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{",
-        "an idle connection": b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n",
+        "half a body": b"POST /reset HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{",
+        "half a chunk": b"POST /reset HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{",
+        "an idle connection": b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "half a handshake": HANDSHAKE[:-2],
         "half a message": HANDSHAKE + frame(1, b"{", announce=100),
         "a message in pieces": HANDSHAKE + frame(1, b"{", fin=False),
@@ -205,7 +205,7 @@ def test_peers_that_do_not_read_are_dropped(launch):
                 assert status_of(peer.recv(4096)) == 101
             ask = frame(1, b'{"type":"mcp","data":{"jsonrpc":"2.0","id":1,"method":"tools/list"}}')
             if not first:
-                ask = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
+                ask = b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
             peer.settimeout(0.2)
             with suppress(OSError):
                 for _ in range(100_000):  # until the server, which cannot write, stops reading
@@ -231,7 +231,7 @@ def test_connections_of_a_peer(launch):
             other.bind(("127.0.0.2", 0))
             other.settimeout(10)
             other.connect(("127.0.0.1", int(server.address.split(":")[1])))
-            other.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+            other.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert status_of(other.recv(4096)) == 200
         crowd = []
         for _ in range(60):  # far over the limit, connections are cut without an answer
@@ -258,7 +258,7 @@ def test_requests_of_a_peer(launch):
     assert statuses[:20] == [200] * 20 and statuses.count(429) > 20
     until(lambda: server.request("GET", "/state").status, 200, 3)
     with socket.create_connection(server.address.split(":"), timeout=5) as one:
-        one.sendall(b"GET /state HTTP/1.1\r\nHost: x\r\n\r\n" * 60)
+        one.sendall(b"GET /state HTTP/1.1\r\nHost: localhost\r\n\r\n" * 60)
         received = b""
         while received.count(b"HTTP/1.1 ") < 60:  # refusals are answered on the same connection
             received += one.recv(65536)

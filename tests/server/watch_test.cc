@@ -115,7 +115,7 @@ TEST_F(WatchApiTest, ShowsEpisodesOfEveryKind) {
 
 TEST_F(WatchApiTest, NeedsTheToken) {
   Service service{watchable(), tiny_catalog(), WebFiles(),
-                  *Access::make("0123456789abcdef", {}, true)};
+                  *Access::make("0123456789abcdef", {}, {}, true)};
   HttpApi api(service, *worker_);
   HttpRequest request{"GET", "/watch", "", "", ""};
   EXPECT_EQ(api.refusal(request)->status, 401);
