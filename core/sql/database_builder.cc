@@ -167,16 +167,24 @@ DatabaseBuilder::~DatabaseBuilder() = default;
 Result<void> DatabaseBuilder::create_table(const std::string& table,
                                            const std::vector<ColumnSpec>& columns) {
   std::string sql = "CREATE TABLE " + quote_identifier(table) + " (";
-  std::string insert = "INSERT INTO " + quote_identifier(table) + " VALUES (";
-  for (std::size_t i = 0; i < columns.size(); ++i) {
+  for (std::size_t i = 0; i < columns.size(); ++i)
     sql += (i == 0 ? "" : ", ") + quote_identifier(columns[i].name) + " " + columns[i].type;
-    insert += i == 0 ? "?" : ",?";
-  }
   if (auto made = state_->execute(sql + ")"); !made) return made;
+  return begin_rows(table, {}, columns.size());
+}
+
+Result<void> DatabaseBuilder::begin_rows(const std::string& table,
+                                         const std::vector<std::string>& columns,
+                                         std::size_t width) {
+  std::string names;
+  for (const std::string& column : columns)
+    names += (names.empty() ? " (" : ", ") + quote_identifier(column);
+  if (!columns.empty()) names += ")", width = columns.size();
+  std::string insert = "INSERT INTO " + quote_identifier(table) + names + " VALUES (";
+  for (std::size_t i = 0; i < width; ++i) insert += i == 0 ? "?" : ",?";
   insert += ")";
-  sqlite3_finalize(state_->insert);
-  state_->insert = nullptr;
-  state_->width = static_cast<int>(columns.size());
+  sqlite3_finalize(std::exchange(state_->insert, nullptr));
+  state_->width = static_cast<int>(width);
   const int rc =
       sqlite3_prepare_v2(state_->connection.get(), insert.c_str(), -1, &state_->insert, nullptr);
   if (rc != SQLITE_OK) return state_->failure(rc);

@@ -32,7 +32,12 @@ class DatabaseBuilder {
   // REQUIRES: at least one column; names that differ ignoring case.
   Result<void> create_table(const std::string& table, const std::vector<ColumnSpec>& columns);
 
-  // Adds a row to the table that was made last. REQUIRES: a value for each column.
+  // Prepares add_row() for `columns` of a table, by position if there are none: then it has `width`.
+  Result<void> begin_rows(const std::string& table, const std::vector<std::string>& columns,
+                          std::size_t width);
+
+  // Adds a row to the table that create_table() made or begin_rows() named last.
+  // REQUIRES: a value for each column.
   Result<void> add_row(const std::vector<Value>& values);
 
   // Runs one statement. NOT_READ_ONLY if the authorizer denies it, else SQLite's own error.

@@ -48,18 +48,23 @@ std::string sql_literal(const Value& value) {
   return text != nullptr ? quote_text(*text) : display_text(value);
 }
 
-std::optional<Blob> read_blob_literal(std::string_view text) {
-  if (text.size() < 3 || text.size() % 2 == 0 || (text[0] != 'x' && text[0] != 'X') ||
-      text[1] != '\'' || text.back() != '\'')
-    return std::nullopt;
+std::optional<Blob> hex_blob(std::string_view digits) {
+  if (digits.size() % 2 == 1) return std::nullopt;
   Blob blob;
-  for (std::size_t i = 2; i + 1 < text.size(); i += 2) {
-    const std::optional<unsigned> high = hex_digit(text[i]);
-    const std::optional<unsigned> low = hex_digit(text[i + 1]);
+  for (std::size_t i = 0; i < digits.size(); i += 2) {
+    const std::optional<unsigned> high = hex_digit(digits[i]);
+    const std::optional<unsigned> low = hex_digit(digits[i + 1]);
     if (!high || !low) return std::nullopt;
     blob.bytes += static_cast<char>(*high << 4 | *low);
   }
   return blob;
+}
+
+std::optional<Blob> read_blob_literal(std::string_view text) {
+  if (text.size() < 3 || (text[0] != 'x' && text[0] != 'X') || text[1] != '\'' ||
+      text.back() != '\'')
+    return std::nullopt;
+  return hex_blob(text.substr(2, text.size() - 3));
 }
 
 std::vector<std::string_view> split_literals(std::string_view text, char separator) {

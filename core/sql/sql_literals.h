@@ -25,6 +25,9 @@ std::string sql_literal(const Value& value);
 // Reads NULL, an integer, a real, 'text' with doubled quotes, or X'0aff'. None for anything else.
 std::optional<Value> read_sql_literal(std::string_view text);
 
+// Reads 0aff or 0AFF.
+std::optional<Blob> hex_blob(std::string_view digits);
+
 // Reads x'0aff' or X'0AFF'.
 std::optional<Blob> read_blob_literal(std::string_view text);
 

@@ -9,9 +9,16 @@
 namespace sqlenv {
 namespace {
 
-void insert_sorted(std::vector<std::pair<std::string, std::string>>& pairs, std::string key,
-                   std::string value) {
-  const auto at = std::lower_bound(pairs.begin(), pairs.end(), std::pair(key, std::string()));
+template <class Pairs>
+auto find_sorted(Pairs& pairs, const std::string& key) {
+  return std::lower_bound(pairs.begin(), pairs.end(), key,
+                          [](const auto& pair, const std::string& k) { return pair.first < k; });
+}
+
+template <class Value>
+void insert_sorted(std::vector<std::pair<std::string, Value>>& pairs, std::string key,
+                   Value value) {
+  const auto at = find_sorted(pairs, key);
   if (at != pairs.end() && at->first == key) at->second = std::move(value);
   else pairs.insert(at, {std::move(key), std::move(value)});
 }
@@ -68,6 +75,16 @@ void DumpNames::strip_spaces(DumpTokens& tokens) const {
   }
 }
 
+void DumpNames::set_columns(const DumpName& table, std::vector<DumpColumn> columns) {
+  insert_sorted(columns_, to_lower(quoted(table)), std::move(columns));
+}
+
+const std::vector<DumpColumn>* DumpNames::columns_of(const DumpName& table) const {
+  const std::string key = to_lower(quoted(table));
+  const auto at = find_sorted(columns_, key);
+  return at != columns_.end() && at->first == key ? &at->second : nullptr;
+}
+
 void DumpNames::add_type(const std::string& name, const std::string& type) {
   insert_sorted(types_, to_lower(name), type);
 }
@@ -81,7 +98,7 @@ std::string DumpNames::key_of(const DumpName& name) const {
 }
 
 const std::string* DumpNames::find(const Pairs& pairs, const std::string& key) {
-  const auto at = std::lower_bound(pairs.begin(), pairs.end(), std::pair(key, std::string()));
+  const auto at = find_sorted(pairs, key);
   return at != pairs.end() && at->first == key ? &at->second : nullptr;
 }
 

@@ -22,6 +22,13 @@ struct DumpName {
 // Reads the name at `at` and moves `at` behind it. Of more than two parts the last two count.
 DumpName read_name(const DumpTokens& tokens, std::size_t& at);
 
+// A column of a table that the script makes. `type` is the first letter of what its rows need to be
+// read by: 'b' for truth values, 'y' for bytes, '-' for anything else.
+struct DumpColumn {
+  std::string name;
+  char type = '-';
+};
+
 class DumpNames {
  public:
   // The table of that name, in SQLite's quotes.
@@ -46,6 +53,9 @@ class DumpNames {
   // Removes the spaces in front of names.
   void strip_spaces(DumpTokens& tokens) const;
 
+  void set_columns(const DumpName& table, std::vector<DumpColumn> columns);
+  const std::vector<DumpColumn>* columns_of(const DumpName& table) const;
+
   // A type that the script makes, and the type that stands for it; empty if there is none.
   void add_type(const std::string& name, const std::string& type);
   const std::string* find_type(const std::string& name) const;
@@ -57,10 +67,11 @@ class DumpNames {
   static const std::string* find(const Pairs& pairs, const std::string& key);
 
   std::string home_;
-  std::vector<std::string> spaces_;
+  std::vector<std::string> spaces_ = {"public", "pg_catalog", "dbo"};
   std::set<std::string> seen_;  // keys and tables
   Pairs renamed_;               // by key, sorted
   Pairs types_;
+  std::vector<std::pair<std::string, std::vector<DumpColumn>>> columns_;  // by quoted(), sorted
 };
 
 }  // namespace sqlenv

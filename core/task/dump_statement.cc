@@ -67,36 +67,93 @@ std::string duplicate_clause(DumpTokens& tokens, std::size_t at) {
   return " ON CONFLICT DO UPDATE SET " + joined(tokens, at + 4, tokens.size());
 }
 
-std::string insert_sql(DumpStatement& statement, const DumpNames& names, SqlDialect dialect) {
+// PostgreSQL writes bytes as '\\x0aff'.
+void rewrite_bytes(DumpTokens& tokens) {
+  for (DumpToken& token : tokens)
+    if (token.text.starts_with("'\\x") && token.text.size() % 2 == 0 &&
+        hex_blob(std::string_view(token.text).substr(3, token.text.size() - 4)))
+      token.text = "X'" + token.text.substr(3);
+}
+
+// A row without the cells that are DEFAULT: "(a, c) VALUES (1, 3)".
+std::string row_sql(const DumpTokens& tokens, std::size_t open,
+                    const std::vector<std::string>& names) {
+  std::string columns;
+  std::string values;
+  const std::vector<DumpSpan> items = group_items(tokens, open);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (is_word(tokens, items[i].first, "DEFAULT")) continue;
+    const std::string comma = columns.empty() ? "" : ", ";
+    columns += comma + (i < names.size() ? names[i] : "\"\"");
+    values += comma + joined(tokens, items[i].first, items[i].second);
+  }
+  return columns.empty() ? "DEFAULT VALUES" : "(" + columns + ") VALUES (" + values + ")";
+}
+
+// A statement for each row, if a value is DEFAULT, which SQLite does not know. `at` is the list of
+// columns or VALUES.
+std::vector<std::string> rows_with_defaults(const DumpTokens& tokens, std::size_t at,
+                                            const std::vector<DumpColumn>* known,
+                                            const std::string& head) {
+  std::vector<std::string> names;
+  if (is_symbol(tokens, at, '(')) {
+    for (const DumpSpan& item : group_items(tokens, at))
+      names.push_back(joined(tokens, item.first, item.second));
+    at = after_group(tokens, at);
+  } else if (known != nullptr) {
+    for (const DumpColumn& column : *known) names.push_back(quote_identifier(column.name));
+  }
+  std::vector<std::string> sql;
+  for (++at; is_symbol(tokens, at, '('); at += is_symbol(tokens, at, ',') ? 1 : 0) {
+    sql.push_back(head + row_sql(tokens, at, names));
+    at = after_group(tokens, at);
+  }
+  return at < tokens.size() ? std::vector<std::string>() : sql;
+}
+
+std::vector<std::string> insert_sql(DumpStatement& statement, const DumpNames& names,
+                                    SqlDialect dialect, bool& clock) {
   DumpTokens& tokens = statement.tokens;
-  rewrite_values(tokens, dialect, false);
+  const std::vector<DumpColumn>* columns = names.columns_of(statement.name);
+  clock = rewrite_values(tokens, dialect, DumpPlace::kRows);
+  if (columns != nullptr &&
+      std::any_of(columns->begin(), columns->end(),
+                  [](const DumpColumn& column) { return column.type == 'y'; }))
+    rewrite_bytes(tokens);
   const std::string head = insert_verb(statement) + names.quoted(statement.name) + " ";
-  std::size_t at = statement.at;
+  const std::size_t at = statement.at;
   if (is_word(tokens, at, "SET") || dialect == SqlDialect::kMySql) {
     const std::size_t end = find_duplicate(tokens, at);
     const std::string update = end < tokens.size() ? duplicate_clause(tokens, end) : "";
-    if (is_word(tokens, at, "SET")) return head + set_clause(tokens, {at + 1, end}) + update;
-    if (!update.empty()) return head + joined(tokens, at, end) + update;
+    if (is_word(tokens, at, "SET")) return {head + set_clause(tokens, {at + 1, end}) + update};
+    if (!update.empty()) return {head + joined(tokens, at, end) + update};
   }
   const std::size_t values = is_symbol(tokens, at, '(') ? after_group(tokens, at) : at;
   if (is_word(tokens, values, "OVERRIDING")) cut(tokens, values, values + 3);
-  if (is_word(tokens, values, "VALUE")) tokens[values].text = "VALUES";
-  const bool empty =
-      values == at + 2 && is_word(tokens, values, "VALUES") && tokens.size() == values + 3;
-  return head + (empty ? "DEFAULT VALUES" : joined(tokens, at, tokens.size()));
+  if (is_word(tokens, values, "VALUE")) tokens[values].text = tokens[values].word = "VALUES";
+  const bool rows = is_word(tokens, values, "VALUES");
+  if (rows && values == at + 2 && tokens.size() == values + 3) return {head + "DEFAULT VALUES"};
+  if (rows && find_word(tokens, values, "DEFAULT") < tokens.size())
+    if (auto sql = rows_with_defaults(tokens, at, columns, head); !sql.empty()) return sql;
+  return {head + joined(tokens, at, tokens.size())};
 }
 
-std::string view_sql(DumpStatement& statement, const DumpNames& names, SqlDialect dialect) {
+std::vector<std::string> view_sql(DumpStatement& statement, const DumpNames& names,
+                                  SqlDialect dialect) {
   DumpTokens& tokens = statement.tokens;
+  std::vector<std::string> sql;
+  if (is_word(tokens, 1, "OR") && is_word(tokens, 2, "REPLACE"))
+    sql.push_back("DROP VIEW IF EXISTS " + names.quoted(statement.name));
   cut(tokens, 0, statement.at);
   names.strip_spaces(tokens);
-  rewrite_values(tokens, dialect, true);
+  rewrite_values(tokens, dialect, DumpPlace::kView);
   std::size_t end = tokens.size();
   for (std::size_t i = end > 5 ? end - 5 : 0; i < end; ++i)
     if (tokens[i].word == "WITH" &&
         (is_word(tokens, end - 1, "OPTION") || is_word(tokens, end - 1, "DATA")))
       end = i;
-  return "CREATE VIEW " + names.quoted(statement.name) + " " + joined(tokens, 0, end);
+  sql.push_back("CREATE VIEW " + names.quoted(statement.name) + " " + joined(tokens, 0, end));
+  return sql;
 }
 
 bool is_harmless(const DumpTokens& tokens, DumpSpan item, SqlDialect dialect) {
@@ -159,6 +216,8 @@ StatementHead statement_head(std::string_view statement, SqlDialect dialect) {
       if (!has_object(verb)) break;
     } else if (named && !one_of(word, kBeforeName)) {
       head.name = token.in(statement);
+      if (at + 1 < statement.size() && statement[at] == '.')
+        head.name += "." + std::string(dialect_token_at(statement, at + 1, dialect).in(statement));
       break;
     } else if (!named && one_of(word, kOtherKinds)) {
       head.kind += " " + word;
@@ -185,6 +244,26 @@ DumpStatement read_statement(std::string_view text, SqlDialect dialect) {
   return statement;
 }
 
+bool learn_names(const DumpStatement& statement, DumpNames& names, SqlDialect dialect) {
+  const DumpTokens& tokens = statement.tokens;
+  std::size_t at = statement.at;
+  if (statement.kind == "SET") {
+    at = find_word(tokens, 0, "SEARCH_PATH") + 2;  // behind = or TO
+    if (at >= tokens.size()) return false;
+    const std::string home = read_name(tokens, at).table;
+    names.add_space(home);
+    names.set_home(home);
+  } else if (statement.kind.ends_with("SCHEMA")) {
+    names.add_space(statement.name.table);
+  } else if (is_word(tokens, at, "AS") && is_word(tokens, at + 1, "ENUM")) {
+    names.add_type(statement.name.table, "TEXT");
+  } else {
+    if (is_word(tokens, at, "AS") || is_word(tokens, at, "FROM")) ++at;
+    names.add_type(statement.name.table, column_type(tokens, at, tokens.size(), names, dialect));
+  }
+  return true;
+}
+
 TranslatedStatement translate(DumpStatement statement, const DumpNames& names, SqlDialect dialect,
                               const std::vector<std::string>& keys) {
   TranslatedStatement result;
@@ -192,18 +271,19 @@ TranslatedStatement translate(DumpStatement statement, const DumpNames& names, S
   const std::string& kind = statement.kind;
   const bool named = !statement.name.table.empty();
   if (named && (kind == "INSERT" || kind == "REPLACE")) {
-    result.sql = {insert_sql(statement, names, dialect)};
+    result.sql = insert_sql(statement, names, dialect, result.clock);
   } else if (named && kind == "CREATE TABLE") {
-    rewrite_values(tokens, dialect, false);
+    rewrite_values(tokens, dialect, DumpPlace::kTable);
     DumpTable table = create_table(tokens, statement.name_at, names, dialect, keys, true);
     if (!table.computed.empty())
       result.plain = create_table(tokens, statement.name_at, names, dialect, keys, false).sql;
     result.computed = std::move(table.computed);
+    result.columns = std::move(table.columns);
     result.sql = {std::move(table.sql)};
   } else if (named && kind == "CREATE VIEW") {
-    result.sql = {view_sql(statement, names, dialect)};
+    result.sql = view_sql(statement, names, dialect);
   } else if (named && kind == "ALTER TABLE") {
-    rewrite_values(tokens, dialect, false);
+    rewrite_values(tokens, dialect, DumpPlace::kTable);
     result.sql = alter_sql(statement, names, dialect);
   } else if (named && (kind == "DROP TABLE" || kind == "DROP VIEW")) {
     result.sql = each_name(statement, names, kind + " IF EXISTS ");
@@ -211,7 +291,7 @@ TranslatedStatement translate(DumpStatement statement, const DumpNames& names, S
     result.sql = each_name(statement, names, "DELETE FROM ");
   } else if (!one_of(kind, "CREATE DROP") && !kind.ends_with(" INDEX")) {
     names.strip_spaces(tokens);
-    rewrite_values(tokens, dialect, false);
+    result.clock = rewrite_values(tokens, dialect, DumpPlace::kRows);
     result.sql = {joined(tokens, 0, tokens.size())};
   }
   return result;

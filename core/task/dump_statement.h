@@ -31,10 +31,16 @@ struct DumpStatement {
 };
 DumpStatement read_statement(std::string_view statement, SqlDialect dialect);
 
+// Takes in what CREATE SCHEMA, CREATE TYPE, CREATE DOMAIN and SET search_path name; false for any
+// other statement.
+bool learn_names(const DumpStatement& statement, DumpNames& names, SqlDialect dialect);
+
 struct TranslatedStatement {
   std::vector<std::string> sql;       // to be run in this order; empty if nothing is to be done
   std::string plain;                  // a CREATE TABLE without its computed columns
   std::vector<std::string> computed;  // the names of these
+  std::vector<DumpColumn> columns;    // of a CREATE TABLE
+  bool clock = false;                 // whether NULL stands for the current time
 };
 
 // `keys` are the constraints that the script adds to a table later.

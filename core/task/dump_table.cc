@@ -139,9 +139,9 @@ std::string name_text(const DumpToken& token) {
   return token.word.empty() ? token.text : quote_identifier(token.text);
 }
 
-bool has_word(const DumpTokens& tokens, std::size_t from, std::string_view word) {
-  while (from < tokens.size() && tokens[from].word != word) ++from;
-  return from < tokens.size();
+char type_letter(const DumpTokens& tokens, std::size_t at) {
+  if (at >= tokens.size()) return '-';
+  return one_of(tokens[at].word, "BOOL BOOLEAN") ? 'b' : tokens[at].word == "BYTEA" ? 'y' : '-';
 }
 
 // CREATE TABLE name LIKE other, CREATE TABLE name (LIKE other …).
@@ -212,16 +212,29 @@ std::string table_key(const DumpTokens& tokens, DumpSpan item, const DumpNames& 
   return "FOREIGN KEY " + key_columns(tokens, open) + " " + reference(tokens, target, names);
 }
 
+DumpName partition_parent(const DumpTokens& tokens, std::size_t name, SqlDialect dialect) {
+  read_name(tokens, name);
+  if (is_word(tokens, name, "PARTITION") && is_word(tokens, name + 1, "OF"))
+    return read_name(tokens, name += 2);
+  std::size_t parent = find_word(tokens, name, "INHERITS") + 2;
+  if (parent >= tokens.size()) return {};
+  for (const DumpSpan& item : group_items(tokens, name))
+    if (item.first < item.second && !is_constraint(tokens, item.first, dialect)) return {};
+  return read_name(tokens, parent);
+}
+
 DumpTable create_table(const DumpTokens& tokens, std::size_t name, const DumpNames& names,
                        SqlDialect dialect, const std::vector<std::string>& keys, bool computed) {
-  DumpTable table{"CREATE TABLE ", {}};
+  DumpTable table{"CREATE TABLE ", {}, {}};
   for (std::size_t i = 0; i < name; ++i)
     if (tokens[i].word == "EXISTS") table.sql += "IF NOT EXISTS ";
   table.sql += names.quoted_at(tokens, name);
   const std::string like = like_table(tokens, name, names);
   if (!like.empty() || !is_symbol(tokens, name, '('))
     return table.sql += like.empty() ? " " + joined(tokens, name, tokens.size()) : like, table;
-  if (after_group(tokens, name) < tokens.size() && has_word(tokens, name, "SELECT"))
+  const std::size_t after = after_group(tokens, name);
+  if (find_word(tokens, after, "SELECT") < tokens.size() ||
+      find_word(tokens, after, "INHERITS") < tokens.size())
     return table.sql += " " + joined(tokens, name, tokens.size()), table;
   std::vector<std::string> columns;
   std::vector<std::string> constraints;
@@ -233,6 +246,8 @@ DumpTable create_table(const DumpTokens& tokens, std::size_t name, const DumpNam
     }
     const std::size_t known = table.computed.size();
     std::string column = table_column(tokens, item, names, dialect, table.computed);
+    table.columns.push_back(
+        {unquoted(tokens[item.first].text), type_letter(tokens, item.first + 1)});
     if (computed || table.computed.size() == known) columns.push_back(std::move(column));
   }
   constraints.insert(constraints.end(), keys.begin(), keys.end());

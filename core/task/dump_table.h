@@ -17,7 +17,12 @@ namespace sqlenv {
 struct DumpTable {
   std::string sql;
   std::vector<std::string> computed;  // the computed columns
+  std::vector<DumpColumn> columns;    // all of them
 };
+
+// The table whose partition a CREATE TABLE makes (PARTITION OF t, or INHERITS (t) without columns
+// of its own); no table if it makes another.
+DumpName partition_parent(const DumpTokens& tokens, std::size_t name, SqlDialect dialect);
 
 // `tokens` are those of a CREATE TABLE with its name at `name`; `keys` are further constraints in
 // SQLite's spelling. Without `computed`, computed columns are left out.

@@ -114,6 +114,11 @@ std::size_t find_open(const DumpTokens& tokens, std::size_t from, std::size_t en
   return std::min(from, end);
 }
 
+std::size_t find_word(const DumpTokens& tokens, std::size_t from, std::string_view word) {
+  while (from < tokens.size() && tokens[from].word != word) ++from;
+  return from;
+}
+
 std::vector<DumpSpan> items_of(const DumpTokens& tokens, DumpSpan group) {
   std::vector<DumpSpan> items;
   std::size_t begin = group.first;

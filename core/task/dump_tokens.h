@@ -39,6 +39,9 @@ std::size_t after_group(const DumpTokens& tokens, std::size_t open);
 // The first '(' from `from`, or `end`.
 std::size_t find_open(const DumpTokens& tokens, std::size_t from, std::size_t end);
 
+// The first such word from `from`, or the end.
+std::size_t find_word(const DumpTokens& tokens, std::size_t from, std::string_view word);
+
 // The pieces between the commas that stand in no inner group.
 std::vector<DumpSpan> items_of(const DumpTokens& tokens, DumpSpan group);
 

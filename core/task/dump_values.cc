@@ -9,7 +9,11 @@ namespace {
 
 constexpr std::string_view kCalls =
     "CAST TRY_CAST CONVERT TRY_CONVERT DATE TIME TIMESTAMP DATETIME INTERVAL CHR NCHAR UNHEX "
-    "LAST_INSERT_ID";
+    "LAST_INSERT_ID NOW GETDATE GETUTCDATE SYSDATETIME SYSDATE SYSTIMESTAMP CURRENT_TIMESTAMP "
+    "CURRENT_DATE CURRENT_TIME LOCALTIME LOCALTIMESTAMP CURDATE CURTIME UTC_TIMESTAMP";
+constexpr std::string_view kClocks =
+    "NOW GETDATE GETUTCDATE SYSDATETIME SYSDATE SYSTIMESTAMP CURRENT_TIMESTAMP CURRENT_DATE "
+    "CURRENT_TIME LOCALTIME LOCALTIMESTAMP CURDATE CURTIME UTC_TIMESTAMP";
 constexpr std::string_view kTextTypes =
     "TEXT VARCHAR CHARACTER CHAR BPCHAR NAME REGCLASS UNKNOWN CITEXT";
 
@@ -40,8 +44,8 @@ std::size_t after_type(const DumpTokens& tokens, std::size_t at) {
 
 class Rewriter {
  public:
-  Rewriter(const DumpTokens& tokens, SqlDialect dialect, bool view)
-      : tokens_(tokens), dialect_(dialect), view_(view) {}
+  Rewriter(const DumpTokens& tokens, SqlDialect dialect, DumpPlace place)
+      : tokens_(tokens), dialect_(dialect), place_(place) {}
 
   DumpTokens run() {
     while (at_ < tokens_.size())
@@ -49,12 +53,15 @@ class Rewriter {
     return std::move(out_);
   }
 
+  bool clock = false;
+
  private:
   // 'x'::type
   bool take_cast() {
     if (tokens_[at_].text != "::") return false;
     const bool text = at_ + 1 < tokens_.size() && one_of(tokens_[at_ + 1].word, kTextTypes);
-    if (view_ && !text) return false;
+    if (place_ == DumpPlace::kView && !text && (out_.empty() || out_.back().word != "NULL"))
+      return false;
     at_ = after_type(tokens_, at_ + 1);
     return true;
   }
@@ -63,13 +70,27 @@ class Rewriter {
     const std::string& word = tokens_[at_].word;
     if (word.empty() || !one_of(word, kCalls)) return false;
     if (is_string(tokens_, at_ + 1)) return ++at_, true;  // DATE '…'
+    if (one_of(word, kClocks)) return place_ == DumpPlace::kRows && take_clock();
     if (!is_symbol(tokens_, at_ + 1, '(')) return false;
     if (word == "CHR" || word == "NCHAR") return rename("char");
     if (word == "LAST_INSERT_ID") return rename("last_insert_rowid");
-    if (view_) return false;
+    if (place_ == DumpPlace::kView) return false;
     if (word.ends_with("CAST")) return take_literal(at_ + 2, "AS");
     if (word.ends_with("CONVERT")) return take_convert();
     return false;
+  }
+
+  // NOW(), CURRENT_TIMESTAMP; a column may be called so too.
+  bool take_clock() {
+    const bool call = is_symbol(tokens_, at_ + 1, '(');
+    const char before = at_ > 0 ? tokens_[at_ - 1].text.front() : ' ';
+    if (!call && tokens_[at_].word.find('_') == std::string::npos &&
+        !tokens_[at_].word.starts_with("SYS"))
+      return false;
+    if (before == '.' || before == '"') return false;
+    out_.push_back({"NULL", "NULL"});
+    at_ = call ? after_group(tokens_, at_ + 1) : at_ + 1;
+    return clock = true;
   }
 
   bool rename(const char* name) {
@@ -102,19 +123,23 @@ class Rewriter {
 
   const DumpTokens& tokens_;
   SqlDialect dialect_;
-  bool view_;
+  DumpPlace place_;
   std::size_t at_ = 0;
   DumpTokens out_;
 };
 
 }  // namespace
 
-void rewrite_values(DumpTokens& tokens, SqlDialect dialect, bool view) {
+bool rewrite_values(DumpTokens& tokens, SqlDialect dialect, DumpPlace place) {
   const bool needed = std::any_of(tokens.begin(), tokens.end(), [](const DumpToken& token) {
     return token.text == "::" ||
            (token.word.size() > 2 && token.word != "NULL" && one_of(token.word, kCalls));
   });
-  if (needed) tokens = Rewriter(tokens, dialect, view).run();
+  if (!needed) return false;
+  Rewriter rewriter(tokens, dialect, place);
+  DumpTokens rewritten = rewriter.run();
+  tokens = std::move(rewritten);
+  return rewriter.clock;
 }
 
 }  // namespace sqlenv

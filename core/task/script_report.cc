@@ -33,7 +33,7 @@ std::string shown_statement(std::string_view statement, const StatementHead& hea
   std::size_t end = 0;
   for (int words = 0; words < 3 && end < text.size(); ++words)
     end = std::min(text.find_first_of(" (", end + 1), text.size());
-  return shorten(text.substr(0, end), 60);
+  return shorten(trim(std::string_view(text).substr(0, end)), 60);
 }
 
 }  // namespace sqlenv

@@ -7,7 +7,11 @@
 #include "core/base/text.h"
 #include "core/sql/database_builder.h"
 #include "core/sql/sql_literals.h"
+#include "core/task/dump_databases.h"
 #include "core/task/dump_statement.h"
+#include "core/task/dump_table.h"
+#include "core/task/postgres_copy.h"
+#include "core/task/script_format.h"
 #include "core/task/script_report.h"
 #include "core/task/sql_script.h"
 #include "core/task/text_encoding.h"
@@ -70,33 +74,20 @@ Result<void> check_dialect(SqlDialect dialect) {
   const char* advice =
       " dump, whose SQL differs too much. Export its tables as CSV and import those with \"sqlenv "
       "pack import csv\".";
-  if (dialect == SqlDialect::kPostgres)
-    return fail(ErrorCode::kNotADatabase, std::string("this is a PostgreSQL") + advice);
   if (dialect == SqlDialect::kSqlServer)
     return fail(ErrorCode::kNotADatabase, std::string("this is an SQL Server") + advice);
   return {};
 }
 
-bool is_fatal(ErrorCode code) {
-  return code == ErrorCode::kTimeout || code == ErrorCode::kTooLarge ||
-         code == ErrorCode::kOperationBudget;
-}
-
-// A database that the scripts fill.
-struct Target {
-  std::string name;  // empty until the script gives it one
-  DatabaseBuilder builder;
-  DumpNames names;
-  std::vector<std::string> views;  // quoted
-  bool used = false;
-};
-
 class ScriptImporter {
  public:
   ScriptImporter(std::vector<NamedBytes> scripts, const ImportOptions& options, Import& import)
-      : scripts_(std::move(scripts)), options_(options), import_(import), report_(import) {
+      : scripts_(std::move(scripts)),
+        options_(options),
+        import_(import),
+        report_(import),
+        databases_(options.stopped) {
     taken_.resize(scripts_.size());
-    add_target("");
   }
 
   Result<void> run() {
@@ -107,23 +98,10 @@ class ScriptImporter {
   }
 
   Result<void> finish(const std::string& database) {
-    std::set<std::string> names;
-    const auto used = std::count_if(targets_.begin(), targets_.end(),
-                                    [](const Target& target) { return target.used; });
-    for (Target& target : targets_) {
-      if (!target.used) continue;
-      if (auto ok = check_views(target); !ok) return ok;
-      Result<DatabaseImage> image = target.builder.finish();
-      if (!image) continue;
-      const std::string name = used == 1 ? database : unused_name(plain_name(target.name), names);
-      import_.databases.push_back({name, name, "", std::move(*image)});
-    }
-    if (import_.databases.empty())
-      return fail(ErrorCode::kNotADatabase, "the script makes no table that can be read.");
+    if (auto ok = databases_.finish(database, import_); !ok) return ok;
     if (import_.databases.size() > 1)
-      import_.notes.push_back({scripts_.front().name,
-                               "it fills several databases, which keep "
-                               "their own names"});
+      import_.notes.push_back(
+          {scripts_.front().name, "it fills several databases, which keep their own names"});
     return {};
   }
 
@@ -134,6 +112,7 @@ class ScriptImporter {
     if (taken_[index]) return {};
     taken_[index] = true;
     const std::string name = scripts_[index].name;
+    if (auto ok = check_script_format(scripts_[index]); !ok) return ok;
     Result<DecodedText> decoded = decode_text(std::move(scripts_[index].bytes));
     if (!decoded) return fail(decoded.error().code, name + ": " + decoded.error().message);
     if (decoded->encoding != "UTF-8")
@@ -178,9 +157,10 @@ class ScriptImporter {
       return failure(ErrorCode::kSyntax,
                      ": the file ends inside a string, a name or a comment; it "
                      "is cut short.");
-    if (statement.command) return take_command(statement.text);
+    if (statement.command) return dialect_ = dialect, take_command(statement.text);
     const StatementHead head = statement_head(statement.text, dialect);
     const std::string shown = shown_statement(statement.text, head);
+    if (dialect != SqlDialect::kMySql && learn(head.kind, statement.text, dialect)) return {};
     switch (fate_of(head.kind, statement.text, dialect)) {
       case Fate::kSilent: return {};
       case Fate::kSkip:
@@ -202,19 +182,25 @@ class ScriptImporter {
     return failure(done.error().code, " (" + shown + "): " + done.error().message);
   }
 
+  // Takes in schemas and types; false if the statement makes none.
+  bool learn(const std::string& kind, std::string_view text, SqlDialect dialect) {
+    return one_of(kind, "SET") || kind.ends_with("SCHEMA") || kind == "CREATE TYPE" ||
+                   kind == "CREATE DOMAIN"
+               ? learn_names(read_statement(text, dialect), databases_.current().names, dialect)
+               : false;
+  }
+
   // SQLite's own statements run as they are. Others, and those that fail so, are translated.
   Result<void> execute(const Statement& statement, const StatementHead& head, SqlDialect dialect,
                        const DumpKeys& keys) {
-    if (dialect != SqlDialect::kSqlite) return run_translated(statement, dialect, keys);
-    Target& target = targets_[current_];
-    if (head.kind != "CREATE TABLE" || keys.empty()) {
-      Result<void> done = target.builder.run(statement.text);
-      if (done) return made(target, head.kind, head.name), Result<void>();
-      if (done.error().code != ErrorCode::kSyntax || head.kind.ends_with("INDEX")) return done;
-      if (run_translated(statement, dialect, keys)) return {};
-      return done;
-    }
-    return run_translated(statement, dialect, keys);
+    if (dialect != SqlDialect::kSqlite || (head.kind == "CREATE TABLE" && !keys.empty()))
+      return run_translated(statement, dialect, keys);
+    DumpDatabase& database = databases_.current();
+    Result<void> done = database.builder.run(statement.text);
+    if (done) return made(database, head.kind, head.name), Result<void>();
+    if (done.error().code != ErrorCode::kSyntax || head.kind.ends_with("INDEX")) return done;
+    if (run_translated(statement, dialect, keys)) return {};
+    return done;
   }
 
   Result<void> run_translated(const Statement& statement, SqlDialect dialect,
@@ -225,66 +211,65 @@ class ScriptImporter {
       return skip("", read.kind + " " + read.name.table,
                   "tables of the server itself are not taken"),
              Result<void>();
-    Target& target = space.empty() ? targets_[current_] : named_target(space);
-    return run_in(target, statement, std::move(read), dialect, keys);
-  }
-
-  Result<void> run_in(Target& target, const Statement& statement, DumpStatement read,
-                      SqlDialect dialect, const DumpKeys& keys) {
+    DumpDatabase& database = space.empty() ? databases_.current() : databases_.named(space);
+    database.names.add_space(read.name.space);
+    if (read.kind == "COPY") return copy(database, statement, read);
+    if (read.kind == "CREATE TABLE")
+      return make_table(database, statement, std::move(read), dialect, keys);
     const std::string kind = read.kind;
+    const std::string name = database.names.quoted(read.name);
+    const TranslatedStatement translated = translate(std::move(read), database.names, dialect, {});
+    if (translated.clock)
+      skip("CLOCK", kind, "the current time, such as NOW(), is not known and becomes NULL");
+    for (const std::string& sql : translated.sql)
+      if (Result<void> done = database.builder.run(sql); !done) return done;
+    return made(database, kind, name), Result<void>();
+  }
+
+  Result<void> make_table(DumpDatabase& database, const Statement& statement, DumpStatement read,
+                          SqlDialect dialect, const DumpKeys& keys) {
     const DumpName name = read.name;
-    target.names.add_space(name.space);
-    std::vector<std::string> added;
-    if (kind == "CREATE TABLE") {
-      target.names.add_table(name);
-      added = keys.of(name, statement.at, target.names);
+    DumpName parent = partition_parent(read.tokens, read.name_at, dialect);
+    if (parent.table.empty()) parent = keys.parent_of(name, statement.at);
+    if (!parent.table.empty()) {
+      database.names.add_alias(name, parent);
+      return skip("PARTITION", "CREATE TABLE " + name.table,
+                  "a partition: its rows go into its table"),
+             Result<void>();
     }
-    TranslatedStatement translated = translate(std::move(read), target.names, dialect, added);
-    for (const std::string& sql : translated.sql) {
-      Result<void> done = target.builder.run(sql);
-      if (!done && !translated.computed.empty() && !is_fatal(done.error().code)) {
-        if (!target.builder.run(translated.plain)) return done;
-        skip("", "column " + join(translated.computed, ", "), done.error().message);
-      } else if (!done) {
-        return done;
-      }
+    database.names.add_table(name);
+    if (const std::string own = database.names.quoted(name); own != quote_identifier(name.table))
+      import_.notes.push_back(
+          {place_, "the table is called " + own + ", since another schema has one of its name"});
+    TranslatedStatement table = translate(std::move(read), database.names, dialect,
+                                          keys.of(name, statement.at, database.names));
+    for (const std::string& sql : table.sql) {
+      Result<void> done = database.builder.run(sql);
+      if (done) continue;
+      if (table.computed.empty() || is_fatal(done.error().code)) return done;
+      if (!database.builder.run(table.plain)) return done;
+      skip("", "column " + join(table.computed, ", "), done.error().message);
     }
-    return made(target, kind, target.names.quoted(name)), Result<void>();
+    database.names.set_columns(name, std::move(table.columns));
+    return made(database, "CREATE TABLE", ""), Result<void>();
   }
 
-  static void made(Target& target, const std::string& kind, const std::string& name) {
-    if (kind == "CREATE TABLE") target.used = true;
-    if (kind == "CREATE VIEW") target.views.push_back(name);
+  Result<void> copy(DumpDatabase& database, const Statement& statement, const DumpStatement& read) {
+    if (statement.rows_line == 0)
+      return fail(
+          ErrorCode::kSyntax,
+          "the rows are in another file. Dump the database with \"pg_dump --format=plain\".");
+    std::int64_t line = -1;
+    Result<void> done = copy_rows(read, statement.rows, database.names, database.builder, line);
+    if (!done && line >= 0)
+      return fail(done.error().code, "line " + std::to_string(statement.rows_line + line) + ": " +
+                                         done.error().message);
+    return done;
   }
 
-  // Drops the views that cannot be read.
-  Result<void> check_views(Target& target) {
-    for (const std::string& view : target.views) {
-      const Result<void> done = target.builder.run("SELECT 1 FROM " + view + " LIMIT 0");
-      if (done || done.error().message == "no such table: " + unquoted(view)) continue;
-      if (is_fatal(done.error().code)) return done;
-      import_.skipped.push_back({"view " + unquoted(view), done.error().message});
-      if (auto ok = target.builder.run("DROP VIEW IF EXISTS " + view); !ok) return ok;
-    }
-    return {};
-  }
-
-  Target& add_target(const std::string& name) {
-    targets_.push_back({name, DatabaseBuilder(options_.stopped), {}, {}, false});
-    return targets_.back();
-  }
-
-  Target* find_target(const std::string& name) {
-    for (Target& target : targets_)
-      if (equal_ignoring_case(target.name, name)) return &target;
-    return nullptr;
-  }
-
-  Target& named_target(const std::string& name) {
-    if (Target* found = find_target(name)) return *found;
-    if (!targets_[current_].name.empty()) return add_target(name);
-    targets_[current_].name = name;
-    return targets_[current_];
+  static void made(DumpDatabase& database, const std::string& kind, const std::string& name) {
+    if (kind == "CREATE TABLE") database.used = true;
+    if (kind == "CREATE VIEW") database.views.push_back(name);
   }
 
   void use(std::string_view statement, SqlDialect dialect) {
@@ -293,16 +278,9 @@ class ScriptImporter {
   }
 
   void switch_to(const std::string& name, SqlDialect dialect) {
+    if (dialect == SqlDialect::kSqlServer && equal_ignoring_case(name, "master")) return;
     ignored_ = dialect == SqlDialect::kMySql && is_server_database(name) ? name : "";
-    if (name.empty() || !ignored_.empty()) return;
-    Target* found = find_target(name);
-    if (found == nullptr && !targets_[current_].used) {
-      targets_[current_].name = name;
-      found = &targets_[current_];
-    }
-    if (found == nullptr) found = &add_target(name);
-    found->names.add_space(name);
-    current_ = static_cast<std::size_t>(found - targets_.data());
+    if (ignored_.empty()) databases_.use(name);
   }
 
   static bool is_server_database(const std::string& name) {
@@ -313,6 +291,10 @@ class ScriptImporter {
   Result<void> take_command(std::string_view line) {
     std::string_view word = line.substr(0, line.find_first_of(" \t"));
     const std::string rest(trim(line.substr(word.size())));
+    if (one_of(word, "\\c \\connect"))
+      return switch_to(unquoted(rest.substr(0, rest.find_first_of(" ;"))), dialect_),
+             Result<void>();
+    if (one_of(word, "\\restrict \\unrestrict")) return {};
     if (listed(to_lower(word), kShellFiles)) return run_file(rest.substr(0, rest.find(';')), line);
     skip(std::string(word), std::string(word), "lines for another program are not taken");
     return {};
@@ -334,8 +316,7 @@ class ScriptImporter {
   const ImportOptions& options_;
   Import& import_;
   ScriptReport report_;
-  std::vector<Target> targets_;
-  std::size_t current_ = 0;
+  DumpDatabases databases_;
   std::string ignored_;  // the server's own database that is in use
   SqlDialect dialect_ = SqlDialect::kSqlite;
   std::string place_;  // of the current statement

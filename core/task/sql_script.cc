@@ -92,6 +92,20 @@ void SqlScript::take_to_end(Statement& statement) {
   }
 }
 
+void SqlScript::take_rows(Statement& statement) {
+  if (!equal_ignoring_case(statement.text.substr(0, 4), "COPY") ||
+      to_lower(statement.text).find("from stdin") == std::string::npos)
+    return;
+  advance(text_.find('\n', at_));
+  advance(at_ + 1);
+  statement.rows_line = line_;
+  std::size_t end = rest().starts_with("\\.") ? at_ : text_.find("\n\\.", at_);
+  statement.complete = end != std::string::npos;
+  end = std::min(end, text_.size());
+  statement.rows = std::string_view(text_).substr(at_, end - at_);
+  advance(text_.find('\n', std::min(end + 1, text_.size())));
+}
+
 bool SqlScript::next(Statement& statement) {
   while (true) {
     skip_blanks();
@@ -100,6 +114,7 @@ bool SqlScript::next(Statement& statement) {
     if ((statement.command = is_command())) advance(text_.find('\n', at_));
     else take_to_end(statement);
     statement.text = trim(std::string_view(text_).substr(statement.at, at_ - statement.at));
+    if (dialect_ == SqlDialect::kPostgres && !statement.command) take_rows(statement);
     if (!statement.command || !take_delimiter(statement.text)) return true;
   }
 }

@@ -3,7 +3,8 @@
 // A statement ends with ';' outside of strings, quoted names and comments, or with what MySQL's
 // DELIMITER names; a CREATE TRIGGER of SQLite ends with "; END;". A line for the client program
 // (".mode" of sqlite3, "source" of mysql, "\connect" of psql) is a statement of its own, except
-// DELIMITER. Any bytes but NUL may be given.
+// DELIMITER. The rows behind PostgreSQL's COPY … FROM stdin belong to it. Any bytes but NUL may be
+// given.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +23,8 @@ class SqlScript {
     std::size_t at = 0;     // the same in bytes
     bool complete = true;   // false: the text ends inside a string, a name or a comment
     bool command = false;   // a line for the client program
+    std::string_view rows;  // the lines behind COPY, up to the line "\\."
+    std::int64_t rows_line = 0;
   };
 
   // `text` must outlive the script and its statements.
@@ -38,6 +41,7 @@ class SqlScript {
   bool is_command() const;
   bool take_delimiter(std::string_view line);
   void take_to_end(Statement& statement);
+  void take_rows(Statement& statement);
 
   const std::string& text_;
   SqlDialect dialect_;
