@@ -336,6 +336,18 @@ void Database::scan_backwards(bool backwards) {
                     nullptr);
 }
 
+void Database::define_collation(const char* name,
+                                int (*compare)(std::string_view, std::string_view)) {
+  const auto call = [](void* function, int size, const void* a, int other_size, const void* b) {
+    const auto text = [](const void* data, int bytes) {
+      return std::string_view(static_cast<const char*>(data), static_cast<std::size_t>(bytes));
+    };
+    return reinterpret_cast<decltype(compare)>(function)(text(a, size), text(b, other_size));
+  };
+  sqlite3_create_collation(connection_->handle, name, SQLITE_UTF8, reinterpret_cast<void*>(compare),
+                           call);
+}
+
 std::int64_t Database::last_operations() const { return connection_->operations; }
 
 Result<std::vector<std::string>> Database::tables_read(std::string_view sql) {

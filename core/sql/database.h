@@ -79,6 +79,9 @@ class Database {
   // at first.
   void scan_backwards(bool backwards);
 
+  // Lets later queries compare texts of columns that are declared with the collation `name`.
+  void define_collation(const char* name, int (*compare)(std::string_view, std::string_view));
+
   const Schema& schema() const;
 
  private:

@@ -37,13 +37,16 @@ void define_collation(void*, sqlite3* handle, int encoding, const char* name) {
 
 class Copier {
  public:
-  explicit Copier(const DatabaseImage& image) : image_(image) {}
+  explicit Copier(const DatabaseImage& image, const TextCollation* collation = nullptr)
+      : image_(image), collation_(collation) {}
 
   Result<DatabaseImage> copy() {
     if (image_.bytes().size() > kMaxMirroredBytes) return failed(ErrorCode::kTooLarge);
     if (!open()) return failed(ErrorCode::kInternal);
     for (const Table& table : image_.schema().tables)
       if (!table.is_view) copy_table(quote_identifier(table.name), table.name);
+    if (collation_ != nullptr && !collated_)
+      return fail(ErrorCode::kNotFound, "no column holds texts of this kind.");
     copy_views();
     // A copy that was stopped or ran out of memory has been rolled back.
     if (operations_ > kMaxCopyOperations) return failed(ErrorCode::kOperationBudget);
@@ -122,6 +125,11 @@ class Copier {
     const Names names = column("PRAGMA temp.table_info(sqlenv_types)", 1);
     run("DROP TABLE IF EXISTS temp.sqlenv_types");
     for (std::size_t i = 0; i < std::min(columns.size(), types.size()); ++i) {
+      if (collation_ != nullptr && fits("SELECT " + columns[i] + " FROM old." + table)) {
+        collated_ = true;
+        columns[i] += std::string(" TEXT COLLATE ") + collation_->name;
+        continue;
+      }
       const char* collation = nullptr;
       sqlite3_table_column_metadata(handle_, "old", name.c_str(), names[i].c_str(), nullptr,
                                     &collation, nullptr, nullptr, nullptr);
@@ -129,6 +137,24 @@ class Copier {
                     quote_identifier(collation == nullptr ? "BINARY" : collation);
     }
     return columns;
+  }
+
+  // Whether the collation is for the values that `sql` gives.
+  bool fits(const std::string& sql) {
+    std::int64_t texts = 0;
+    std::int64_t fitting = 0;
+    const StatementPtr statement = prepare_trusted(handle_, sql);
+    while (sqlite3_step(statement.get()) == SQLITE_ROW) {
+      const int type = sqlite3_column_type(statement.get(), 0);
+      if (type == SQLITE_NULL) continue;
+      const TextCollation::Fit fit = type == SQLITE_TEXT
+                                         ? collation_->fit(column_text(statement.get(), 0))
+                                         : TextCollation::Fit::kMisfit;
+      if (fit == TextCollation::Fit::kMisfit) return false;
+      ++texts;
+      fitting += fit == TextCollation::Fit::kFits ? 1 : 0;
+    }
+    return fitting >= 2 && fitting * 2 >= texts;
   }
 
   void copy_table(const std::string& table, const std::string& name) {
@@ -170,6 +196,8 @@ class Copier {
   }
 
   const DatabaseImage& image_;
+  const TextCollation* const collation_;
+  bool collated_ = false;
   MemoryConnection connection_;
   sqlite3* handle_ = nullptr;
   std::int64_t operations_ = 0;
@@ -187,6 +215,13 @@ bool is_column(const Schema& schema, const Names& named, std::string_view column
 }  // namespace
 
 Result<DatabaseImage> mirror_image(const DatabaseImage& image) { return Copier(image).copy(); }
+
+Result<Database> collated_mirror(const DatabaseImage& image, const TextCollation& collation) {
+  const Result<DatabaseImage> copy = Copier(image, &collation).copy();
+  Result<Database> database = copy ? Database::open(*copy) : fail(copy.error());
+  if (database) database->define_collation(collation.name, collation.compare);
+  return database;
+}
 
 std::optional<std::string> mirrored_sql(const Schema& schema, const std::string& sql) {
   const std::vector<SqlToken> tokens = sql_tokens(sql);

@@ -9,11 +9,24 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/result.h"
 #include "core/sql/database.h"
 
 namespace sqlenv {
+
+// An order of texts for columns that hold texts of one kind.
+struct TextCollation {
+  enum class Fit { kFits, kNeutral, kMisfit };
+
+  const char* name;
+  // Whether a text is of the kind. A column has the collation if it holds nothing but texts and
+  // NULL, none is a misfit, and at least two and half of them fit.
+  Fit (*fit)(std::string_view text);
+  // Negative, 0 or positive; a total order.
+  int (*compare)(std::string_view a, std::string_view b);
+};
 
 // The largest image that is mirrored.
 constexpr std::size_t kMaxMirroredBytes = 512 << 20;
@@ -22,6 +35,10 @@ constexpr std::size_t kMaxMirroredBytes = 512 << 20;
 // function, is missing in the mirror, so that a query that reads it fails there. TOO_LARGE beyond
 // kMaxMirroredBytes or the memory there is; OPERATION_BUDGET; INTERNAL if nothing can be copied.
 Result<DatabaseImage> mirror_image(const DatabaseImage& image);
+
+// A connection to a mirror in which the columns that `collation` is for have it. NOT_FOUND if there
+// are none; other errors as above.
+Result<Database> collated_mirror(const DatabaseImage& image, const TextCollation& collation);
 
 // A statement on the image as it must be run on the mirror, which stores ~rowid as the rowid of
 // each row. None if it reads SQLite's own tables, in which the two differ. `schema` is the image's.

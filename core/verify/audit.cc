@@ -4,11 +4,10 @@
 #include <array>
 
 #include "core/base/text.h"
-#include "core/sql/mirror.h"
 #include "core/sql/select_shape.h"
 #include "core/sql/sql_tokens.h"
-#include "core/verify/answer_number.h"
 #include "core/verify/compare.h"
+#include "core/verify/text_numbers.h"
 #include "core/verify/tie_groups.h"
 #include "core/verify/verdict.h"
 
@@ -32,8 +31,12 @@ bool has(const List& list, std::string_view word) {
 
 class Auditor {
  public:
-  Auditor(Database& database, const Result<Database*>& mirror, const Question& question)
-      : database_(database), mirror_(mirror), sql_(question.gold_sql), question_(question) {}
+  Auditor(AuditedDatabase& database, const Question& question)
+      : database_(database.database),
+        mirror_(database.mirror),
+        numbers_(database.numbers),
+        sql_(question.gold_sql),
+        question_(question) {}
 
   std::vector<Finding> run() {
     check_functions();
@@ -44,7 +47,7 @@ class Auditor {
       shape_ = read_select_shape(sql_);
       check_rows(*gold);
       check_ties(*gold);
-      check_keys(*gold);
+      if (!check_keys(*gold)) check_text_numbers(*gold);
       check_scan_order(*gold);
     }
     std::stable_sort(findings_.begin(), findings_.end(),
@@ -116,18 +119,34 @@ class Auditor {
     if (tie) add(Severity::kNote, "ORDER_TIE", "Rows tie in ORDER BY; they may swap.");
   }
 
-  // Checks the sort keys of each ORDER BY term.
-  void check_keys(const Gold& gold) {
-    if (!gold.ordered) return;
+  // Checks the sort keys of each ORDER BY term. Returns whether it found numbers sorted as text.
+  bool check_keys(const Gold& gold) {
+    if (!gold.ordered) return false;
     const auto keys = sort_keys(database_, sql_, shape_, gold.table.columns);
     std::optional<KeptRows> kept = kept_rows(database_, sql_, shape_);
-    if (!keys || !kept || keys->empty()) return;
+    if (!keys || !kept || keys->empty()) return false;
     kept->end = std::min(kept->end, keys->size());
     check_null_keys(*keys, *kept);
-    for (std::size_t term = 0; term < keys->front().size(); ++term)
-      if (sorts_numbers_as_text(*keys, term))
-        return add(Severity::kWarning, "TEXT_NUMBERS",
-                   "ORDER BY sorts numbers that are stored as text, so 10 comes before 9.");
+    if (!sorts_numbers_as_text(*keys, shape_, *kept)) return false;
+    add(Severity::kWarning, "TEXT_NUMBERS",
+        "ORDER BY sorts numbers that are stored as text, so 10 comes before 9.");
+    return true;
+  }
+
+  // Whether the result changes if texts that are numbers are ordered as such. A LIMIT without
+  // ORDER BY keeps any rows.
+  void check_text_numbers(const Gold& gold) {
+    if (!numbers_ || (gold.limited && !gold.ordered)) return;
+    auto text = mirrored_result(database_.schema(), sql_, mirror_);
+    auto number = mirrored_result(database_.schema(), sql_, &*numbers_);
+    if (!text || !number) return;
+    if (!gold.ordered)
+      for (ResultTable* table : {&*text, &*number})
+        std::sort(table->rows.begin(), table->rows.end(), row_less);
+    if (text->rows != number->rows)
+      add(Severity::kWarning, "TEXT_COMPARISON",
+          "max(), min() or a comparison orders numbers that are stored as text, so '10' is less "
+          "than '9'.");
   }
 
   void check_null_keys(const std::vector<Row>& keys, KeptRows kept) {
@@ -139,24 +158,6 @@ class Auditor {
           "LIMIT keeps rows whose sort key is NULL, which SQLite puts before all values.");
     else if (std::any_of(keys.begin(), keys.end(), [](const Row& r) { return is_null(r.front()); }))
       add(Severity::kNote, "NULL_KEY", "Some sort keys are NULL; SQLite puts NULL first.");
-  }
-
-  // Whether most keys are texts that read as numbers but are not in the order of the numbers.
-  static bool sorts_numbers_as_text(const std::vector<Row>& keys, std::size_t term) {
-    std::vector<double> numbers;
-    std::size_t texts = 0;
-    for (const Row& row : keys) {
-      // Only the first term's keys are in order from the first row to the last.
-      if (term > 0 && !std::equal(row.begin(), row.begin() + std::ptrdiff_t(term), keys[0].begin()))
-        break;
-      const auto* text = std::get_if<std::string>(&row[term]);
-      if (text == nullptr) continue;
-      ++texts;
-      if (const std::optional<double> number = parse_number(*text)) numbers.push_back(*number);
-    }
-    if (numbers.size() < 2 || numbers.size() * 2 < texts) return false;
-    return !std::is_sorted(numbers.begin(), numbers.end()) &&
-           !std::is_sorted(numbers.rbegin(), numbers.rend());
   }
 
   void check_scan_order(const Gold& gold) {
@@ -187,12 +188,18 @@ class Auditor {
   }
 
   Database& database_;
-  const Result<Database*>& mirror_;
+  const Result<Database*> mirror_;
+  Result<Database>& numbers_;
   const std::string& sql_;
   const Question& question_;
   SelectShape shape_;
   std::vector<Finding> findings_;
 };
+
+Result<Database> open_mirror(const DatabaseImage& image) {
+  const Result<DatabaseImage> copy = mirror_image(image);
+  return copy ? Database::open(*copy) : fail(copy.error());
+}
 
 }  // namespace
 
@@ -205,22 +212,25 @@ std::string_view severity_name(Severity severity) {
   return "error";
 }
 
-std::vector<Finding> audit_question(Database& database, const Result<Database*>& mirror,
-                                    const Question& question) {
-  return Auditor(database, mirror, question).run();
+AuditedDatabase::AuditedDatabase(const DatabaseImage& image, Database opened)
+    : database(std::move(opened)),
+      reversed(open_mirror(image)),
+      numbers(collated_mirror(image, kTextNumbers)),
+      mirror(reversed ? Result<Database*>(&*reversed) : fail(reversed.error())) {}
+
+std::vector<Finding> audit_question(AuditedDatabase& database, const Question& question) {
+  return Auditor(database, question).run();
 }
 
 Result<std::vector<QuestionAudit>> audit_pack(const Pack& pack) {
   std::vector<QuestionAudit> audits;
   for (const PackDatabase& entry : pack.databases) {
-    Result<Database> database = Database::open(entry.image);
-    if (!database) return fail(database.error());
-    const Result<DatabaseImage> image = mirror_image(entry.image);
-    Result<Database> opened = image ? Database::open(*image) : fail(image.error());
-    const Result<Database*> mirror = opened ? Result<Database*>(&*opened) : fail(opened.error());
+    Result<Database> opened = Database::open(entry.image);
+    if (!opened) return fail(opened.error());
+    AuditedDatabase database(entry.image, std::move(*opened));
     for (const Question& question : pack.questions)
       if (question.database == entry.name)
-        audits.push_back({&question, audit_question(*database, mirror, question)});
+        audits.push_back({&question, audit_question(database, question)});
   }
   return audits;
 }

@@ -28,11 +28,21 @@ struct Finding {
   std::string detail;  // one sentence
 };
 
-// All findings on one question, the gravest first. `mirror` is a connection to the mirror of the
-// database (sql/mirror.h), or the error for which there is none. Where it cannot answer, UNDECIDED
-// is found if the result may depend on the order of scanning.
-std::vector<Finding> audit_question(Database& database, const Result<Database*>& mirror,
-                                    const Question& question);
+// A database with the mirrors that its golds are compared on (sql/mirror.h). One thread's.
+struct AuditedDatabase {
+  AuditedDatabase(const DatabaseImage& image, Database opened);
+  AuditedDatabase(const AuditedDatabase&) = delete;
+  AuditedDatabase& operator=(const AuditedDatabase&) = delete;
+
+  Database database;
+  Result<Database> reversed;
+  Result<Database> numbers;  // orders numbers that are stored as text as numbers
+  Result<Database*> mirror;  // `reversed`, or the error for which there is none
+};
+
+// All findings on one question, the gravest first. Where the mirror cannot answer, UNDECIDED is
+// found if the result may depend on the order of scanning.
+std::vector<Finding> audit_question(AuditedDatabase& database, const Question& question);
 
 struct QuestionAudit {
   const Question* question = nullptr;  // belongs to the pack

@@ -153,9 +153,6 @@ std::optional<KeptRows> kept_rows(Database& database, const std::string& sql,
   return kept;
 }
 
-namespace {
-
-// A total order of rows in which only identical rows are equal.
 bool row_less(const Row& a, const Row& b) {
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (a[i].index() != b[i].index()) return a[i].index() < b[i].index();
@@ -170,6 +167,8 @@ bool row_less(const Row& a, const Row& b) {
   }
   return false;
 }
+
+namespace {
 
 // Removes `rows` from the sorted bag `pool`. False if a row is missing.
 bool take_away(std::vector<Row>& pool, std::vector<Row> rows) {

@@ -22,6 +22,9 @@ std::optional<std::vector<Row>> sort_keys(Database& database, const std::string&
                                           const SelectShape& shape,
                                           const std::vector<std::string>& columns);
 
+// A total order of rows of equal length in which only identical rows are equal.
+bool row_less(const Row& a, const Row& b);
+
 // The rows [begin, end) that LIMIT and OFFSET keep. None if either is no whole number.
 struct KeptRows {
   std::size_t begin = 0;

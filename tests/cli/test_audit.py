@@ -22,6 +22,7 @@ GOLDS = {
     "SELECT n FROM t ORDER BY n DESC LIMIT 1": ["NULL_KEY"],
     "SELECT name FROM t ORDER BY n LIMIT 1": ["NULL_FIRST"],
     "SELECT name FROM t ORDER BY digits DESC LIMIT 1": ["TEXT_NUMBERS"],
+    "SELECT max(digits) FROM t": ["TEXT_COMPARISON"],
     "SELECT name FROM t LIMIT 2": ["LIMIT_UNORDERED"],
     "SELECT name FROM t WHERE n > 5": ["EMPTY"],
     "SELECT max(n) FROM t WHERE n > 5": ["NULL"],
@@ -99,3 +100,5 @@ def test_spiders_known_bad_golds(tmp_path):
     assert found["AMBIGUOUS"] == {"world_1_eval_115", "world_1_eval_116", "car_1_eval_073",
                                   "car_1_eval_074"}
     assert all(name.startswith("car_1") for name in found["TEXT_NUMBERS"])
+    assert found["TEXT_COMPARISON"] == {"car_1_eval_039", "car_1_eval_040", "car_1_eval_081", "car_1_eval_082"}
+    assert not {"FLOAT_ORDER", "UNDECIDED", "TIES_UNKNOWN"} & found.keys()

@@ -15,11 +15,7 @@ namespace {
 // A database with its mirror.
 class Mirrored {
  public:
-  explicit Mirrored(const std::string& script) : image_(test::image_of(script)) {
-    if (!mirror_image_) return;
-    opened_.emplace(Database::open(*mirror_image_).value());
-    mirror_ = &*opened_;
-  }
+  explicit Mirrored(const std::string& script) : image_(test::image_of(script)) {}
 
   Gold gold(const std::string& sql) {
     Result<Gold> gold = compute_gold(database_, sql, "", mirror_);
@@ -42,8 +38,7 @@ class Mirrored {
     Question question;
     question.gold_sql = sql;
     std::vector<std::string> codes;
-    for (const Finding& finding : audit_question(database_, mirror_, question))
-      codes.push_back(finding.code);
+    for (const Finding& finding : audit_question(audited_, question)) codes.push_back(finding.code);
     return codes;
   }
 
@@ -54,10 +49,9 @@ class Mirrored {
 
  private:
   DatabaseImage image_;
-  Result<DatabaseImage> mirror_image_ = mirror_image(image_);
-  Database database_ = Database::open(image_).value();
-  std::optional<Database> opened_;
-  Result<Database*> mirror_ = fail(ErrorCode::kInternal, "there is no mirror.");
+  AuditedDatabase audited_{image_, Database::open(image_).value()};
+  Database& database_ = audited_.database;
+  Result<Database*>& mirror_ = audited_.mirror;
 };
 
 using Codes = std::vector<std::string>;
@@ -171,10 +165,11 @@ TEST(MirrorTest, WhereTheSearchCannotRunADifferentAnswerIsUndecided) {
 
 TEST(MirrorTest, WithoutAMirrorOnlyWhatMayDependOnItIsUndecided) {
   const DatabaseImage image = test::image_of("CREATE TABLE t(a, b); INSERT INTO t VALUES (1, 2);");
-  Database database = Database::open(image).value();
+  AuditedDatabase database(image, Database::open(image).value());
   const Result<Database*> none = fail(ErrorCode::kTooLarge, "it is too large.");
+  database.mirror = none;
   const auto judge = [&](const std::string& sql, std::string_view answer) {
-    const Verdict verdict = verify(compute_gold(database, sql, "", none).value(), answer);
+    const Verdict verdict = verify(compute_gold(database.database, sql, "", none).value(), answer);
     return std::string(reason_name(verdict.reason));
   };
   EXPECT_EQ(judge("SELECT a, b FROM t GROUP BY a", "1, 2"), "MATCH");
@@ -182,7 +177,7 @@ TEST(MirrorTest, WithoutAMirrorOnlyWhatMayDependOnItIsUndecided) {
   EXPECT_EQ(judge("SELECT a, b FROM t ORDER BY a", "1, 3"), "VALUE");
   Question question;
   question.gold_sql = "SELECT a, b FROM t GROUP BY a";
-  const std::vector<Finding> findings = audit_question(database, none, question);
+  const std::vector<Finding> findings = audit_question(database, question);
   ASSERT_EQ(findings.size(), 1u);
   EXPECT_EQ(findings[0].code, "UNDECIDED");
   EXPECT_NE(findings[0].detail.find("it is too large."), std::string::npos);
@@ -206,6 +201,43 @@ TEST(MirrorTest, OnlyLastDigitsAreCalledLastDigits) {
   EXPECT_EQ(t.audit("SELECT (SELECT x FROM e LIMIT 1)"), Codes{"AMBIGUOUS"});
   EXPECT_EQ(t.judge("SELECT (SELECT x FROM e LIMIT 1)", "1.0000001"), "MATCH");
   EXPECT_EQ(t.audit("SELECT (SELECT x FROM t ORDER BY g LIMIT 1)"), Codes{"AMBIGUOUS"});
+}
+
+TEST(TextNumbersTest, OrderingNumbersAsTextIsFoundWhereItChangesTheResult) {
+  for (const std::string encoding : {"", "PRAGMA encoding = 'UTF-16le';"}) {
+    Mirrored t(
+        encoding +
+        "CREATE TABLE t(name TEXT, price TEXT, code TEXT, loose, n INT, mixed TEXT, word TEXT);"
+        "INSERT INTO t VALUES ('a', '9.50', '0012', '9', 3, '9a', 'x'),"
+        " ('b', '10.00', '0900', '10', 1, '10', 'y'), ('c', 'unknown', '0345', NULL, 2, '8', 'z'),"
+        " ('d', '8', '1000', '8', 4, '7', '-');"
+        "CREATE TABLE one(v TEXT); INSERT INTO one VALUES ('7');"
+        "CREATE VIEW dear AS SELECT name, price FROM t WHERE price <> 'unknown';");
+    for (const char* sql :
+         {"SELECT max(price) FROM t WHERE price <> 'unknown'", "SELECT min(price) FROM t",
+          "SELECT name FROM t WHERE price > 9", "SELECT count(*) FROM t WHERE price < 10",
+          "SELECT name FROM t WHERE loose > 9", "SELECT max(loose) FROM t",
+          "SELECT name FROM t WHERE price BETWEEN 1 AND 11", "SELECT max(price) FROM dear",
+          "SELECT name FROM t WHERE price = (SELECT min(price) FROM t)",
+          "SELECT n % 2, max(loose) FROM t GROUP BY n % 2"})
+      EXPECT_EQ(t.audit(sql), Codes{"TEXT_COMPARISON"}) << sql;
+    for (const char* sql :
+         {"SELECT name FROM t WHERE price <> 'unknown' ORDER BY price DESC LIMIT 1",
+          "SELECT name FROM t ORDER BY loose DESC LIMIT 2", "SELECT price FROM t ORDER BY price",
+          "SELECT name FROM t ORDER BY price LIMIT 1",
+          "SELECT name FROM t WHERE loose IS NOT NULL ORDER BY trim(loose) LIMIT 1"})
+      EXPECT_EQ(t.audit(sql).front(), "TEXT_NUMBERS") << sql;
+    for (const char* sql :
+         {"SELECT max(code), min(code) FROM t", "SELECT name FROM t ORDER BY code LIMIT 2",
+          "SELECT max(CAST(price AS REAL)) FROM t", "SELECT name FROM t WHERE price > 95",
+          "SELECT name FROM t WHERE n > 1 AND price <> 'unknown' ORDER BY price DESC LIMIT 1",
+          "SELECT max(mixed) FROM t", "SELECT max(word) FROM t", "SELECT max(n) FROM t",
+          "SELECT max(v) FROM one", "SELECT price, count(*) FROM t GROUP BY price",
+          "SELECT name FROM t WHERE price = 8", "SELECT count(DISTINCT loose) FROM t",
+          "SELECT name FROM t WHERE code > '0300' AND code < '0950' OR price LIKE '9%'"})
+      EXPECT_EQ(t.audit(sql), Codes{}) << sql;
+    EXPECT_EQ(t.audit("SELECT price FROM t LIMIT 2"), Codes{"LIMIT_UNORDERED"});
+  }
 }
 
 }  // namespace
