@@ -1,34 +1,24 @@
 #include "core/verify/answer.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/text.h"
+#include "core/base/wrapping.h"
+#include "core/verify/answer_table.h"
 #include "core/verify/literal.h"
 
 namespace sqlenv {
 namespace {
 
-std::string_view without_fence(std::string_view text) {
-  constexpr std::string_view kFence = "```";
-  if (text.size() >= 6 && text.starts_with(kFence) && text.ends_with(kFence)) {
-    text = text.substr(3, text.size() - 6);
-    // The fence's first line names a language.
-    const std::size_t line = text.find('\n');
-    return trim(line == std::string_view::npos ? text : text.substr(line + 1));
-  }
-  const bool code = text.size() >= 3 && text.front() == '`' && text.find('`', 1) == text.size() - 1;
-  return code ? trim(text.substr(1, text.size() - 2)) : text;
+constexpr std::size_t kMaxLayers = 6;
+
+bool equal_names(std::string_view a, std::string_view b) {
+  return equal_ignoring_case(trim(a), trim(b));
 }
 
-std::string_view without_label(std::string_view text) {
-  for (std::string_view label : {"final answer:", "answer:"})
-    if (equal_ignoring_case(text.substr(0, label.size()), label))
-      return trim(text.substr(label.size()));
-  return text;
-}
-
-std::vector<AnswerCell> cells_of(const Literal& row) {
-  std::vector<AnswerCell> cells;
+AnswerRow cells_of(const Literal& row) {
+  AnswerRow cells;
   for (const Literal& item : row.items) {
     if (item.is_list) return {};
     cells.push_back(item.cell);
@@ -36,160 +26,231 @@ std::vector<AnswerCell> cells_of(const Literal& row) {
   return cells;
 }
 
-// A flat list is one row if the gold is one row of several columns, else one cell for each row.
-AnswerRows rows_of_flat_list(const Literal& list, AnswerShape gold) {
-  if (gold.rows == 1 && gold.columns > 1 && !list.items.empty()) return {cells_of(list)};
-  AnswerRows rows;
-  for (const Literal& item : list.items) rows.push_back({item.cell});
-  return rows;
-}
-
-std::optional<AnswerRows> rows_of_list(const Literal& list, AnswerShape gold) {
-  bool any_list = false;
-  bool all_lists = true;
-  for (const Literal& item : list.items) {
-    any_list = any_list || item.is_list;
-    all_lists = all_lists && item.is_list;
+// The cells of an object in the order of `keys`; none if it has other keys.
+std::optional<AnswerRow> cells_by_key(const Literal& object, const std::vector<std::string>& keys) {
+  AnswerRow cells = cells_of(object);
+  if (object.keys == keys) return cells;
+  AnswerRow ordered;
+  for (const std::string& key : keys) {
+    const auto found = std::find(object.keys.begin(), object.keys.end(), key);
+    if (found == object.keys.end() || std::count(keys.begin(), keys.end(), key) > 1)
+      return std::nullopt;
+    const auto at = static_cast<std::size_t>(found - object.keys.begin());
+    if (at < cells.size()) ordered.push_back(cells[at]);
   }
-  if (!any_list) return rows_of_flat_list(list, gold);
-  if (!all_lists) return std::nullopt;
-  AnswerRows rows;
-  for (const Literal& item : list.items) rows.push_back(cells_of(item));
-  return rows;
+  return keys.size() == object.keys.size() ? std::optional(ordered) : std::nullopt;
 }
 
-AnswerCell open_cell(std::string_view text) { return {valid_utf8(trim(text)), std::nullopt}; }
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> pieces;
-  std::size_t start = 0;
-  for (std::size_t at; (at = text.find(separator, start)) != std::string_view::npos; start = at + 1)
-    pieces.push_back(text.substr(start, at - start));
-  pieces.push_back(text.substr(start));
-  return pieces;
+const std::vector<std::string>* keys_of(const Literal& list) {
+  const Literal& first = list.is_object() || list.items.empty() ? list : list.items.front();
+  return first.is_object() ? &first.keys : nullptr;
 }
 
-// CSV records. Quotes protect commas and line ends; doubled quotes stand for one.
-AnswerRows split_csv(std::string_view text) {
-  AnswerRows rows(1);
-  std::string cell;
-  bool quoted = false;
-  bool blank = true;  // the cell has only blanks so far
-  const auto flush = [&] {
-    rows.back().push_back(open_cell(cell));
-    cell.clear(), blank = true;
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
-      cell += '"', blank = false, ++i;
-    } else if (c == '"' && (quoted || blank)) {
-      quoted = !quoted;
-    } else if (c == ',' && !quoted) {
-      flush();
-    } else if (c == '\n' && !quoted) {
-      if (!rows.back().empty() || !blank) flush(), rows.emplace_back();
-      cell.clear(), blank = true;
-    } else {
-      cell += c;
-      blank = blank && trim(text.substr(i, 1)).empty();
-    }
+// Lines that are lists, tuples or objects, as one list.
+std::optional<Literal> read_lists(std::string_view text) {
+  Literal all;
+  all.is_list = true;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::optional<Literal> item = read_literal(trim(text.substr(0, end)));
+    if (!item || !item->is_list) return std::nullopt;
+    all.items.push_back(std::move(*item));
+    text = trim(text.substr(end));
   }
-  flush();
-  return rows;
+  return all;
 }
 
-std::vector<AnswerCell> split_at(std::string_view line, char separator) {
-  // A table in Markdown has a bar at either end of the line.
-  if (separator == '|' && line.size() >= 2 && line.front() == '|' && line.back() == '|')
-    line = line.substr(1, line.size() - 2);
-  std::vector<AnswerCell> cells;
-  for (std::string_view piece : split(line, separator)) cells.push_back(open_cell(piece));
-  return cells;
-}
-
-// Whether it is the line |---|:--:| under a table's header in Markdown.
-bool is_rule(const std::vector<AnswerCell>& cells) {
-  return std::all_of(cells.begin(), cells.end(), [](const AnswerCell& cell) {
-    return cell.text.size() >= 3 && cell.text.find_first_not_of("-:") == std::string::npos;
-  });
-}
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  for (std::string_view line : split(text, '\n'))
-    if (!trim(line).empty()) lines.push_back(trim(line));
-  return lines;
-}
-
-// Each line is a cell, perhaps quoted as in JSON or CSV or between Markdown's bars.
-AnswerRows rows_of_lines(const std::vector<std::string_view>& lines) {
-  AnswerRows rows;
-  for (const std::string_view line : lines) {
-    if (line.front() == '|' && line.back() == '|' && line.size() >= 2) {
-      rows.push_back(split_at(line, '|'));
-      if (rows.size() == 2 && is_rule(rows.back())) rows.pop_back();
-    } else if (line.front() == '"' && line.back() == '"') {
-      const std::optional<Literal> literal = read_literal(line);
-      rows.push_back(literal ? std::vector{open_cell(literal->cell.text)}
-                             : split_csv(line).front());
-    } else {
-      rows.push_back({open_cell(line)});
-    }
-  }
-  return rows;
-}
-
-AnswerRows rows_of_table(std::string_view text, const std::vector<std::string_view>& lines) {
-  const auto separator = [](std::string_view line) {
-    return line.find('|') != std::string_view::npos    ? '|'
-           : line.find('\t') != std::string_view::npos ? '\t'
-                                                       : ',';
-  };
-  const bool csv = std::all_of(lines.begin(), lines.end(),
-                               [&](std::string_view line) { return separator(line) == ','; });
-  if (csv) return split_csv(text);
-  AnswerRows rows;
-  for (const std::string_view line : lines) {
-    const char mark = separator(line);
-    if (mark == ',') rows.push_back(split_csv(line).front());
-    else rows.push_back(split_at(line, mark));
-    if (rows.size() == 2 && mark == '|' && is_rule(rows.back())) rows.pop_back();
-  }
-  return rows;
-}
-
-AnswerRows rows_of_plain_text(std::string_view text, AnswerShape gold) {
-  if (gold.rows <= 1 && gold.columns <= 1) return {{open_cell(text)}};
-  const std::vector<std::string_view> lines = lines_of(text);
-  if (gold.columns > 1) return rows_of_table(text, lines);
-  if (lines.size() != 1) return rows_of_lines(lines);
-  const AnswerRows line = rows_of_table(text, lines);
-  AnswerRows rows;
-  for (const AnswerCell& cell : line.front()) rows.push_back({cell});
-  return rows;
-}
+bool has(std::string_view text, char c) { return text.find(c) != std::string_view::npos; }
 
 }  // namespace
 
-std::string_view answer_body(std::string_view text) {
-  std::size_t before = text.size() + 1;
-  while (text.size() < before) {
-    before = text.size();
-    text = trim(without_label(without_fence(trim(text))));
-  }
-  return text;
+enum class Notation { kWhole, kQuoted, kList, kTable, kOneLine };
+
+struct AnswerReader::Plan {
+  Notation notation;
+  std::string_view text;
+  char separator = kWholeLine;
+  CellStyle style = CellStyle::kTrimmed;
+};
+
+AnswerReader::~AnswerReader() = default;
+
+AnswerReader::AnswerReader(std::string_view text, std::size_t gold_rows,
+                           const std::vector<std::string>& columns)
+    : rows_(gold_rows), columns_(columns) {
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) unique_ = unique_ && !equal_names(columns[i], columns[j]);
+  const std::vector<std::string_view> layers = answer_layers(text);
+  plan_layer(text);
+  for (std::size_t i = 1; i < layers.size(); ++i) plan_layer(layers[i]);
 }
 
-std::optional<AnswerRows> parse_answer(std::string_view text, AnswerShape gold) {
-  text = answer_body(text);
-  if (const std::optional<Literal> literal = read_literal(text)) {
-    if (literal->is_list) return rows_of_list(*literal, gold);
-    // Quotes around a whole answer are style, not a type.
-    return AnswerRows{{{literal->cell.text, std::nullopt}}};
+void AnswerReader::plan_layer(std::string_view text) {
+  const std::string_view body = trim(text);
+  broken_ = false;
+  if (body.empty()) return;
+  const bool column = columns_.size() == 1;
+  if (column && text.size() != body.size()) plans_.push_back({Notation::kWhole, text});
+  if (column && rows_ > 1) plans_.push_back({Notation::kWhole, body});
+  std::optional<Literal> literal = read_literal(body);
+  if (!literal && has("[({", body.front()) && has(body, '\n')) literal = read_lists(body);
+  broken_ = !literal && body.front() == '[';
+  if (literal && literal->is_list) {
+    if (column && rows_ <= 1) plans_.push_back({Notation::kWhole, body});
+    if (column && has(body, '\n')) plan_table(text, body, kWholeLine);
+    lists_.push_back(std::move(*literal));
+    plans_.push_back({Notation::kList, body});
+    return;
   }
-  if (!text.empty() && text.front() == '[') return std::nullopt;
-  return rows_of_plain_text(text, gold);
+  plan_lines(text, body);
+  if (!column || rows_ > 1) return;
+  plans_.push_back({Notation::kWhole, body});
+  if (literal && has("\"'", body.front())) plans_.push_back({Notation::kQuoted, body});
+}
+
+void AnswerReader::plan_lines(std::string_view text, std::string_view body) {
+  const std::size_t line = body.find('\n');
+  const bool lines = line != std::string_view::npos;
+  const bool framed = body.front() == '|' || body.front() == '+' || body.front() == '\xE2';
+  if (columns_.size() == 1 && (lines || (rows_ <= 1 && (counted_rows(body) || has(body, '\\'))))) {
+    if (rows_ <= 1 && equal_names(body.substr(0, line), columns_[0]))
+      plans_.push_back({Notation::kWhole, trim(body.substr(line))});
+    plan_table(text, body, kWholeLine);
+    if (framed) plan_table(text, body, '|');
+  } else if (columns_.size() > 1 || rows_ > 1) {
+    const std::size_t second = std::min(body.find('\n', line + 1), body.size());
+    if (lines && rule_pieces(body.substr(line + 1, second - line - 1)).size() == columns_.size())
+      plan_table(text, body, kAligned);
+    const bool others = has(body, '\t') || has(body, '|') || framed;
+    for (const char separator : {',', '\t', '|'}) {
+      const bool bar = separator == '|';
+      if (has(body, separator) || (bar && framed) || (separator == ',' && !others))
+        plan_table(text, body, separator);
+    }
+  }
+}
+
+void AnswerReader::plan_table(std::string_view text, std::string_view body, char separator) {
+  // Several values of one column may stand on one line.
+  const bool one_line = columns_.size() == 1 && !has(body, '\n') && separator != kWholeLine;
+  const Notation notation = one_line ? Notation::kOneLine : Notation::kTable;
+  if (separator != kAligned) {
+    plans_.push_back({notation, text, separator, CellStyle::kAsIs});
+    plans_.push_back({notation, body, separator, CellStyle::kTrimmed});
+  }
+  plans_.push_back({notation, body, separator, CellStyle::kFramed});
+  const bool quotes = has(body, '"') || has(body, '\'');
+  const bool marks = body.find_first_of("`*\\") != std::string_view::npos;
+  if (quotes && marks) plans_.push_back({notation, body, separator, CellStyle::kCsv});
+  if (quotes || marks) plans_.push_back({notation, body, separator, CellStyle::kDecoded});
+}
+
+std::optional<AnswerReading> AnswerReader::next() {
+  if (second_) return std::exchange(second_, std::nullopt);
+  while (at_ < plans_.size())
+    if (std::optional<AnswerReading> reading = read(plans_[at_++])) return reading;
+  return std::nullopt;
+}
+
+std::optional<AnswerReading> AnswerReader::read(const Plan& plan) {
+  if (plan.notation == Notation::kWhole)
+    return AnswerReading{{{{valid_utf8(plan.text), std::nullopt}}}};
+  // Quotes around a whole answer are style, not a type.
+  if (plan.notation == Notation::kQuoted)
+    return AnswerReading{{{{read_literal(plan.text)->cell.text, std::nullopt}}}};
+  if (plan.notation == Notation::kList) {
+    const Literal list = std::move(lists_.front());
+    lists_.erase(lists_.begin());
+    std::optional<AnswerRows> rows = rows_of_list(list, rows_, columns_.size());
+    broken_ = !rows;
+    if (!rows) return std::nullopt;
+    const std::vector<std::string>* keys = keys_of(list);
+    if (keys == nullptr) return settle(std::move(*rows));
+    AnswerRow header;
+    for (const std::string& key : *keys) header.push_back({key, std::nullopt});
+    return named_by(header, std::move(*rows));
+  }
+  const bool one_line = plan.notation == Notation::kOneLine;
+  TextTable table =
+      read_text_table(plan.text, plan.separator, plan.style, one_line ? 0 : columns_.size());
+  if (one_line && !table.rows.empty()) {
+    const AnswerRow cells = std::exchange(table.rows, {}).front();
+    for (const AnswerCell& cell : cells) table.rows.push_back({cell});
+  }
+  if (!table.header) return table.settled ? AnswerReading{table.rows} : settle(table.rows);
+  if (table.settled) return named_by(*table.header, std::move(table.rows));
+  AnswerRows all = table.rows;
+  all.insert(all.begin(), *table.header);
+  return both(std::move(all), named_by(*table.header, std::move(table.rows)));
+}
+
+// For each column of the gold, its place in a header of their names.
+std::optional<std::vector<std::size_t>> AnswerReader::order_of(const AnswerRow& header) const {
+  if (header.size() != columns_.size()) return std::nullopt;
+  std::vector<std::size_t> order;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    std::size_t at = c;
+    for (std::size_t i = 0; i < header.size() && !equal_names(header[at].text, columns_[c]); ++i)
+      at = i;
+    if (!equal_names(header[at].text, columns_[c]) || (at != c && !unique_)) return std::nullopt;
+    order.push_back(at);
+  }
+  return order;
+}
+
+AnswerReading AnswerReader::named_by(const AnswerRow& header, AnswerRows rows) const {
+  const std::optional<std::vector<std::size_t>> order = order_of(header);
+  if (!order) return {std::move(rows), false};
+  for (AnswerRow& row : rows) {
+    if (row.size() != order->size()) continue;
+    AnswerRow ordered;
+    for (const std::size_t c : *order) ordered.push_back(row[c]);
+    row = std::move(ordered);
+  }
+  return {std::move(rows), unique_};
+}
+
+AnswerReading AnswerReader::settle(AnswerRows rows) {
+  if (rows.empty() || !order_of(rows.front())) return {std::move(rows), false};
+  AnswerReading below = named_by(rows.front(), AnswerRows(rows.begin() + 1, rows.end()));
+  return both(std::move(rows), std::move(below));
+}
+
+AnswerReading AnswerReader::both(AnswerRows rows, AnswerReading below_header) {
+  AnswerReading all = {std::move(rows), false};
+  // The likelier reading comes last.
+  if (all.rows.size() == rows_) std::swap(all, below_header);
+  second_ = std::move(below_header);
+  return all;
+}
+
+std::vector<std::string_view> answer_layers(std::string_view text) {
+  std::vector<std::string_view> layers = {trim(text)};
+  for (std::string_view layer = layers.back(); take_layer(layer, Wrapped::kAnswer);)
+    if (layers.size() < kMaxLayers) layers.push_back(layer);
+    else layers.back() = layer;
+  return layers;
+}
+
+std::optional<AnswerRows> rows_of_list(const Literal& list, std::size_t gold_rows,
+                                       std::size_t columns) {
+  if (list.is_object()) return AnswerRows{cells_of(list)};
+  const auto is_list = [](const Literal& item) { return item.is_list; };
+  AnswerRows rows;
+  if (std::none_of(list.items.begin(), list.items.end(), is_list)) {
+    if (gold_rows == 1 && columns > 1 && !list.items.empty()) return AnswerRows{cells_of(list)};
+    for (const Literal& item : list.items) rows.push_back({item.cell});
+    return rows;
+  }
+  if (!std::all_of(list.items.begin(), list.items.end(), is_list)) return std::nullopt;
+  const std::vector<std::string>* keys = keys_of(list);
+  for (const Literal& item : list.items) {
+    if (item.is_object() != (keys != nullptr)) return std::nullopt;
+    std::optional<AnswerRow> cells = keys ? cells_by_key(item, *keys) : cells_of(item);
+    if (!cells) return std::nullopt;
+    rows.push_back(std::move(*cells));
+  }
+  return rows;
 }
 
 }  // namespace sqlenv

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/base/text.h"
+#include "core/sql/sql_literals.h"
 
 namespace sqlenv {
 namespace {
@@ -31,9 +32,9 @@ ColumnPairs::Profile ColumnPairs::profile_of(const std::vector<Cell>& column) co
     texts = texts || cell.kind == CellKind::kText;
     blobs = blobs || cell.kind == CellKind::kBlob;
     nulls = nulls || cell.kind == CellKind::kNull;
-    const bool null_text =
-        cell.kind == CellKind::kText && cell.text.size() == 4 &&
-        (equal_ignoring_case(cell.text, "null") || equal_ignoring_case(cell.text, "none"));
+    const std::string_view word = trim(cell.text);
+    const bool null_text = cell.kind == CellKind::kText &&
+                           (equal_ignoring_case(word, "null") || equal_ignoring_case(word, "none"));
     null_texts = null_texts || null_text;
     if (cell.kind == CellKind::kReal && rules_.tolerant()) profile.tolerant = true;
   }
@@ -58,9 +59,8 @@ std::uint64_t ColumnPairs::key_of(const Cell& cell, const Profile& profile) {
   else read.number = CellKind::kNull;
   // A blob's bytes are written in hexadecimal.
   if (profile.reading == Reading::kBlob)
-    if (const auto row = parse_answer("[" + cell.text + "]", {1, 1}))
-      if (row->size() == 1 && row->front().size() == 1 && row->front()[0].literal)
-        return cell_hash(typed_cell(*row->front()[0].literal, {}));
+    if (std::optional<Blob> blob = read_blob_literal(cell.text))
+      return cell_hash(typed_cell(std::move(*blob), {}));
   return cell_hash(read);
 }
 

@@ -15,8 +15,8 @@ constexpr std::size_t kNone = ~std::size_t{0};
 
 class Pairing {
  public:
-  Pairing(const Gold& gold, const AnswerRows& answer, VerifierMode mode)
-      : gold_(gold), answer_(answer), rules_(rules_of(mode)) {
+  Pairing(const Gold& gold, const AnswerRows& answer, const MatchRules& rules)
+      : gold_(gold), answer_(answer), rules_(rules) {
     const std::size_t width = gold.table.columns.size();
     for (std::size_t c = 0; c < width; ++c) {
       std::vector<Cell>& expected = gold_cells_.emplace_back();
@@ -41,13 +41,6 @@ class Pairing {
   }
 
  private:
-  static MatchRules rules_of(VerifierMode mode) {
-    MatchRules rules;
-    if (mode == VerifierMode::kStrict) rules.cells = {1e-9, 1e-6, true};
-    rules.any_column_order = mode != VerifierMode::kBird;
-    return rules;
-  }
-
   void find_columns() {
     if (!rules_.any_column_order || columns_.size() < 2 || answer_.empty()) return;
     const Side gold = {gold_cells_, std::vector<std::uint32_t>(gold_.table.rows.size(), 0)};
@@ -132,14 +125,15 @@ class Pairing {
 
 std::optional<Difference> difference(const Gold& gold, std::string_view answer, VerifierMode mode) {
   if (mode == VerifierMode::kSqlenv) return std::nullopt;
-  const std::optional<AnswerRows> rows = read_rows(gold, answer, mode);
+  const Judgement judged = judge_readings(gold, answer, mode);
   const std::size_t width = gold.table.columns.size();
-  if (!rows || width == 0 || rows->size() > kMostRows || gold.table.rows.size() > kMostRows)
-    return std::nullopt;
-  for (const auto& row : *rows)
+  if (!judged.reading || width == 0) return std::nullopt;
+  const AnswerRows& rows = judged.reading->rows;
+  if (rows.size() > kMostRows || gold.table.rows.size() > kMostRows) return std::nullopt;
+  for (const auto& row : rows)
     if (row.size() != width) return std::nullopt;
-  const Verdict verdict = compare_rows(gold, *rows, mode);
-  return Pairing(gold, *rows, mode).find(verdict.reason == Reason::kOrder);
+  return Pairing(gold, rows, match_rules(mode, judged.reading->named))
+      .find(judged.verdict.reason == Reason::kOrder);
 }
 
 }  // namespace sqlenv

@@ -30,13 +30,15 @@ class Reader {
     skip_spaces();
     if (rest_.empty()) return std::nullopt;
     const char c = rest_.front();
-    if (c == '[' || c == '(') return depth < kMaxDepth ? read_list(depth) : std::nullopt;
+    if (c == '[' || c == '(' || c == '{')
+      return depth < kMaxDepth ? read_list(depth) : std::nullopt;
     if (c == '"' || c == '\'') return read_string();
     return read_word(depth);
   }
 
   std::optional<Literal> read_list(int depth) {
-    const char close = rest_.front() == '[' ? ']' : ')';
+    const char open = rest_.front();
+    const char close = open == '[' ? ']' : open == '(' ? ')' : '}';
     rest_.remove_prefix(1);
     Literal list;
     list.is_list = true;
@@ -44,6 +46,7 @@ class Reader {
     while (true) {
       skip_spaces();
       if (!rest_.empty() && rest_.front() == close) break;
+      if (open == '{' && !read_key(list.keys)) return std::nullopt;
       std::optional<Literal> item = read(depth + 1);
       if (!item) return std::nullopt;
       list.items.push_back(std::move(*item));
@@ -54,7 +57,18 @@ class Reader {
     rest_.remove_prefix(1);
     // "(40)" is a tuple neither here nor in Python: it is how accountants write −40.
     if (close == ')' && !comma) return std::nullopt;
+    if (open == '{' && list.keys.empty()) return std::nullopt;
     return list;
+  }
+
+  bool read_key(std::vector<std::string>& keys) {
+    if (rest_.empty() || (rest_.front() != '"' && rest_.front() != '\'')) return false;
+    const std::optional<Literal> key = read_string();
+    skip_spaces();
+    if (!key || rest_.empty() || rest_.front() != ':') return false;
+    rest_.remove_prefix(1);
+    keys.push_back(key->cell.text);
+    return true;
   }
 
   std::optional<Literal> read_string() {
@@ -65,7 +79,7 @@ class Reader {
       if (c == quote) {
         rest_.remove_prefix(1);
         out = valid_utf8(out);
-        return Literal{false, {out, Value(out)}, {}};
+        return Literal{false, {out, Value(out)}, {}, {}};
       }
       if (c != '\\') {
         out += c;
@@ -128,15 +142,15 @@ class Reader {
   }
 
   std::optional<Literal> read_word(int depth) {
-    const std::size_t end = rest_.find_first_of(",])");
+    const std::size_t end = rest_.find_first_of(",])}");
     const std::string word = valid_utf8(trim(rest_.substr(0, end)));
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end);
     if (const std::optional<Value> value = word_value(word))
-      return Literal{false, {word, *value}, {}};
+      return Literal{false, {word, *value}, {}, {}};
     // In [Rex, Mia] the names get no type. A word that stands alone or has brackets is no literal.
     if (depth == 0 || word.empty() || word.find_first_of("\"{}[(\n") != std::string::npos)
       return std::nullopt;
-    return Literal{false, {word, std::nullopt}, {}};
+    return Literal{false, {word, std::nullopt}, {}, {}};
   }
 
   static std::optional<Value> word_value(const std::string& word) {

@@ -99,14 +99,16 @@ Verdict compare_list(const Gold& gold, std::string_view body) {
 
 std::optional<std::vector<Texts>> table_of(std::string_view body) {
   std::vector<Texts> rows;
-  if (const std::optional<AnswerRows> read = parse_answer(body, {1, 2}); read && body[0] == '[') {
+  if (body[0] == '[') {
+    const std::optional<Literal> list = read_literal(body);
+    const std::optional<AnswerRows> read = list ? rows_of_list(*list, 1, 2) : std::nullopt;
+    if (!read) return std::nullopt;
     for (const auto& cells : *read) {
       rows.emplace_back();
       for (const AnswerCell& cell : cells) rows.back().push_back(folded(text_of(cell)));
     }
     return rows;
   }
-  if (body[0] == '[') return std::nullopt;
   for (const std::string_view line : pieces(body, '\n')) {
     if (line.empty()) continue;
     rows.emplace_back();
@@ -137,12 +139,7 @@ std::string type_of(const ResultTable& table) {
   return std::holds_alternative<double>(value) ? "float" : "string";
 }
 
-}  // namespace
-
-Verdict compare_by_sqlenv_rules(const Gold& gold, std::string_view answer) {
-  const std::string_view body = answer_body(answer);
-  if (body.empty()) return wrong_verdict(Reason::kEmpty, "The answer is blank.");
-  const std::string type = gold.answer_type.empty() ? type_of(gold.table) : gold.answer_type;
+Verdict compare_text(const Gold& gold, const std::string& type, std::string_view body) {
   if (type == "list") return compare_list(gold, body);
   if (type == "table") return compare_table(gold, body);
   if (gold.table.rows.empty() || gold.table.rows.front().empty())
@@ -151,8 +148,22 @@ Verdict compare_by_sqlenv_rules(const Gold& gold, std::string_view answer) {
   const std::string text = without_quotes(body);
   if (type == "integer") return compare_integer(value, text);
   if (type == "float") return compare_float(value, text);
-  return verdict_of(folded(text_of(value)) == folded(text),
+  const std::string right = folded(text_of(value));
+  return verdict_of(right == folded(body) || right == folded(text),
                     "texts are compared without regard to case and blanks");
+}
+
+}  // namespace
+
+Verdict compare_by_sqlenv_rules(const Gold& gold, std::string_view answer) {
+  const std::string type = gold.answer_type.empty() ? type_of(gold.table) : gold.answer_type;
+  Verdict verdict;
+  for (const std::string_view body : answer_layers(answer)) {
+    verdict = body.empty() ? wrong_verdict(Reason::kEmpty, "The answer is blank.")
+                           : compare_text(gold, type, body);
+    if (verdict.correct) break;
+  }
+  return verdict;
 }
 
 }  // namespace sqlenv

@@ -1,7 +1,5 @@
 #include "core/verify/verdict.h"
 
-#include <algorithm>
-
 #include "core/base/text.h"
 #include "core/verify/answer.h"
 #include "core/verify/answer_text.h"
@@ -20,21 +18,6 @@ constexpr ModeName kModes[] = {{VerifierMode::kStrict, "strict"},
                                {VerifierMode::kSqlenv, "sqlenv"},
                                {VerifierMode::kSpider, "spider"},
                                {VerifierMode::kBird, "bird"}};
-
-bool is_header(const std::vector<AnswerCell>& row, const std::vector<std::string>& columns) {
-  return std::equal(row.begin(), row.end(), columns.begin(), columns.end(),
-                    [](const AnswerCell& cell, const std::string& column) {
-                      return equal_ignoring_case(trim(cell.text), trim(column));
-                    });
-}
-
-// Drops a first row that holds the names of the columns.
-void drop_header(const Gold& gold, AnswerRows& answer, VerifierMode mode) {
-  const bool extra = answer.size() == gold.table.rows.size() + 1;
-  if (!answer.empty() && (extra || mode == VerifierMode::kBird) &&
-      is_header(answer.front(), gold.table.columns))
-    answer.erase(answer.begin());
-}
 
 }  // namespace
 
@@ -71,25 +54,28 @@ Verdict wrong_verdict(Reason reason, std::string detail, std::optional<Place> wh
   return {false, reason, std::move(detail), where};
 }
 
-std::optional<AnswerRows> read_rows(const Gold& gold, std::string_view answer, VerifierMode mode) {
-  std::optional<AnswerRows> rows =
-      parse_answer(answer, {gold.table.rows.size(), gold.table.columns.size()});
-  if (rows) drop_header(gold, *rows, mode);
-  return rows;
+Judgement judge_readings(const Gold& gold, std::string_view answer, VerifierMode mode) {
+  const Verdict unread =
+      wrong_verdict(Reason::kParse, "The answer could not be read as a list or table.");
+  Judgement judgement = {unread, {}};
+  AnswerReader reader(answer, gold.table.rows.size(), gold.table.columns);
+  while (std::optional<AnswerReading> reading = reader.next()) {
+    judgement = {compare_rows(gold, *reading, mode), std::move(reading)};
+    if (judgement.verdict.correct) return judgement;
+  }
+  if (reader.broken()) return {unread, {}};
+  return judgement;
 }
 
 Verdict verify(const Gold& gold, std::string_view answer, VerifierMode mode) {
   if (trim(answer).empty()) return wrong_verdict(Reason::kEmpty, "The answer is blank.");
   if (mode == VerifierMode::kSqlenv) return compare_by_sqlenv_rules(gold, answer);
-  const std::optional<AnswerRows> rows = read_rows(gold, answer, mode);
-  if (!rows)
-    return wrong_verdict(Reason::kParse, "The answer could not be read as a list or table.");
-  return compare_rows(gold, *rows, mode);
+  return judge_readings(gold, answer, mode).verdict;
 }
 
 Verdict verify(const Gold& gold, const ResultTable& answer, VerifierMode mode) {
   if (mode == VerifierMode::kSqlenv) return compare_by_sqlenv_rules(gold, answer_text(answer));
-  return compare_rows(gold, answer_rows(answer), mode);
+  return compare_rows(gold, {answer_rows(answer), false}, mode);
 }
 
 Verdict verify(const Result<Gold>& gold, std::string_view answer, VerifierMode mode) {

@@ -1,7 +1,8 @@
 // Verdict: whether an answer is right, and the rule that decided.
 //
-// verify() is pure: it depends on the gold and the answer's text alone. docs/verification.md gives
-// each mode's rules in full, with examples; in short:
+// verify() is pure: it depends on the gold and the answer's text alone. An answer is right if one
+// of its fair readings (answer.h) is. docs/verification.md gives each mode's rules in full, with
+// examples; in short:
 //
 // `strict` (the default): a gold integer equals exactly that number, a gold real equals a number
 //   within |a − b| ≤ 1e-9 + 1e-6·max(|a|, |b|); NULL equals only NULL (written null, None or an
@@ -10,8 +11,9 @@
 //   of rows counts only if the gold query's outermost statement has ORDER BY, and rows that tie in
 //   it may swap; if a LIMIT cuts a tie, any legal choice of rows is right.
 // `spider` follows Spider's test suite (Zhong et al., EMNLP 2020): a bag in any column order, cells
-//   compared by Python's ==, order judged if "order by" is anywhere in the gold query.
-// `bird` follows BIRD (Li et al., NeurIPS 2023): sets of rows, columns in order.
+//   compared by Python's == but for the last digits of reals, |a − b| ≤ 1e-9 + 1e-10·max(|a|, |b|),
+//   order judged if "order by" is anywhere in the gold query.
+// `bird` follows BIRD (Li et al., NeurIPS 2023): sets of rows, columns in order, reals as above.
 // `sqlenv` follows the original environment's rules by answer type, with their weak spots.
 #pragma once
 

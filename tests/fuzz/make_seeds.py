@@ -30,6 +30,7 @@ def seeds() -> Iterator[tuple[str, str]]:
     yield from (("server", text) for text in SERVER)
     for path in sorted(GOLDEN.glob("*.trajectory.jsonl")):
         yield "trajectory", path.read_text(encoding="utf-8")
+    yield from (("answer", "\x01" + text) for text in ANSWERS)
 
 
 # HTTP, MCP and attached sessions, which the golden scenarios do not use.
@@ -75,6 +76,14 @@ def seeds_of_action(line: str) -> Iterator[tuple[str, str]]:
         yield "sql", action["argument"]
     if action.get("action_type") == "ANSWER":
         yield "answer", "\x00" + action["argument"]
+
+
+# Each is an answer, and a gold table whose cells end at \x01.
+ANSWERS = (
+    "a|b\x01\x0212\x01`c`\x01\x020.5", '"q"\x01---\x01(2 rows)\x01\x03x', "| a | b |\n|---|---|\n| c | d |",
+    "+---+\n| a |\n+---+\n1 row in set", "┌───┐\n│ a │\n├───┤\n│ 7 │\n└───┘", "a  b\n-  -\n1  2",
+    '[{"c0": 1, "c1": "x"}]', "Answer: **x**", "c0,c1\n\"a, b\",\"say \"\"hi\"\"\"\n(1 row)",
+)  # fmt: skip
 
 
 def main(folder: Path) -> None:

@@ -177,9 +177,12 @@ TEST(Answer, TextOfATableIsReadBackExactly) {
                       {Blob{std::string("\0\xff'", 3)}},
                       {Blob{}}};
   const auto read_back = [](const ResultTable& table) {
-    const auto parsed = parse_answer(answer_text(table), {table.rows.size(), table.columns.size()});
+    const std::string answer = answer_text(table);
+    AnswerReader reader(answer, table.rows.size(), table.columns);
+    AnswerReading last;
+    while (std::optional<AnswerReading> reading = reader.next()) last = *reading;
     Rows rows;
-    for (const auto& row : parsed.value_or(AnswerRows{})) {
+    for (const auto& row : last.rows) {
       rows.emplace_back();
       for (const AnswerCell& cell : row) rows.back().push_back(cell.literal.value_or(cell.text));
     }
@@ -220,8 +223,12 @@ TEST(Answer, NothingCrashesTheParser) {
                                  "[1e999]",
                                  "[" + std::string(400, '9') + "]"};
   for (const std::string& answer : hostile)
-    for (const AnswerShape shape : {AnswerShape{1, 1}, AnswerShape{3, 1}, AnswerShape{2, 2}})
-      (void)parse_answer(answer, shape);
+    for (const std::vector<std::string>& columns : {std::vector<std::string>{"x"}, {"x", "y"}})
+      for (const std::size_t rows : {0, 1, 3}) {
+        AnswerReader reader(answer, rows, columns);
+        while (reader.next()) {
+        }
+      }
   const Gold gold = gold_of({"x"}, {{std::int64_t{1}}});
   for (const std::string& answer : hostile) EXPECT_FALSE(verify(gold, answer).correct);
 }
