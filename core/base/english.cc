@@ -154,7 +154,8 @@ std::optional<int> number_from_word(std::string_view word) {
   return word == "twice" ? std::optional(2) : std::nullopt;
 }
 
-std::string with_article(std::string_view noun) {
+std::string with_article(std::string_view phrase) {
+  const std::string_view noun = phrase.substr(phrase.starts_with('"') ? 1 : 0);
   const std::string low = to_lower(noun);
   bool vowel = !low.empty() && is_vowel(low.front());
   for (const std::string_view start : {"uni", "use", "eu", "one", "uti"})
@@ -162,7 +163,7 @@ std::string with_article(std::string_view noun) {
   if (low.starts_with("hour") || low.starts_with("honest")) vowel = true;
   if (noun.size() > 1 && is_upper(noun[0]) && is_upper(noun[1]))
     vowel = std::string_view("AEFHILMNORSX").find(noun[0]) != std::string_view::npos;
-  return (vowel ? "an " : "a ") + std::string(noun);
+  return (vowel ? "an " : "a ") + std::string(phrase);
 }
 
 std::string possessive(std::string_view noun) {

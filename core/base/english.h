@@ -26,10 +26,10 @@ bool is_uncountable(std::string_view word);
 // Words without content: articles, prepositions, auxiliary verbs, question words.
 bool is_stop_word(std::string_view word);
 
-std::string number_word(int number);                            // words from 0 to 12, then digits
-std::optional<int> number_from_word(std::string_view word);     // the inverse; "twice" is 2 too
-std::string with_article(std::string_view noun);                // "an owner"; in any case
-std::string possessive(std::string_view noun);                  // "the owner's", "the cities'"
+std::string number_word(int number);                         // words from 0 to 12, then digits
+std::optional<int> number_from_word(std::string_view word);  // the inverse; "twice" is 2 too
+std::string with_article(std::string_view noun);  // "an owner", also before quotes; any case
+std::string possessive(std::string_view noun);    // "the owner's", "the cities'"
 std::string and_list(const std::vector<std::string>& phrases);  // "a, b and c"
 std::string capitalised(std::string_view sentence);             // first letter, if it is ASCII
 std::string quoted(std::string_view text);                      // in plain double quotes

@@ -1,5 +1,6 @@
 #include "core/explorer/question_words.h"
 
+#include "core/base/english.h"
 #include "core/base/text.h"
 
 namespace sqlenv {
@@ -64,9 +65,23 @@ class Reader {
            is_letter(text_[end + 1]))
       end = text_.find(quote, end + 1);
     if (end == std::string_view::npos || end == start || end - start > 80) return false;
-    add(Kind::kQuoted, std::string(trim(text_.substr(start, end - start))));
+    const std::string_view inside = trim(text_.substr(start, end - start));
     at_ = end + 1;
+    if (!skip_noun_of_name()) add(Kind::kQuoted, std::string(inside));
+    else
+      for (const std::string& word : split_identifier(inside)) add(Kind::kWord, word);
     return true;
+  }
+
+  // Skips the noun after a quoted name of a table or a column: `"created_by" value`.
+  bool skip_noun_of_name() {
+    for (const std::string_view noun : {" value", " record", " date", " year"}) {
+      if (!text_.substr(at_).starts_with(noun)) continue;
+      at_ += noun.size();
+      if (peek() == 's') ++at_;
+      return true;
+    }
+    return false;
   }
 
   // Reads 12, 1,000 and 3.5. A number with letters, such as 2nd and 747-300, is a word.

@@ -32,14 +32,24 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 
 bool is_count(const std::string& phrase) { return phrase.starts_with(kCount); }
 
+// "bikes available" as "bike available".
+std::string one_of_things(std::string things) {
+  for (std::size_t start = 0, end = 0; end < things.size(); start = end + 1) {
+    end = std::min(things.find(' ', start), things.size());
+    const std::string word = things.substr(start, end - start);
+    if (is_plural(word)) return things.replace(start, end - start, singular(word));
+  }
+  return things;
+}
+
 // Gives "a population of more than 5" or, for a count, "more than 4 cylinders".
 std::string having(const std::string& phrase, std::string rest) {
   if (is_count(phrase)) {
     const std::string things = phrase.substr(kCount.size());
     if (rest.starts_with("less ")) rest.replace(0, 4, "fewer");
-    return rest + " " + (rest == "1" ? singular(things) : things);
+    return rest + " " + (rest == "1" || rest.ends_with(" 1") ? one_of_things(things) : things);
   }
-  const bool bare = verb_of(phrase) == "are" || phrase.front() == '"';
+  const bool bare = verb_of(phrase) == "are";
   return (bare ? phrase : with_article(phrase)) + " of " + rest;
 }
 

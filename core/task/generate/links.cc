@@ -253,22 +253,27 @@ void name_roles(const Profile& profile, std::vector<Link>& links) {
     if (link.child_columns.size() == 1)
       link.role =
           role_of(link.child_columns.front(), link.parent_columns.front(), child.noun, parent.noun);
+    if (link.role.empty() && link.child_columns.size() == 1) link.via = link.child_columns.front();
     if (says_something_else(child, link)) link.role.clear();
   }
-  std::vector<Link> named = links;
+  const std::vector<Link> named = links;
   for (std::size_t i = 0; i < links.size(); ++i) {
     std::int64_t same_role = 0, same_tables = 0;
     for (const Link& other : named) {
       same_role += other.child == links[i].child && other.role == named[i].role;
       same_tables += other.child == links[i].child && other.parent == links[i].parent;
     }
-    if (same_role > 1) links[i].role.clear();
-    links[i].plain =
-        same_tables == 1 &&
-        (links[i].role.empty() || links[i].role == profile.tables[links[i].parent].noun.one);
+    Link& link = links[i];
+    if (same_role > 1) link.role.clear();
+    const std::string& parent = profile.tables[link.parent].noun.one;
+    const bool own = link.role.empty() && link.child == link.parent;
+    link.plain = same_tables == 1 && !own && (link.role.empty() || link.role == parent);
+    if (link.role.empty() && !link.plain && link.child_columns.size() == 1)
+      link.via = link.child_columns.front();
   }
-  // One of several links to a table cannot be named if it has no role.
-  std::erase_if(links, [](const Link& link) { return link.role.empty() && !link.plain; });
+  // A link of several columns that is one of several to a table cannot be named.
+  std::erase_if(
+      links, [](const Link& link) { return link.role.empty() && link.via.empty() && !link.plain; });
 }
 
 bool same_columns(const Link& a, const Link& b) {

@@ -1,78 +1,96 @@
 #include "core/task/generate/naming.h"
 
 #include <algorithm>
-#include <array>
 
 #include "core/base/english.h"
 #include "core/base/text.h"
+#include "core/task/generate/name_words.h"
 
 namespace sqlenv::generate {
 namespace {
 
 using Words = std::vector<std::string>;
 
-template <std::size_t N>
-bool contains_ignoring_case(const std::array<std::string_view, N>& list, std::string_view word) {
-  const std::string low = to_lower(word);
-  return std::find(list.begin(), list.end(), low) != list.end();
-}
-
-template <std::size_t N>
-bool any_of(const std::array<std::string_view, N>& list, const Words& words) {
+bool any_of(std::string_view list, const Words& words) {
   return std::any_of(words.begin(), words.end(),
-                     [&](const std::string& word) { return contains_ignoring_case(list, word); });
+                     [&](const std::string& word) { return is_listed(list, word); });
 }
 
-constexpr std::array<std::string_view, 10> kTablePrefixes = {"tbl", "tb",     "ref", "dim", "fact",
-                                                             "lkp", "lookup", "vw",  "lu",  "view"};
+constexpr std::string_view kTablePrefixes = " tbl tb t ref dim fact lkp lookup vw lu view ";
+constexpr std::string_view kTableSuffixes = " tbl tab table ";
 
-constexpr std::array<std::string_view, 9> kKeyWords = {"id",  "ids", "uid", "uuid", "guid",
-                                                       "key", "pk",  "fk",  "rowid"};
+constexpr std::string_view kKeyWords = " id ids uid uuid guid key pk fk rowid ";
 
-constexpr std::array<std::string_view, 24> kCodeWords = {
-    "code",      "number",  "no",  "num",  "nr",   "zip",   "postcode",  "phone",
-    "fax",       "version", "ssn", "isbn", "room", "major", "zipcode",   "telephone",
-    "extension", "barcode", "sku", "slot", "seat", "page",  "timestamp", "postal"};
+constexpr std::string_view kCodeWords =
+    " code number no num nr zip postcode phone fax version ssn isbn room major zipcode telephone "
+    "extension barcode sku slot seat page timestamp postal class precinct ";
 
 // Words in -er and -or that do not name a person.
-constexpr std::array<std::string_view, 24> kNoAgent = {
-    "number", "order", "power", "horsepower", "water",  "paper", "quarter", "counter",
-    "meter",  "offer", "error", "floor",      "color",  "door",  "factor",  "other",
-    "under",  "over",  "per",   "diameter",   "gender", "laser", "weather", "corner"};
+constexpr std::string_view kNoAgent =
+    " number order power horsepower water paper quarter counter meter offer error floor color door "
+    "factor other under over per diameter gender laser weather corner ";
 
-constexpr std::array<std::string_view, 8> kRoleWords = {"capital", "country", "city",    "state",
-                                                        "region",  "parent",  "advisor", "head"};
+constexpr std::string_view kRoleWords = " capital country city state region parent advisor head ";
 
-constexpr std::array<std::string_view, 62> kNotAdditive = {
-    "age",     "year",        "rate",     "ratio",     "percent",    "percentage",   "average",
-    "avg",     "mean",        "median",   "score",     "rating",     "rank",         "ranking",
-    "temp",    "temperature", "latitude", "longitude", "lat",        "lng",          "lon",
-    "height",  "elevation",   "altitude", "grade",     "gpa",        "level",        "index",
-    "density", "expectancy",  "speed",    "mpg",       "accelerate", "acceleration", "highest",
-    "lowest",  "max",         "min",      "maximum",   "minimum",    "position",     "finish",
-    "hour",    "day",         "month",    "share",     "order",      "price",        "rates",
-    "mark",    "limit",       "weight",   "length",    "width",      "depth",        "size",
-    "scale",   "mph",         "kmh",      "humidity",  "pressure",   "fraction"};
+constexpr std::string_view kNotAdditive =
+    " age year rate ratio percent percentage average avg mean median score rating rank ranking "
+    "temp temperature latitude longitude height elevation altitude grade gpa level index density "
+    "expectancy speed mpg accelerate acceleration highest lowest max min maximum minimum position "
+    "finish hour day month share order price rates mark limit weight length width depth size scale "
+    "mph kmh humidity pressure fraction total sum stars severity voltage class season ";
 
-constexpr std::array<std::string_view, 12> kNotAverageable = {
-    "year",  "latitude", "longitude", "lat",  "lng",   "lon",
-    "month", "day",      "order",     "hour", "index", "line"};
+constexpr std::string_view kNotAverageable =
+    " year latitude longitude long month day order hour index line x y class season since until "
+    "easting northing breite laenge zip plz ";
 
-constexpr std::array<std::string_view, 8> kSecrets = {"password", "passwd", "pwd",  "hash",
-                                                      "token",    "secret", "salt", "checksum"};
+constexpr std::string_view kSecrets = " password passwd pwd hash token secret salt checksum ";
 
-constexpr std::array<std::string_view, 16> kNotLabels = {
-    "phone",    "fax",     "email", "mail",   "url",   "address",  "street", "zip",
-    "postcode", "zipcode", "cell",  "mobile", "login", "username", "middle", "telephone"};
+constexpr std::string_view kNotLabels =
+    " phone fax email mail url address street zip postcode zipcode cell mobile login username "
+    "middle telephone ";
 
 Noun raw_table(const Table& table) {
   const std::string name = quoted(table.name);
-  return {"record of " + name, "records of " + name};
+  return {name + " record", name + " records"};
 }
 
 Noun raw_column(const Column& column) {
   const std::string name = quoted(column.name);
   return {name + " value", name + " values"};
+}
+
+// Whether the names of the table and its columns are in another language than English.
+bool is_in_foreign_language(const Table& table) {
+  std::size_t all = 0, foreign = 0;
+  const auto count = [&](std::string_view name) {
+    for (const std::string& word : split_identifier(name)) {
+      ++all;
+      foreign += is_foreign(word);
+    }
+  };
+  count(table.name);
+  for (const Column& column : table.columns) count(column.name);
+  return foreign > 1 && foreign * 5 >= all;
+}
+
+// Whether the table holds pairs of rows of other tables and is called like them ("film_actor"), or
+// pairs of rows of one table ("friend").
+bool holds_pairs(const Table& table, const Words& words) {
+  Words parents, columns;
+  for (const ForeignKey& key : table.foreign_keys) {
+    parents.push_back(singular(split_name(key.table).back()));
+    columns.insert(columns.end(), key.columns.begin(), key.columns.end());
+  }
+  if (parents.size() < 2) return false;
+  const bool alike = parents[0] == parents[1];
+  if (alike) {
+    return std::all_of(table.columns.begin(), table.columns.end(), [&](const Column& column) {
+      return std::find(columns.begin(), columns.end(), column.name) != columns.end();
+    });
+  }
+  return words.size() > 1 && std::all_of(words.begin(), words.end(), [&](const auto& word) {
+           return std::find(parents.begin(), parents.end(), singular(word)) != parents.end();
+         });
 }
 
 // Splits "countrylanguage" into "country language" if there is a table "country".
@@ -92,9 +110,11 @@ Words split_compound(const Words& words, const Schema& schema) {
 
 Noun table_noun(const Table& table, const Schema& schema) {
   Words words = split_compound(split_name(table.name), schema);
-  if (words.size() > 1 && contains_ignoring_case(kTablePrefixes, words.front()))
-    words.erase(words.begin());
-  if (table.is_view || !is_readable(table.name, words)) return raw_table(table);
+  if (words.size() > 1 && is_listed(kTablePrefixes, words.front())) words.erase(words.begin());
+  if (words.size() > 1 && is_listed(kTableSuffixes, words.back())) words.pop_back();
+  if (table.is_view || !is_readable(table.name, words) || is_linked(words) || is_verbal(words) ||
+      has_riddle(words) || holds_pairs(table, words) || is_in_foreign_language(table))
+    return raw_table(table);
   return noun_of(words);
 }
 
@@ -118,55 +138,131 @@ bool is_number_text(const std::string& word) {
   return !word.empty() && word.front() >= '0' && word.front() <= '9';
 }
 
-bool declared_number(const Column& column) {
+bool declared_as(const Column& column, std::initializer_list<std::string_view> parts) {
   const std::string type = to_lower(column.type);
-  for (const char* part : {"int", "real", "floa", "doub", "dec", "num"})
-    if (type.find(part) != std::string::npos) return true;
-  return false;
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return type.find(part) != std::string::npos; });
 }
 
-// Words a count: "Cylinders" as "number of cylinders", "Number_products" likewise.
-Words counted(const Words& words, const Column& column) {
-  constexpr std::array<std::string_view, 26> kSums = {
-      "earnings", "sales",    "winnings", "wages",   "costs",   "expenses", "revenues",
-      "savings",  "proceeds", "assets",   "details", "losses",  "profits",  "results",
-      "funds",    "takings",  "others",   "gains",   "returns", "dues",     "minutes",
-      "hours",    "seconds",  "days",     "points",  "fees"};
-  constexpr std::array<std::string_view, 3> kNumber = {"number", "num", "no"};
-  if (!declared_number(column) || !is_plural(words.back())) return words;
-  if (words.size() == 2 && contains_ignoring_case(kNumber, words.front()))
-    return {"number", "of", words.back()};
-  if (words.size() == 1 && !contains_ignoring_case(kSums, words.front()))
-    return {"number", "of", words.front()};
-  return words;
-}
-
-Words column_words(const Column& column, const Noun& noun) {
-  const Words words = split_name(column.name);
-  if (words.empty()) return words;
-  const Words table = split_name(noun.one);
-  Words shorter = without_end(without_front(words, table), table);
-  if (is_number_text(shorter.front()) || names_a_key(words)) shorter = words;
-  return counted(shorter, column);
+bool declared_number(const Column& column) {
+  return declared_as(column, {"int", "real", "floa", "doub", "dec", "num"});
 }
 
 // Such names would give "the highest highest" and "the average average age".
 bool names_an_extreme(const Words& words) {
-  constexpr std::array<std::string_view, 12> kFirst = {"best",    "worst",   "highest", "lowest",
-                                                       "average", "avg",     "mean",    "max",
-                                                       "min",     "maximum", "minimum", "median"};
-  constexpr std::array<std::string_view, 8> kAlone = {"total", "sum",  "count", "number",
-                                                      "value", "rank", "order", "percent"};
-  return contains_ignoring_case(kFirst, words.front()) ||
-         (words.size() == 1 && contains_ignoring_case(kAlone, words.front()));
+  constexpr std::string_view kFirst =
+      " best worst most least highest lowest average avg mean max min maximum minimum median ";
+  constexpr std::string_view kAlone =
+      " total sum count number value rank order percent max min maximum minimum ";
+  return is_listed(kFirst, words.front()) ||
+         (words.size() > 1 && is_listed(" max min ", words.back())) ||
+         (words.size() == 1 && is_listed(kAlone, words.front()));
 }
 
-Noun column_phrase(const Column& column, const Noun& noun) {
-  const Words words = column_words(column, noun);
-  if (!is_readable(column.name, words) || names_a_flag(words) || names_an_extreme(words))
+// Words a count: "Cylinders" as "number of cylinders", "Number_products" and "bikes_available"
+// likewise.
+Words counted(Words words, const Column& column) {
+  static constexpr std::string_view kSums =
+      " earnings sales winnings wages costs expenses revenues savings proceeds assets details "
+      "losses profits results funds takings others gains returns dues minutes hours seconds days "
+      "weeks months years points fees miles stars ";
+  if (!declared_number(column) || declared_as(column, {"real", "floa", "doub", "dec"}) ||
+      names_an_extreme(words))
+    return words;
+  const bool number = words.front() == "number" && words.size() > 1 && words[1] != "of";
+  if (number && words.size() == 2 && !is_plural(words.back())) return words;
+  const std::string& thing = words[number ? 1 : 0];
+  const auto counts = [](const std::string& word) {
+    return is_plural(word) && !is_listed(kSums, word);
+  };
+  const bool available =
+      words.size() > 1 && is_plural(thing) &&
+      (words.back() == "available" || is_linked(words) || is_participle(words.back()));
+  if (!counts(available ? thing : words.back())) return words;
+  if (std::find(words.begin(), words.end(), "of") != words.end()) return words;
+  if (number) words.erase(words.begin());
+  words.insert(words.begin(), {"number", "of"});
+  return words;
+}
+
+// Whether `front` begins so many names of columns that it means the table: "doc" in "docid",
+// "doctitle" and "docyear", "stu" in "stu_name" and "stu_age".
+bool begins_columns(const Table& table, std::string_view front) {
+  const auto begins = [&](const Column& column) {
+    return to_lower(column.name).starts_with(front);
+  };
+  const auto times = std::count_if(table.columns.begin(), table.columns.end(), begins);
+  return front.size() >= 3 && times >= 3 && times * 2 >= std::ssize(table.columns);
+}
+
+// Splits a word that begins with the table's name: "doctitle" gives {"doc", "title"}, and "cname"
+// of courses gives {"course", "name"}.
+Words split_glued(const Words& words, const Table& table, const Column& column,
+                  const std::string& noun) {
+  if (words.size() != 1 || noun.find(' ') != std::string::npos) return words;
+  const std::string low = to_lower(words.front());
+  for (const std::string_view end : {"ID", "name"}) {
+    const bool has_end = low.size() > end.size() && low != noun && low.ends_with(to_lower(end));
+    if (has_end && noun.starts_with(low.substr(0, low.size() - end.size())) &&
+        (end == "name" || column.primary_key > 0))
+      return {noun, std::string(end)};
+  }
+  if (low.size() <= noun.size() + 2 || !low.starts_with(noun) || !begins_columns(table, noun))
+    return words;
+  return {noun, low.substr(noun.size())};
+}
+
+// "date_incident_start" as "incident start date".
+Words with_date_last(Words words) {
+  const std::string& last = words.back();
+  if (words.size() > 1 && words.front() == "date" && words[1] != "of" && !is_participle(last) &&
+      !is_preposition(last))
+    std::rotate(words.begin(), words.begin() + 1, words.end());
+  return words;
+}
+
+// A column's words, and the unit of its values if its name says one.
+struct ColumnWords {
+  Words words;
+  std::string unit;
+};
+
+ColumnWords column_words(const Table& table, const Column& column, const Noun& noun) {
+  const Words words = split_glued(split_name(column.name), table, column, noun.one);
+  if (words.empty()) return {words, ""};
+  const Words own = split_name(noun.one);
+  Words shorter = without_end(without_front(words, own), own);
+  if (shorter.size() == words.size() && words.size() > 1 && noun.one.starts_with(words.front()) &&
+      begins_columns(table, words.front()))
+    shorter.erase(shorter.begin());
+  if (is_number_text(shorter.front()) || names_a_key(words)) shorter = words;
+  std::string unit;
+  // The digit of "km2" is a word of its own.
+  std::size_t tail = shorter.size() > 2 && is_number_text(shorter.back()) ? 2 : 1;
+  if (declared_number(column) && shorter.size() > tail) {
+    const std::size_t at = shorter.size() - tail;
+    unit = unit_name(shorter[at] + (tail == 2 ? shorter.back() : ""), to_lower(shorter[at - 1]));
+    if (!unit.empty()) shorter.resize(at);
+    std::replace(unit.begin(), unit.end(), '_', ' ');
+  }
+  if (shorter.size() == 2 && shorter.back() == "experience" && is_plural(shorter.front()))
+    shorter.insert(shorter.begin() + 1, "of");
+  if (shorter == Words{"long"} && declared_number(column)) shorter = {"longitude"};
+  return {counted(with_date_last(std::move(shorter)), column), unit};
+}
+
+Noun column_phrase(const Table& table, const Column& column, const Noun& noun) {
+  const auto [words, unit] = column_words(table, column, noun);
+  const bool count = words.size() > 2 && words.front() == "number";
+  if (!is_readable(column.name, words) || names_a_flag(words) || names_an_extreme(words) ||
+      has_riddle(words) || (!count && is_verbal(words)))
     return raw_column(column);
-  const bool own_name = words.size() == 1 && singular(words.front()) == noun.one;
-  return own_name ? Noun{"name", "names"} : attribute_of(words);
+  const bool own_name =
+      words.size() == 1 && singular(words.front()) == noun.one && !declared_number(column);
+  if (own_name) return {"name", "names"};
+  Noun phrase = attribute_of(words);
+  if (unit.empty()) return phrase;
+  return {phrase.one + " in " + unit, phrase.many + " in " + unit};
 }
 
 template <class Raw>
@@ -192,13 +288,18 @@ std::vector<Noun> table_nouns(const Schema& schema) {
 
 std::vector<Noun> column_phrases(const Table& table, const Noun& noun) {
   std::vector<Noun> phrases;
-  for (const Column& column : table.columns) phrases.push_back(column_phrase(column, noun));
+  const bool foreign = is_in_foreign_language(table);
+  for (const Column& column : table.columns)
+    phrases.push_back(foreign && to_lower(column.name) != "name"
+                          ? raw_column(column)
+                          : column_phrase(table, column, noun));
   // Columns that would be called alike keep all words of their names.
   tell_apart(phrases, [&](std::size_t i) {
     const Column& column = table.columns[i];
     const Words words = split_name(column.name);
-    return words.size() > 1 && is_readable(column.name, words) ? attribute_of(words)
-                                                               : raw_column(column);
+    return words.size() > 1 && phrases[i].one.front() != '"' && is_readable(column.name, words)
+               ? attribute_of(words)
+               : raw_column(column);
   });
   tell_apart(phrases, [&](std::size_t i) { return raw_column(table.columns[i]); });
   return phrases;
@@ -211,11 +312,11 @@ std::string role_of(const std::string& column, const std::string& parent_column,
     role = parent.one;
   } else {
     Words words = split_name(column);
-    constexpr std::array<std::string_view, 5> kOfKeys = {"code", "number", "no", "num", "nr"};
     while (!words.empty() &&
-           (names_a_key({words.back()}) || contains_ignoring_case(kOfKeys, words.back())))
+           (names_a_key({words.back()}) || is_listed(" code number ", words.back())))
       words.pop_back();
-    if (!is_readable(column, words)) return "";
+    if (!is_readable(column, words) || is_verbal(words) || has_riddle(words)) return "";
+    if (std::any_of(words.begin(), words.end(), is_foreign)) return "";
     if (is_plural(words.back())) words.back() = singular(words.back());
     role = join(words, " ");
   }
@@ -223,25 +324,23 @@ std::string role_of(const std::string& column, const std::string& parent_column,
 }
 
 bool names_a_key(const Words& words) {
-  return !words.empty() && contains_ignoring_case(kKeyWords, words.back());
+  return !words.empty() && is_listed(kKeyWords, words.back());
 }
 
 bool names_a_code(const Words& words) {
   if (words.empty()) return false;
   const std::string last = to_lower(words.back());
-  if (contains_ignoring_case(kCodeWords, last) || contains_ignoring_case(kRoleWords, last))
-    return true;
+  if (is_listed(kCodeWords, last) || is_listed(kRoleWords, last)) return true;
   const std::string end = last.size() > 4 ? last.substr(last.size() - 2) : "";
-  return (end == "er" || end == "or") && !contains_ignoring_case(kNoAgent, last);
+  return (end == "er" || end == "or") && !is_listed(kNoAgent, last);
 }
 
 bool names_a_secret(const Words& words) { return any_of(kSecrets, words); }
 
 bool names_a_flag(const Words& words) {
-  constexpr std::array<std::string_view, 5> kFirst = {"is", "has", "was", "can", "are"};
-  constexpr std::array<std::string_view, 3> kLast = {"yn", "flag", "bool"};
-  return !words.empty() && ((words.size() > 1 && contains_ignoring_case(kFirst, words.front())) ||
-                            contains_ignoring_case(kLast, words.back()));
+  return !words.empty() &&
+         ((words.size() > 1 && is_listed(" is has was can are ", words.front())) ||
+          is_listed(" yn flag bool ", words.back()));
 }
 
 bool is_additive(const Words& words) { return !any_of(kNotAdditive, words); }

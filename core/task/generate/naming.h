@@ -1,7 +1,8 @@
 // Names of tables, columns and foreign keys in questions. Pure functions over a schema.
 //
-// A name that does not read as English is quoted beside a noun: `record of "T1"`, `"x2" value`. No
-// two tables of a database, and no two columns of a table, get the same name.
+// A name that does not read as an English noun is quoted beside one: `"plays_for" record`,
+// `"directed_by" value`. No two tables of a database, and no two columns of a table, get the same
+// name.
 #pragma once
 
 #include <string>
@@ -16,11 +17,12 @@ namespace sqlenv::generate {
 std::vector<Noun> table_nouns(const Schema& schema);
 
 // One phrase a column, without words that repeat the table's noun: the column "Country name" of
-// countries is "name", and so is the column "Continent" of continents.
+// countries is "name", and so is the column "Continent" of continents. Units and counts are said:
+// "price in USD" for "price_usd", "number of bikes available" for "bikes_available".
 std::vector<Noun> column_phrases(const Table& table, const Noun& noun);
 
 // The role of the row that a foreign key refers to, such as "source airport"; empty if the column's
-// name gives none.
+// name gives none, such as "created_by".
 std::string role_of(const std::string& column, const std::string& parent_column, const Noun& child,
                     const Noun& parent);
 

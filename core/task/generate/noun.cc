@@ -1,10 +1,10 @@
 #include "core/task/generate/noun.h"
 
 #include <algorithm>
-#include <array>
 
 #include "core/base/english.h"
 #include "core/base/text.h"
+#include "core/task/generate/name_words.h"
 
 namespace sqlenv::generate {
 namespace {
@@ -13,20 +13,17 @@ using Words = std::vector<std::string>;
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-template <std::size_t N>
-bool contains(const std::array<std::string_view, N>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 // Words that are no abbreviations in names written all in capitals.
-constexpr std::array<std::string_view, 28> kShortWords = {
-    "age", "sex", "day", "tax", "fee", "net", "sum", "min", "max", "no",
-    "to",  "in",  "of",  "by",  "on",  "at",  "is",  "and", "the", "car",
-    "dog", "cat", "pet", "job", "bus", "key", "end", "new"};
+constexpr std::string_view kShortWords =
+    " age sex day tax fee net sum min max no to in of by on at is and the car dog cat pet job bus "
+    "key end new ";
 
-constexpr std::array<std::string_view, 15> kLinking = {"has",  "have", "in",  "of",   "to",
-                                                       "by",   "with", "for", "on",   "at",
-                                                       "from", "is",   "was", "does", "and"};
+constexpr std::string_view kLinking = " has have in to by with for on at from is was does and ";
+
+// Plurals that stay so before another noun: "sales order".
+constexpr std::string_view kPluralModifiers =
+    " sales sports goods systems works arms customs savings operations news species series "
+    "communications details results ";
 
 bool has_lower(std::string_view text) { return std::any_of(text.begin(), text.end(), is_lower); }
 
@@ -35,7 +32,7 @@ bool is_abbreviation(std::string_view word, bool whole_name_capital) {
     return false;
   const std::string low = to_lower(word);
   if (low == "id" || low == "url" || low == "isbn") return true;
-  if (contains(kShortWords, low)) return false;
+  if (is_listed(kShortWords, low)) return false;
   if (!whole_name_capital) return word.size() <= 5;
   const bool no_vowel = low.find_first_of("aeiouy") == std::string::npos;
   return word.size() <= 3 || (word.size() <= 4 && no_vowel);
@@ -60,13 +57,28 @@ std::vector<std::string_view> split_digits(std::string_view part) {
   return words;
 }
 
-void add_known(Words& words, std::string word) {
-  const std::string low = to_lower(word);
-  if (low == "lname" || low == "fname") {
-    words.push_back(low == "lname" ? "last" : "first");
-    word = "name";
+// Whether an abbreviation of several meanings is used in the usual one: "no" for a number.
+bool is_usual(const std::string& low, bool first, bool last, std::string_view next) {
+  if (low == "cat" || low == "exp") return last && !first;
+  if (low == "disc") return is_listed(" pct percent amt amount price ", next);
+  return low != "no" || last || !first || next == "of" || is_plural(next);
+}
+
+// Spells out abbreviations.
+Words spelled(const Words& words) {
+  Words out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool last = i + 1 == words.size();
+    std::string_view meaning = spelled_out(words[i]);
+    const std::string next = last ? "" : to_lower(words[i + 1]);
+    if (meaning.empty() || !is_usual(to_lower(words[i]), i == 0, last, next)) meaning = words[i];
+    for (std::size_t at = 0; at <= meaning.size();) {
+      const std::size_t end = std::min(meaning.find('_', at), meaning.size());
+      out.emplace_back(meaning.substr(at, end - at));
+      at = end + 1;
+    }
   }
-  words.push_back(std::move(word));
+  return out;
 }
 
 // The position of the word that is inflected.
@@ -86,18 +98,22 @@ Noun inflected(Words words, std::size_t head) {
   return noun;
 }
 
-bool is_linking(const std::string& word) { return word != "of" && contains(kLinking, word); }
-
 }  // namespace
+
+bool is_linked(const Words& words) {
+  return words.back() == "of" || std::any_of(words.begin(), words.end(), [](const auto& word) {
+           return is_listed(kLinking, word);
+         });
+}
 
 Words split_name(std::string_view name) {
   const bool capital = !has_lower(name);
-  const std::string low = to_lower(name);
-  const bool whole = low == "lname" || low == "fname";
+  // "LName" is not "L" and "Name".
+  const bool whole = !spelled_out(name).empty();
   Words words;
-  for (const std::string& part : whole ? Words{low} : split_identifier(name))
-    for (const std::string_view word : split_digits(part)) add_known(words, cased(word, capital));
-  return words;
+  for (const std::string& part : whole ? Words{to_lower(name)} : split_identifier(name))
+    for (const std::string_view word : split_digits(part)) words.push_back(cased(word, capital));
+  return spelled(words);
 }
 
 bool is_readable(std::string_view name, const Words& words) {
@@ -108,25 +124,27 @@ bool is_readable(std::string_view name, const Words& words) {
   if (words.empty() || is_digit(words.front().front())) return false;
   for (const std::string& word : words)
     if (word.size() == 1 && !is_digit(word.front())) return false;
-  // "t1" and "x2" say nothing; "line 1" does, and so does "address2".
-  return words.front().size() >= 2 &&
-         !(words.front().size() <= 2 && is_digit(words.front().back()));
+  // "t1" and "A11" say nothing; "line 1" does, and so does "address2".
+  const std::string& first = words.front();
+  return first.size() >= 2 && !std::all_of(first.begin() + 1, first.end(), is_digit);
 }
 
-Noun noun_of(const Words& words) {
+Noun noun_of(Words words) {
   const std::size_t head = head_of(words);
-  const bool phrase = std::any_of(words.begin(), words.end(), is_linking);
-  if (phrase || is_uncountable(words[head]) || is_digit(words[head].front())) {
-    const std::string name = phrase ? quoted(join(words, " ")) : join(words, " ");
-    return {name + " record", name + " records"};
-  }
-  return inflected(words, head);
+  for (std::size_t i = 0; i < head; ++i)
+    if (!is_listed(kPluralModifiers, words[i])) words[i] = singular(words[i]);
+  if (!is_uncountable(words[head]) && !is_digit(words[head].front())) return inflected(words, head);
+  const std::string name = join(words, " ");
+  return {name + " record", name + " records"};
 }
 
 Noun attribute_of(const Words& words) {
-  const std::size_t head = head_of(words);
-  const bool fixed = is_uncountable(words[head]) || is_digit(words[head].front()) ||
-                     std::any_of(words.begin(), words.end(), is_linking);
+  std::size_t head = head_of(words);
+  const bool count = words.front() == "number" && words.size() > 2 && words[1] == "of";
+  if (is_participle(words.back()) && words.size() > 1 && !count) --head;
+  if (is_listed(" hours minutes days years ", words.front())) head = 0;
+  const bool fixed =
+      !count && (is_uncountable(words[head]) || is_digit(words[head].front()) || is_linked(words));
   if (!fixed) {
     Noun noun = inflected(words, head);
     noun.one = join(words, " ");  // "earnings" stays as it is written

@@ -76,6 +76,7 @@ struct Link {
   std::vector<std::string> child_columns;
   std::vector<std::string> parent_columns;
   std::string role;       // what the parent is to the child: "stadium", "source airport"; or empty
+  std::string via;        // the child's column that questions name, where no role says which link
   bool plain = false;     // no other link joins the two tables: a parent "has" children
   bool one_one = false;   // no parent has two children
   bool optional = false;  // some child has no parent

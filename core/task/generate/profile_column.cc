@@ -7,6 +7,7 @@
 #include "core/base/english.h"
 #include "core/base/text.h"
 #include "core/sql/sql_literals.h"
+#include "core/task/generate/name_words.h"
 #include "core/task/generate/naming.h"
 #include "core/task/generate/question_sql.h"
 
@@ -202,8 +203,17 @@ bool names_a_time(const std::vector<std::string>& words) {
 }
 
 bool names_a_year(const std::vector<std::string>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [](const std::string& word) { return to_lower(word) == "year"; });
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return is_listed(" year jahr annee season ", word);
+  });
+}
+
+// Whether an event happened in the years that the column holds: "founded", "active since".
+bool may_hold_years(const std::vector<std::string>& words, const std::vector<Value>& values) {
+  const auto year = [](const Value& value) { return whole(value) >= 500 && whole(value) <= 2200; };
+  const std::string& last = words.back();
+  return (is_participle(last) || is_preposition(last) || is_listed(" gegruendet fundado ", last)) &&
+         std::all_of(values.begin(), values.end(), year);
 }
 
 bool all_years(const std::vector<Value>& values) {
@@ -228,7 +238,8 @@ void settle_number(const Counts& counts, const std::vector<std::string>& words,
                    ColumnProfile& column) {
   column.integral = counts.reals == 0;
   column.clean = true;
-  if (column.integral && names_a_year(words) && all_years(column.values)) {
+  if (column.integral &&
+      ((names_a_year(words) && all_years(column.values)) || may_hold_years(words, column.values))) {
     column.kind = Kind::kDate;
     column.date_form = DateForm::kYear;
   } else if (column.flag || names_a_code(words)) {
@@ -236,7 +247,13 @@ void settle_number(const Counts& counts, const std::vector<std::string>& words,
   } else if (!names_a_time(words)) {
     column.kind = Kind::kNumber;
     column.averageable = is_averageable(words);
-    column.additive = column.averageable && is_additive(words);
+    // Numbers from 0 to 1 are shares.
+    const auto share = [](const Value& value) {
+      const auto* real = std::get_if<double>(&value);
+      return (real != nullptr ? *real : static_cast<double>(whole(value))) <= 1;
+    };
+    column.additive = column.averageable && is_additive(words) &&
+                      !(counts.reals > 0 && share(column.values.back()));
   }
 }
 
@@ -262,6 +279,14 @@ void read_trimmed(MeteredDatabase& database, const std::string& source, const st
                                     kWholeTable);
   counts.distinct = table ? whole(table->rows.front()[0]) : 0;
   counts.folded = table ? whole(table->rows.front()[1]) : -1;
+}
+
+// Calls the values of a quoted name dates or years, unless the name does.
+void name_date(const std::vector<std::string>& words, ColumnProfile& column) {
+  if (names_a_time(words) || names_a_year(words)) return;
+  const bool year = column.date_form == DateForm::kYear;
+  const std::string noun = quoted(column.name) + (year ? " year" : " date");
+  column.phrase = {noun, noun + "s"};
 }
 
 void settle_text(const Counts& counts, const std::vector<std::string>& words,
@@ -306,6 +331,7 @@ void profile_column(MeteredDatabase& database, const std::string& source, std::i
     column.phrase = {quoted(column.name) + " value", quoted(column.name) + " values"};
   if (numbers == counts->filled) settle_number(*counts, words, column);
   else if (!large || column.complete) settle_text(*counts, words, column);
+  if (column.kind == Kind::kDate && column.phrase.one.front() == '"') name_date(words, column);
   // Whether such a code identifies a row is unknown.
   if (large && !column.complete && !unique && column.kind == Kind::kCode)
     column.kind = Kind::kOther;

@@ -1,10 +1,12 @@
 #include "core/task/generate/question_parts.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/english.h"
 #include "core/base/text.h"
 #include "core/sql/sql_literals.h"
+#include "core/task/generate/name_words.h"
 #include "core/task/generate/question_sql.h"
 
 namespace sqlenv::generate {
@@ -64,8 +66,13 @@ std::optional<NamedRow> some_row(DraftWriter& writer, const TableProfile& table,
   return NamedRow{words, found->sql};
 }
 
+std::string via_words(const Link& link) { return quoted(link.via) + " value"; }
+
 std::string through_parent(const Profile& profile, const Link& link, const Condition& condition) {
   const std::string& noun = profile.tables[link.parent].noun.one;
+  if (!link.via.empty())
+    return "whose " + via_words(link) + " refers to " + with_article(noun) + " " +
+           condition.relative;
   if (link.role.empty() || link.role.find('"') != std::string::npos)
     return "linked to " + with_article(noun) + " " + condition.relative;
   return "whose " + possessive(link.role) + " " + condition.subject + " " + condition.verb + " " +
@@ -74,13 +81,16 @@ std::string through_parent(const Profile& profile, const Link& link, const Condi
 
 std::string of_parent(const Profile& profile, const Link& link, const NamedRow& row) {
   const TableProfile& parent = profile.tables[link.parent];
+  if (!link.via.empty()) return "whose " + via_words(link) + " refers to " + row.words;
   if (link.role.empty() || link.role == parent.noun.one) return "linked to " + row.words;
   return "whose " + link.role + " is " + row.words;
 }
 
 std::string parent_of(const Profile& profile, const Link& link, const std::string& child) {
-  if (link.role.empty())
-    return "the " + profile.tables[link.parent].noun.one + " linked to " + child;
+  const std::string noun = "the " + profile.tables[link.parent].noun.one;
+  if (!link.via.empty())
+    return noun + " that the " + via_words(link) + " of " + child + " refers to";
+  if (link.role.empty()) return noun + " linked to " + child;
   return "the " + link.role + " of " + child;
 }
 
@@ -128,8 +138,10 @@ std::string column_sql(const ColumnProfile& column, const std::string& prefix) {
 std::string verb_of(const std::string& subject) {
   if (subject.empty() || subject.back() == '"' || subject.starts_with("number of ")) return "is";
   const std::size_t of = subject.find(" of ");
-  const std::string head = subject.substr(0, of);
-  return is_plural(head.substr(head.rfind(' ') + 1)) ? "are" : "is";
+  const std::string head = subject.substr(0, std::min(of, subject.find(" in ")));
+  const bool time = is_listed(" hours minutes seconds days weeks months years points miles ",
+                              head.substr(0, head.find(' ')));
+  return time || is_plural(head.substr(head.rfind(' ') + 1)) ? "are" : "is";
 }
 
 int decimals_of(const ColumnProfile& column) {

@@ -37,6 +37,9 @@ std::optional<NamedRow> some_row(DraftWriter& writer, const TableProfile& table,
 std::string through_parent(const Profile& profile, const Link& link, const Condition& condition);
 std::string of_parent(const Profile& profile, const Link& link, const NamedRow& row);
 
+// `"created_by" value`, for a link that only its column names.
+std::string via_words(const Link& link);
+
 // "the stadium of the concert", "the stadium linked to the hiring record".
 std::string parent_of(const Profile& profile, const Link& link, const std::string& child);
 

@@ -79,11 +79,19 @@ std::optional<QuestionDraft> total(DraftWriter& writer) {
     draft.sql = "SELECT " + sum + from(*amount);
     draft.checks.pop_back();
   }
-  const std::string text = writer.say(
-      {"What is the total {c} of the {N}{rel}?",
-       "Add up the {c} of all {N}{rel}. What is the total?",
-       "What is the sum of the {c} over all {N}{rel}?"},
-      {{"c", amount->column->phrase.one}, {"N", amount->table->noun.many}, {"rel", amount->among}});
+  const Noun& phrase = amount->column->phrase;
+  const bool counts = phrase.one.starts_with("number of ");
+  const Places places = {{"c", phrase.one},
+                         {"C", phrase.one.front() == '"' ? phrase.many : phrase.one},
+                         {"N", amount->table->noun.many},
+                         {"rel", amount->among}};
+  const std::string text =
+      writer.say({"What is the total {c} of the {N}{rel}?",
+                  counts ? "Find the total {c} of all {N}{rel}."
+                         : "Add up the {C} of all {N}{rel}. What is the total?",
+                  counts ? "What is the total {c} over all {N}{rel}?"
+                         : "What is the sum of the {C} over all {N}{rel}?"},
+                 places);
   draft.text = sentences(
       {text, whole ? "" : rounding_words(decimals), null_words(*amount->table, *amount->column)});
   return draft;

@@ -252,7 +252,7 @@ std::optional<QuestionDraft> pairs(DraftWriter& writer) {
   draft.layered = true;
   draft.text = say(writer, *grouping,
                    {"How many pairs of different {N} have the same {c}? Count each pair once.",
-                    "Count the pairs of {N} that share a {c}, each pair once."});
+                    "Count the pairs of {N} that share the same {c}, each pair once."});
   return draft;
 }
 

@@ -45,9 +45,12 @@ std::string key_list(const Pair& pair, const std::string& alias) {
   return text + ", " + label_list(*pair.parent, alias + ".");
 }
 
-// "stadium", or "linked stadium" if the link has no role.
-std::string role_words(const Pair& pair) {
-  return pair.link->role.empty() ? "linked " + pair.parent->noun.one : pair.link->role;
+// "stadium", or "linked stadium" if the link has no role. `whole` says which link is meant.
+std::string role_words(const Pair& pair, bool whole = true) {
+  if (!pair.link->role.empty()) return pair.link->role;
+  const std::string& noun = pair.parent->noun.one;
+  if (pair.link->via.empty()) return "linked " + noun;
+  return whole ? noun + " that " + quoted(pair.link->via) + " refers to" : noun;
 }
 
 // Chooses children by their parent: by its name or by one of its columns.
@@ -95,7 +98,7 @@ std::optional<QuestionDraft> parent_value(DraftWriter& writer) {
   const auto row = some_row(writer, *pair->child, "t1.");
   const ColumnProfile* column = writer.some_column(
       *pair->parent, [](const ColumnProfile& c) { return is_topic(c) && !c.flag; });
-  if (!row || column == nullptr) return std::nullopt;
+  if (!row || column == nullptr || column->phrase.one == pair->link->role) return std::nullopt;
   QuestionDraft draft =
       draft_of(*pair, "SELECT " + column_sql(*column, "t2.") + pair->joined + where({row->sql}),
                Shape::kOne);
@@ -154,11 +157,12 @@ std::optional<QuestionDraft> children_per_parent(DraftWriter& writer) {
       Shape::kTable);
   draft.grouped = true;
   const std::string text =
-      writer.say({"How many {N} are there for each {role}? Give the {pl} of the {role} and the "
+      writer.say({"How many {N} are there for each {role}? Give the {pl} of the {short} and the "
                   "number of {N}.",
-                  "For each {role}, count the {N}. Give the {pl} of the {role} and the count."},
+                  "For each {role}, count the {N}. Give the {pl} of the {short} and the count."},
                  {{"N", pair->child->noun.many},
                   {"role", role_words(*pair)},
+                  {"short", role_words(*pair, false)},
                   {"pl", pair->parent->label_phrase.one}});
   draft.text = sentences({text, without_children(*pair)});
   return draft;
@@ -186,17 +190,23 @@ std::optional<QuestionDraft> amount_per_parent(DraftWriter& writer) {
     draft.checks.push_back(
         {Check::Kind::kUnrounded, "SELECT " + label + ", " + raw + tail, decimals});
   const std::string text =
-      writer.say({"What is the {f} {c} of the {N} for each {role}? Give the {pl} of the {role} "
+      writer.say({"What is the {f} {c} of the {N} for each {role}? Give the {pl} of the {short} "
                   "and the {f} {c}.",
-                  "For each {role}, give the {pl} of the {role} and the {f} {c} of the {N}."},
+                  "For each {role}, give the {pl} of the {short} and the {f} {c} of the {N}."},
                  {{"f", sum ? "total" : "average"},
                   {"c", column->phrase.one},
                   {"N", pair->child->noun.many},
                   {"role", role_words(*pair)},
+                  {"short", role_words(*pair, false)},
                   {"pl", pair->parent->label_phrase.one}});
   draft.text = sentences({text, rounds ? rounding_words(decimals) : "",
                           null_words(*pair->child, *column), without_children(*pair)});
   return draft;
+}
+
+// `referred to by the "created_by" value of `
+std::string referred_by(const Pair& pair) {
+  return "referred to by the " + via_words(*pair.link) + " of ";
 }
 
 // "have more than two concerts", "are the source airport of more than two flights".
@@ -204,6 +214,8 @@ std::string with_children(const Pair& pair, bool many, const std::string& how_ma
   const std::string linked = pair.link->role.empty() ? "linked " : "";
   if (pair.link->plain)
     return (many ? "have " : "has ") + how_many + " " + linked + pair.child->noun.many;
+  if (!pair.link->via.empty())
+    return (many ? "are " : "is ") + referred_by(pair) + how_many + " " + pair.child->noun.many;
   return (many ? "are the " : "is the ") + pair.link->role + " of " + how_many + " " +
          pair.child->noun.many;
 }
@@ -266,6 +278,9 @@ std::optional<QuestionDraft> childless(DraftWriter& writer) {
   if (pair->link->plain)
     have = (none ? "have no " : "have at least one ") + linked +
            (none ? pair->child->noun.many : pair->child->noun.one);
+  else if (!pair->link->via.empty())
+    have = "are " + std::string(none ? "not " : "") + referred_by(*pair) +
+           (none ? "any " : "at least one ") + pair->child->noun.one;
   else
     have = "are " + std::string(none ? "not " : "") + "the " + pair->link->role + " of " +
            (none ? "any " : "at least one ") + pair->child->noun.one;

@@ -71,7 +71,7 @@ std::optional<QuestionDraft> grandparent_filter(DraftWriter& writer) {
                          {"r", condition->rest}};
   draft.text = list ? writer.say({"List the {L} of the {N} for which the {s} of the {a} {b} "
                                   "{v} {r}.",
-                                  "Which {N} have {a} {b} whose {s} {v} {r}? Give their {L}."},
+                                  "Give the {L} of the {N} where the {s} of the {a} {b} {v} {r}."},
                                  places)
                     : writer.say({"For how many {N} is it true that the {s} of the {a} {b} "
                                   "{v} {r}?",
@@ -124,7 +124,7 @@ std::optional<QuestionDraft> grandparent_value(DraftWriter& writer) {
   const ColumnProfile* column =
       writer.some_column(writer.table(path->second->parent),
                          [](const ColumnProfile& c) { return is_topic(c) && !c.flag; });
-  if (!row || column == nullptr) return std::nullopt;
+  if (!row || column == nullptr || column->phrase.one == path->second->role) return std::nullopt;
   QuestionDraft draft = climb_draft(
       *path, "SELECT " + column_sql(*column, "t3.") + climb_from(writer, *path) + where({row->sql}),
       Shape::kOne);

@@ -43,8 +43,9 @@ std::string say_count(DraftWriter& writer, const TableProfile& table, const Cond
 
 std::string say_list(DraftWriter& writer, const TableProfile& table, const std::string& relative) {
   return writer.say({"List the {L} of the {N} {rel}.", "What are the {L} of the {N} {rel}?",
-                     "Give the {L} of all {N} {rel}.", "Show the {L} of every {n} {rel}."},
+                     "Give the {L} of all {N} {rel}.", "Show the {l} of every {n} {rel}."},
                     {{"L", table.label_phrase.many},
+                     {"l", table.label_phrase.one},
                      {"N", table.noun.many},
                      {"n", table.noun.one},
                      {"rel", relative}});

@@ -70,6 +70,7 @@ TEST(English, NumberWords) {
 TEST(English, Phrases) {
   EXPECT_EQ(with_article("owner"), "an owner");
   EXPECT_EQ(with_article("hour"), "an hour");
+  EXPECT_EQ(with_article("\"Average\" value"), "an \"Average\" value");
   EXPECT_EQ(with_article("university"), "a university");
   EXPECT_EQ(with_article("GNP"), "a GNP");
   EXPECT_EQ(with_article("MPG"), "an MPG");

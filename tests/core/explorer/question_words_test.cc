@@ -28,6 +28,18 @@ TEST(QuestionWords, QuotesAndApostrophes) {
   EXPECT_TRUE(tokens[5].sentence_start);
 }
 
+TEST(QuestionWords, QuotedNamesBeforeTheirNounsAreWords) {
+  const std::vector<QuestionToken> tokens = read_question(
+      "Which \"Has_Pet\" records have a \"bornOn\" date in \"May\" or a \"kind\" value of \"b "
+      "c\"?");
+  std::vector<std::string> texts;
+  for (const QuestionToken& token : tokens) texts.push_back(token.lower);
+  EXPECT_EQ(texts, (std::vector<std::string>{"which", "has", "pet", "have", "a", "born", "on", "in",
+                                             "may", "or", "a", "kind", "of", "b c", "?"}));
+  EXPECT_EQ(tokens[1].kind, QuestionToken::Kind::kWord);
+  EXPECT_EQ(tokens[13].kind, QuestionToken::Kind::kQuoted);
+}
+
 TEST(QuestionWords, NumbersWithLettersAreWords) {
   const std::vector<QuestionToken> tokens = read_question("the 2nd 747-300 of 3.5.");
   EXPECT_EQ(tokens[1].kind, QuestionToken::Kind::kWord);

@@ -31,7 +31,7 @@ TEST(UserPack, IsTheSameOnEveryPlatform) {
   EXPECT_EQ(pack->questions.size(), 100u);
   // The digest of the file and each question, which the native and the wasm build must share.
   EXPECT_EQ(pack->digest,
-            "sha256:4824a2c8136d526987e2cb6c4b79de03359f31dad75d1c4179e27baf7f63632c");
+            "sha256:5b4334a8b90cf8634857774d29e11bd0ae491fc5eab7403b4363695b069415bd");
 }
 
 TEST(UserPack, NeverHasTheBundledPacksName) {
