@@ -132,6 +132,13 @@ struct DatabaseBuilder::State {
     sqlite3_stmt* statement = nullptr;
     int rc = sqlite3_prepare_v2(connection.get(), sql.data(), static_cast<int>(sql.size()),
                                 &statement, nullptr);
+    // SQLite would take NULL for the value of @x, :x or $x.
+    if (rc == SQLITE_OK && sqlite3_bind_parameter_count(statement) > 0) {
+      const char* name = sqlite3_bind_parameter_name(statement, 1);
+      const std::string shown = name == nullptr ? "?" : valid_utf8(name);
+      sqlite3_finalize(statement);
+      return fail(ErrorCode::kSyntax, "the value of " + shown + " is not known.");
+    }
     while (rc == SQLITE_OK || rc == SQLITE_ROW) {
       if (statement == nullptr) return {};
       rc = sqlite3_step(statement);

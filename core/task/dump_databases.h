@@ -27,6 +27,8 @@ class DumpDatabases {
   // `stopped` is as in ImportOptions.
   explicit DumpDatabases(std::function<bool()> stopped);
 
+  std::size_t size() const { return databases_.size(); }
+
   // References hold until the next call of named() or use().
   DumpDatabase& current() { return databases_[current_]; }
 

@@ -9,6 +9,9 @@
 namespace sqlenv {
 namespace {
 
+constexpr std::size_t kMostSpaces = 1'000;
+constexpr std::size_t kMostTypes = 20'000;
+
 template <class Pairs>
 auto find_sorted(Pairs& pairs, const std::string& key) {
   return std::lower_bound(pairs.begin(), pairs.end(), key,
@@ -57,7 +60,7 @@ void DumpNames::add_alias(const DumpName& from, const DumpName& to) {
 
 void DumpNames::add_space(const std::string& space) {
   const std::string name = to_lower(space);
-  if (name.empty()) return;
+  if (name.empty() || spaces_.size() > kMostSpaces) return;
   if (std::find(spaces_.begin(), spaces_.end(), name) == spaces_.end()) spaces_.push_back(name);
 }
 
@@ -86,7 +89,7 @@ const std::vector<DumpColumn>* DumpNames::columns_of(const DumpName& table) cons
 }
 
 void DumpNames::add_type(const std::string& name, const std::string& type) {
-  insert_sorted(types_, to_lower(name), type);
+  if (types_.size() < kMostTypes) insert_sorted(types_, to_lower(name), type);
 }
 
 const std::string* DumpNames::find_type(const std::string& name) const {

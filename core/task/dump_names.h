@@ -44,7 +44,8 @@ class DumpNames {
   // From now on `from` means `to`: a partition and its table.
   void add_alias(const DumpName& from, const DumpName& to);
 
-  // A schema or database, whose name in front of another name is left out.
+  // A schema or database, whose name in front of another name is left out. Of more than 1,000 the
+  // first count.
   void add_space(const std::string& space);
 
   // The schema of names without one.
@@ -56,7 +57,8 @@ class DumpNames {
   void set_columns(const DumpName& table, std::vector<DumpColumn> columns);
   const std::vector<DumpColumn>* columns_of(const DumpName& table) const;
 
-  // A type that the script makes, and the type that stands for it; empty if there is none.
+  // A type that the script makes, and the type that stands for it; empty if there is none. Of more
+  // than 20,000 the first count.
   void add_type(const std::string& name, const std::string& type);
   const std::string* find_type(const std::string& name) const;
 

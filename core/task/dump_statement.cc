@@ -12,12 +12,15 @@ namespace {
 
 constexpr int kHeadTokens = 40;
 constexpr std::string_view kObjects =
-    "TABLE VIEW INDEX TRIGGER PROCEDURE PROC FUNCTION EVENT DATABASE SCHEMA SEQUENCE TYPE DOMAIN "
-    "EXTENSION ROLE USER LOGIN AGGREGATE RULE POLICY PACKAGE SYNONYM LANGUAGE OPERATOR CAST "
+    "TABLE VIEW INDEX TRIGGER PROCEDURE PROC FUNCTION EVENT DATABASE SCHEMA "
+    "SEQUENCE TYPE DOMAIN "
+    "EXTENSION ROLE USER LOGIN AGGREGATE RULE POLICY PACKAGE SYNONYM LANGUAGE "
+    "OPERATOR CAST "
     "COLLATION SERVER PUBLICATION SUBSCRIPTION TABLESPACE SESSION SYSTEM";
 constexpr std::string_view kOtherKinds = "TEMP TEMPORARY VIRTUAL FOREIGN EXTERNAL";
 constexpr std::string_view kBeforeName =
-    "IF NOT EXISTS ONLY INTO IGNORE LOW_PRIORITY DELAYED HIGH_PRIORITY OR REPLACE ABORT FAIL FROM "
+    "IF NOT EXISTS ONLY INTO IGNORE LOW_PRIORITY DELAYED HIGH_PRIORITY OR "
+    "REPLACE ABORT FAIL FROM "
     "TABLE CONCURRENTLY QUICK";
 
 bool has_object(std::string_view verb) { return one_of(verb, "CREATE DROP ALTER COMMENT"); }
@@ -136,6 +139,22 @@ std::vector<std::string> insert_sql(DumpStatement& statement, const DumpNames& n
   if (rows && find_word(tokens, values, "DEFAULT") < tokens.size())
     if (auto sql = rows_with_defaults(tokens, at, columns, head); !sql.empty()) return sql;
   return {head + joined(tokens, at, tokens.size())};
+}
+
+// INSERT ALL INTO a VALUES (1) INTO b (x) VALUES (2) SELECT * FROM dual
+std::vector<std::string> insert_all(DumpStatement& statement, const DumpNames& names,
+                                    SqlDialect dialect, bool& clock) {
+  std::vector<std::string> sql;
+  DumpTokens& tokens = statement.tokens;
+  clock = rewrite_values(tokens, dialect, DumpPlace::kRows);
+  for (std::size_t at = find_word(tokens, 0, "INTO"); is_word(tokens, at, "INTO");) {
+    const std::string name = names.quoted_at(tokens, ++at);
+    const std::size_t values = find_word(tokens, at, "VALUES");
+    const std::size_t end = after_group(tokens, std::min(values + 1, tokens.size()));
+    sql.push_back("INSERT INTO " + name + " " + joined(tokens, at, end));
+    at = end;
+  }
+  return sql;
 }
 
 std::vector<std::string> view_sql(DumpStatement& statement, const DumpNames& names,
@@ -270,7 +289,9 @@ TranslatedStatement translate(DumpStatement statement, const DumpNames& names, S
   DumpTokens& tokens = statement.tokens;
   const std::string& kind = statement.kind;
   const bool named = !statement.name.table.empty();
-  if (named && (kind == "INSERT" || kind == "REPLACE")) {
+  if (kind == "INSERT" && is_word(tokens, 1, "ALL")) {
+    result.sql = insert_all(statement, names, dialect, result.clock);
+  } else if (named && (kind == "INSERT" || kind == "REPLACE")) {
     result.sql = insert_sql(statement, names, dialect, result.clock);
   } else if (named && kind == "CREATE TABLE") {
     rewrite_values(tokens, dialect, DumpPlace::kTable);

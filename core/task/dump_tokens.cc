@@ -30,7 +30,10 @@ class Speller {
 
  private:
   void take(TokenKind kind, std::string_view text) {
-    if (kind == TokenKind::kString) take_string(text);
+    const bool money = dialect_ == SqlDialect::kSqlServer && text.size() > 1 &&
+                       text.front() == '$' && is_digit(text[1]);
+    if (money) add(std::string(text.substr(1)));
+    else if (kind == TokenKind::kString) take_string(text);
     else if (kind == TokenKind::kQuoted) add(quote_identifier(dialect_text(text, dialect_)));
     else if (kind == TokenKind::kName) tokens_.push_back({std::string(text), to_upper(text)});
     else if (text.size() > 1 && (text.starts_with("0x") || text.starts_with("0X")))
@@ -144,7 +147,7 @@ std::string joined(const DumpTokens& tokens, std::size_t begin, std::size_t end)
   for (std::size_t i = begin; i < end; ++i) {
     // "`a`.`b`", "-5" and "<=" must not fall apart; a blank elsewhere does no harm.
     const bool glued =
-        i == begin || is(tokens[i], '.') || is(tokens[i - 1], '.') ||
+        i == begin || is(tokens[i], '.') || is(tokens[i - 1], '.') || is(tokens[i - 1], '@') ||
         ((is(tokens[i - 1], '-') || is(tokens[i - 1], '+')) && !is(tokens[i], '-')) ||
         (is(tokens[i], '|') && is(tokens[i - 1], '|')) ||
         ((is(tokens[i], '=') || is(tokens[i], '>')) &&

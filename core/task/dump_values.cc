@@ -3,14 +3,16 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/sql/sql_literals.h"
+#include "core/sql/sql_tokens.h"
+#include "core/task/dump_dates.h"
 
 namespace sqlenv {
 namespace {
 
 constexpr std::string_view kCalls =
-    "CAST TRY_CAST CONVERT TRY_CONVERT DATE TIME TIMESTAMP DATETIME INTERVAL CHR NCHAR UNHEX "
-    "LAST_INSERT_ID NOW GETDATE GETUTCDATE SYSDATETIME SYSDATE SYSTIMESTAMP CURRENT_TIMESTAMP "
-    "CURRENT_DATE CURRENT_TIME LOCALTIME LOCALTIMESTAMP CURDATE CURTIME UTC_TIMESTAMP";
+    "TO_DATE TO_TIMESTAMP CAST TRY_CAST CONVERT TRY_CONVERT DATE TIME TIMESTAMP DATETIME INTERVAL "
+    "CHR NCHAR LAST_INSERT_ID";
 constexpr std::string_view kClocks =
     "NOW GETDATE GETUTCDATE SYSDATETIME SYSDATE SYSTIMESTAMP CURRENT_TIMESTAMP CURRENT_DATE "
     "CURRENT_TIME LOCALTIME LOCALTIMESTAMP CURDATE CURTIME UTC_TIMESTAMP";
@@ -49,7 +51,7 @@ class Rewriter {
 
   DumpTokens run() {
     while (at_ < tokens_.size())
-      if (!take_cast() && !take_call()) out_.push_back(tokens_[at_++]);
+      if (!take_cast() && !take_call() && !take_text()) out_.push_back(tokens_[at_++]);
     return std::move(out_);
   }
 
@@ -68,13 +70,14 @@ class Rewriter {
 
   bool take_call() {
     const std::string& word = tokens_[at_].word;
-    if (word.empty() || !one_of(word, kCalls)) return false;
-    if (is_string(tokens_, at_ + 1)) return ++at_, true;  // DATE '…'
     if (one_of(word, kClocks)) return place_ == DumpPlace::kRows && take_clock();
+    if (!one_of(word, kCalls)) return false;
+    if (is_string(tokens_, at_ + 1)) return ++at_, true;  // DATE '…'
     if (!is_symbol(tokens_, at_ + 1, '(')) return false;
     if (word == "CHR" || word == "NCHAR") return rename("char");
     if (word == "LAST_INSERT_ID") return rename("last_insert_rowid");
     if (place_ == DumpPlace::kView) return false;
+    if (word.starts_with("TO_")) return take_format();
     if (word.ends_with("CAST")) return take_literal(at_ + 2, "AS");
     if (word.ends_with("CONVERT")) return take_convert();
     return false;
@@ -98,11 +101,51 @@ class Rewriter {
     return ++at_, true;
   }
 
+  // N'a' + CHAR(13) of SQL Server, and the empty text of Oracle, which is NULL
+  bool take_text() {
+    if (place_ == DumpPlace::kView) return false;
+    if (dialect_ == SqlDialect::kOracle && tokens_[at_].text == "''")
+      return out_.push_back({"NULL", "NULL"}), ++at_, true;
+    if (dialect_ != SqlDialect::kSqlServer || !is_symbol(tokens_, at_, '+')) return false;
+    if (!is_string(tokens_, at_ + 1) && !is_word(tokens_, at_ + 1, "CHAR") &&
+        !is_word(tokens_, at_ + 1, "NCHAR") && (at_ == 0 || !is_string(tokens_, at_ - 1)))
+      return false;
+    return out_.push_back({"||", ""}), ++at_, true;
+  }
+
+  // TO_DATE('text', 'format')
+  bool take_format() {
+    const std::size_t at = at_ + 2;
+    if (!is_string(tokens_, at) || !is_symbol(tokens_, at + 1, ',') || !is_string(tokens_, at + 2))
+      return false;
+    const auto date = date_by_format(unquoted(tokens_[at].text), unquoted(tokens_[at + 2].text));
+    return date && put(*date);
+  }
+
+  // Puts a text in the place of the call that begins here.
+  bool put(const std::string& text) {
+    out_.push_back({quote_text(text), ""});
+    at_ = after_group(tokens_, at_ + 1);
+    return true;
+  }
+
   // CAST(literal AS type)
   bool take_literal(std::size_t first, std::string_view next) {
     const std::size_t end = after_literal(tokens_, first);
     if (end == first || !is_word(tokens_, end, next)) return false;
-    return keep(first, end);
+    return take_typed(first, end, end + 1);
+  }
+
+  // A literal with its type.
+  bool take_typed(std::size_t first, std::size_t end, std::size_t type_at) {
+    const std::string type =
+        type_at < tokens_.size() ? to_upper(unquoted(tokens_[type_at].text)) : "";
+    const bool date = type.find("DATE") != std::string::npos || type == "TIME";
+    if (!date || !tokens_[first].text.starts_with("X'")) return keep(first, end);
+    const auto bytes = read_blob_literal(tokens_[first].text);
+    const auto text = bytes ? date_of_bytes(bytes->bytes, type) : std::nullopt;
+    // SQLite would make a number of the bytes.
+    return text ? put(*text) : rename("CAST_OF_BYTES_AS_DATE");
   }
 
   // CONVERT(type, literal) of SQL Server, CONVERT(literal USING charset) of MySQL
@@ -111,7 +154,7 @@ class Rewriter {
     const std::size_t comma = after_type(tokens_, at_ + 2);
     const std::size_t end = after_literal(tokens_, comma + 1);
     if (!is_symbol(tokens_, comma, ',') || end == comma + 1) return false;
-    return keep(comma + 1, end);
+    return take_typed(comma + 1, end, at_ + 2);
   }
 
   // Keeps a literal of the call that begins here.
@@ -131,9 +174,11 @@ class Rewriter {
 }  // namespace
 
 bool rewrite_values(DumpTokens& tokens, SqlDialect dialect, DumpPlace place) {
-  const bool needed = std::any_of(tokens.begin(), tokens.end(), [](const DumpToken& token) {
-    return token.text == "::" ||
-           (token.word.size() > 2 && token.word != "NULL" && one_of(token.word, kCalls));
+  const bool texts = dialect >= SqlDialect::kSqlServer;
+  const bool needed = std::any_of(tokens.begin(), tokens.end(), [&](const DumpToken& token) {
+    return (texts && (token.text == "+" || token.text == "''")) || token.text == "::" ||
+           (token.word.size() > 2 && token.word != "NULL" &&
+            (one_of(token.word, kCalls) || one_of(token.word, kClocks)));
   });
   if (!needed) return false;
   Rewriter rewriter(tokens, dialect, place);

@@ -11,6 +11,7 @@
 #include "core/task/dump_statement.h"
 #include "core/task/dump_table.h"
 #include "core/task/postgres_copy.h"
+#include "core/task/script_fate.h"
 #include "core/task/script_format.h"
 #include "core/task/script_report.h"
 #include "core/task/sql_script.h"
@@ -19,65 +20,19 @@
 namespace sqlenv {
 namespace {
 
-// How a statement is treated.
-enum class Fate {
-  kMustRun,  // it makes or fills a table
-  kMayRun,   // its failure is a remark
-  kSilent,   // left out without a remark
-  kSkip,     // left out with a remark
-  kUse,      // it names the database of the statements behind it
-  kRefuse    // the script cannot be trusted any more
-};
-
-constexpr std::string_view kMustRun =
-    "|INSERT|REPLACE|UPDATE|DELETE|MERGE|TRUNCATE|CREATE TABLE|COPY|LOAD|BULK|";
-constexpr std::string_view kMayRun =
-    "|CREATE INDEX|CREATE VIEW|DROP TABLE|DROP VIEW|DROP INDEX|ALTER TABLE|";
-constexpr std::string_view kSilent =
-    "|BEGIN|COMMIT|END|START|SAVEPOINT|RELEASE|PRAGMA|ANALYZE|VACUUM|REINDEX|SET|LOCK|UNLOCK|"
-    "FLUSH|CREATE DATABASE|CREATE SCHEMA|DROP DATABASE|DROP SCHEMA|REFRESH|PRINT||";
-constexpr std::string_view kShellFiles = "|.read|source|\\.|\\i|\\ir|";
+constexpr std::string_view kShellFiles = "|.read|source|\\.|\\i|\\ir|:r|start|@|@@|";
+constexpr std::string_view kShellSilent =
+    "|go|/"
+    "|rem|remark|prompt|set|spool|whenever|define|exit|quit|column|ttitle|"
+    "clear|pause|show|"
+    "\\restrict|\\unrestrict|";
+constexpr int kDeepest = 8;
+constexpr std::size_t kMostDatabases = 500;
+constexpr int kMostTables = 20'000;  // of another system
 constexpr std::string_view kServerDatabases = "mysql sys information_schema performance_schema";
 
-// The programs whose notes tell what is left out of each CREATE TABLE.
+// The systems whose notes tell what is left out of each CREATE TABLE.
 constexpr std::array<const char*, 5> kSystems = {"", "MySQL", "PostgreSQL", "SQL Server", "Oracle"};
-
-bool listed(std::string_view kind, std::string_view list) {
-  const std::size_t at = list.find(kind);
-  return at != std::string_view::npos && list.find('|' + std::string(kind) + '|') != list.npos;
-}
-
-// Whether it writes to a table that SQLite fills by itself.
-bool writes_sqlite_table(std::string_view statement) {
-  const std::string head = to_lower(statement.substr(0, 60));
-  const std::size_t at = head.find("sqlite_");
-  if (at == std::string::npos) return false;
-  const std::string before = head.substr(0, at);
-  return before.find('(') == std::string::npos && before.find('\'') == std::string::npos &&
-         (before.find("into") != std::string::npos || before.find("from") != std::string::npos ||
-          before.find("update") != std::string::npos);
-}
-
-Fate fate_of(const std::string& kind, std::string_view statement, SqlDialect dialect) {
-  if (dialect == SqlDialect::kSqlite && writes_sqlite_table(statement))
-    return to_lower(statement.substr(0, 40)).find("sqlite_sequence") == std::string::npos
-               ? Fate::kSkip  // sqlite3 dumps virtual tables by writing to the schema
-               : Fate::kSilent;
-  if (listed(kind, kMustRun)) return Fate::kMustRun;
-  if (listed(kind, kMayRun)) return Fate::kMayRun;
-  if (kind == "ROLLBACK") return Fate::kRefuse;
-  if (kind == "USE") return Fate::kUse;
-  return listed(kind, kSilent) ? Fate::kSilent : Fate::kSkip;
-}
-
-Result<void> check_dialect(SqlDialect dialect) {
-  const char* advice =
-      " dump, whose SQL differs too much. Export its tables as CSV and import those with \"sqlenv "
-      "pack import csv\".";
-  if (dialect == SqlDialect::kSqlServer)
-    return fail(ErrorCode::kNotADatabase, std::string("this is an SQL Server") + advice);
-  return {};
-}
 
 class ScriptImporter {
  public:
@@ -119,7 +74,6 @@ class ScriptImporter {
       import_.notes.push_back({name, "read as " + decoded->encoding});
     SqlDialect dialect = guess_dialect(decoded->text);
     if (dialect == SqlDialect::kSqlite) dialect = dialect_;  // rows for the script before
-    if (auto ok = check_dialect(dialect); !ok) return ok;
     dialect_ = dialect;
     if (dialect != SqlDialect::kSqlite)
       import_.notes.push_back({name, std::string("read as ") + kSystems[static_cast<int>(dialect)] +
@@ -130,14 +84,24 @@ class ScriptImporter {
 
   Result<void> run_text(const std::string& name, const std::string& text, SqlDialect dialect) {
     const DumpKeys keys(text, dialect);
+    return run_statements(name, text, dialect, keys, {});
+  }
+
+  // Runs a script, or a part of one that begins at `from`.
+  Result<void> run_statements(const std::string& name, const std::string& text, SqlDialect dialect,
+                              const DumpKeys& keys, const Statement& from) {
     SqlScript script(text, dialect);
     for (Statement statement; script.next(statement);) {
       if (options_.stopped && options_.stopped())
         return fail(ErrorCode::kTimeout, "the import was stopped.");
+      statement.line += from.line;
+      statement.at += from.at;
       const std::string outer =
           std::exchange(place_, name + ", line " + std::to_string(statement.line));
-      auto ok = take(statement, dialect, keys);
-      if (!ok) return ok;
+      name_ = name;
+      if (auto ok = take(statement, dialect, keys); !ok) return ok;
+      if (databases_.size() > kMostDatabases)
+        return failure(ErrorCode::kTooLarge, ": the script fills more than 500 databases.");
       place_ = outer;
       dialect_ = dialect;
     }
@@ -159,6 +123,15 @@ class ScriptImporter {
                      "is cut short.");
     if (statement.command) return dialect_ = dialect, take_command(statement.text);
     const StatementHead head = statement_head(statement.text, dialect);
+    if (head.kind == "IF" && depth_ < kDeepest)
+      if (const std::size_t body = body_of_if(statement.text, dialect);
+          body < statement.text.size()) {
+        const std::string_view before = statement.text.substr(0, body);
+        Statement from;
+        from.line = statement.line - 1 + std::count(before.begin(), before.end(), '\n');
+        from.at = statement.at + body;
+        return run_statements(name_, std::string(statement.text.substr(body)), dialect, keys, from);
+      }
     const std::string shown = shown_statement(statement.text, head);
     if (dialect != SqlDialect::kMySql && learn(head.kind, statement.text, dialect)) return {};
     switch (fate_of(head.kind, statement.text, dialect)) {
@@ -237,6 +210,8 @@ class ScriptImporter {
                   "a partition: its rows go into its table"),
              Result<void>();
     }
+    if (++tables_ > kMostTables)
+      return fail(ErrorCode::kTooLarge, "the script makes more than 20,000 tables.");
     database.names.add_table(name);
     if (const std::string own = database.names.quoted(name); own != quote_identifier(name.table))
       import_.notes.push_back(
@@ -256,9 +231,9 @@ class ScriptImporter {
 
   Result<void> copy(DumpDatabase& database, const Statement& statement, const DumpStatement& read) {
     if (statement.rows_line == 0)
-      return fail(
-          ErrorCode::kSyntax,
-          "the rows are in another file. Dump the database with \"pg_dump --format=plain\".");
+      return fail(ErrorCode::kSyntax,
+                  "the rows are in another file. Dump the database with "
+                  "\"pg_dump --format=plain\".");
     std::int64_t line = -1;
     Result<void> done = copy_rows(read, statement.rows, database.names, database.builder, line);
     if (!done && line >= 0)
@@ -294,8 +269,9 @@ class ScriptImporter {
     if (one_of(word, "\\c \\connect"))
       return switch_to(unquoted(rest.substr(0, rest.find_first_of(" ;"))), dialect_),
              Result<void>();
-    if (one_of(word, "\\restrict \\unrestrict")) return {};
-    if (listed(to_lower(word), kShellFiles)) return run_file(rest.substr(0, rest.find(';')), line);
+    const std::string command = to_lower(word.substr(0, word.find(';')));
+    if (listed(command, kShellSilent)) return {};
+    if (listed(command, kShellFiles)) return run_file(rest.substr(0, rest.find(';')), line);
     skip(std::string(word), std::string(word), "lines for another program are not taken");
     return {};
   }
@@ -319,6 +295,9 @@ class ScriptImporter {
   DumpDatabases databases_;
   std::string ignored_;  // the server's own database that is in use
   SqlDialect dialect_ = SqlDialect::kSqlite;
+  int tables_ = 0;
+  int depth_ = 0;      // of IF
+  std::string name_;   // of the current script
   std::string place_;  // of the current statement
 };
 

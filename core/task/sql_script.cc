@@ -4,11 +4,16 @@
 
 #include "core/base/text.h"
 #include "core/task/dump_statement.h"
+#include "core/task/statement_end.h"
 
 namespace sqlenv {
 namespace {
 
 constexpr std::size_t kHeadBytes = 200;
+constexpr std::string_view kPlusLines =
+    "REM REMARK PROMPT SPOOL CONN CONNECT WHENEVER DEFINE UNDEFINE EXIT QUIT "
+    "SHOW DESC DESCRIBE "
+    "COLUMN TTITLE CLEAR PAUSE ACCEPT START HOST SET ECHO / @ @@";
 
 // Whether the tokens so far end with "; END".
 class TriggerEnd {
@@ -62,6 +67,9 @@ bool SqlScript::is_command() const {
   if (dialect_ == SqlDialect::kSqlite) return c == '.';
   if (c == '\\') return true;
   const std::string_view word = peek().in(text_);
+  if (dialect_ == SqlDialect::kSqlServer) return c == ':' || equal_ignoring_case(word, "GO");
+  if (dialect_ == SqlDialect::kOracle)
+    return word.size() < 20 && one_of(to_upper(word), kPlusLines);
   return dialect_ == SqlDialect::kMySql &&
          (equal_ignoring_case(word, "DELIMITER") || equal_ignoring_case(word, "SOURCE"));
 }
@@ -74,7 +82,22 @@ bool SqlScript::take_delimiter(std::string_view line) {
   return true;
 }
 
+bool SqlScript::begins_line(std::size_t at) const {
+  while (at > 0 && (text_[at - 1] == ' ' || text_[at - 1] == '\t')) --at;
+  return at == 0 || text_[at - 1] == '\n';
+}
+
+void SqlScript::take_batch(Statement& statement) {
+  StatementEnd end(dialect_);
+  for (SqlToken token; at_ < text_.size(); advance(token.end)) {
+    token = peek();
+    if (!token.is_blank() && end.before(token.in(text_), begins_line(at_))) return;
+    statement.complete = statement.complete && !token.open;
+  }
+}
+
 void SqlScript::take_to_end(Statement& statement) {
+  if (dialect_ >= SqlDialect::kSqlServer) return take_batch(statement);
   const bool trigger = dialect_ == SqlDialect::kSqlite && is_trigger(rest());
   const bool semicolon = delimiter_ == ";";
   TriggerEnd end;

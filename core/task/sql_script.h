@@ -1,10 +1,10 @@
 // SqlScript: the statements of an SQL dump, one by one, without copying the text.
 //
 // A statement ends with ';' outside of strings, quoted names and comments, or with what MySQL's
-// DELIMITER names; a CREATE TRIGGER of SQLite ends with "; END;". A line for the client program
-// (".mode" of sqlite3, "source" of mysql, "\connect" of psql) is a statement of its own, except
-// DELIMITER. The rows behind PostgreSQL's COPY … FROM stdin belong to it. Any bytes but NUL may be
-// given.
+// DELIMITER names; a CREATE TRIGGER of SQLite ends with "; END;". SQL Server's and Oracle's ends
+// are in statement_end.h. A line for the client program (".mode" of sqlite3, "source" of mysql,
+// "\connect" of psql, GO) is a statement of its own, except DELIMITER. The rows behind PostgreSQL's
+// COPY … FROM stdin belong to it. Any bytes but NUL may be given.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +40,9 @@ class SqlScript {
   void skip_blanks();
   bool is_command() const;
   bool take_delimiter(std::string_view line);
+  bool begins_line(std::size_t at) const;
   void take_to_end(Statement& statement);
+  void take_batch(Statement& statement);
   void take_rows(Statement& statement);
 
   const std::string& text_;

@@ -28,6 +28,7 @@ def seeds() -> Iterator[tuple[str, str]]:
         yield "share", " " + "\n".join(arguments)
         yield "server", conversation(json.loads(reset), script.read_text(encoding="utf-8"))
     yield from (("server", text) for text in SERVER)
+    yield from (("dump", text) for text in DUMPS)
     for path in sorted(GOLDEN.glob("*.trajectory.jsonl")):
         yield "trajectory", path.read_text(encoding="utf-8")
     yield from (("answer", "\x01" + text) for text in ANSWERS)
@@ -53,6 +54,25 @@ SERVER = (
     "head GET / HTTP/1.1|Host: localhost||\nhead POST /reset HTTP/1.1|host:[::1]:80|Transfer-Encoding: chunked||\n"
     "head GET http://a.example/ HTTP/1.1|Host: A.example:80|Content-Length: 12||\nhead GET / HTTP/1.0||\n"
     "head GET / HTTP/1.1|Host: a|X: b| c||\nhead OPTIONS * HTTP/1.1|Host: a|Content-Length: 1, 1||\n",
+)  # fmt: skip
+
+
+# Scripts of each system, for the reader of dumps.
+DUMPS = (
+    "PRAGMA foreign_keys=OFF;\nBEGIN;\nCREATE TABLE t(a);\nINSERT INTO t VALUES(unistr('a\\u000ab'));\n"
+    "CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END;\nCOMMIT;\n",
+    "-- MySQL dump\nUSE `d`;\nCREATE TABLE `d`.`t` (`a` int(11) AUTO_INCREMENT COMMENT 'x', `b` int AS (a + 1), "
+    "PRIMARY KEY (`a`), KEY k (`b`(3))) ENGINE=InnoDB;\nINSERT INTO t SET a = 15;\n"
+    "/*!50001 CREATE VIEW `v` AS SELECT 1 */;\nDELIMITER ;;\nCREATE PROCEDURE p() BEGIN x; END;;\nDELIMITER ;\n"
+    "INSERT INTO t (a) VALUES (1), (NOW()) ON DUPLICATE KEY UPDATE a = VALUES(a);\nALTER TABLE `t`\n  ADD UNIQUE KEY (`b`);\n",
+    "-- PostgreSQL database dump\n\\connect d\nCREATE TYPE e AS ENUM ('x');\nCREATE TABLE public.t (a serial, b e[], "
+    "c bytea DEFAULT 'x'::bytea, d boolean);\nCOPY public.t (a, d) FROM stdin;\n1\tt\n\\N\t\\x41\n\\.\n"
+    "INSERT INTO t VALUES (DEFAULT, E'\\n', $$x$$, true);\nCREATE TABLE p PARTITION OF t FOR VALUES IN (1);\n"
+    "ALTER TABLE ONLY t\n    ADD CONSTRAINT k PRIMARY KEY (a);\n",
+    "USE [d]\nGO\nIF NOT EXISTS (SELECT 1)\nBEGIN\nCREATE TABLE [dbo].[t]([a] [int] IDENTITY(1,1), [b] [nvarchar](max))\n"
+    "END\nGO\nINSERT [dbo].[t] ([b]) VALUES (N'x' + CHAR(13))\nINSERT t (b) VALUES (CAST(0x0000A0F300C5C100 AS DateTime))\nGO\n",
+    "REM x\nSET DEFINE OFF\nCREATE TABLE t (a NUMBER(10,2), b VARCHAR2(3 CHAR));\nINSERT ALL INTO t VALUES (1, 'x') INTO t "
+    "(a) VALUES (2) SELECT * FROM dual;\nINSERT INTO t VALUES (1, TO_DATE('1-JAN-20','dd-mon-rr'))\n/\nBEGIN x; END;\n/\n",
 )  # fmt: skip
 
 

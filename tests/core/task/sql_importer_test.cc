@@ -422,6 +422,141 @@ TEST(SqlImport, FilesThatAreNoScriptsAreCalledByTheirNames) {
   EXPECT_EQ(refused("SQLite format 3").substr(0, 31), "d.sql: this is an SQLite databa");
 }
 
+TEST(SqlScript, SqlServerNeedsNoSemicolons) {
+  EXPECT_EQ(
+      split("SET NOCOUNT ON\nGO\nIF EXISTS (SELECT 1)\n  DROP TABLE a\nINSERT a VALUES ('\nGO\n')\n"
+            "INSERT INTO b\nSELECT 1\nALTER TABLE a\nDROP CONSTRAINT c\ngo\n"
+            "CREATE PROCEDURE p AS\nINSERT a VALUES (1);\nSELECT 2\nGO\nUPDATE a\nSET x = 1\n",
+            SqlDialect::kSqlServer),
+      (Texts{"1 SET NOCOUNT ON", "2 GO", "3 IF EXISTS (SELECT 1)\n  DROP TABLE a",
+             "5 INSERT a VALUES ('\nGO\n')", "8 INSERT INTO b\nSELECT 1",
+             "10 ALTER TABLE a\nDROP CONSTRAINT c", "12 go",
+             "13 CREATE PROCEDURE p AS\nINSERT a VALUES (1);\nSELECT 2", "16 GO",
+             "17 UPDATE a\nSET x = 1"}));
+  EXPECT_EQ(
+      split("IF 1 = 1\nBEGIN\n  DROP TABLE a;\n  DROP TABLE b;\nEND\nELSE\nPRINT 'x'\nUSE [c]; "
+            "BEGIN TRAN\nDROP TABLE d",
+            SqlDialect::kSqlServer),
+      (Texts{"1 IF 1 = 1\nBEGIN\n  DROP TABLE a;\n  DROP TABLE b;\nEND\nELSE\nPRINT 'x'",
+             "8 USE [c]", "8 BEGIN TRAN", "9 DROP TABLE d"}));
+}
+
+TEST(SqlScript, OraclesProgramsEndBehindTheirLastEnd) {
+  EXPECT_EQ(
+      split("REM it's\nSET DEFINE OFF\nCREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW\nBEGIN\n"
+            "  IF x THEN y; END IF;\nEND;\n/\nINSERT INTO a VALUES (1)\n/\n"
+            "DECLARE n NUMBER; BEGIN CASE n WHEN 1 THEN x; END CASE; END;\nB;",
+            SqlDialect::kOracle),
+      (Texts{"1 REM it's", "2 SET DEFINE OFF",
+             "3 CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW\nBEGIN\n  IF x THEN y; END "
+             "IF;\nEND",
+             "7 /", "8 INSERT INTO a VALUES (1)", "9 /",
+             "10 DECLARE n NUMBER; BEGIN CASE n WHEN 1 THEN x; END CASE; END", "11 B"}));
+}
+
+TEST(SqlServer, ValuesKeepTheirMeaning) {
+  EXPECT_EQ(translated("INSERT [dbo].[t] ([a b]) VALUES (N'x' + CHAR(13) + N'y', $1.50, 0x0F, "
+                       "CAST(N'2013-06-26T09:15:00' AS DateTime), CAST(1.2500 AS Decimal(18, 4)), "
+                       "CONVERT(varbinary, 0x01), CAST(0x0000A0F300C5C100 AS DateTime), "
+                       "CAST(0xA0F302D0 AS SmallDateTime), CAST(0x5C360B00 AS Date))",
+                       SqlDialect::kSqlServer),
+            "INSERT INTO \"t\" ( \"a b\" ) VALUES ( 'x' || CHAR ( 13 ) || 'y' , 1.50 , X'0F' , "
+            "'2013-06-26T09:15:00' , 1.2500 , X'01' , '2012-10-23 12:00:00' , "
+            "'2012-10-23 12:00:00' , '2012-11-06' )");
+  EXPECT_EQ(translated("INSERT t VALUES (CAST(0x07 AS datetime2(7)))", SqlDialect::kSqlServer),
+            "INSERT INTO \"t\" VALUES ( CAST_OF_BYTES_AS_DATE ( X'07' AS datetime2 ( 7 ) ) )");
+}
+
+TEST(Oracle, ValuesKeepTheirMeaning) {
+  EXPECT_EQ(translated("INSERT INTO t VALUES ('R'||chr(38)||'B', TO_DATE('17-JUN-87','dd-MON-rr'), "
+                       "TO_TIMESTAMP('2020-1-31 1:02:03.5 PM','YYYY-MM-DD HH:MI:SS.FF AM'), '', "
+                       "q'[it's]', DATE '2020-02-29', TO_DATE('x','yyyy'), SYSDATE)",
+                       SqlDialect::kOracle),
+            "INSERT INTO \"t\" VALUES ( 'R' || char ( 38 ) || 'B' , '1987-06-17' , "
+            "'2020-01-31 13:02:03.5' , NULL , 'it''s' , '2020-02-29' , TO_DATE ( 'x' , 'yyyy' ) , "
+            "NULL )");
+  EXPECT_EQ(
+      translated("INSERT ALL INTO s.a (x) VALUES (1) INTO b VALUES ((2), 3) SELECT * FROM dual",
+                 SqlDialect::kOracle),
+      "INSERT INTO \"a\" ( x ) VALUES ( 1 ); INSERT INTO \"b\" VALUES ( ( 2 ) , 3 )");
+}
+
+TEST(SqlImport, TakesAScriptOfSqlServer) {
+  const Result<Import> import = import_one(
+      "USE [master]\nGO\nIF EXISTS (SELECT name FROM sys.databases WHERE name = N'Shop')\nBEGIN\n"
+      "\tALTER DATABASE [Shop] SET OFFLINE;\n\tDROP DATABASE [Shop];\nEND\n\nGO\n"
+      "CREATE DATABASE [Shop];\nGO\nUSE [Shop];\nGO\n"
+      "IF NOT EXISTS (SELECT * FROM sys.objects WHERE object_id = OBJECT_ID(N'[dbo].[Genre]'))\n"
+      "BEGIN\nCREATE TABLE [dbo].[Genre](\n\t[GenreId] [int] IDENTITY(1,1) NOT NULL,\n"
+      "\t[Name] [nvarchar](max) NULL,\n\t[Guid] [uniqueidentifier] ROWGUIDCOL NOT NULL CONSTRAINT "
+      "[DF_g] DEFAULT (newid()),\n CONSTRAINT [PK_Genre] PRIMARY KEY CLUSTERED \n(\n\t[GenreId] "
+      "ASC\n"
+      ")WITH (PAD_INDEX = OFF) ON [PRIMARY]\n) ON [PRIMARY] TEXTIMAGE_ON [PRIMARY]\nEND\nGO\n"
+      "CREATE TABLE [dbo].[Track](\n\t[TrackId] [int] NOT NULL,\n\t[GenreId] [int] NULL\n) ON "
+      "[PRIMARY]\n\nGO\nSET IDENTITY_INSERT [dbo].[Genre] ON \n\n"
+      "INSERT [dbo].[Genre] ([GenreId], [Name], [Guid]) VALUES (1, N'Rock; [x]', N'007')\n"
+      "INSERT [dbo].[Genre] ([Name]) VALUES (N'it''s')\nGO\n"
+      "ALTER TABLE [dbo].[Track] ADD  CONSTRAINT [PK_Track] PRIMARY KEY CLUSTERED \n(\n\t[TrackId] "
+      "ASC\n)\nGO\nALTER TABLE [dbo].[Track]  WITH CHECK ADD  CONSTRAINT [FK_TG] FOREIGN "
+      "KEY([GenreId])\nREFERENCES [dbo].[Genre] ([GenreId])\nON UPDATE CASCADE\nGO\n"
+      "ALTER TABLE [dbo].[Track] CHECK CONSTRAINT [FK_TG]\nGO\n"
+      "create view [Names] as\nselect [Name] from [dbo].[Genre]\nGO\n");
+  ASSERT_TRUE(import.has_value()) << import.error().to_string();
+  const Schema& schema = import->databases[0].image.schema();
+  EXPECT_EQ(schema.table_names(), (Texts{"Genre", "Track", "Names"}));
+  EXPECT_EQ(schema.find("Track")->columns[0].primary_key, 1);
+  EXPECT_EQ(schema.find("Track")->foreign_keys.size(), 1u);
+  EXPECT_EQ(
+      query(*import, "SELECT * FROM Genre").rows,
+      (std::vector<std::vector<Value>>{{Value(std::int64_t{1}), Value("Rock; [x]"), Value("007")},
+                                       {Value(std::int64_t{2}), Value("it's"), Value(Null{})}}));
+  EXPECT_EQ(remarks(import->skipped), "d.sql, line 3 (IF EXISTS): such statements are not taken\n");
+}
+
+TEST(SqlImport, TakesAScriptOfOracle) {
+  const Result<Import> import = import_one(
+      "REM don't\nSET DEFINE OFF\nBEGIN\n  EXECUTE IMMEDIATE 'DROP TABLE Album';\nEND;\n/\n"
+      "CREATE TABLE Album\n(\n    AlbumId NUMBER NOT NULL,\n    Title VARCHAR2(160 CHAR) NOT "
+      "NULL,\n"
+      "    Price NUMBER(10,2),\n    CONSTRAINT PK_Album PRIMARY KEY (AlbumId) USING INDEX\n) "
+      "TABLESPACE users;\n"
+      "ALTER TABLE Album ADD CONSTRAINT FK_A\n    FOREIGN KEY (AlbumId) REFERENCES Album "
+      "(AlbumId);\n"
+      "INSERT INTO Album VALUES (1, 'Alt '||chr(38)||' Punk', 1.5);\n"
+      "INSERT INTO Album VALUES (2, 'x', NULL)\n/\ncommit;\nEXIT;\n");
+  ASSERT_TRUE(import.has_value()) << import.error().to_string();
+  const Table* table = import->databases[0].image.schema().find("album");
+  EXPECT_EQ(table->columns[1].type, "VARCHAR2(160)");
+  EXPECT_EQ(table->foreign_keys.size(), 1u);
+  EXPECT_EQ(query(*import, "SELECT group_concat(Title) FROM Album").rows[0][0],
+            Value("Alt & Punk,x"));
+  EXPECT_EQ(remarks(import->skipped),
+            "d.sql, line 3 (BEGIN EXECUTE IMMEDIATE): such statements are not taken\n");
+}
+
+TEST(SqlImport, AScriptWithoutMarksMayBeAnyStandardSql) {
+  const Result<Import> import = import_one(
+      "CREATE TABLE album\n(\n    album_id INT NOT NULL GENERATED ALWAYS AS IDENTITY,\n    "
+      "artist_id "
+      "INT NOT NULL,\n    CONSTRAINT album_pkey PRIMARY KEY (album_id)\n);\n"
+      "CREATE TABLE artist (artist_id INT NOT NULL, name VARCHAR(120));\n"
+      "ALTER TABLE album ADD CONSTRAINT f\n    FOREIGN KEY (artist_id) REFERENCES artist "
+      "(artist_id) ON DELETE NO ACTION;\n"
+      "INSERT INTO artist (artist_id, name) VALUES (1, N'Guns N'' Roses');\n"
+      "INSERT INTO album (artist_id) VALUES (1);\n");
+  ASSERT_TRUE(import.has_value()) << import.error().to_string();
+  EXPECT_EQ(query(*import, "SELECT name FROM album JOIN artist USING (artist_id)").rows[0][0],
+            Value("Guns N' Roses"));
+  EXPECT_EQ(import->databases[0].image.schema().find("album")->foreign_keys.size(), 1u);
+}
+
+TEST(SqlImport, AVariableIsNotTakenForNull) {
+  EXPECT_EQ(import_one("CREATE TABLE t (a int) ENGINE=x; SET @a = 1; INSERT INTO t VALUES (@a);")
+                .error()
+                .to_string(),
+            "SYNTAX: d.sql, line 1 (INSERT INTO t): the value of @a is not known.");
+}
+
 std::string refusal(const std::string& text) {
   const Result<Import> import = import_one(text);
   return import ? "taken" : import.error().to_string();
