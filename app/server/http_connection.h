@@ -99,7 +99,8 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     if (upgrades) return upgrade();
     fields_ = std::distance(request.begin(), request.end());
     if (request.chunked()) parser_->on_chunk_header(check_chunk_);
-    if (!beast::iequals(request[http::field::expect], "100-continue")) return read_body({});
+    const bool waits = beast::iequals(request[http::field::expect], "100-continue");
+    if (!waits || request.version() < 11) return read_body({});
     continue_.emplace(http::status::continue_, 11);
     http::async_write(stream_, *continue_, then(&HttpConnection::read_body));
   }

@@ -214,6 +214,13 @@ def test_old_requests_need_no_host(witness):
     assert status_of(talk(server, head(b"GET /state HTTP/1.0", HOST * 2))) == 400
 
 
+def test_an_old_client_is_not_told_to_continue(witness):
+    server, _ = witness
+    fields = HOST + b"Content-Length: 2\r\nExpect: 100-continue\r\n"
+    reply = talk(server, head(b"POST /reset HTTP/1.0", fields) + b"{}")
+    assert reply.count(b"HTTP/1.") == 1 and status_of(reply) == 200
+
+
 @pytest.mark.parametrize("sent", ["a byte at a time", "half and half"])
 def test_a_head_in_pieces_is_checked_alike(witness, sent):
     server, session = witness
