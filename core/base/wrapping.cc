@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::string_view kFence = "```";
 constexpr std::string_view kBold = "**";
-constexpr std::string_view kLabels[] = {"final answer", "answer", "sql query", "query", "sql"};
+constexpr std::string_view kLabels[] = {"final answer", "answer", "sql query",
+                                        "sqlquery",     "query",  "sql"};
 constexpr std::size_t kAnswerLabels = 2;
 
 bool skip(std::string_view& text, std::string_view prefix) {
@@ -49,6 +50,14 @@ bool take_marks(std::string_view& text, std::string_view mark) {
   return true;
 }
 
+// No statement begins with a quote.
+bool take_quotes(std::string_view& text) {
+  const bool quoted = text.size() > 1 && text.front() == text.back() &&
+                      (text.front() == '"' || text.front() == '\'');
+  if (quoted) text = trim(text.substr(1, text.size() - 2));
+  return quoted;
+}
+
 bool take_label(std::string_view& text, Wrapped kind) {
   std::string_view start = text;
   const bool bold = skip(start, kBold);
@@ -56,7 +65,10 @@ bool take_label(std::string_view& text, Wrapped kind) {
     if (!equal_ignoring_case(start.substr(0, kLabels[i].size()), kLabels[i])) continue;
     std::string_view rest = start.substr(kLabels[i].size());
     bool closed = bold && skip(rest, kBold);
-    if (!skip(rest, ":")) continue;
+    // Some models leave the fence out and keep its language.
+    const bool language =
+        kind == Wrapped::kQuery && !rest.empty() && trim(rest.substr(0, 1)).empty();
+    if (!skip(rest, ":") && !language) continue;
     closed = closed || (bold && skip(rest, kBold));
     if (closed != bold) continue;
     text = trim(rest);
@@ -69,6 +81,7 @@ bool take_label(std::string_view& text, Wrapped kind) {
 
 bool take_layer(std::string_view& text, Wrapped kind) {
   if (kind != Wrapped::kCell && (take_fence(text) || take_label(text, kind))) return true;
+  if (kind == Wrapped::kQuery && take_quotes(text)) return true;
   return take_marks(text, "`") || take_marks(text, kBold);
 }
 

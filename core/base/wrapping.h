@@ -6,7 +6,8 @@
 
 namespace sqlenv {
 
-// A cell of a table has neither fences nor labels, and only a query has a label such as "SQL:".
+// A cell of a table has neither fences nor labels. Only a query has quotes and a label such as
+// "SQL:": an answer may be a text that looks so.
 enum class Wrapped { kAnswer, kQuery, kCell };
 
 // Takes one layer off, and blanks inside it. False if there is none.

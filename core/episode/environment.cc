@@ -26,6 +26,33 @@ Result<void> check_options(const ResetOptions& options) {
   return {};
 }
 
+// The longest text of which a SAMPLE that cannot show everything reads the beginning, and how much
+// of it that is. It is more than an observation shows.
+constexpr int kMaxCutBytes = 4 << 20;
+constexpr int kKeptCharacters = 1000;
+
+std::string first_rows() { return " LIMIT " + std::to_string(kSampleRows); }
+
+// SQL for the first rows with long values cut. octet_length() does not read its argument.
+std::string sample_of_long(const Table& table, int longest) {
+  const std::string kept = std::to_string(kKeptCharacters);
+  std::string sql = "SELECT ";
+  for (const Column& column : table.columns) {
+    const std::string name = quote_identifier(column.name);
+    const std::string size = "octet_length(" + name + ")";
+    if (&column != &table.columns.front()) sql += ", ";
+    sql += "CASE WHEN " + size + " <= " + kept + " THEN " + name + " WHEN typeof(" + name +
+           ") = 'text' AND " + size + " <= " + std::to_string(longest) + " THEN substr(" + name +
+           ", 1, " + kept + ") || '…' WHEN " + size + " > 0 THEN '… (' || " + size +
+           " || ' bytes)' END AS " + name;
+  }
+  return sql + " FROM " + quote_identifier(table.name) + first_rows();
+}
+
+bool is_too_much(const Error& error) {
+  return error.code == ErrorCode::kTooLarge || error.code == ErrorCode::kOperationBudget;
+}
+
 }  // namespace
 
 Database& Environment::connection(const Task& task) {
@@ -70,9 +97,15 @@ Result<const Gold*> Environment::gold(const Task& task) {
 
 Result<const Environment::Sample*> Environment::sample(const Task& task, const Table& table) {
   if (const auto found = samples_.find(&table); found != samples_.end()) return &found->second;
-  const std::string sql =
-      "SELECT * FROM " + quote_identifier(table.name) + " LIMIT " + std::to_string(kSampleRows);
-  Result<ResultTable> rows = connection(task).query(sql, limits_);
+  Result<ResultTable> rows = connection(task).query(
+      "SELECT * FROM " + quote_identifier(table.name) + first_rows(), limits_);
+  QueryLimits limits = limits_;
+  limits.max_value = kMaxCutBytes;
+  for (const int longest : {kMaxCutBytes, kKeptCharacters}) {
+    if (rows || !is_too_much(rows.error())) break;
+    if (Result<ResultTable> cut = connection(task).query(sample_of_long(table, longest), limits))
+      rows = std::move(cut);
+  }
   if (!rows) return fail(rows.error());
   Sample sample;
   sample.text = render_table(*rows, kSampleRows);

@@ -6,7 +6,9 @@
 
 #include "core/base/check.h"
 #include "core/base/text.h"
+#include "core/base/wrapping.h"
 #include "core/episode/progress.h"
+#include "core/episode/query_hint.h"
 #include "core/sql/sql_literals.h"
 #include "core/sql/statement_key.h"
 
@@ -16,13 +18,18 @@ namespace {
 constexpr std::size_t kHistoryBytes = 200;
 constexpr std::size_t kMaxAnswerBytes = 1 << 20;
 
+// A query without the fence or label that models put around it.
+std::string_view statement_of(const Action& action) {
+  return without_layers(action.argument, Wrapped::kQuery);
+}
+
 // Two actions are the same if they name the same table or their statements have the same tokens.
 std::string action_key(const Action& action, std::optional<ActionKind> kind, const Table* table) {
   std::string key;
   if (!kind) return key.append("? ").append(action.action_type).append(" ").append(action.argument);
   key.append(action_name(*kind)).append(" ");
   if (table != nullptr) return key.append(table->name);
-  return key.append(*kind == ActionKind::kQuery ? statement_key(action.argument)
+  return key.append(*kind == ActionKind::kQuery ? statement_key(statement_of(action))
                                                 : collapse_spaces(action.argument));
 }
 
@@ -82,6 +89,14 @@ Error unknown_table(const std::string& name, const Schema& schema) {
   return {ErrorCode::kNoSuchTable, "there is no table " + quote_identifier(shorten(name, 60)) +
                                        "." + (nearest ? " Did you mean " + *nearest + "?" : "") +
                                        " Tables: " + join(names, ", ") + "."};
+}
+
+// An error that is recorded has its hint.
+Error with_hint(std::string_view sql, Error error) {
+  const std::string_view hint = query_hint(sql, error.code);
+  if (hint.empty() || error.message.ends_with(hint)) return error;
+  error.message.append(error.message.ends_with('.') ? " " : ". ").append(hint);
+  return error;
 }
 
 std::string history_line(const Action& action, const std::optional<Error>& error) {
@@ -173,8 +188,8 @@ Episode::Outcome Episode::sample(const Table& table) {
   return {(*sample)->text, {}, (*sample)->rows, {}};
 }
 
-Episode::Outcome Episode::query_outcome(Result<ResultTable> rows) const {
-  if (!rows) return Outcome::failed(rows.error());
+Episode::Outcome Episode::query_outcome(std::string_view sql, Result<ResultTable> rows) const {
+  if (!rows) return Outcome::failed(with_hint(sql, rows.error()));
   std::string text = render_table(*rows, kShownRows);
   return {std::move(text), {}, std::make_shared<const ResultTable>(std::move(*rows)), {}};
 }
@@ -199,11 +214,12 @@ Episode::Outcome Episode::perform(const Request& request, Result<ResultTable>* r
   const auto& [action, kind, table] = request;
   if (!kind) return Outcome::failed(unknown_action(action.action_type));
   if (trim(action.argument).empty()) return Outcome::failed(blank_argument(*kind, schema()));
-  if (kind == ActionKind::kQuery)
-    return query_outcome(
-        rows != nullptr
-            ? std::move(*rows)
-            : connection_->query(action.argument, environment_->query_limits(), &known_));
+  if (kind == ActionKind::kQuery) {
+    const std::string_view sql = statement_of(action);
+    return query_outcome(sql, rows != nullptr
+                                  ? std::move(*rows)
+                                  : connection_->query(sql, environment_->query_limits(), &known_));
+  }
   if (kind == ActionKind::kAnswer) return judge(action.argument);
   if (table == nullptr) return Outcome::failed(unknown_table(action.argument, schema()));
   return kind == ActionKind::kDescribe ? describe(*table) : sample(*table);
@@ -233,7 +249,7 @@ PendingStep Episode::begin(const Action& action) const {
   if (done_ || !runs_query(pending.action_)) return pending;
   pending.known_ = std::make_unique<const std::vector<const Table*>>(known_);
   Result<PendingQuery> query = connection_->begin(
-      pending.action_.argument, environment_->query_limits(), pending.known_.get());
+      statement_of(pending.action_), environment_->query_limits(), pending.known_.get());
   if (query) pending.query_ = std::move(*query);
   else pending.rows_ = fail(query.error());
   return pending;

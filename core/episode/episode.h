@@ -107,7 +107,7 @@ class Episode {
   Outcome perform(const Request& request, Result<ResultTable>* rows);
   Outcome describe(const Table& table);
   Outcome sample(const Table& table);
-  Outcome query_outcome(Result<ResultTable> rows) const;
+  Outcome query_outcome(std::string_view sql, Result<ResultTable> rows) const;
   Outcome judge(const std::string& answer);
   StepFacts facts_of(const Request& request, const Outcome& outcome);
   void know(const Table& table);

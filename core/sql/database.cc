@@ -143,6 +143,7 @@ struct Database::Connection {
 
   // Prepares for another statement.
   void start(const QueryLimits& new_limits, const KnownTables* new_known) {
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, new_limits.max_value);
     pending = nullptr;
     limits = new_limits;
     known = new_known;

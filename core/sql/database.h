@@ -38,11 +38,15 @@ namespace sqlenv {
 
 class PendingQuery;
 
+// The most bytes of one text or blob that a query may read or make.
+inline constexpr int kMaxQueryValueBytes = 250'000;
+
 struct QueryLimits {
   std::int64_t max_operations = 20'000'000;  // to within 1,000
   std::int64_t max_rows = 100'000;
   std::int64_t max_bytes = 16 << 20;    // of the result: text and blobs, and 8 for each cell
   std::int64_t max_memory = 128 << 20;  // of content in sorters and temporary tables
+  int max_value = kMaxQueryValueBytes;  // of one text or blob, also within the statement
 
   // Called every 1,000 operations; true stops the query with TIMEOUT. For faces that have a clock.
   std::function<bool()> deadline_passed;

@@ -15,8 +15,7 @@ struct LengthLimit {
   int value;
 };
 
-constexpr std::array<LengthLimit, 9> kLimits = {{
-    {SQLITE_LIMIT_LENGTH, 250'000},
+constexpr std::array<LengthLimit, 8> kLimits = {{
     {SQLITE_LIMIT_SQL_LENGTH, kMaxSqlBytes},
     {SQLITE_LIMIT_EXPR_DEPTH, 200},
     {SQLITE_LIMIT_COMPOUND_SELECT, 100},

@@ -11,7 +11,8 @@ namespace sqlenv {
 
 inline constexpr int kMaxSqlBytes = 100'000;
 
-// Sets the limits and defensive mode, and turns off triggers and trust in the schema.
+// Sets all limits but that of a value, and defensive mode, and turns
+// off triggers and trust in the schema.
 void harden(sqlite3* handle);
 
 // False for functions that reach outside the database, or whose result differs between runs or

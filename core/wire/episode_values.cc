@@ -131,6 +131,11 @@ Json action_to_json(const Action& action) {
   return {{"action_type", action.action_type}, {"argument", action.argument}};
 }
 
+bool is_wrapped_action(const Json& json) {
+  const Json* action = member(json, "action");
+  return action != nullptr && action->is_object();
+}
+
 Result<Action> action_from_json(const Json& json) {
   if (!json.is_object())
     return fail(ErrorCode::kBadJson, "an action is an object with action_type and argument.");
@@ -138,6 +143,9 @@ Result<Action> action_from_json(const Json& json) {
     if (key == "metadata" && value.is_object()) continue;
     if (key == "metadata")
       return fail(ErrorCode::kBadJson, "the action's metadata must be an object.");
+    if (key == "action" && is_wrapped_action(json))
+      return fail(ErrorCode::kBadJson,
+                  "an action has no member \"action\". " + std::string(kWrappedAction));
     if (key != "action_type" && key != "argument")
       return fail(ErrorCode::kBadJson, "an action has no member \"" + shorten(key, 60) + "\".");
     if (!value.is_string())

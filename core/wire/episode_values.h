@@ -28,6 +28,11 @@ Observation observation_from_json(const Json& json);
 Json action_to_json(const Action& action);
 Result<Action> action_from_json(const Json& json);
 
+// Whether it is {"action": {…}}, the body of a step over HTTP, where the action itself belongs.
+bool is_wrapped_action(const Json& json);
+inline constexpr std::string_view kWrappedAction =
+    "Send action_type and argument themselves, without {\"action\": …} around them.";
+
 // The options that were set, under the names that reset_from_json() reads.
 Json reset_options_to_json(const ResetOptions& options);
 Result<ResetRequest> reset_from_json(const Json& json);

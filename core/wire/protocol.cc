@@ -64,7 +64,11 @@ ProtocolResult<ClientMessage> read_reset(const Json& options) {
 
 ProtocolResult<ClientMessage> read_step(const Json& data) {
   const Result<Action> action = action_from_json(data);
-  if (!action) return invalid(action_errors(data, {"data"}));
+  if (!action) {
+    tl::unexpected<ProtocolError> error = invalid(action_errors(data, {"data"}));
+    if (is_wrapped_action(data)) error.value().message += ". " + std::string(kWrappedAction);
+    return error;
+  }
   return ClientMessage{ClientMessage::Kind::kStep, {}, *action, {}};
 }
 

@@ -28,7 +28,8 @@ enum Limit : unsigned {
   kColumns = 512,      // a single column
   kSomeRows = 1024,    // no rows
   kNoBacktick = 2048,
-  kNoCount = 4096  // what a line that counts rows holds
+  kNoCount = 4096,   // what a line that counts rows holds
+  kNoBracket = 8192  // a bracket at the beginning
 };
 
 struct Shape {
@@ -196,7 +197,8 @@ inline constexpr Shape kShapes[] = {
     {"JSON objects on lines", kSomeRows, object_lines},
     {"CSV", kSomeRows | kNoBacktick, csv},
     {"lines", kNoLineEnd | kNotBlank | kManyRows | kOneColumn, bars},
-    {"one line", kOneLineCells | kNotBlank | kNoComma | kNoTab | kNoBar | kManyRows | kOneColumn,
+    {"one line",
+     kOneLineCells | kNotBlank | kNoComma | kNoTab | kNoBar | kNoBracket | kManyRows | kOneColumn,
      one_line},
     {"bars", kOneLineCells | kNotBlank | kNoBar | kColumns | kSomeRows, bars},
     {"tabs", kNoLineEnd | kNotBlank | kNoTab | kColumns | kSomeRows, tabs},
@@ -216,6 +218,7 @@ inline bool carries(unsigned limits, const std::string& text) {
   const bool box =
       text.find("│") != text.npos || text.find("┃") != text.npos || text.find("║") != text.npos;
   if (limits & kNoCount && counted_rows(inner)) return false;
+  if (limits & kNoBracket && inner.find_first_of("[({") == 0) return false;
   return !((limits & kNoLineEnd && has("\n\r")) || (limits & kNoBar && (has("|") || box)) ||
            (limits & kNoTab && has("\t")) || (limits & kNoComma && has(",")) ||
            (limits & kNoOuterBlank && inner.size() != text.size()) ||

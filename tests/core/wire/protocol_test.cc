@@ -39,6 +39,18 @@ TEST(Protocol, RefusesWithTheProtocolsCodes) {
   EXPECT_EQ(refusal(R"({"type":"state","id":1})"), "VALIDATION_ERROR");
 }
 
+TEST(Protocol, SaysThatAStepIsWrapped) {
+  const auto wrapped = parse_client_message(
+      R"({"type":"step","data":{"action":{"action_type":"QUERY","argument":"x"}}})");
+  ASSERT_FALSE(wrapped.has_value());
+  EXPECT_EQ(wrapped.error().message,
+            "Invalid message: action_type: Field required. Send action_type and argument "
+            "themselves, without {\"action\": …} around them.");
+  EXPECT_EQ(wrapped.error().errors.size(), 3u);
+  const auto other = parse_client_message(R"({"type":"step","data":{"action":"QUERY"}})");
+  EXPECT_EQ(other.error().message, "Invalid message: action_type: Field required");
+}
+
 TEST(Protocol, WritesMessages) {
   EXPECT_EQ(state_message("abc", 3),
             R"({"type":"state","data":{"episode_id":"abc","step_count":3}})");
