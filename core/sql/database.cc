@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <set>
@@ -22,6 +23,9 @@ namespace {
 
 constexpr int kProgressPeriod = 1000;
 constexpr int kCellBytes = 8;
+constexpr char kPlanTooLong[] =
+    "planning the query is too much work, so it was not run. Make it simpler: views and common "
+    "tables are copied for each use, so name fewer of them, join fewer tables, list fewer terms.";
 
 constexpr std::int64_t work_of(std::int64_t operations) {
   return operations * SQLENV_WORK_PER_OPERATION;
@@ -65,11 +69,14 @@ std::int64_t read_cell(sqlite3_stmt* statement, int column, std::vector<Value>& 
 }
 
 // Makes SQLite read the schema and resolve the columns of views, which it does once. Otherwise the
-// first query would take more operations than later ones.
+// first query would take more operations than later ones. Views that take long are left to the
+// first query, since whoever opens a database waits for this.
 void warm(sqlite3* handle, const Schema& schema) {
   prepare_trusted(handle, "SELECT 1 FROM sqlite_schema");
+  std::int64_t budget = kMaxPlanOperations;
   for (const Table& table : schema.tables)
-    if (table.is_view) prepare_trusted(handle, "SELECT * FROM " + quote_identifier(table.name));
+    if (table.is_view && budget > 0)
+      prepare_trusted(handle, "SELECT * FROM " + quote_identifier(table.name), &budget);
 }
 
 // The tables that the program of `sql` opens, by themselves or by an index.
@@ -105,6 +112,7 @@ struct Database::Connection {
   std::int64_t operations = 0;  // exact count of the last query
   std::int64_t pause_at = std::numeric_limits<std::int64_t>::max();  // operations
   Stop stop = Stop::kNone;
+  bool planning = false;
   bool wrote = false;  // the authorizer denied more than a function
   bool notes_tables = false;
   std::set<std::string> tables;        // read by the statement, as SQLite names them
@@ -129,9 +137,12 @@ struct Database::Connection {
     }
   }
 
+  std::int64_t max_planning() const { return std::min(limits.max_operations, kMaxPlanOperations); }
+
   bool must_stop() {
     reported += kProgressPeriod;
-    const std::int64_t left = work_of(limits.max_operations - reported);
+    const std::int64_t left =
+        work_of((planning ? max_planning() : limits.max_operations) - reported);
     sqlenv_meter_limit(left);
     if (sqlenv_meter_work() > left || left < 0) stop = Stop::kOperations;
     else if (limits.deadline_passed && limits.deadline_passed()) stop = Stop::kDeadline;
@@ -195,9 +206,11 @@ Error Database::Connection::describe(int rc, bool prepared) const {
   if (stop == Stop::kDeadline)
     return {ErrorCode::kTimeout, "the query took too long and was stopped. Make it cheaper."};
   if (stop == Stop::kOperations || sqlenv_meter_stopped() == SQLENV_METER_NO_WORK)
-    return {ErrorCode::kOperationBudget,
-            "the query was stopped after " + std::to_string(limits.max_operations) +
-                " operations. Make it cheaper: filter earlier, join on keys, bound the recursion."};
+    return planning ? Error{ErrorCode::kOperationBudget, kPlanTooLong}
+                    : Error{ErrorCode::kOperationBudget,
+                            "the query was stopped after " + std::to_string(limits.max_operations) +
+                                " operations. Make it cheaper: filter earlier, join on keys, bound "
+                                "the recursion."};
   if (primary == SQLITE_NOMEM) return too_large("the query needs too much memory");
   if (primary == SQLITE_TOOBIG) return too_large("the query or one of its values is too long");
   const bool modifies = message.find(" may not be modified") != std::string_view::npos ||
@@ -214,8 +227,10 @@ Error Database::Connection::describe(int rc, bool prepared) const {
 }
 
 Result<StatementPtr> Database::Connection::prepare_metered(std::string_view sql) {
-  sqlenv_meter_plan(handle, work_of(limits.max_operations));
+  planning = true;
+  sqlenv_meter_plan(handle, work_of(max_planning()));
   Result<StatementPtr> statement = prepare(sql);
+  planning = false;
   operations = reported + sqlenv_meter_work() / SQLENV_WORK_PER_OPERATION;
   sqlenv_meter_end();
   return statement;

@@ -11,14 +11,16 @@
 //
 // Operations are those of SQLite's virtual machine and the work that happens within one of them or
 // before the first: bytes copied, compared, searched, parsed and formatted, fields and comparisons
-// of sorting, copies of a statement's tree while it is planned (sql/sqlite_meter.h). They are
+// of sorting, steps over a statement's tree while it is planned (sql/sqlite_meter.h). They are
 // counted alike on every platform, whatever ran before. A function whose work would exceed the
 // budget is not begun; a sort cannot be interrupted, but the memory that it may hold is limited.
-// Texts and blobs have at most 250,000 bytes, statements 100,000, expressions and subqueries 200
-// levels.
+// Planning has a smaller budget of its own (kMaxPlanOperations, sql/sandbox.h), because it cannot
+// pause. Texts and blobs have at most 250,000 bytes, statements 100,000, expressions and subqueries
+// 200 levels.
 //
-// The slowest of some 200 hostile statements took 4.1 s with the usual limits (a busy x86 server,
-// one core), half of them less than 0.4 s; tests/core/sql/sandbox_attacks.h holds the best ones.
+// The slowest of some 500 hostile statements took 4.1 s with the usual limits (a busy x86 server,
+// one core), half of them less than 0.4 s; planning took at most 60 ms.
+// tests/core/sql/sandbox_attacks.h holds the best ones.
 #pragma once
 
 #include <cstdint>

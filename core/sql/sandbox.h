@@ -3,11 +3,16 @@
 // The authorizer that allows only reading and the meter of work are in sql/database.h.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 struct sqlite3;
 
 namespace sqlenv {
+
+// The most work that planning one statement may take, in operations. SQLite cannot pause while it
+// plans, so this is far less than a query may take: some 40 ms on a busy x86 core.
+inline constexpr std::int64_t kMaxPlanOperations = 400'000;
 
 inline constexpr int kMaxSqlBytes = 100'000;
 

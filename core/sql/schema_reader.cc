@@ -14,14 +14,17 @@ namespace {
 
 using RowVisitor = std::function<void(sqlite3_stmt*)>;
 
+// The most planning that the columns of all views may take: about two seconds.
+constexpr std::int64_t kMaxViewOperations = 8'000'000;
+
 std::string text_at(sqlite3_stmt* statement, int column) {
   return valid_utf8(column_text(statement, column));
 }
 
 // Returns SQLite's message if `sql` fails.
 std::optional<std::string> for_each_row(sqlite3* handle, const std::string& sql,
-                                        const RowVisitor& visit) {
-  if (const StatementPtr statement = prepare_trusted(handle, sql)) {
+                                        const RowVisitor& visit, std::int64_t* budget = nullptr) {
+  if (const StatementPtr statement = prepare_trusted(handle, sql, budget)) {
     int rc = SQLITE_ROW;
     while ((rc = sqlite3_step(statement.get())) == SQLITE_ROW) visit(statement.get());
     if (rc == SQLITE_DONE) return std::nullopt;
@@ -29,12 +32,15 @@ std::optional<std::string> for_each_row(sqlite3* handle, const std::string& sql,
   return std::string(sqlite3_errmsg(handle)) + ".";
 }
 
-std::optional<std::string> read_columns(sqlite3* handle, Table& table) {
+std::optional<std::string> read_columns(sqlite3* handle, Table& table,
+                                        std::int64_t* budget = nullptr) {
   return for_each_row(
-      handle, "PRAGMA table_info(" + quote_identifier(table.name) + ")", [&](sqlite3_stmt* row) {
+      handle, "PRAGMA table_info(" + quote_identifier(table.name) + ")",
+      [&](sqlite3_stmt* row) {
         table.columns.push_back({text_at(row, 1), text_at(row, 2), sqlite3_column_int(row, 3) != 0,
                                  sqlite3_column_int(row, 5)});
-      });
+      },
+      budget);
 }
 
 std::optional<std::string> read_foreign_keys(sqlite3* handle, Table& table) {
@@ -76,9 +82,10 @@ Result<Schema> read_schema(sqlite3* handle) {
                      table.is_view = sqlite3_column_int(row, 1) != 0;
                      schema.tables.push_back(std::move(table));
                    });
-  // A view of a missing table is left out.
+  // A view of a missing table is left out, and so is one that takes too long to be planned.
+  std::int64_t budget = kMaxViewOperations;
   std::erase_if(schema.tables, [&](Table& view) {
-    return view.is_view && read_columns(handle, view).has_value();
+    return view.is_view && (budget <= 0 || read_columns(handle, view, &budget).has_value());
   });
   for (Table& table : schema.tables) {
     if (table.is_view) continue;

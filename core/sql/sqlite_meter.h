@@ -7,8 +7,9 @@
 ** which SQLENV_WORK_PER_OPERATION count as one operation. When the budget is gone the connection is
 ** interrupted: a function whose work would exceed it is not even begun.
 **
-** Planning is counted in steps over the statement's tree, since a short text can stand for a very
-** large one.
+** Planning is counted in steps over the statement's tree and in comparisons of plans, since a short
+** text can stand for a very large one. When its budget is gone, SQLite gives the statement up as if
+** memory were short (SQLITE_NOMEM) and frees all that belongs to it.
 **
 ** The meter also knows how much memory a statement holds in its sorters and temporary tables, in
 ** bytes of content.
@@ -33,7 +34,7 @@ extern "C" {
 
 enum SqlenvMeterStop { SQLENV_METER_GOES_ON, SQLENV_METER_NO_WORK, SQLENV_METER_NO_MEMORY };
 
-/* Counts the planning of a statement and interrupts `db` when it exceeds `max_work`. */
+/* Counts the planning of statements of `db` and stops it when it exceeds `max_work`. */
 void sqlenv_meter_plan(struct sqlite3* db, int64_t max_work);
 
 /* Goes on to its execution: counts from zero, and interrupts `db` when the work exceeds `max_work`,

@@ -24,15 +24,18 @@ static uint32_t sqlenv_resumed(void) {
 enum { kMaxParserStack = 1500, kMaxSelectDepth = 200 };
 
 static void meter_stop(enum SqlenvMeterStop why);
+static void plan_stop(void);
 
 static inline void sqlenv_work(int64_t units) {
   t_meter.work += units;
   if (t_meter.work > t_meter.max_work) meter_stop(SQLENV_METER_NO_WORK);
 }
 
-static inline void sqlenv_plan(int64_t units) {
+static inline int sqlenv_plan(int64_t units) {
   t_meter.planning += units;
-  if (t_meter.planning > t_meter.max_planning) meter_stop(SQLENV_METER_NO_WORK);
+  if (t_meter.planning <= t_meter.max_planning) return 0;
+  plan_stop();
+  return 1;
 }
 
 static inline void sqlenv_hold(int64_t bytes) {
@@ -43,10 +46,18 @@ static inline void sqlenv_hold(int64_t bytes) {
 /* What a field costs that is copied, compared or put into a record; and one comparison of keys. */
 enum { kFieldWork = 64, kCompareWork = 32, kHeldPerRecord = 48 };
 
-/* A step over an expression of the statement's tree, and over a SELECT; and copying one. Copies are
-** dear, so that the budget is gone before the memory is, whose measure differs between platforms.
-*/
-enum { kExprPlan = 16, kSelectPlan = 64, kExprCopy = 32 * 256, kSelectCopy = 256 * 256 };
+/* What planning costs: a step over an expression of the statement's tree, and over a SELECT; making
+** or copying one of them; and looking at one loop of a join or at one condition while plans are
+** compared. */
+enum {
+  kExprPlan = 16,
+  kSelectPlan = 128,
+  kColumnPlan = 128,
+  kExprCopy = 512,
+  kSelectCopy = 2048,
+  kLoopPlan = 8,
+  kTermPlan = 2
+};
 
 static inline void sqlenv_fields(int64_t count) { sqlenv_work(count * kFieldWork); }
 
@@ -150,6 +161,14 @@ static SQLITE_NOINLINE void meter_stop(enum SqlenvMeterStop why) {
   if (t_meter.db == 0 || t_meter.stopped != SQLENV_METER_GOES_ON) return;
   t_meter.stopped = why;
   sqlite3_interrupt(t_meter.db);
+}
+
+/* Planning that is stopped fails as if memory were short, which SQLite checks everywhere, and frees
+** what it made. */
+static SQLITE_NOINLINE void plan_stop(void) {
+  if (t_meter.db == 0) return;
+  t_meter.stopped = SQLENV_METER_NO_WORK;
+  sqlite3OomFault(t_meter.db);
 }
 
 static int64_t length_of(const sqlite3_value* value) {

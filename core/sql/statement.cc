@@ -1,12 +1,21 @@
 #include "core/sql/statement.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
+#include "core/sql/sandbox.h"
+#include "core/sql/sqlite_meter.h"
 
 namespace sqlenv {
 
-StatementPtr prepare_trusted(sqlite3* handle, const std::string& sql) {
+StatementPtr prepare_trusted(sqlite3* handle, const std::string& sql, std::int64_t* budget) {
+  const std::int64_t most =
+      budget == nullptr ? kMaxPlanOperations : std::min(*budget, kMaxPlanOperations);
   sqlite3_stmt* raw = nullptr;
+  sqlenv_meter_plan(handle, most * SQLENV_WORK_PER_OPERATION);
   sqlite3_prepare_v2(handle, sql.c_str(), -1, &raw, nullptr);
+  if (budget != nullptr) *budget -= sqlenv_meter_work() / SQLENV_WORK_PER_OPERATION;
+  sqlenv_meter_end();
   return StatementPtr(raw);
 }
 

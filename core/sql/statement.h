@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,8 +15,10 @@ struct FinalizeStatement {
 };
 using StatementPtr = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
-// Prepares a trusted statement. Null if it does not compile.
-StatementPtr prepare_trusted(sqlite3* handle, const std::string& sql);
+// Prepares a statement of our own. Null if it does not compile, or if planning it exceeds
+// kMaxPlanOperations or what is left of `budget`, from which its planning is taken.
+StatementPtr prepare_trusted(sqlite3* handle, const std::string& sql,
+                             std::int64_t* budget = nullptr);
 
 // Whether `sql` holds only blanks, comments and semicolons.
 bool only_blank(std::string_view sql, sqlite3* handle);

@@ -24,6 +24,7 @@ struct Attack {
 std::vector<Attack> writing_attacks();   // writing, reaching outside, odd text
 std::vector<Attack> working_attacks();   // time and memory while it runs
 std::vector<Attack> planning_attacks();  // time and memory before it runs
+std::vector<Attack> growing_attacks();   // of these, short texts that stand for long ones
 std::vector<Attack> all_attacks();
 
 // The database that they attack.

@@ -1,49 +1,10 @@
-#include <functional>
-
+#include "tests/core/sql/attack_text.h"
 #include "tests/core/sql/sandbox_attacks.h"
 
 namespace sqlenv::test {
 namespace {
 
 constexpr const char* kStoppedCode = "OPERATION_BUDGET";
-
-using Part = std::function<std::string(int)>;
-
-std::string list(int count, const std::string& separator, const Part& part) {
-  std::string text;
-  for (int i = 0; i < count; ++i) text += (i == 0 ? "" : separator) + part(i);
-  return text;
-}
-
-std::string numbered(const char* before, int i, const char* after = "") {
-  return before + std::to_string(i) + after;
-}
-
-std::string nested(const std::string& open, int depth, const std::string& inner,
-                   const std::string& close) {
-  std::string text;
-  for (int i = 0; i < depth; ++i) text += open;
-  text += inner;
-  for (int i = 0; i < depth; ++i) text += close;
-  return text;
-}
-
-// Joins the pieces by `by` as a flat tree, since a chain would be too deep.
-std::string balanced(int first, int count, const std::string& by, const Part& part) {
-  if (count == 1) return part(first);
-  const int half = count / 2;
-  return "(" + balanced(first, half, by, part) + by +
-         balanced(first + half, count - half, by, part) + ")";
-}
-
-// The tables t0, t1, …, each made of the one before it by `body`.
-std::string chain(int length, const std::function<std::string(const std::string&)>& body) {
-  return "WITH t0 AS (SELECT 1 AS x), " +
-         list(
-             length, ", ",
-             [&](int i) { return numbered("t", i + 1) + " AS (" + body(numbered("t", i)) + ")"; }) +
-         " SELECT count(*) FROM " + numbered("t", length);
-}
 
 std::string tables(int count) {
   return list(count, ", ", [](int i) { return numbered("animal a", i); });
@@ -97,11 +58,11 @@ std::vector<Attack> wide() {
        "ok"},
       {"or_terms",
        "SELECT count(*) FROM animal WHERE " +
-           balanced(0, 4000, " OR ", [](int i) { return numbered("weight = ", i); }),
+           balanced(0, 2000, " OR ", [](int i) { return numbered("weight = ", i); }),
        "ok"},
       {"and_terms",
        "SELECT count(*) FROM animal WHERE " +
-           balanced(0, 4000, " AND ", [](int i) { return numbered("weight < ", i); }),
+           balanced(0, 2000, " AND ", [](int i) { return numbered("weight < ", i); }),
        "ok"},
       {"aggregates",
        "SELECT 1 IN (" + list(5000, ", ", [](int i) { return numbered("sum(weight + ", i, ")"); }) +
@@ -147,8 +108,11 @@ std::vector<Attack> exploding() {
                         }),
        kStoppedCode},
       {"natural_joins",
-       "SELECT * FROM " + list(20, " NATURAL JOIN ", [](int) { return std::string("animal"); }),
+       "SELECT * FROM " + list(10, " NATURAL JOIN ", [](int) { return std::string("animal"); }),
        "ok"},
+      {"natural_joins_many",
+       "SELECT * FROM " + list(20, " NATURAL JOIN ", [](int) { return std::string("animal"); }),
+       kStoppedCode},
       {"full_joins",
        "SELECT count(*) FROM animal a0 " + nested("", 0,
                                                   list(63, " ",
@@ -168,7 +132,7 @@ std::vector<Attack> exploding() {
 
 std::vector<Attack> planning_attacks() {
   std::vector<Attack> attacks = deep();
-  for (const std::vector<Attack>& more : {wide(), exploding()})
+  for (const std::vector<Attack>& more : {wide(), exploding(), growing_attacks()})
     attacks.insert(attacks.end(), more.begin(), more.end());
   return attacks;
 }
