@@ -205,12 +205,12 @@ Error Database::Connection::describe(int rc, bool prepared) const {
     return too_large("the query needs too much memory");
   if (stop == Stop::kDeadline)
     return {ErrorCode::kTimeout, "the query took too long and was stopped. Make it cheaper."};
+  if (sqlenv_meter_stopped() == SQLENV_METER_NO_PLAN || (planning && stop == Stop::kOperations))
+    return {ErrorCode::kOperationBudget, kPlanTooLong};
   if (stop == Stop::kOperations || sqlenv_meter_stopped() == SQLENV_METER_NO_WORK)
-    return planning ? Error{ErrorCode::kOperationBudget, kPlanTooLong}
-                    : Error{ErrorCode::kOperationBudget,
-                            "the query was stopped after " + std::to_string(limits.max_operations) +
-                                " operations. Make it cheaper: filter earlier, join on keys, bound "
-                                "the recursion."};
+    return {ErrorCode::kOperationBudget,
+            "the query was stopped after " + std::to_string(limits.max_operations) +
+                " operations. Make it cheaper: filter earlier, join on keys, bound the recursion."};
   if (primary == SQLITE_NOMEM) return too_large("the query needs too much memory");
   if (primary == SQLITE_TOOBIG) return too_large("the query or one of its values is too long");
   const bool modifies = message.find(" may not be modified") != std::string_view::npos ||

@@ -12,12 +12,11 @@
 #include "core/sql/memory_connection.h"
 #include "core/sql/sql_literals.h"
 #include "core/sql/sqlite_host.h"
+#include "core/sql/statement.h"
 
 namespace sqlenv {
 namespace {
 
-constexpr int kBuildPeriod = 10'000;
-constexpr std::int64_t kMaxBuildOperations = 20'000'000'000;
 constexpr std::int64_t kMaxMemory = std::int64_t{3} << 30;
 constexpr int kMaxValueBytes = 100'000'000;
 
@@ -97,30 +96,28 @@ int bind(sqlite3_stmt* statement, int at, const Value& value) {
 }  // namespace
 
 struct DatabaseBuilder::State {
-  std::function<bool()> stopped;
-  MemoryConnection connection = open_empty_memory();
-  sqlite3_stmt* insert = nullptr;
-  int width = 0;
-  std::int64_t operations = 0;
-  bool was_stopped = false;
-
+  State(std::function<bool()> stopped, std::int64_t max_operations)
+      : work(connection.get(), std::move(stopped), max_operations) {}
   ~State() { sqlite3_finalize(insert); }
 
-  static int progress(void* self) {
-    auto* state = static_cast<State*>(self);
-    state->operations += kBuildPeriod;
-    state->was_stopped = state->stopped && state->stopped();
-    return state->was_stopped || state->operations > kMaxBuildOperations ? 1 : 0;
-  }
+  MemoryConnection connection = open_empty_memory();
+  ImportWork work;
+  sqlite3_stmt* insert = nullptr;
+  int width = 0;
 
   tl::unexpected<Error> failure(int rc) const {
     const std::string message = valid_utf8(sqlite3_errmsg(connection.get()));
     switch (rc & 0xff) {
       case SQLITE_INTERRUPT:
-        return was_stopped
+        return work.was_stopped()
                    ? fail(ErrorCode::kTimeout, "the work was stopped.")
                    : fail(ErrorCode::kOperationBudget, "the statements take too many operations.");
       case SQLITE_NOMEM:
+        if (work.was_stopped()) return fail(ErrorCode::kTimeout, "the work was stopped.");
+        if (work.planned_too_long())
+          return fail(ErrorCode::kOperationBudget,
+                      "planning a statement is too much work: views are copied for each use.");
+        [[fallthrough]];
       case SQLITE_FULL: return fail(ErrorCode::kTooLarge, "the database grows too large.");
       case SQLITE_TOOBIG: return fail(ErrorCode::kTooLarge, "a value is too long.");
       case SQLITE_AUTH: return fail(ErrorCode::kNotReadOnly, "this kind of statement is not run.");
@@ -128,32 +125,35 @@ struct DatabaseBuilder::State {
     }
   }
 
-  Result<void> execute(std::string_view sql) {
-    sqlite3_stmt* statement = nullptr;
-    int rc = sqlite3_prepare_v2(connection.get(), sql.data(), static_cast<int>(sql.size()),
-                                &statement, nullptr);
+  int run(std::string_view sql, StatementPtr& statement) {
+    const ImportWork::Statement metered(work, sql.size());
+    sqlite3_stmt* raw = nullptr;
+    int rc = sqlite3_prepare_v2(connection.get(), sql.data(), static_cast<int>(sql.size()), &raw,
+                                nullptr);
+    statement.reset(raw);
+    if (raw == nullptr && rc == SQLITE_OK) return SQLITE_DONE;
     // SQLite would take NULL for the value of @x, :x or $x.
-    if (rc == SQLITE_OK && sqlite3_bind_parameter_count(statement) > 0) {
-      const char* name = sqlite3_bind_parameter_name(statement, 1);
+    if (rc == SQLITE_OK && sqlite3_bind_parameter_count(raw) > 0) return SQLITE_RANGE;
+    while (rc == SQLITE_OK || rc == SQLITE_ROW) rc = sqlite3_step(raw);
+    return rc;
+  }
+
+  Result<void> execute(std::string_view sql) {
+    StatementPtr statement;
+    const int rc = run(sql, statement);
+    if (rc == SQLITE_RANGE) {
+      const char* name = sqlite3_bind_parameter_name(statement.get(), 1);
       const std::string shown = name == nullptr ? "?" : valid_utf8(name);
-      sqlite3_finalize(statement);
       return fail(ErrorCode::kSyntax, "the value of " + shown + " is not known.");
     }
-    while (rc == SQLITE_OK || rc == SQLITE_ROW) {
-      if (statement == nullptr) return {};
-      rc = sqlite3_step(statement);
-    }
-    Result<void> done;
-    if (rc != SQLITE_DONE) done = failure(rc);
-    sqlite3_finalize(statement);
-    return done;
+    if (rc != SQLITE_DONE) return failure(rc);
+    return {};
   }
 };
 
-DatabaseBuilder::DatabaseBuilder(std::function<bool()> stopped)
-    : state_(std::make_unique<State>()) {
+DatabaseBuilder::DatabaseBuilder(std::function<bool()> stopped, std::int64_t max_operations)
+    : state_(std::make_unique<State>(std::move(stopped), max_operations)) {
   SQLENV_CHECK(state_->connection != nullptr);
-  state_->stopped = std::move(stopped);
   sqlite3* handle = state_->connection.get();
   // The journal undoes a statement that fails half-way; all together are one transaction.
   sqlite3_exec(handle, "PRAGMA journal_mode = MEMORY; BEGIN", nullptr, nullptr, nullptr);
@@ -165,7 +165,6 @@ DatabaseBuilder::DatabaseBuilder(std::function<bool()> stopped)
   sqlite3_create_function(handle, "unistr", 1,
                           SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr, unistr,
                           nullptr, nullptr);
-  sqlite3_progress_handler(handle, kBuildPeriod, State::progress, state_.get());
 }
 
 DatabaseBuilder::DatabaseBuilder(DatabaseBuilder&&) noexcept = default;

@@ -13,6 +13,7 @@
 
 #include "core/base/result.h"
 #include "core/sql/database.h"
+#include "core/sql/import_work.h"
 #include "core/sql/value.h"
 
 namespace sqlenv {
@@ -24,8 +25,10 @@ class DatabaseBuilder {
     std::string type;
   };
 
-  // `stopped` is called now and then; once it returns true, the current call fails with TIMEOUT.
-  explicit DatabaseBuilder(std::function<bool()> stopped = {});
+  // `stopped` is called several times a second; once it returns true, the current call fails with
+  // TIMEOUT. Statements that take more than `max_operations` in all end with OPERATION_BUDGET.
+  explicit DatabaseBuilder(std::function<bool()> stopped = {},
+                           std::int64_t max_operations = ImportWork::kMaxOperations);
   DatabaseBuilder(DatabaseBuilder&&) noexcept;
   ~DatabaseBuilder();
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/sql/import_work.h"
 #include "core/sql/memory_connection.h"
 #include "core/sql/sql_literals.h"
 #include "core/sql/statement.h"
@@ -14,22 +15,7 @@ namespace {
 
 constexpr std::size_t kSmallestFile = 512;
 constexpr std::size_t kMaxRemarks = 20;
-constexpr int kCheckPeriod = 1000;
-constexpr std::int64_t kMaxCheckOperations = 20'000'000'000;
-
-struct Budget {
-  const std::function<bool()>& stopped;
-  std::int64_t operations = 0;
-  bool spent = false;
-
-  static int ask(void* self) {
-    auto* budget = static_cast<Budget*>(self);
-    budget->operations += kCheckPeriod;
-    budget->spent =
-        budget->operations > kMaxCheckOperations || (budget->stopped && budget->stopped());
-    return budget->spent ? 1 : 0;
-  }
-};
+constexpr std::int64_t kMaxCheckOperations = 5'000'000'000;  // of 2 GB it takes a tenth
 
 std::uint64_t big_endian(std::string_view bytes, std::size_t at, std::size_t size) {
   std::uint64_t value = 0;
@@ -63,9 +49,10 @@ Result<void> check_header(std::string_view bytes) {
 }
 
 // The rows of one column, or SQLite's message.
-Result<std::vector<std::string>> column_of(sqlite3* handle, const char* sql) {
+Result<std::vector<std::string>> column_of(sqlite3* handle, const char* sql, ImportWork& work) {
   std::vector<std::string> rows;
   if (const StatementPtr statement = prepare_trusted(handle, sql)) {
+    const ImportWork::Statement metered(work, 0);
     int rc = SQLITE_ROW;
     while ((rc = sqlite3_step(statement.get())) == SQLITE_ROW)
       rows.push_back(valid_utf8(column_text(statement.get(), 0)));
@@ -80,8 +67,8 @@ bool is_damage(const std::string& message) {
   return message.starts_with("***") || message == "database disk image is malformed";
 }
 
-Result<void> check_pages(sqlite3* handle, std::vector<std::string>& remarks) {
-  const auto found = column_of(handle, "PRAGMA quick_check(20)");
+Result<void> check_pages(sqlite3* handle, ImportWork& work, std::vector<std::string>& remarks) {
+  const auto found = column_of(handle, "PRAGMA quick_check(20)", work);
   if (!found) return fail(found.error());
   for (const std::string& message : *found) {
     if (is_damage(message))
@@ -92,10 +79,12 @@ Result<void> check_pages(sqlite3* handle, std::vector<std::string>& remarks) {
   return {};
 }
 
-Result<void> find_virtual_tables(sqlite3* handle, std::vector<std::string>& remarks) {
+Result<void> find_virtual_tables(sqlite3* handle, ImportWork& work,
+                                 std::vector<std::string>& remarks) {
   const auto names = column_of(handle,
                                "SELECT name FROM sqlite_schema WHERE type = 'table' AND "
-                               "coalesce(rootpage, 0) = 0 ORDER BY rowid");
+                               "coalesce(rootpage, 0) = 0 ORDER BY rowid",
+                               work);
   if (!names) return fail(names.error());
   for (const std::string& name : *names)
     remarks.push_back("the virtual table " + quote_identifier(name) + " is left out");
@@ -113,11 +102,12 @@ Result<CheckedDatabase> check_database_file(std::string bytes,
     const MemoryConnection connection = open_memory_image(bytes);
     if (connection == nullptr) return no_database("it could not be opened.");
     sqlite3_db_config(connection.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    Budget budget{stopped};
-    sqlite3_progress_handler(connection.get(), kCheckPeriod, Budget::ask, &budget);
-    Result<void> sound = check_pages(connection.get(), checked.remarks);
-    if (sound) sound = find_virtual_tables(connection.get(), checked.remarks);
-    if (budget.spent) return fail(ErrorCode::kTimeout, "checking the file was stopped.");
+    ImportWork work(connection.get(), stopped, kMaxCheckOperations);
+    Result<void> sound = check_pages(connection.get(), work, checked.remarks);
+    if (sound) sound = find_virtual_tables(connection.get(), work, checked.remarks);
+    if (work.was_stopped()) return fail(ErrorCode::kTimeout, "checking the file was stopped.");
+    if (work.is_spent())
+      return fail(ErrorCode::kOperationBudget, "checking the file takes too many operations.");
     if (!sound) return fail(sound.error());
   }
   if (checked.remarks.size() > kMaxRemarks) checked.remarks.resize(kMaxRemarks);

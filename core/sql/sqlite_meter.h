@@ -32,7 +32,15 @@ extern "C" {
 
 #define SQLENV_WORK_PER_OPERATION 256
 
-enum SqlenvMeterStop { SQLENV_METER_GOES_ON, SQLENV_METER_NO_WORK, SQLENV_METER_NO_MEMORY };
+/* The most work of one call of a function that sqlenv_meter_watch lets begin, in operations. */
+#define SQLENV_LARGEST_CALL 5000000
+
+enum SqlenvMeterStop {
+  SQLENV_METER_GOES_ON,
+  SQLENV_METER_NO_WORK,
+  SQLENV_METER_NO_MEMORY,
+  SQLENV_METER_NO_PLAN /* planning took too much work */
+};
 
 /* Counts the planning of statements of `db` and stops it when it exceeds `max_work`. */
 void sqlenv_meter_plan(struct sqlite3* db, int64_t max_work);
@@ -41,7 +49,14 @@ void sqlenv_meter_plan(struct sqlite3* db, int64_t max_work);
 ** or when temporary content grows by more than `max_held` bytes. */
 void sqlenv_meter_run(struct sqlite3* db, int64_t max_work, int64_t max_held);
 
-/* Nothing is interrupted until the next plan or run. */
+/* Meters a statement of our own, from its preparation to its end: planning up to `max_planning`,
+ *and
+ ** other work as long as `ask`, called with `self` whenever another `slice` of it is done, does not
+ ** return 0. */
+void sqlenv_meter_watch(struct sqlite3* db, int64_t max_planning, int64_t slice, int (*ask)(void*),
+                        void* self);
+
+/* Nothing is interrupted until the next plan, run or watch. */
 void sqlenv_meter_end(void);
 
 /* Lowers what is left, for operations that the virtual machine counted itself. */

@@ -13,7 +13,10 @@ static _Thread_local struct {
   int depth; /* of SELECTs within SELECTs while a tree is walked */
   int pauses;
   uint32_t counter; /* of a virtual machine that pauses, until it goes on */
-} t_meter = {0, INT64_MAX, 0, INT64_MAX, 0, INT64_MAX, 0, SQLENV_METER_GOES_ON, 0, 0, 0, 0};
+  int (*ask)(void*); /* of sqlenv_meter_watch */
+  void* asked;
+  int64_t slice, last_planning;
+} t_meter = {0, INT64_MAX, 0, INT64_MAX, 0, INT64_MAX, 0, SQLENV_METER_GOES_ON, 0, 0, 0, 0, 0, 0, 0, 0};
 
 static uint32_t sqlenv_resumed(void) {
   const uint32_t counter = t_meter.counter;
@@ -24,7 +27,7 @@ static uint32_t sqlenv_resumed(void) {
 enum { kMaxParserStack = 1500, kMaxSelectDepth = 200 };
 
 static void meter_stop(enum SqlenvMeterStop why);
-static void plan_stop(void);
+static int plan_stop(void);
 
 static inline void sqlenv_work(int64_t units) {
   t_meter.work += units;
@@ -33,9 +36,7 @@ static inline void sqlenv_work(int64_t units) {
 
 static inline int sqlenv_plan(int64_t units) {
   t_meter.planning += units;
-  if (t_meter.planning <= t_meter.max_planning) return 0;
-  plan_stop();
-  return 1;
+  return t_meter.planning > t_meter.max_planning && plan_stop();
 }
 
 static inline void sqlenv_hold(int64_t bytes) {
@@ -108,6 +109,7 @@ static int sqlenv_before_filter(int count, struct sqlite3_value** arguments);
 void sqlenv_meter_plan(sqlite3* db, int64_t max_work) {
   t_meter.planning = 0;
   t_meter.max_planning = max_work;
+  t_meter.ask = 0;
   t_meter.running = 0;
   t_meter.db = db;
   t_meter.stopped = SQLENV_METER_GOES_ON;
@@ -122,9 +124,22 @@ void sqlenv_meter_run(sqlite3* db, int64_t max_work, int64_t max_held) {
   t_meter.max_held = t_meter.held + max_held;
   t_meter.db = db;
   t_meter.stopped = SQLENV_METER_GOES_ON;
+  t_meter.ask = 0;
+}
+
+void sqlenv_meter_watch(sqlite3* db, int64_t max_planning, int64_t slice, int (*ask)(void*),
+                        void* self) {
+  sqlenv_meter_run(db, slice, INT64_MAX / 2);
+  t_meter.planning = 0;
+  t_meter.max_planning = slice < max_planning ? slice : max_planning;
+  t_meter.last_planning = max_planning;
+  t_meter.ask = ask;
+  t_meter.asked = self;
+  t_meter.slice = slice;
 }
 
 void sqlenv_meter_end(void) {
+  t_meter.ask = 0;
   t_meter.max_planning = t_meter.max_work = t_meter.max_held = INT64_MAX;
   t_meter.db = 0;
   t_meter.stopped = SQLENV_METER_GOES_ON;
@@ -157,18 +172,32 @@ void sqlenv_meter_limit(int64_t max_work) {
 int64_t sqlenv_meter_work(void) { return t_meter.running ? t_meter.work : t_meter.planning; }
 enum SqlenvMeterStop sqlenv_meter_stopped(void) { return t_meter.stopped; }
 
+static int may_go_on(void) {
+  const int64_t largest = (int64_t)SQLENV_LARGEST_CALL * SQLENV_WORK_PER_OPERATION;
+  if (t_meter.work - t_meter.max_work > largest || !t_meter.ask(t_meter.asked)) return 0;
+  t_meter.max_work = t_meter.work + t_meter.slice;
+  return 1;
+}
+
 static SQLITE_NOINLINE void meter_stop(enum SqlenvMeterStop why) {
   if (t_meter.db == 0 || t_meter.stopped != SQLENV_METER_GOES_ON) return;
+  if (t_meter.ask != 0 && why == SQLENV_METER_NO_WORK && may_go_on()) return;
   t_meter.stopped = why;
   sqlite3_interrupt(t_meter.db);
 }
 
 /* Planning that is stopped fails as if memory were short, which SQLite checks everywhere, and frees
 ** what it made. */
-static SQLITE_NOINLINE void plan_stop(void) {
-  if (t_meter.db == 0) return;
-  t_meter.stopped = SQLENV_METER_NO_WORK;
+static SQLITE_NOINLINE int plan_stop(void) {
+  if (t_meter.db == 0) return 0;
+  if (t_meter.stopped == SQLENV_METER_GOES_ON && t_meter.ask != 0 &&
+      t_meter.planning <= t_meter.last_planning && t_meter.ask(t_meter.asked)) {
+    t_meter.max_planning = t_meter.planning + t_meter.slice;
+    return 0;
+  }
+  t_meter.stopped = SQLENV_METER_NO_PLAN;
   sqlite3OomFault(t_meter.db);
+  return 1;
 }
 
 static int64_t length_of(const sqlite3_value* value) {

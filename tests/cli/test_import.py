@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -308,6 +309,53 @@ def test_an_interrupted_import_changes_nothing(tmp_path):
     assert json.loads(stdout)["error"]["code"] == "TIMEOUT"
     assert fingerprint(out) == before
     assert names(tmp_path) == ["data", "out"]
+
+
+NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n{}) "
+TABLE = "CREATE TABLE t (a, b);\nINSERT INTO t " + NUMBERS.format(" LIMIT 2000") + "SELECT i, i FROM n;\n"
+ENDLESS = {
+    "recursion": "INSERT INTO t " + NUMBERS.format("") + "SELECT i, 1 FROM n WHERE i < 0;",
+    "cross join": "INSERT INTO t SELECT count(*), 1 FROM t x, t y, t z, t u;",
+    "table of a select": "CREATE TABLE made AS " + NUMBERS.format("") + "SELECT count(*) AS c FROM n, t;",
+    "sort": "INSERT INTO t SELECT x.a, y.b FROM t x, t y, t z ORDER BY y.b, -x.a, z.b;",
+    "index": "CREATE INDEX slow ON t (replace(printf('%0900000d', a), '0', '12') LIKE '%1%2%3%4%5%6%7%8%9%');",
+    "long texts": "INSERT INTO t SELECT length(hex(zeroblob(20000000 + x.a))), 1 FROM t x, t y;",
+}
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("statement", ENDLESS.values(), ids=ENDLESS.keys())
+def test_a_script_that_never_ends_is_stopped_within_a_second(tmp_path, statement, stop):
+    script = tmp_path / "endless.sql"
+    script.write_text(TABLE + statement)
+    process = subprocess.Popen([NATIVE, "pack", "import", "sql", script, "--output", tmp_path / "out"],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    time.sleep(1.5)
+    assert process.poll() is None, process.stderr.read()
+    sent = time.monotonic()
+    process.send_signal(stop)
+    _, stderr = process.communicate(timeout=60)
+    assert time.monotonic() - sent < 1.5  # a second, and some for a busy machine
+    assert process.returncode == 1
+    assert b"interrupted; nothing was written" in stderr
+    assert names(tmp_path) == ["endless.sql"]
+
+
+@pytest.mark.parametrize("body", ["SELECT x.a FROM v{0} x, v{0} y", "SELECT a FROM v{0} EXCEPT SELECT a + 1 FROM v{0}"])
+def test_views_that_name_each_other_end_by_themselves(tmp_path, body):
+    file = tmp_path / "views.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE t (a)")
+        connection.execute("INSERT INTO t VALUES (1), (2)")
+        connection.execute("CREATE VIEW v0 AS SELECT a FROM t")
+        for i in range(40):
+            connection.execute(f"CREATE VIEW v{i + 1} AS " + body.format(i))
+        connection.commit()
+    begun = time.monotonic()
+    report("sqlite", file, "--output", tmp_path / "out", "--questions", 3)
+    assert time.monotonic() - begun < 30
+    played = sqlenv("pack", "audit", tmp_path / "out")
+    assert played.returncode in (0, 1)
 
 
 def test_two_imports_of_one_pack_at_once(tmp_path):
