@@ -3,6 +3,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core.hpp>
 #include <chrono>
@@ -44,6 +45,14 @@ struct LoopState {
   Worker& worker;
   HttpApi api;
   std::unordered_set<Connection*> connections;  // outlives io, whose destructor ends the last ones
+  // Runs a detour, and then calls `then` with it on this loop.
+  template <class Then>
+  void take(const NeedsDetour& needed, Then then) {
+    const std::shared_ptr<Detour> detour = needed.detour;
+    service.detours.run(
+        detour, [this, detour, then] { asio::post(io, [detour, then] { then(*detour); }); });
+  }
+
   bool stopping = false;
   bool stop_when_empty = false;
   asio::io_context io{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};  // one thread; others only post

@@ -64,9 +64,12 @@ void Conversation::log_begin(std::string_view kind) const {
                        {{"session", id_}, {"kind", std::string(kind)}, {"peer", peer_}});
 }
 
-SessionReply Conversation::on_text(std::string_view text) {
+void Conversation::note_message() {
   ++messages_;
   last_used_ = Clock::now();
+}
+
+SessionReply Conversation::on_text(std::string_view text) {
   return mcp_ ? on_request(text) : on_message(text);
 }
 

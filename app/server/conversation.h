@@ -31,6 +31,10 @@ class Conversation {
   // Takes a place or attaches. If that is refused, returns the last reply of the connection.
   std::optional<SessionReply> begin();
 
+  // Counts a message that has arrived.
+  void note_message();
+
+  // The reply to a message. May throw NeedsDetour (detour.h), and is then called again.
   SessionReply on_text(std::string_view text);
   SessionReply on_binary();
 

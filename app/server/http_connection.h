@@ -115,7 +115,17 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     const auto& request = parser_->get();
     if (std::distance(request.begin(), request.end()) != fields_)  // Beast added them to the head
       return refuse_head("fields behind the last chunk are not taken: put them into the head.");
-    write(loop_.api.handle(api_request()));
+    answer(nullptr);
+  }
+
+  // Answers the request. `finished` is the detour that an earlier try asked for, or null.
+  void answer(Detour* finished) {
+    const FinishedDetour scope(finished);
+    try {
+      write(loop_.api.handle(api_request()));
+    } catch (const NeedsDetour& needed) {
+      loop_.take(needed, [self = shared_from_this()](Detour& detour) { self->answer(&detour); });
+    }
   }
 
   HttpRequest api_request() const {

@@ -38,7 +38,9 @@ Result<void> check(const ServerOptions& options) {
 
 struct Server::Impl {
   Impl(ServerOptions options, std::shared_ptr<const Catalog> catalog, WebFiles web, Access access)
-      : service(std::move(options), std::move(catalog), std::move(web), std::move(access)) {}
+      : service(std::move(options), std::move(catalog), std::move(web), std::move(access)) {
+    service.store.take_detours();
+  }
 
   ~Impl() {
     stop();
@@ -82,6 +84,7 @@ struct Server::Impl {
   void wait() {
     for (std::thread& thread : threads)
       if (thread.joinable()) thread.join();
+    service.detours.shut_down();
     if (service.stopping) service.store.shut_down();
     if (!std::exchange(waited, true) && !threads.empty()) service.log.event("stopped");
   }
@@ -100,9 +103,8 @@ Server::~Server() = default;
 
 Result<Server> Server::start(ServerOptions options, std::shared_ptr<const Catalog> catalog) {
   if (const Result<void> checked = check(options); !checked) return fail(checked.error());
-  Result<Access> access =
-      Access::make(options.token, options.allow_origins, options.allow_hosts,
-                   is_loopback(options.host));
+  Result<Access> access = Access::make(options.token, options.allow_origins, options.allow_hosts,
+                                       is_loopback(options.host));
   if (!access) return fail(access.error());
   options.token.clear();
   WebFiles web;

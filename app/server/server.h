@@ -1,9 +1,10 @@
 // Server: the API of SQLEnv over HTTP and WebSocket on one port, with the page beside it.
 //
 // Each thread has its own event loop, listening socket and Environment; a WebSocket session lives
-// and dies on the thread that accepted it, so a step takes no lock. The kernel spreads connections
-// over the threads. Without a token everyone who reaches the port may play, so by default only this
-// machine can reach it. Times are measured by the steady clock.
+// and dies on the thread that accepted it, so a step takes no lock. Steps and resets that take long
+// are played on other threads (detour.h), so that nobody waits for them. The kernel spreads
+// connections over the threads. Without a token everyone who reaches the port may play, so by
+// default only this machine can reach it. Times are measured by the steady clock.
 #pragma once
 
 #include <chrono>

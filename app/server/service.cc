@@ -35,6 +35,7 @@ Service::Service(ServerOptions server_options, std::shared_ptr<const Catalog> sh
       access(std::move(who_may_ask)),
       log(options.json_log),
       openapi(openapi_json(options.simulation)),
+      detours(catalog, stopping),
       board(options.watch ? std::make_unique<WatchBoard>(uuid(entropy(), entropy())) : nullptr),
       sessions(options.max_sessions),
       store(shard_workers(*this), sessions,

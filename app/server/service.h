@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "app/server/access.h"
+#include "app/server/detour.h"
 #include "app/server/log.h"
 #include "app/server/rate_limits.h"
 #include "app/server/server.h"
@@ -50,6 +51,7 @@ struct Service {
   std::atomic<bool> stopping = false;  // queries are stopped too
   std::atomic<Clock::rep> last_accept_failure = 0;
   std::atomic<int> running_loops = 0;
+  DetourPool detours;
   const std::unique_ptr<WatchBoard> board;  // null if sessions are not watched
   SessionCounter sessions;                  // places taken and their limit
   SessionStore store;

@@ -42,13 +42,15 @@ Result<void> Session::begin(const ResetRequest& request) {
   Result<Episode> episode = worker_->reset(request);
   if (!episode) return fail(episode.error());
   episode_ = std::move(*episode);
+  turn_ = worker_->new_turn();
   episode_id_ = request.episode_id ? *request.episode_id : worker_->new_episode_id();
   watched_.begin(board_, episode_->first());
   return {};
 }
 
 StepResult Session::play(const Action& action, std::optional<std::chrono::milliseconds> limit) {
-  StepResult result = worker_->step(*episode_, action, limit);
+  StepResult result = worker_->step(*episode_, action, limit, turn_);
+  turn_ = worker_->new_turn();
   watched_.step(action, result);
   return result;
 }

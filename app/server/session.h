@@ -64,6 +64,7 @@ class Session {
   std::optional<Episode> episode_;
   std::optional<std::string> episode_id_;
   Watched watched_;
+  std::uint64_t turn_ = 0;  // names the state of the episode
 };
 
 }  // namespace sqlenv

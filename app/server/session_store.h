@@ -8,8 +8,9 @@
 //
 // Both are spread by their id over a fixed number of shards with a Worker each. A shard has two
 // mutexes, which no thread holds together: one for its tables, held for a look-up, and one for its
-// worker, held while a session plays. So sessions of one shard wait for each other's queries, and
-// nothing else does. A session that is ended while it plays is destroyed after that.
+// worker, held while a session plays. So sessions of one shard wait for each other's short steps;
+// long ones are played elsewhere (detour.h). A session that is ended while it plays is destroyed
+// after that.
 #pragma once
 
 #include <atomic>
@@ -75,6 +76,11 @@ class SessionStore {
 
   // Ends all shared sessions: the server has stopped.
   void shut_down();
+
+  // Lets long steps and resets ask for detours (detour.h). REQUIRES: nothing plays yet.
+  void take_detours() {
+    for (const std::unique_ptr<Shard>& shard : shards_) shard->worker->take_detours();
+  }
 
   std::size_t session_count() const;
   std::size_t episode_count() const { return episodes_.load(std::memory_order_relaxed); }

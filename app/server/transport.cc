@@ -78,7 +78,9 @@ std::string peer_of(const asio::ip::address& address) {
 
 class BeastLoop : public EventLoop {
  public:
-  explicit BeastLoop(Service& service) : worker_(service.new_worker()), state_(service, *worker_) {}
+  explicit BeastLoop(Service& service) : worker_(service.new_worker()), state_(service, *worker_) {
+    worker_->take_detours();
+  }
 
   error_code open(const ListenAddress& address) {
     return open_acceptor(acceptor_, endpoint_of(address), true);

@@ -55,7 +55,7 @@ class WebSocketConnection : public Connection,
 
   // An episode under way may end first.
   void drain() override {
-    if (!writing_ && conversation_.resting()) shut_down();
+    if (!writing_ && !playing_ && conversation_.resting()) shut_down();
   }
 
   void reap(std::chrono::steady_clock::time_point now) override {
@@ -65,7 +65,7 @@ class WebSocketConnection : public Connection,
       return close({websocket::close_code::policy_error, "a message took too long to arrive"},
                    SessionEnd::kError);
     const std::optional<SessionEnd> why = conversation_.expired(now);
-    if (!why || writing_) return;
+    if (!why || writing_ || playing_) return;
     close({websocket::close_code::going_away, why == SessionEnd::kIdle
                                                   ? "the session was idle for too long"
                                                   : "the session has reached its lifetime"},
@@ -106,10 +106,26 @@ class WebSocketConnection : public Connection,
       return read();
     }
     message_begun_.reset();
+    conversation_.note_message();
+    answer(nullptr);
+  }
+
+  // Answers the message in the buffer. `finished` is the detour that an earlier try asked for, or
+  // null.
+  void answer(Detour* finished) {
+    playing_ = false;
+    if (closing_) return;
+    const FinishedDetour scope(finished);
     const auto bytes = buffer_.cdata();
     const std::string_view message(static_cast<const char*>(bytes.data()), bytes.size());
-    SessionReply reply =
-        socket_.got_text() ? conversation_.on_text(message) : conversation_.on_binary();
+    SessionReply reply;
+    try {
+      reply = socket_.got_text() ? conversation_.on_text(message) : conversation_.on_binary();
+    } catch (const NeedsDetour& needed) {
+      playing_ = true;
+      return loop_.take(needed,
+                        [self = shared_from_this()](Detour& detour) { self->answer(&detour); });
+    }
     buffer_.consume(bytes.size());
     if (buffer_.capacity() > kKeptBytes) buffer_.shrink_to_fit();
     write(std::move(reply));
@@ -174,6 +190,7 @@ class WebSocketConnection : public Connection,
   CountedConnection counted_;
   std::optional<std::chrono::steady_clock::time_point> message_begun_;  // of a message in fragments
   bool writing_ = false;
+  bool playing_ = false;  // on another thread
   bool close_after_write_ = false;
   bool closing_ = false;
 };

@@ -32,13 +32,22 @@ class Worker {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  // Starts an episode; draws a seed if the request has none.
+  // Starts an episode; draws a seed if the request has none. Throws NeedsDetour if others should
+  // not wait for it, unless a detour is finished.
   Result<Episode> reset(const ResetRequest& request);
 
   // Plays a step of an episode of this worker. Its query is stopped after the worker's query time
-  // or, if that is less, after `limit`.
+  // or, if that is less, after `limit`. Throws NeedsDetour if others should not wait for it, unless
+  // a detour is finished that was begun at the same `turn` of the episode.
   StepResult step(Episode& episode, const Action& action,
-                  std::optional<std::chrono::milliseconds> limit = std::nullopt);
+                  std::optional<std::chrono::milliseconds> limit = std::nullopt,
+                  std::uint64_t turn = 0);
+
+  // A number that this worker has not given before, for a state of an episode.
+  std::uint64_t new_turn() { return ++turns_; }
+
+  // From now on long steps and resets ask for detours. At first they do not.
+  void take_detours() { takes_detours_ = true; }
 
   // A random (version 4) UUID.
   std::string new_episode_id() {
@@ -53,6 +62,8 @@ class Worker {
   void set_board(WatchBoard* board) { board_ = board; }
 
  private:
+  Result<Episode> begin(const ResetRequest& request);
+
   using Clock = std::chrono::steady_clock;
 
   Environment environment_;
@@ -61,6 +72,8 @@ class Worker {
   Random random_;
   std::shared_ptr<WorkerMetrics> metrics_;
   WatchBoard* board_ = nullptr;
+  std::uint64_t turns_ = 0;
+  bool takes_detours_ = false;
 };
 
 // Unpredictable bits from the machine, to seed a worker's random numbers.

@@ -74,9 +74,9 @@ Result<Database*> Environment::mirror(const Task& task) {
   return &*found->second;
 }
 
-Result<const Environment::Target*> Environment::target(const Task& task) {
+Result<std::shared_ptr<const Environment::Target>> Environment::shared_target(const Task& task) {
   const auto found = targets_.find(task.question);
-  if (found != targets_.end()) return &found->second;
+  if (found != targets_.end()) return found->second;
   const std::string& sql = task.question->gold_sql;
   const Result<Database*> other =
       may_depend_on_scan_order(sql) ? mirror(task) : Result<Database*>(nullptr);
@@ -85,8 +85,14 @@ Result<const Environment::Target*> Environment::target(const Task& task) {
     return fail(ErrorCode::kInternal,
                 "the question " + task.question->id + " cannot be judged; choose another.");
   ProgressMeter progress(gold->table);
-  Target target{std::move(*gold), std::move(progress)};
-  return &targets_.emplace(task.question, std::move(target)).first->second;
+  auto target = std::make_shared<const Target>(Target{std::move(*gold), std::move(progress)});
+  return targets_.emplace(task.question, std::move(target)).first->second;
+}
+
+Result<const Environment::Target*> Environment::target(const Task& task) {
+  const Result<std::shared_ptr<const Target>> shared = shared_target(task);
+  if (!shared) return fail(shared.error());
+  return shared->get();
 }
 
 Result<const Gold*> Environment::gold(const Task& task) {
@@ -119,26 +125,29 @@ const std::string& Environment::description(const Table& table) {
   return entry->second;
 }
 
-Result<Episode> Environment::reset(const ResetOptions& options) {
+Result<Task> Environment::choose(const ResetOptions& options) const {
   const Result<std::vector<Task>> tasks = catalog_->select(options.filter);
   if (!tasks) return fail(tasks.error());
-  const auto chosen = static_cast<std::size_t>(Random(options.seed).below(tasks->size()));
-  return start((*tasks)[chosen], options);
+  return (*tasks)[static_cast<std::size_t>(Random(options.seed).below(tasks->size()))];
+}
+
+Result<Episode> Environment::reset(const ResetOptions& options) {
+  const Result<Task> task = choose(options);
+  if (!task) return fail(task.error());
+  return start(*task, options);
 }
 
 Result<Episode> Environment::start(const Task& task, const ResetOptions& options) {
   if (const Result<void> checked = check_options(options); !checked) return fail(checked.error());
-  const Result<const Target*> found = target(task);
-  if (!found) return fail(found.error());
-  return Episode(*this, task, options, **found);
+  Result<std::shared_ptr<const Target>> target = shared_target(task);
+  if (!target) return fail(target.error());
+  return Episode(*this, task, options, std::move(*target));
 }
 
 Result<Episode> Environment::adopt(const Episode& episode) {
-  const Result<const Target*> own = target(episode.task());
-  if (!own) return fail(own.error());
+  targets_.try_emplace(episode.task().question, episode.target_);
   Episode copy = episode;
   copy.environment_ = this;
-  copy.target_ = *own;
   copy.connection_ = &connection(episode.task());
   return copy;
 }

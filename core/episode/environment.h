@@ -38,8 +38,14 @@ class Environment {
   Result<Episode> start(const Task& task, const ResetOptions& options);
 
   // Copies an episode of the same catalog from another environment, so that the copy goes on here.
-  // INTERNAL as for reset().
+  // Its gold is shared, not computed again.
   Result<Episode> adopt(const Episode& episode);
+
+  // The task that reset() would choose. Errors as for reset().
+  Result<Task> choose(const ResetOptions& options) const;
+
+  // Whether the gold of a task is known, so that starting an episode of it takes no time.
+  bool knows_gold(const Task& task) const { return targets_.contains(task.question); }
 
   // The limits of an agent's query. A face with a clock sets deadline_passed.
   QueryLimits& query_limits() { return limits_; }
@@ -53,7 +59,7 @@ class Environment {
   Database& connection(const Task& task);
 
   // The gold of a task, and the meter that compares results with it: computed at most once, and
-  // valid as long as the environment.
+  // valid as long as the environment. Immutable, so environments of several threads may share one.
   struct Target {
     Gold gold;
     ProgressMeter progress;
@@ -73,6 +79,8 @@ class Environment {
   const std::string& description(const Table& table);
 
  private:
+  Result<std::shared_ptr<const Target>> shared_target(const Task& task);
+
   // The connection to the mirror of a task's database, or the error for which there is none.
   Result<Database*> mirror(const Task& task);
 
@@ -81,7 +89,7 @@ class Environment {
   bool keeps_tables_ = true;
   std::map<const PackDatabase*, Database> connections_;
   std::map<const PackDatabase*, Result<Database>> mirrors_;
-  std::unordered_map<const Question*, Target> targets_;
+  std::unordered_map<const Question*, std::shared_ptr<const Target>> targets_;
   std::unordered_map<const Table*, Sample> samples_;
   std::unordered_map<const Table*, std::string> descriptions_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 #include "core/base/check.h"
 #include "core/base/text.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::size_t kHistoryBytes = 200;
 constexpr std::size_t kMaxAnswerBytes = 1 << 20;
+constexpr std::size_t kShortAnswerBytes = 16 << 10;  // judged within a few milliseconds
 
 // A query without the fence or label that models put around it.
 std::string_view statement_of(const Action& action) {
@@ -129,12 +131,12 @@ struct Episode::Outcome {
 };
 
 Episode::Episode(Environment& environment, Task task, ResetOptions options,
-                 const Environment::Target& target)
+                 std::shared_ptr<const Environment::Target> target)
     : environment_(&environment),
       task_(task),
       options_(std::move(options)),
       preset_(preset_of(options_)),
-      target_(&target),
+      target_(std::move(target)),
       connection_(&environment.connection(task)),
       schema_info_(render_schema_info(schema(), described_)) {
   first_.observation = observe();
@@ -263,10 +265,34 @@ StepResult Episode::finish(PendingStep pending) {
 
 StepResult Episode::step(const Action& action) { return play(well_formed(action), nullptr); }
 
+std::optional<StepResult> Episode::step_within(const Action& action, std::int64_t operations) {
+  Action formed = well_formed(action);
+  if (done_) return play(std::move(formed), nullptr);
+  const Request request = understand(formed);
+  if (request.kind == ActionKind::kAnswer && formed.argument.size() > kShortAnswerBytes)
+    return std::nullopt;
+  const bool runs = runs_query(formed);
+  if (!runs && (request.kind != ActionKind::kSample || request.table == nullptr))
+    return play(std::move(formed), nullptr);
+  std::int64_t& limit = environment_->query_limits().max_operations;
+  const std::int64_t all = std::exchange(limit, std::min(limit, operations));
+  std::optional<Result<ResultTable>> rows;
+  std::optional<Error> error;
+  if (runs) {
+    rows = connection_->query(formed.argument, environment_->query_limits(), &known_);
+    if (!*rows) error = rows->error();
+  } else if (auto sample = environment_->sample(task_, *request.table); !sample) {
+    error = sample.error();
+  }
+  limit = all;
+  if (error && error->code == ErrorCode::kOperationBudget && operations < all) return std::nullopt;
+  return play(std::move(formed), rows ? &*rows : nullptr);
+}
+
 Episode Episode::until(std::size_t count) const {
   SQLENV_CHECK(count <= steps_.size());
   if (count == steps_.size()) return *this;
-  Episode past(*environment_, task_, options_, *target_);
+  Episode past(*environment_, task_, options_, target_);
   for (std::size_t i = 0; i < count; ++i) {
     const auto& [action, result] = steps_[i];
     if (!runs_query(action)) {

@@ -63,6 +63,10 @@ class Episode {
   // JSON is exactly what was played.
   StepResult step(const Action& action);
 
+  // Plays a step like step() if its query takes at most `operations` and an answer is not long.
+  // Otherwise none, and the episode is as before. For a thread on which others wait.
+  std::optional<StepResult> step_within(const Action& action, std::int64_t operations);
+
   // Plays a step in pieces: begin() makes it, finish() runs what is left of its query and records
   // the same step as step(). REQUIRES for finish(): this episode, or one that it is a copy of,
   // began the step and took no step since.
@@ -97,7 +101,7 @@ class Episode {
   struct Outcome;  // the effect of an action, before it is scored
 
   Episode(Environment& environment, Task task, ResetOptions options,
-          const Environment::Target& target);
+          std::shared_ptr<const Environment::Target> target);
 
   // Plays a step of a well-formed action. `rows` is the result of its query; null runs the query.
   StepResult play(Action action, Result<ResultTable>* rows);
@@ -115,11 +119,11 @@ class Episode {
   StepResult with_history(const StepResult& kept) const;
   const Schema& schema() const { return task_.database->image.schema(); }
 
-  Environment* environment_;  // owns target_ and connection_
+  Environment* environment_;  // owns connection_
   Task task_;
   ResetOptions options_;
   RewardPreset preset_;
-  const Environment::Target* target_;
+  std::shared_ptr<const Environment::Target> target_;
   Database* connection_;
   StepResult first_;
   std::vector<StepRecord> steps_;

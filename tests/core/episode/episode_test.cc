@@ -255,6 +255,36 @@ TEST_F(EpisodeTest, StepsInPiecesAreTheSameSteps) {
   EXPECT_EQ(pieces->finish(std::move(late)).error->code, ErrorCode::kEpisodeOver);
 }
 
+TEST_F(EpisodeTest, AStepWithinABudgetIsTheSameStepOrNone) {
+  const std::string endless =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000) SELECT count(*) "
+      "FROM n";
+  Result<Episode> within = start(environment_, "zoo_train_001");
+  Result<Episode> whole = start(environment_, "zoo_train_001");
+  for (const Action& action : std::vector<Action>{{"DESCRIBE", "animal"},
+                                                  {"SAMPLE", "keeper"},
+                                                  {"QUERY", "SELECT 1"},
+                                                  {"QUERY", endless},
+                                                  {"QUERY", "SELEC"},
+                                                  {"QUERY", " "},
+                                                  {"FLY", "x"},
+                                                  {"ANSWER", std::string(100'000, '4')},
+                                                  {"ANSWER", "4"},
+                                                  {"QUERY", "SELECT 1"}}) {
+    const bool is_long = action.argument == endless || action.argument.size() > 50'000;
+    const std::optional<StepResult> result = within->step_within(action, 10'000);
+    EXPECT_EQ(result.has_value(), !is_long) << action.argument.substr(0, 50);
+    if (!result) {
+      EXPECT_EQ(within->step_count(), whole->step_count());
+      if (action.action_type == "ANSWER") continue;
+      EXPECT_EQ(step_json(within->step(action)), step_json(whole->step(action)));
+    } else {
+      EXPECT_EQ(step_json(*result), step_json(whole->step(action)));
+    }
+  }
+  EXPECT_EQ(trajectory_jsonl(*within), trajectory_jsonl(*whole));
+}
+
 TEST_F(EpisodeTest, APendingStepIsGivenUpOrFinishedAtAnyTime) {
   const Action action = {"QUERY", "SELECT count(*) FROM animal a, animal b, animal c, animal d"};
   Result<Episode> episode = start(environment_, "zoo_train_001");

@@ -21,10 +21,11 @@ struct Attack {
   friend void PrintTo(const Attack& attack, std::ostream* out) { *out << attack.name; }
 };
 
-std::vector<Attack> writing_attacks();   // writing, reaching outside, odd text
-std::vector<Attack> working_attacks();   // time and memory while it runs
-std::vector<Attack> planning_attacks();  // time and memory before it runs
-std::vector<Attack> growing_attacks();   // of these, short texts that stand for long ones
+std::vector<Attack> writing_attacks();      // writing, reaching outside, odd text
+std::vector<Attack> working_attacks();      // time and memory while it runs
+std::vector<Attack> planning_attacks();     // time and memory before it runs
+std::vector<Attack> growing_attacks();      // of these, short texts that stand for long ones
+std::vector<Attack> surrounding_attacks();  // other spellings of what is denied, growing values
 std::vector<Attack> all_attacks();
 
 // The database that they attack.

@@ -193,7 +193,8 @@ std::vector<Attack> writing_attacks() {
 
 std::vector<Attack> all_attacks() {
   std::vector<Attack> attacks = writing_attacks();
-  for (const std::vector<Attack>& more : {working_attacks(), planning_attacks()})
+  for (const std::vector<Attack>& more :
+       {working_attacks(), planning_attacks(), surrounding_attacks()})
     attacks.insert(attacks.end(), more.begin(), more.end());
   return attacks;
 }
