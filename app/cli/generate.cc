@@ -71,7 +71,8 @@ Result<Sources> sources_of(const std::string& source) {
   return sources;
 }
 
-Result<GeneratedQuestions> generate(const Source& source, const GeneratorOptions& options) {
+Result<GeneratedQuestions> generate(const Source& source, GeneratorOptions options) {
+  options.stopped = Interrupt::seen;
   Result<QuestionGenerator> generator = QuestionGenerator::open(source.image, source.name, options);
   if (!generator) return fail(generator.error());
   const bool terminal = isatty(STDERR_FILENO) != 0;
@@ -85,6 +86,7 @@ Result<GeneratedQuestions> generate(const Source& source, const GeneratorOptions
     std::cerr << source.name << ": " << share << " %" << std::flush;
   }
   if (terminal) steer_terminal("\r\033[K");
+  if (Interrupt::seen()) return fail(ErrorCode::kTimeout, "it was stopped; nothing was written.");
   return generator->finish();
 }
 

@@ -55,7 +55,7 @@ struct QuestionGenerator::State {
       : image(source),
         name(database_name),
         options(chosen),
-        database(std::move(connection), chosen.max_work),
+        database(std::move(connection), chosen.max_work, chosen.stopped),
         profiler(database),
         random(chosen.seed) {}
 

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -35,6 +36,9 @@ struct GeneratorOptions {
   // 10,000 questions about a small database take some 400 million; a database of a million rows
   // takes the default.
   std::int64_t max_work = 600'000'000;
+
+  // Called now and then; once it returns true, no query runs to its end any more.
+  std::function<bool()> stopped;
 };
 
 struct QuestionFamily {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,8 +21,8 @@ inline constexpr std::int64_t kWholeTable = 200'000'000;
 
 class MeteredDatabase {
  public:
-  MeteredDatabase(Database database, std::int64_t max_work)
-      : database_(std::move(database)), left_(max_work) {}
+  MeteredDatabase(Database database, std::int64_t max_work, std::function<bool()> stopped)
+      : database_(std::move(database)), left_(max_work), stopped_(std::move(stopped)) {}
 
   // None if the query fails, takes more than `most` operations or the budget is spent. A question's
   // queries must fit into an agent's limit, the default; a look through a whole table may take
@@ -33,6 +34,7 @@ class MeteredDatabase {
     limits.max_operations = std::min(most, left_);
     limits.max_rows = 5'000;
     limits.max_bytes = 4 << 20;
+    limits.deadline_passed = stopped_;
     Result<ResultTable> table = database_.query(sql, limits);
     left_ -= database_.last_operations() + kStatement;
     if (!table) return std::nullopt;
@@ -54,6 +56,7 @@ class MeteredDatabase {
 
   Database database_;
   std::int64_t left_;
+  std::function<bool()> stopped_;
 };
 
 }  // namespace sqlenv::generate
