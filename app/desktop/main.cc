@@ -15,6 +15,7 @@
 #include "app/desktop/settings_file.h"
 #include "app/desktop/user_files.h"
 #include "app/packs.h"
+#include "app/terminal.h"
 #include "core/base/text.h"
 #include "core/explorer/builtin_policies.h"
 #include "core/task/folder_files.h"
@@ -274,6 +275,7 @@ int run(const Options& options) {
 }  // namespace sqlenv::desktop
 
 int main(int argc, char** argv) {
+  const sqlenv::TerminalGuard guard;
   try {
     sqlenv::desktop::Options options;
     if (const std::optional<int> status = sqlenv::desktop::parse_options(argc, argv, options))

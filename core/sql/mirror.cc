@@ -56,7 +56,9 @@ class Copier {
 
  private:
   static tl::unexpected<Error> failed(ErrorCode code) {
-    return fail(code, "the database cannot be copied in another order.");
+    return fail(code, code == ErrorCode::kTooLarge
+                          ? "the database is too large to be copied in another order."
+                          : "the database cannot be copied in another order.");
   }
 
   // Opens an empty database "main" with the image attached as "old".
@@ -117,14 +119,16 @@ class Copier {
   }
 
   // The columns with types that have the affinities of the image's columns: SQLite derives them,
-  // since the type ANY means one affinity in a STRICT table and another elsewhere.
+  // since the type ANY means one affinity in a STRICT table and another elsewhere. Empty if it
+  // fails.
   Names declarations(const std::string& table, const std::string& name, Names columns) {
     run("CREATE TEMP TABLE sqlenv_types AS SELECT " + join(columns, ", ") + " FROM old." + table +
         " LIMIT 0");
     const Names types = column("PRAGMA temp.table_info(sqlenv_types)", 2);
     const Names names = column("PRAGMA temp.table_info(sqlenv_types)", 1);
     run("DROP TABLE IF EXISTS temp.sqlenv_types");
-    for (std::size_t i = 0; i < std::min(columns.size(), types.size()); ++i) {
+    if (types.size() != columns.size()) return {};
+    for (std::size_t i = 0; i < columns.size(); ++i) {
       if (collation_ != nullptr && fits("SELECT " + columns[i] + " FROM old." + table)) {
         collated_ = true;
         columns[i] += std::string(" TEXT COLLATE ") + collation_->name;
@@ -162,8 +166,8 @@ class Copier {
         "SELECT name FROM pragma_table_xinfo(" + quote_text(name) + ", 'old') WHERE hidden <> 1",
         0);
     const Names columns = readable_columns(table, names);
-    if (columns.empty() || !run("CREATE TABLE main." + table + " (" +
-                                join(declarations(table, name, columns), ", ") + ")"))
+    const Names declared = columns.empty() ? Names() : declarations(table, name, columns);
+    if (declared.empty() || !run("CREATE TABLE main." + table + " (" + join(declared, ", ") + ")"))
       return;
     if (!copy_rows(table, names, join(columns, ", "))) run("DROP TABLE main." + table);
   }
@@ -192,7 +196,8 @@ class Copier {
     if (data == nullptr || size == 0) return failed(ErrorCode::kInternal);
     std::string bytes(reinterpret_cast<const char*>(data), static_cast<std::size_t>(size));
     connection_.reset();
-    return DatabaseImage::from_file_bytes(std::move(bytes));
+    Result<DatabaseImage> image = DatabaseImage::from_file_bytes(std::move(bytes));
+    return image ? std::move(image) : failed(ErrorCode::kInternal);
   }
 
   const DatabaseImage& image_;
