@@ -4,115 +4,23 @@
 
 #include "core/base/text.h"
 #include "core/sql/database_builder.h"
-#include "core/task/column_type.h"
-#include "core/task/csv_reader.h"
-#include "core/task/text_encoding.h"
+#include "core/task/csv_sheet.h"
 
 namespace sqlenv {
 namespace {
 
-constexpr std::size_t kMaxColumns = 2000;
 constexpr std::size_t kLongestColumnName = 100;
-constexpr std::int64_t kRowsBetweenChecks = 4096;
 
-using Row = std::vector<std::string>;
+using Columns = std::vector<DatabaseBuilder::ColumnSpec>;
 
-// Counts rows with more or fewer cells than the first row.
-struct Ragged {
-  std::int64_t count = 0;
-  std::int64_t first_line = 0;
-  void see(std::int64_t line) {
-    if (count++ == 0) first_line = line;
-  }
-  std::string rows() const {
-    return std::to_string(count) + (count == 1 ? " row" : " rows") + ", the first at line " +
-           std::to_string(first_line);
-  }
-};
-
-// A text and the facts that a first pass over it found.
-struct Sheet {
-  std::string name;  // the file's
-  std::string text;
-  std::string encoding;
-  char delimiter = ',';
-  Row first;
-  std::int64_t rows = 0;          // taken after the first row
-  std::vector<ColumnType> types;  // inferred from the taken rows
-  Ragged short_rows;
-  Ragged long_rows;
-};
-
-bool fits(const Row& row, std::size_t width) {
-  return std::all_of(row.begin() + static_cast<std::ptrdiff_t>(std::min(width, row.size())),
-                     row.end(), [](const std::string& cell) { return trim(cell).empty(); });
+std::string counted(std::int64_t count, const std::string& one) {
+  return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
 }
 
-tl::unexpected<Error> unusable(const std::string& why) {
-  return fail(ErrorCode::kNotADatabase, why);
-}
-
-// Spreadsheet programs may write the delimiter as a first line: "sep=;".
-std::optional<char> take_stated_delimiter(std::string& text) {
-  if (text.size() < 6 || !equal_ignoring_case(text.substr(0, 4), "sep=")) return std::nullopt;
-  const char delimiter = text[4];
-  if (delimiter == '"' || (text[5] != '\r' && text[5] != '\n')) return std::nullopt;
-  text.erase(0, 5);
-  return delimiter;
-}
-
-Result<void> look_at_rows(Sheet& sheet, const std::function<bool()>& stopped) {
-  CsvReader reader(sheet.text, sheet.delimiter);
-  if (!reader.next(sheet.first)) return unusable("the file is empty.");
-  const std::size_t width = sheet.first.size();
-  if (width > kMaxColumns)
-    return unusable("it has " + std::to_string(width) + " columns; at most " +
-                    std::to_string(kMaxColumns) + " can be taken.");
-  sheet.types.resize(width);
-  for (Row row; reader.next(row);) {
-    if (stopped && sheet.rows % kRowsBetweenChecks == 0 && stopped())
-      return fail(ErrorCode::kTimeout, "the import was stopped.");
-    if (!fits(row, width)) {
-      sheet.long_rows.see(reader.line());
-      continue;
-    }
-    ++sheet.rows;
-    if (row.size() < width) sheet.short_rows.see(reader.line());
-    for (std::size_t i = 0; i < std::min(width, row.size()); ++i)
-      sheet.types[i].see(row[i], reader.line());
-  }
-  if (reader.open_quote() != 0)
-    return unusable("the quote that opens on line " + std::to_string(reader.open_quote()) +
-                    " is never closed.");
-  if (sheet.long_rows.count > sheet.rows)
-    return unusable(
-        "most of its rows have more cells than the first, so it is not one table; or "
-        "say --delimiter.");
-  return {};
-}
-
-bool looks_like_date(std::string_view cell) {
-  cell = trim(cell);
-  const bool shaped = std::all_of(cell.begin(), cell.end(), [](char c) {
-    return (c >= '0' && c <= '9') || c == '-' || c == '/' || c == '.' || c == ':' || c == ' ' ||
-           c == 'T' || c == 'Z';
-  });
-  return shaped && cell.find_first_of("0123456789") != std::string_view::npos;
-}
-
-bool is_header(const Sheet& sheet) {
-  bool distinct = true;
-  bool over_numbers = false;
-  std::set<std::string> seen;
-  for (std::size_t i = 0; i < sheet.first.size(); ++i) {
-    const CellKind kind = cell_kind(sheet.first[i]);
-    if (kind == CellKind::kInteger || kind == CellKind::kReal || looks_like_date(sheet.first[i]))
-      return false;
-    if (kind == CellKind::kEmpty || !seen.insert(to_lower(trim(sheet.first[i]))).second)
-      distinct = false;
-    if (kind == CellKind::kText && sheet.types[i].is_number()) over_numbers = true;
-  }
-  return distinct || over_numbers;
+// "3 rows, the first at line 7".
+std::string placed(const Sighting& seen, const std::string& one) {
+  return counted(seen.count, one) + (seen.count == 1 ? ", at line " : ", the first at line ") +
+         std::to_string(seen.line);
 }
 
 std::string column_name(std::string_view cell, std::size_t position) {
@@ -123,65 +31,146 @@ std::string column_name(std::string_view cell, std::size_t position) {
   return name.empty() ? "column_" + std::to_string(position + 1) : name;
 }
 
-std::vector<DatabaseBuilder::ColumnSpec> columns_of(const Sheet& sheet, bool header) {
-  std::vector<DatabaseBuilder::ColumnSpec> columns;
+// How many columns are kept: all but the last ones that have neither name nor value, which a
+// delimiter at the end of each line makes.
+std::size_t used_columns(const CsvSheet& sheet) {
+  std::size_t width = sheet.layout.width;
+  const auto named = [&](std::size_t i) {
+    return sheet.layout.header && i < sheet.layout.first.size() &&
+           !trim(sheet.layout.first[i]).empty();
+  };
+  while (width > 1 && sheet.types[width - 1].is_empty() && !named(width - 1)) --width;
+  return width;
+}
+
+Columns columns_of(const CsvSheet& sheet, Import& import) {
+  Columns columns;
   std::set<std::string> taken;
-  for (std::size_t i = 0; i < sheet.first.size(); ++i) {
-    const std::string name = column_name(header ? sheet.first[i] : "", i);
-    columns.push_back({unused_name(name, taken), sheet.types[i].name()});
+  Sighting renamed;
+  const std::size_t width = used_columns(sheet);
+  for (std::size_t i = 0; i < width; ++i) {
+    const bool has_cell = sheet.layout.header && i < sheet.layout.first.size();
+    const std::string cell = has_cell ? sheet.layout.first[i] : "";
+    const std::string name = unused_name(column_name(cell, i), taken);
+    if (has_cell && name != trim(cell)) renamed.see(1, name);
+    columns.push_back({name, sheet.types[i].name()});
   }
+  if (renamed.count > 0)
+    import.notes.push_back(
+        {sheet.name, counted(renamed.count, "column") +
+                         " with an empty, long or repeated name, renamed, such as \"" +
+                         renamed.cell + "\""});
+  if (width < sheet.layout.width)
+    import.notes.push_back(
+        {sheet.name,
+         counted(std::ssize(sheet.types) - static_cast<std::int64_t>(width), "last column") +
+             " without name and value, left out"});
   return columns;
 }
 
-// Cells are inserted as texts; SQLite's column affinity turns them into numbers where it should.
-Result<void> add_rows(const Sheet& sheet, bool header, const std::vector<std::string>& types,
-                      DatabaseBuilder& builder, const std::function<bool()>& stopped) {
-  CsvReader reader(sheet.text, sheet.delimiter);
-  Row row;
-  if (header) reader.next(row);
+// Makes the value of a cell. Cells are inserted as texts; SQLite's column affinity turns them into
+// numbers where it should.
+void put_cell(std::string& cell, const ColumnType& type, bool number, Value& value) {
+  const std::string_view trimmed = trim(cell);
+  if (trimmed.empty() || trimmed == "\\N") return;
+  if (!number) {
+    value = std::move(cell);
+    return;
+  }
+  if (type.missing().count > 0 && cell_kind(trimmed) == CellKind::kMissing) return;
+  std::string text(trimmed);
+  if (type.commas().count > 0) std::replace(text.begin(), text.end(), ',', '.');
+  value = std::move(text);
+}
+
+Result<void> add_rows(const CsvSheet& sheet, const Columns& columns, DatabaseBuilder& builder,
+                      const std::function<bool()>& stopped) {
+  std::vector<char> numbers;
+  for (const auto& column : columns) numbers.push_back(column.type != "TEXT");
+  CsvSheetRows rows(sheet);
   std::vector<Value> values;
   std::int64_t count = 0;
-  while (reader.next(row)) {
-    if (stopped && ++count % kRowsBetweenChecks == 0 && stopped())
+  for (CsvRow row; rows.next(row);) {
+    if (stopped && ++count % CsvSheetRows::kRowsBetweenChecks == 0 && stopped())
       return fail(ErrorCode::kTimeout, "the import was stopped.");
-    if (!fits(row, types.size())) continue;
-    values.assign(types.size(), Null{});
-    for (std::size_t i = 0; i < std::min(types.size(), row.size()); ++i) {
-      const std::string_view trimmed = trim(row[i]);
-      if (trimmed.empty()) continue;
-      if (types[i] == "TEXT") values[i] = std::move(row[i]);
-      else values[i] = std::string(trimmed);
-    }
+    values.assign(columns.size(), Null{});
+    for (std::size_t i = 0; i < std::min(columns.size(), row.size()); ++i)
+      put_cell(row[i], sheet.types[i], numbers[i] != 0, values[i]);
     if (auto ok = builder.add_row(values); !ok) return ok;
   }
   return {};
 }
 
-void describe(const Sheet& sheet, bool header, Import& import) {
-  if (sheet.short_rows.count > 0)
-    import.notes.push_back({sheet.name, sheet.short_rows.rows() +
-                                            ", shorter than the first row: what is missing is "
-                                            "NULL"});
-  if (sheet.long_rows.count > 0)
-    import.skipped.push_back(
-        {sheet.name + ", " + sheet.long_rows.rows(), "more cells than the first row has"});
-  if (header && sheet.rows == 0)
-    import.notes.push_back({sheet.name, "it has a header and no rows"});
-  if (sheet.encoding != "UTF-8") import.notes.push_back({sheet.name, "read as " + sheet.encoding});
+// Notes what was done to the cells that `seen` counts in columns, with the first as an example.
+void note_cells(const CsvSheet& sheet, const Columns& columns, bool numbers,
+                const Sighting& (ColumnType::*seen)() const, const std::string& done,
+                Import& import) {
+  Sighting all;
+  std::string where;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const Sighting& found = (sheet.types[i].*seen)();
+    if (found.count == 0 || (numbers && columns[i].type == "TEXT")) continue;
+    if (all.count == 0 || found.line < all.line) {
+      all.line = found.line, all.cell = found.cell;
+      where = columns[i].name;
+    }
+    all.count += found.count;
+  }
+  if (all.count > 0)
+    import.notes.push_back({sheet.name, placed(all, "cell") + " (\"" + all.cell +
+                                            "\" in column \"" + where + "\"), " + done});
 }
 
-Result<Sheet> open_sheet(NamedBytes file, const CsvOptions& csv,
-                         const std::function<bool()>& stopped) {
-  Sheet sheet;
-  sheet.name = std::move(file.name);
-  Result<DecodedText> decoded = decode_text(std::move(file.bytes));
-  if (!decoded) return fail(decoded.error());
-  sheet.text = std::move(decoded->text);
-  sheet.encoding = decoded->encoding;
-  const std::optional<char> stated = take_stated_delimiter(sheet.text);
-  sheet.delimiter = csv.delimiter ? *csv.delimiter : stated ? *stated : guess_delimiter(sheet.text);
-  if (auto ok = look_at_rows(sheet, stopped); !ok) return fail(ok.error());
-  return sheet;
+void describe_cells(const CsvSheet& sheet, const Columns& columns, Import& import) {
+  const auto note = [&](bool numbers, const Sighting& (ColumnType::*seen)() const,
+                        const std::string& done) {
+    note_cells(sheet, columns, numbers, seen, done, import);
+  };
+  note(true, &ColumnType::missing, "read as NULL, since all others of the column are numbers");
+  note(false, &ColumnType::nulls, "read as NULL");
+  note(true, &ColumnType::commas, "read as numbers with a decimal comma");
+  note(true, &ColumnType::exponents, "read as numbers in exponent form");
+  note(true, &ColumnType::long_reals, "rounded to the digits that a number keeps");
+}
+
+void describe_text(const CsvSheet& sheet, Import& import) {
+  const auto note = [&](const std::string& why) { import.notes.push_back({sheet.name, why}); };
+  for (const std::string& why : sheet.notes) note(why);
+  if (sheet.encoding != "UTF-8") note("read as " + sheet.encoding);
+  for (const std::string& why : sheet.layout.notes) note(why);
+  if (sheet.quotes == CsvQuotes::kBackslash) note("a backslash before a quote makes it text");
+  if (sheet.quotes == CsvQuotes::kNone) note("its quotes do not enclose cells, so they are text");
+  if (sheet.text_after_quote.count > 0)
+    note(placed(sheet.text_after_quote, "cell") + " (\"" + sheet.text_after_quote.cell +
+         "\"), with text behind the closing quote: the quotes were taken off");
+  if (sheet.skipped_blanks.count > 0)
+    note(placed(sheet.skipped_blanks, "cell") +
+         ", without the blanks before them, since a blank follows every delimiter");
+  if (sheet.marks.count > 0)
+    note(placed(sheet.marks, "byte-order mark") + ", left out: files were joined there");
+}
+
+void describe_rows(const CsvSheet& sheet, Import& import) {
+  const auto note = [&](const std::string& why) { import.notes.push_back({sheet.name, why}); };
+  const auto skip = [&](const Sighting& seen, const std::string& one, const std::string& why) {
+    if (seen.count > 0) import.skipped.push_back({sheet.name + ", " + placed(seen, one), why});
+  };
+  if (sheet.short_rows.count > 0)
+    note(placed(sheet.short_rows, "row") + ", shorter than the table: what is missing is NULL");
+  if (sheet.gaps.count > 0)
+    note(placed(sheet.gaps, "row") + ", behind blank lines, which are no rows");
+  if (sheet.total.count > 0)
+    note("the last row, at line " + std::to_string(sheet.total.line) + ", begins with \"" +
+         sheet.total.cell + "\" and is kept as a row");
+  if (sheet.layout.header && sheet.rows == 0) note("it has a header and no rows");
+  for (const ImportRemark& remark : sheet.layout.skipped)
+    import.skipped.push_back({sheet.name + ", " + remark.what, remark.why});
+  skip(sheet.long_rows, "row",
+       "more cells than the table has columns; the last is \"" + sheet.long_rows.cell + "\"");
+  if (sheet.drop_repeats) skip(sheet.repeats, "row", "it repeats the header");
+  if (sheet.end_line == 0) return;
+  skip(sheet.footers, "line", "below the table: \"" + sheet.footers.cell + "\"");
+  skip(sheet.empty_rows, "row", "without a value, at the end");
 }
 
 std::string table_name(const std::string& file, std::set<std::string>& taken) {
@@ -193,29 +182,23 @@ std::string table_name(const std::string& file, std::set<std::string>& taken) {
 
 Result<void> take_sheet(NamedBytes file, const ImportOptions& options, const CsvOptions& csv,
                         std::set<std::string>& tables, DatabaseBuilder& builder, Import& import) {
-  Result<Sheet> sheet = open_sheet(std::move(file), csv, options.stopped);
+  Result<CsvSheet> sheet = read_sheet(std::move(file), csv, options.stopped);
   if (!sheet) return fail(sheet.error());
-  const bool header = csv.header.value_or(is_header(*sheet));
-  if (!header) {
-    for (std::size_t i = 0; i < sheet->first.size(); ++i) sheet->types[i].see(sheet->first[i], 1);
-    ++sheet->rows;
-  }
-  const auto columns = columns_of(*sheet, header);
+  describe_text(*sheet, import);
+  const Columns columns = columns_of(*sheet, import);
   ImportedTable table{sheet->name,
                       table_name(sheet->name, tables),
                       sheet->encoding,
-                      delimiter_name(sheet->delimiter),
-                      header,
+                      delimiter_name(sheet->layout.dialect.delimiter),
+                      sheet->layout.header,
                       sheet->rows,
                       {}};
-  std::vector<std::string> types;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    types.push_back(columns[i].type);
+  for (std::size_t i = 0; i < columns.size(); ++i)
     table.columns.push_back({columns[i].name, columns[i].type, sheet->types[i].why()});
-  }
   if (auto ok = builder.create_table(table.table, columns); !ok) return ok;
-  if (auto ok = add_rows(*sheet, header, types, builder, options.stopped); !ok) return ok;
-  describe(*sheet, header, import);
+  if (auto ok = add_rows(*sheet, columns, builder, options.stopped); !ok) return ok;
+  describe_cells(*sheet, columns, import);
+  describe_rows(*sheet, import);
   import.tables.push_back(std::move(table));
   return {};
 }

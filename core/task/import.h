@@ -40,7 +40,7 @@ struct ImportedTable {
   std::string file;
   std::string table;
   std::string encoding;   // UTF-8, UTF-16, Latin-1 or Windows-1252
-  std::string delimiter;  // comma, semicolon, tab or bar
+  std::string delimiter;  // comma, semicolon, tab …: delimiter_name() of csv_reader.h
   bool header = false;
   std::int64_t rows = 0;
   std::vector<Column> columns;

@@ -72,6 +72,7 @@ class ScriptImporter {
     if (!decoded) return fail(decoded.error().code, name + ": " + decoded.error().message);
     if (decoded->encoding != "UTF-8")
       import_.notes.push_back({name, "read as " + decoded->encoding});
+    for (const std::string& why : decoded->notes) import_.notes.push_back({name, why});
     SqlDialect dialect = guess_dialect(decoded->text);
     if (dialect == SqlDialect::kSqlite) dialect = dialect_;  // rows for the script before
     dialect_ = dialect;

@@ -232,7 +232,7 @@ def test_csv_reports_what_it_did(tmp_path):
     done = sqlenv("pack", "import", "csv", tmp_path / "old.csv", "--output", tmp_path / "out")
     assert done.returncode == 0
     assert b"note: old.csv: read as Latin-1" in done.stderr
-    assert b"skipped old.csv, 1 row, the first at line 3: more cells" in done.stderr
+    assert b"skipped old.csv, 1 row, at line 3: more cells" in done.stderr
     assert b"table old from old.csv: 2 rows, Latin-1, semicolon, first row names the columns" in done.stdout
     forced = report("csv", tmp_path / "old.csv", "--output", tmp_path / "out", "--header", "no",
                     "--delimiter", "tab", "--database", "one")

@@ -29,6 +29,7 @@ def seeds() -> Iterator[tuple[str, str]]:
         yield "server", conversation(json.loads(reset), script.read_text(encoding="utf-8"))
     yield from (("server", text) for text in SERVER)
     yield from (("dump", text) for text in DUMPS)
+    yield from (("csv", "\x00\x01" + text) for text in CSV)
     for path in sorted(GOLDEN.glob("*.trajectory.jsonl")):
         yield "trajectory", path.read_text(encoding="utf-8")
     yield from (("answer", "\x01" + text) for text in ANSWERS)
@@ -73,6 +74,20 @@ DUMPS = (
     "END\nGO\nINSERT [dbo].[t] ([b]) VALUES (N'x' + CHAR(13))\nINSERT t (b) VALUES (CAST(0x0000A0F300C5C100 AS DateTime))\nGO\n",
     "REM x\nSET DEFINE OFF\nCREATE TABLE t (a NUMBER(10,2), b VARCHAR2(3 CHAR));\nINSERT ALL INTO t VALUES (1, 'x') INTO t "
     "(a) VALUES (2) SELECT * FROM dual;\nINSERT INTO t VALUES (1, TO_DATE('1-JAN-20','dd-mon-rr'))\n/\nBEGIN x; END;\n/\n",
+)  # fmt: skip
+
+
+# One of each kind of table that the importer tells apart.
+CSV = (
+    "id,name,n\n1,Ann,5\n2,\"Bob, \"\"B\"\"\",6\n",
+    "country;2019;2020\nFrance;1,5;2.500\nSpain;3,25;NA\n\nTotal;4;5\n",
+    "# made by hand\n\n#id\tname\n1\ta\n2\t\\N\n",
+    'id,said\n1,"a \\"b\\", c"\n2,"d"\n',
+    "\"mpg\" \"cyl\"\n\"Mazda\" 21 6\n\"Fiat\" 1e-5 4\n",
+    "sep=|\na|b\n'x, y'|1\n'z'|2\n",
+    "Report,,\n,,\na, b, c\n1, 2, 3\n,,\n",
+    "a\x1eb\x1ec, d\x1e\x1e\n\x1e\"",
+    "id,name\n1,Ann\n".encode("utf-16-le").decode("latin-1"),
 )  # fmt: skip
 
 

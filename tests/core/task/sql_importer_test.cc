@@ -571,7 +571,7 @@ TEST(SqlImport, HalfADumpIsRefused) {
   EXPECT_EQ(refusal("BEGIN; CREATE TABLE t (a); ROLLBACK; -- due to errors").substr(0, 31),
             "NOT_A_DATABASE: d.sql, line 1: ");
   EXPECT_EQ(refusal(""), "NOT_A_DATABASE: the script makes no table that can be read.");
-  EXPECT_EQ(refusal(std::string("SELECT\0", 7)).substr(0, 21), "NOT_A_DATABASE: d.sql");
+  EXPECT_EQ(refusal(std::string("SELECT\0", 7)).substr(0, 16), "NOT_A_DATABASE: ");
 }
 
 TEST(SqlImport, AScriptReachesNothingAndEnds) {
