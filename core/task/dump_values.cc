@@ -16,7 +16,7 @@ constexpr std::string_view kCalls =
 constexpr std::string_view kClocks =
     "NOW GETDATE GETUTCDATE SYSDATETIME SYSDATE SYSTIMESTAMP CURRENT_TIMESTAMP CURRENT_DATE "
     "CURRENT_TIME LOCALTIME LOCALTIMESTAMP CURDATE CURTIME UTC_TIMESTAMP";
-constexpr std::string_view kTextTypes =
+constexpr std::string_view kTypesOfText =
     "TEXT VARCHAR CHARACTER CHAR BPCHAR NAME REGCLASS UNKNOWN CITEXT";
 
 bool is_literal(const DumpTokens& tokens, std::size_t at) {
@@ -61,7 +61,7 @@ class Rewriter {
   // 'x'::type
   bool take_cast() {
     if (tokens_[at_].text != "::") return false;
-    const bool text = at_ + 1 < tokens_.size() && one_of(tokens_[at_ + 1].word, kTextTypes);
+    const bool text = at_ + 1 < tokens_.size() && one_of(tokens_[at_ + 1].word, kTypesOfText);
     if (place_ == DumpPlace::kView && !text && (out_.empty() || out_.back().word != "NULL"))
       return false;
     at_ = after_type(tokens_, at_ + 1);

@@ -5,7 +5,7 @@
 namespace sqlenv {
 namespace {
 
-constexpr int kHeadTokens = 8;
+constexpr int kStatementHead = 8;
 constexpr std::string_view kStarts =
     "INSERT CREATE ALTER DROP PRINT EXEC EXECUTE IF DECLARE USE UPDATE DELETE "
     "COMMIT BEGIN GRANT "
@@ -37,7 +37,7 @@ bool StatementEnd::ends_server(std::string_view word, bool line_begins) {
 }
 
 void StatementEnd::count(std::string_view word) {
-  const bool made = one_of(first_, "CREATE ALTER") && tokens_ <= kHeadTokens;
+  const bool made = one_of(first_, "CREATE ALTER") && tokens_ <= kStatementHead;
   if (made && one_of(word, oracle_ ? "PACKAGE BODY" : "PROCEDURE PROC FUNCTION TRIGGER VIEW"))
     whole_ = true;
   if (oracle_ &&

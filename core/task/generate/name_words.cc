@@ -92,7 +92,7 @@ bool has_vowel(std::string_view word) {
   return to_lower(word).find_first_of("aeiouy") != std::string::npos;
 }
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
 }  // namespace
 
@@ -131,7 +131,7 @@ bool is_verbal(const std::vector<std::string>& words) {
 
 bool has_riddle(const std::vector<std::string>& words) {
   for (const std::string& word : words)
-    if (word.size() > 1 && !is_digit(word.back()) && !is_upper(word.back()) && !has_vowel(word) &&
+    if (word.size() > 1 && !is_digit(word.back()) && !is_capital(word.back()) && !has_vowel(word) &&
         (word.front() & '\x80') == 0)
       return true;
   return false;
