@@ -60,8 +60,8 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     look_for_header();
   }
 
-  // Beast tolerates errors that other servers read in another way, and does not tell. So the head
-  // is checked first, as it came.
+  // Checks the raw bytes of the head before Beast parses them: Beast accepts some malformed heads,
+  // which other servers read differently, and does not report them.
   void look_for_header() {
     const std::string_view bytes = arrived().substr(0, kMaxHeaderBytes);
     const std::size_t size = head_size(bytes, searched_);
@@ -113,7 +113,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
   void on_request(error_code error) {
     if (error) return refuse(error);
     const auto& request = parser_->get();
-    if (std::distance(request.begin(), request.end()) != fields_)  // Beast added them to the head
+    if (std::distance(request.begin(), request.end()) != fields_)  // Beast adds trailers to them
       return refuse_head("fields behind the last chunk are not taken: put them into the head.");
     answer(nullptr);
   }
@@ -175,8 +175,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
         ->start(request);
   }
 
-  // Allows the extensions of a chunk's head, which nobody uses, only as far as all servers read
-  // them alike.
+  // Allows short extensions of plain text in a chunk's head. Servers read others differently.
   static void check_extensions(std::uint64_t, beast::string_view extensions, error_code& error) {
     const auto plain = [](char c) { return c >= 0x20 && c < 0x7f; };
     if (extensions.size() > kMaxExtensionBytes ||

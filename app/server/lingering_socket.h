@@ -21,9 +21,9 @@ class LingeringSocket : public Socket {
 
 // Reads and drops what the peer still sends, until it closes too or kLingerTime has passed.
 template <class Handler>
-class Farewell : public std::enable_shared_from_this<Farewell<Handler>> {
+class Teardown : public std::enable_shared_from_this<Teardown<Handler>> {
  public:
-  Farewell(LingeringSocket& socket, Handler handler)
+  Teardown(LingeringSocket& socket, Handler handler)
       : socket_(socket), timer_(socket.get_executor()), handler_(std::move(handler)) {}
 
   void start() {
@@ -66,11 +66,11 @@ class Farewell : public std::enable_shared_from_this<Farewell<Handler>> {
   bool done_ = false;
 };
 
-// Found by Beast when a WebSocket on such a socket ends.
+// Beast calls this, by argument-dependent lookup, when a WebSocket on such a socket ends.
 template <class Handler>
 void async_teardown(beast::role_type, LingeringSocket& socket, Handler&& handler) {
-  using Kept = Farewell<std::decay_t<Handler>>;
-  std::make_shared<Kept>(socket, std::forward<Handler>(handler))->start();
+  using Operation = Teardown<std::decay_t<Handler>>;
+  std::make_shared<Operation>(socket, std::forward<Handler>(handler))->start();
 }
 
 }  // namespace sqlenv

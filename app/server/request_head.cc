@@ -92,7 +92,7 @@ std::string_view read_request_line(std::string_view line, Head& head) {
   const bool known_version = head.old || version == "HTTP/1.1";
   const bool shown =
       !target.empty() && all_of(target, [](char c) { return c != ' ' && !is_control(c); });
-  if (!known_version || !shown || method.empty() ||
+  if (!known_version || !shown || method.empty() || !begins_request(method) ||
       !all_of(method, [](char c) { return is_upper(c) || c == '-'; }))
     return kNoRequest;
   return read_target(method, target, head);

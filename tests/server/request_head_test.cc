@@ -104,6 +104,7 @@ TEST(RequestHead, RefusesRequestLinesThatServersReadDifferently) {
                                   "GET /#a HTTP/1.1"s,
                                   "GET http:///a HTTP/1.1"s,
                                   "G(T / HTTP/1.1"s,
+                                  "-ET / HTTP/1.1"s,
                                   "GET http://evil.example/ HTTP/1.1"s,
                                   "GET http://a@localhost/ HTTP/1.1"s,
                                   "GET ftp://localhost/ HTTP/1.1"s,

@@ -120,6 +120,7 @@ MALFORMED = {
     "an empty line before": b"\r\n" + head(),
     "a method in small letters": head(b"get /state HTTP/1.1"),
     "a method with a digit": head(b"GET1 /state HTTP/1.1"),
+    "a method that begins with a dash": head(b"-GET /state HTTP/1.1"),
     "no method": head(b"/state HTTP/1.1"),
     "no version": head(b"GET /state"),
     "a version in small letters": head(b"GET /state http/1.1"),
