@@ -1,8 +1,10 @@
 #include "core/task/dump_databases.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/text.h"
+#include "core/sql/sql_literals.h"
 #include "core/sql/sql_tokens.h"
 
 namespace sqlenv {
@@ -17,7 +19,7 @@ DumpDatabases::DumpDatabases(std::function<bool()> stopped) : stopped_(std::move
 }
 
 DumpDatabase& DumpDatabases::add(const std::string& name) {
-  databases_.push_back({name, DatabaseBuilder(stopped_), {}, {}, false});
+  databases_.push_back({name, DatabaseBuilder(stopped_), {}, {}, {}, false});
   return databases_.back();
 }
 
@@ -46,6 +48,20 @@ void DumpDatabases::use(const std::string& name) {
   current_ = static_cast<std::size_t>(found - databases_.data());
 }
 
+Result<void> DumpDatabases::drop_indexes(DumpDatabase& database) {
+  // Of FTS3 to FTS5 and the R*Tree.
+  constexpr std::array<const char*, 11> kParts = {"data",   "idx",      "content", "docsize",
+                                                  "config", "segments", "segdir",  "stat",
+                                                  "node",   "parent",   "rowid"};
+  for (const std::string& table : database.virtual_tables)
+    for (const char* part : kParts)
+      if (auto ok =
+              database.builder.run("DROP TABLE IF EXISTS " + quote_identifier(table + "_" + part));
+          !ok && is_fatal(ok.error().code))
+        return ok;
+  return {};
+}
+
 Result<void> DumpDatabases::check_views(DumpDatabase& database, Import& import) {
   for (const std::string& view : database.views) {
     const Result<void> done = database.builder.run("SELECT 1 FROM " + view + " LIMIT 0");
@@ -63,6 +79,7 @@ Result<void> DumpDatabases::finish(const std::string& name, Import& import) {
                                   [](const DumpDatabase& database) { return database.used; });
   for (DumpDatabase& database : databases_) {
     if (!database.used) continue;
+    if (auto ok = drop_indexes(database); !ok) return ok;
     if (auto ok = check_views(database, import); !ok) return ok;
     Result<DatabaseImage> image = database.builder.finish();
     if (!image) continue;

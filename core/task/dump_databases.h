@@ -18,8 +18,9 @@ struct DumpDatabase {
   std::string name;  // empty until the script gives it one
   DatabaseBuilder builder;
   DumpNames names;
-  std::vector<std::string> views;  // as SQL names
-  bool used = false;               // whether a table was made
+  std::vector<std::string> views;           // as SQL names
+  std::vector<std::string> virtual_tables;  // left out; their modules' own tables must go too
+  bool used = false;                        // whether a table was made
 };
 
 class DumpDatabases {
@@ -38,13 +39,15 @@ class DumpDatabases {
   // Makes the database of that name the current one. An unused one takes the name.
   void use(const std::string& name);
 
-  // Moves the databases into the import. Views that cannot be read are left out and reported. A
-  // single database is called `name`. NOT_A_DATABASE if there is no table.
+  // Moves the databases into the import. Views that cannot be read are left out and reported, and
+  // the tables in which a virtual table keeps its index are left out. A single database is called
+  // `name`. NOT_A_DATABASE if there is no table.
   Result<void> finish(const std::string& name, Import& import);
 
  private:
   DumpDatabase& add(const std::string& name);
   DumpDatabase* find(const std::string& name);
+  static Result<void> drop_indexes(DumpDatabase& database);
   static Result<void> check_views(DumpDatabase& database, Import& import);
 
   std::function<bool()> stopped_;

@@ -70,6 +70,8 @@ class Rewriter {
 
   bool take_call() {
     const std::string& word = tokens_[at_].word;
+    if (place_ == DumpPlace::kView && dialect_ == SqlDialect::kMySql && take_view_word(word))
+      return true;
     if (one_of(word, kClocks)) return place_ == DumpPlace::kRows && take_clock();
     if (!one_of(word, kCalls)) return false;
     if (is_string(tokens_, at_ + 1)) return ++at_, true;  // DATE '…'
@@ -103,14 +105,33 @@ class Rewriter {
 
   // N'a' + CHAR(13) of SQL Server, and the empty text of Oracle, which is NULL
   bool take_text() {
-    if (place_ == DumpPlace::kView) return false;
-    if (dialect_ == SqlDialect::kOracle && tokens_[at_].text == "''")
+    if (dialect_ == SqlDialect::kOracle && tokens_[at_].text == "''" && place_ == DumpPlace::kRows)
       return out_.push_back({"NULL", "NULL"}), ++at_, true;
     if (dialect_ != SqlDialect::kSqlServer || !is_symbol(tokens_, at_, '+')) return false;
-    if (!is_string(tokens_, at_ + 1) && !is_word(tokens_, at_ + 1, "CHAR") &&
-        !is_word(tokens_, at_ + 1, "NCHAR") && (at_ == 0 || !is_string(tokens_, at_ - 1)))
-      return false;
-    return out_.push_back({"||", ""}), ++at_, true;
+    const bool joins = is_string(tokens_, at_ + 1) || is_word(tokens_, at_ + 1, "CHAR") ||
+                       is_word(tokens_, at_ + 1, "NCHAR") ||
+                       (at_ > 0 && is_string(tokens_, at_ - 1));
+    if (joins) return rename("||");
+    const bool adds = is_literal(tokens_, at_ + 1) || (at_ > 0 && is_literal(tokens_, at_ - 1));
+    // SQLite would add texts as numbers.
+    return place_ == DumpPlace::kView && !adds && rename("PLUS_OF_TEXTS_OR_NUMBERS");
+  }
+
+  // What MySQL's views call otherwise than SQLite.
+  bool take_view_word(const std::string& word) {
+    depth_ += is_symbol(tokens_, at_, '(') ? 1 : is_symbol(tokens_, at_, ')') ? -1 : 0;
+    while (!joined_.empty() && depth_ < joined_.back()) joined_.pop_back();
+    if (!joined_.empty() && depth_ == joined_.back() && is_symbol(tokens_, at_, ','))
+      return rename("||");
+    if (word == "SEPARATOR" && !ordered_) return rename(",");
+    ordered_ = word == "ORDER" || (ordered_ && word != "GROUP_CONCAT");
+    if (!is_symbol(tokens_, at_ + 1, '(')) return false;
+    if (word == "CONCAT") {  // NULL if a part is NULL
+      joined_.push_back(depth_ + 1);
+      return ++at_, true;
+    }
+    const char* name = word == "IF" ? "iif" : word == "UCASE" ? "upper" : "lower";
+    return one_of(word, "IF UCASE LCASE") && rename(name);
   }
 
   // TO_DATE('text', 'format')
@@ -168,6 +189,9 @@ class Rewriter {
   SqlDialect dialect_;
   DumpPlace place_;
   std::size_t at_ = 0;
+  int depth_ = 0;            // of parentheses
+  std::vector<int> joined_;  // depths at which commas join texts
+  bool ordered_ = false;     // since the last GROUP_CONCAT
   DumpTokens out_;
 };
 
@@ -175,11 +199,13 @@ class Rewriter {
 
 bool rewrite_values(DumpTokens& tokens, SqlDialect dialect, DumpPlace place) {
   const bool texts = dialect >= SqlDialect::kSqlServer;
-  const bool needed = std::any_of(tokens.begin(), tokens.end(), [&](const DumpToken& token) {
-    return (texts && (token.text == "+" || token.text == "''")) || token.text == "::" ||
-           (token.word.size() > 2 && token.word != "NULL" &&
-            (one_of(token.word, kCalls) || one_of(token.word, kClocks)));
-  });
+  const bool needed = place == DumpPlace::kView ||
+                      std::any_of(tokens.begin(), tokens.end(), [&](const DumpToken& token) {
+                        return (texts && (token.text == "+" || token.text == "''")) ||
+                               token.text == "::" ||
+                               (token.word.size() > 2 && token.word != "NULL" &&
+                                (one_of(token.word, kCalls) || one_of(token.word, kClocks)));
+                      });
   if (!needed) return false;
   Rewriter rewriter(tokens, dialect, place);
   DumpTokens rewritten = rewriter.run();

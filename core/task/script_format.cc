@@ -17,7 +17,8 @@ constexpr const char* kUnpack = "Unpack it and import the .sql file inside.";
 constexpr const char* kPlain = "Dump the database as SQL text: pg_dump --format=plain.";
 constexpr std::array<Format, 10> kFormats = {{
     {0, "PGDMP", "a PostgreSQL dump in the custom format", kPlain},
-    {0, "toc.dat", "a PostgreSQL dump in the tar format", kPlain},
+    {0, "toc.dat", "a PostgreSQL dump in the tar format",
+     "Unpack it and import restore.sql together with the .dat files."},
     {257, "ustar", "a tar archive", kUnpack},
     {0, "\x1f\x8b", "a gzip archive", kUnpack},
     {0, "PK\x03\x04", "a zip archive", kUnpack},

@@ -46,8 +46,12 @@ class ScriptImporter {
   }
 
   Result<void> run() {
+    // Files of rows wait for the script that names them.
     for (std::size_t i = 0; i < scripts_.size(); ++i)
-      if (auto ok = run_script(i); !ok) return ok;
+      if (scripts_.size() == 1 || !scripts_[i].name.ends_with(".dat"))
+        if (auto ok = run_script(i); !ok) return ok;
+    for (std::size_t i = 0; i < scripts_.size(); ++i)
+      if (!taken_[i]) import_.skipped.push_back({scripts_[i].name, "no script reads it"});
     report_.finish();
     return {};
   }
@@ -97,63 +101,87 @@ class ScriptImporter {
         return fail(ErrorCode::kTimeout, "the import was stopped.");
       statement.line += from.line;
       statement.at += from.at;
-      const std::string outer =
-          std::exchange(place_, name + ", line " + std::to_string(statement.line));
-      name_ = name;
+      name_ = &name;
+      line_ = statement.line;
+      dialect_ = dialect;
       if (auto ok = take(statement, dialect, keys); !ok) return ok;
+      name_ = &name;  // another script may have run within
       if (databases_.size() > kMostDatabases)
         return failure(ErrorCode::kTooLarge, ": the script fills more than 500 databases.");
-      place_ = outer;
-      dialect_ = dialect;
     }
     return {};
   }
 
+  // Where the current statement stands.
+  std::string place() const { return *name_ + ", line " + std::to_string(line_); }
+
   tl::unexpected<Error> failure(ErrorCode code, const std::string& what) const {
-    return fail(code, place_ + what);
+    return fail(code, place() + what);
   }
 
   void skip(const std::string& kind, const std::string& shown, const std::string& why) {
-    report_.skip(kind, place_ + " (" + shown + ")", why);
+    report_.skip(kind, place() + " (" + shown + ")", why);
   }
 
   Result<void> take(const Statement& statement, SqlDialect dialect, const DumpKeys& keys) {
     if (!statement.complete)
       return failure(ErrorCode::kSyntax,
-                     ": the file ends inside a string, a name or a comment; it "
-                     "is cut short.");
-    if (statement.command) return dialect_ = dialect, take_command(statement.text);
+                     ": the file ends inside a string, a name or a comment; it is cut short.");
+    if (statement.command) return take_command(statement.text);
     const StatementHead head = statement_head(statement.text, dialect);
     if (head.kind == "IF" && depth_ < kDeepest)
       if (const std::size_t body = body_of_if(statement.text, dialect);
-          body < statement.text.size()) {
-        const std::string_view before = statement.text.substr(0, body);
-        Statement from;
-        from.line = statement.line - 1 + std::count(before.begin(), before.end(), '\n');
-        from.at = statement.at + body;
-        return run_statements(name_, std::string(statement.text.substr(body)), dialect, keys, from);
-      }
-    const std::string shown = shown_statement(statement.text, head);
+          body < statement.text.size())
+        return run_body(statement, body, dialect, keys);
     if (dialect != SqlDialect::kMySql && learn(head.kind, statement.text, dialect)) return {};
-    switch (fate_of(head.kind, statement.text, dialect)) {
-      case Fate::kSilent: return {};
-      case Fate::kSkip:
-        return skip(head.kind, shown, "such statements are not taken"), Result<void>();
-      case Fate::kUse: return use(statement.text, dialect), Result<void>();
-      case Fate::kRefuse:
-        return failure(ErrorCode::kNotADatabase,
-                       ": the script takes back what it did (ROLLBACK), as dumps of damaged "
-                       "databases do.");
-      case Fate::kMustRun: break;
-      case Fate::kMayRun: {
-        const Result<void> done = execute(statement, head, dialect, keys);
-        if (done || is_fatal(done.error().code)) return done;
-        return skip(head.kind, shown, done.error().message), Result<void>();
-      }
-    }
+    return treat(statement, head, dialect, keys);
+  }
+
+  // Runs what stands behind the condition of IF.
+  Result<void> run_body(const Statement& statement, std::size_t body, SqlDialect dialect,
+                        const DumpKeys& keys) {
+    const std::string_view before = statement.text.substr(0, body);
+    Statement from;
+    from.line = statement.line - 1 + std::count(before.begin(), before.end(), '\n');
+    from.at = statement.at + body;
+    ++depth_;
+    auto ok = run_statements(*name_, std::string(statement.text.substr(body)), dialect, keys, from);
+    --depth_;
+    return ok;
+  }
+
+  Result<void> treat(const Statement& statement, const StatementHead& head, SqlDialect dialect,
+                     const DumpKeys& keys) {
+    const Fate fate = fate_of(head.kind, statement.text, dialect);
+    if (fate == Fate::kSilent) return {};
+    if (fate == Fate::kUse) return use(statement.text, dialect), Result<void>();
+    if (fate == Fate::kRefuse)
+      return failure(ErrorCode::kNotADatabase,
+                     ": the script takes back what it did (ROLLBACK), as dumps of damaged "
+                     "databases do.");
+    if (fate == Fate::kSkip && dialect == SqlDialect::kSqlite && head.kind == "INSERT")
+      return skip_virtual_table(statement.text), Result<void>();
+    if (fate == Fate::kSkip)
+      return skip(head.kind, shown_statement(statement.text, head),
+                  "such statements are not taken"),
+             Result<void>();
     const Result<void> done = execute(statement, head, dialect, keys);
     if (done) return {};
+    const std::string shown = shown_statement(statement.text, head);
+    if (fate == Fate::kMayRun && !is_fatal(done.error().code))
+      return skip(head.kind, shown, done.error().message), Result<void>();
     return failure(done.error().code, " (" + shown + "): " + done.error().message);
+  }
+
+  // INSERT INTO sqlite_schema VALUES('table','docs','docs',0,'CREATE VIRTUAL TABLE …')
+  void skip_virtual_table(std::string_view text) {
+    const DumpTokens tokens = dump_tokens(text, SqlDialect::kSqlite);
+    std::size_t at = 0;
+    for (int strings = 0; at < tokens.size() && strings < 2; ++at)
+      strings += is_string(tokens, at) ? 1 : 0;
+    const std::string name = at == 0 ? "" : unquoted(tokens[at - 1].text);
+    skip("", "virtual table " + name, "virtual tables and the tables of their index are not taken");
+    databases_.current().virtual_tables.push_back(name);
   }
 
   // Takes in schemas and types; false if the statement makes none.
@@ -216,7 +244,7 @@ class ScriptImporter {
     database.names.add_table(name);
     if (const std::string own = database.names.quoted(name); own != quote_identifier(name.table))
       import_.notes.push_back(
-          {place_, "the table is called " + own + ", since another schema has one of its name"});
+          {place(), "the table is called " + own + ", since another schema has one of its name"});
     TranslatedStatement table = translate(std::move(read), database.names, dialect,
                                           keys.of(name, statement.at, database.names));
     for (const std::string& sql : table.sql) {
@@ -231,15 +259,36 @@ class ScriptImporter {
   }
 
   Result<void> copy(DumpDatabase& database, const Statement& statement, const DumpStatement& read) {
-    if (statement.rows_line == 0)
-      return fail(ErrorCode::kSyntax,
-                  "the rows are in another file. Dump the database with "
-                  "\"pg_dump --format=plain\".");
+    if (statement.rows_line == 0) return copy_file(database, read);
+    return add_rows(database, read, statement.rows, statement.rows_line);
+  }
+
+  // COPY … FROM '…/3057.dat', as a dump in the tar format has it beside its files.
+  Result<void> copy_file(DumpDatabase& database, const DumpStatement& read) {
+    std::size_t at = read.at;
+    while (at < read.tokens.size() && !is_string(read.tokens, at)) ++at;
+    const std::size_t index =
+        at < read.tokens.size() ? find_script(unquoted(read.tokens[at].text)) : scripts_.size();
+    if (index == scripts_.size())
+      return fail(
+          ErrorCode::kNotFound,
+          "its rows are in another file. Import that file together with the script, or dump "
+          "the database with \"pg_dump --format=plain\".");
+    taken_[index] = true;
+    Result<DecodedText> rows = decode_text(scripts_[index].bytes);
+    if (!rows) return fail(rows.error());
+    const std::string_view text = rows->text;
+    const std::size_t end = text.starts_with("\\.") ? 0 : text.find("\n\\.");
+    return add_rows(database, read, text.substr(0, end), 1);
+  }
+
+  static Result<void> add_rows(DumpDatabase& database, const DumpStatement& read,
+                               std::string_view rows, std::int64_t first_line) {
     std::int64_t line = -1;
-    Result<void> done = copy_rows(read, statement.rows, database.names, database.builder, line);
+    Result<void> done = copy_rows(read, rows, database.names, database.builder, line);
     if (!done && line >= 0)
-      return fail(done.error().code, "line " + std::to_string(statement.rows_line + line) + ": " +
-                                         done.error().message);
+      return fail(done.error().code,
+                  "line " + std::to_string(first_line + line) + ": " + done.error().message);
     return done;
   }
 
@@ -272,17 +321,27 @@ class ScriptImporter {
              Result<void>();
     const std::string command = to_lower(word.substr(0, word.find(';')));
     if (listed(command, kShellSilent)) return {};
-    if (listed(command, kShellFiles)) return run_file(rest.substr(0, rest.find(';')), line);
+    if (listed(command, kShellFiles))
+      return run_file(std::string_view(rest).substr(0, rest.find(';')), line);
     skip(std::string(word), std::string(word), "lines for another program are not taken");
     return {};
   }
 
-  Result<void> run_file(std::string file, std::string_view line) {
-    file = std::string(trim(file));
-    file = file.substr(file.find_last_of("/\\") + 1);
-    std::erase_if(file, [](char c) { return c == '\'' || c == '"'; });
-    for (std::size_t i = 0; i < scripts_.size(); ++i)
-      if (scripts_[i].name == file) return run_script(i);
+  // The script of that name, whatever folder the path names; the number of scripts if it is not
+  // there.
+  std::size_t find_script(std::string_view path) const {
+    const std::string_view name = path.substr(path.find_last_of("/\\") + 1);
+    std::size_t index = 0;
+    while (index < scripts_.size() && scripts_[index].name != name) ++index;
+    return index;
+  }
+
+  Result<void> run_file(std::string_view file, std::string_view line) {
+    file = trim(file);
+    while (file.starts_with('\'') || file.starts_with('"')) file.remove_prefix(1);
+    while (file.ends_with('\'') || file.ends_with('"')) file.remove_suffix(1);
+    if (const std::size_t index = find_script(file); index < scripts_.size())
+      return run_script(index);
     return failure(ErrorCode::kNotFound, ": \"" + shorten(line, 80) +
                                              "\" reads another file. Import both together, this "
                                              "one first.");
@@ -297,9 +356,9 @@ class ScriptImporter {
   std::string ignored_;  // the server's own database that is in use
   SqlDialect dialect_ = SqlDialect::kSqlite;
   int tables_ = 0;
-  int depth_ = 0;      // of IF
-  std::string name_;   // of the current script
-  std::string place_;  // of the current statement
+  int depth_ = 0;                      // of IF
+  const std::string* name_ = nullptr;  // of the current script
+  std::int64_t line_ = 0;              // of the current statement
 };
 
 }  // namespace

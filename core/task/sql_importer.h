@@ -1,5 +1,5 @@
-// Imports SQL scripts: dumps by sqlite3, MySQL, PostgreSQL and SQL Server, or CREATE TABLE and INSERT as
-// other programs and people write them.
+// Imports SQL scripts: dumps by sqlite3, MySQL, PostgreSQL and SQL Server, or CREATE TABLE and
+// INSERT as other programs and people write them.
 //
 // Statements run one by one on an empty database that can reach nothing else
 // (sql/database_builder.h). A statement that makes or fills a table must succeed, or the import

@@ -156,6 +156,28 @@ TEST(SqlImport, TakesADumpOfANewerShell) {
             "d.sql, line 1 (INSERT INTO t): invalid Unicode escape");
 }
 
+// The lists that a person reads, a line each.
+std::string remarks(const std::vector<ImportRemark>& list) {
+  std::string text;
+  for (const ImportRemark& remark : list) text += remark.what + ": " + remark.why + "\n";
+  return text;
+}
+
+TEST(SqlImport, AVirtualTableIsLeftOutWithItsIndex) {
+  const Result<Import> import = import_one(
+      "PRAGMA writable_schema=ON;\nCREATE TABLE t(a);\n"
+      "INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','docs','docs',0,"
+      "'CREATE VIRTUAL TABLE docs USING fts5(body)');\n"
+      "CREATE TABLE IF NOT EXISTS 'docs_data'(id INTEGER PRIMARY KEY, block BLOB);\n"
+      "INSERT INTO docs_data VALUES(1,X'00');\nCREATE TABLE IF NOT EXISTS 'docs_content'(c0);\n"
+      "CREATE TABLE docs_of_mine(a);\nPRAGMA writable_schema=OFF;\n");
+  ASSERT_TRUE(import.has_value()) << import.error().to_string();
+  EXPECT_EQ(import->databases[0].image.schema().table_names(), (Texts{"t", "docs_of_mine"}));
+  EXPECT_EQ(remarks(import->skipped),
+            "d.sql, line 3 (virtual table docs): virtual tables and the "
+            "tables of their index are not taken\n");
+}
+
 TEST(SqlImport, TakesADumpOfMySql) {
   const Result<Import> import = import_one(
       "-- MySQL dump 10.13\n/*!40101 SET NAMES utf8 */;\nDROP TABLE IF EXISTS `t`;\n"
@@ -168,13 +190,6 @@ TEST(SqlImport, TakesADumpOfMySql) {
   ASSERT_EQ(import->notes.size(), 1u);
   EXPECT_EQ(import->notes[0].why.substr(0, 20), "read as MySQL's SQL;");
   EXPECT_TRUE(import->skipped.empty());
-}
-
-// The lists that a person reads, a line each.
-std::string remarks(const std::vector<ImportRemark>& list) {
-  std::string text;
-  for (const ImportRemark& remark : list) text += remark.what + ": " + remark.why + "\n";
-  return text;
 }
 
 TEST(SqlImport, ViewsInVersionCommentsAreTaken) {
@@ -194,6 +209,17 @@ TEST(SqlImport, ViewsInVersionCommentsAreTaken) {
   EXPECT_EQ(query(*import, "SELECT a FROM v").rows,
             (std::vector<std::vector<Value>>{{Value(std::int64_t{7})}}));
   EXPECT_EQ(remarks(import->skipped), "view w: no such function: nonsense\n");
+}
+
+TEST(MySql, ViewsCallWhatSqliteHas) {
+  EXPECT_EQ(translated("CREATE VIEW v AS SELECT CONCAT(a, _utf8' ', IF(b, UCASE(c), 'x')) AS d, "
+                       "GROUP_CONCAT(CONCAT(a, ',') SEPARATOR '; ') AS e FROM t"),
+            "CREATE VIEW \"v\" AS SELECT ( a || ' ' || iif ( b , upper ( c ) , 'x' ) ) AS d , "
+            "GROUP_CONCAT ( ( a || ',' ) , '; ' ) AS e FROM t");
+  // SQLite would take the separator for a second key.
+  EXPECT_NE(translated("CREATE VIEW v AS SELECT GROUP_CONCAT(a ORDER BY b SEPARATOR '; ') FROM t")
+                .find("SEPARATOR"),
+            std::string::npos);
 }
 
 TEST(SqlImport, KeysThatPhpMyAdminAddsAtTheEndAreKept) {
@@ -381,7 +407,21 @@ TEST(SqlImport, CopyFailsWithItsLine) {
   EXPECT_EQ(changed("pic) FROM stdin;", "pic) FROM stdin WITH (FORMAT csv);").substr(0, 72),
             "SYNTAX: d.sql, line 32 (COPY public.film): rows in this format (CSV) are");
   EXPECT_EQ(changed("pic) FROM stdin;", "pic) FROM '$$PATH$$/3057.dat';").substr(0, 74),
-            "SYNTAX: d.sql, line 32 (COPY public.film): the rows are in another file. D");
+            "NOT_FOUND: d.sql, line 32 (COPY public.film): its rows are in another file");
+}
+
+TEST(SqlImport, ARestoreScriptReadsItsFiles) {
+  const Result<Import> import =
+      import_sql({{"1.dat", "1\tx\n2\t\\N\n\\.\n\n"},
+                  {"2.dat", ""},
+                  {"restore.sql",
+                   "-- PostgreSQL database dump\nCREATE TABLE public.t (a integer, b text);\n"
+                   "COPY public.t (a, b) FROM stdin;\n\\.\n"
+                   "COPY public.t (a, b) FROM '$$PATH$$/1.dat';\n"}},
+                 {});
+  ASSERT_TRUE(import.has_value()) << import.error().to_string();
+  EXPECT_EQ(import->databases[0].image.schema().find("t")->row_count, 2);
+  EXPECT_EQ(remarks(import->skipped), "2.dat: no script reads it\n");
 }
 
 TEST(SqlImport, PostgresDatabasesAreKept) {
@@ -465,6 +505,19 @@ TEST(SqlServer, ValuesKeepTheirMeaning) {
             "'2012-10-23 12:00:00' , '2012-11-06' )");
   EXPECT_EQ(translated("INSERT t VALUES (CAST(0x07 AS datetime2(7)))", SqlDialect::kSqlServer),
             "INSERT INTO \"t\" VALUES ( CAST_OF_BYTES_AS_DATE ( X'07' AS datetime2 ( 7 ) ) )");
+}
+
+TEST(SqlServer, AViewJoinsTextsOrIsRefused) {
+  EXPECT_EQ(translated("CREATE VIEW v AS SELECT a + N' ' + b AS c, d + 1 AS e FROM [dbo].[t]",
+                       SqlDialect::kSqlServer),
+            "CREATE VIEW \"v\" AS SELECT a || ' ' || b AS c , d +1 AS e FROM \"t\"");
+  EXPECT_EQ(
+      import_one("CREATE TABLE t (a int, b int)\nGO\nCREATE VIEW v AS SELECT a + b AS c FROM t\n"
+                 "GO\nCREATE VIEW w AS SELECT a FROM dbo.t\nGO\n")
+          ->databases[0]
+          .image.schema()
+          .table_names(),
+      (Texts{"t", "w"}));
 }
 
 TEST(Oracle, ValuesKeepTheirMeaning) {
