@@ -68,10 +68,11 @@ void DumpKeys::take_items(const DumpTokens& tokens) {
       child.table = to_lower(child.table);
       additions_.push_back({child, changes_.size(), {}, table});
     } else if (begin < item.second && is_word(tokens, begin, "ADD")) {
-      const auto from = [&](std::size_t i) {
-        return tokens.begin() + static_cast<std::ptrdiff_t>(i);
-      };
-      additions_.push_back({table, changes_.size(), {from(begin + 1), from(item.second)}, {}});
+      for (const DumpSpan& added : added_items(tokens, {begin, item.second})) {
+        const auto first = tokens.begin() + static_cast<std::ptrdiff_t>(added.first);
+        const auto last = tokens.begin() + static_cast<std::ptrdiff_t>(added.second);
+        additions_.push_back({table, changes_.size(), {first, last}, {}});
+      }
     }
   }
 }

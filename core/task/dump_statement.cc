@@ -175,14 +175,10 @@ std::vector<std::string> view_sql(DumpStatement& statement, const DumpNames& nam
   return sql;
 }
 
-bool is_harmless(const DumpTokens& tokens, DumpSpan item, SqlDialect dialect) {
-  if (item.first >= item.second) return true;
-  const std::string& word = tokens[item.first].word;
-  if (word == "ADD" || word == "DROP")
-    return is_constraint(tokens, item.first + 1, dialect) ||
-           is_word(tokens, item.first + 1, "PARTITION") ||
-           is_word(tokens, item.first + 1, "DEFAULT");
-  return !one_of(word, "RENAME CHANGE");
+// Whether what is added or dropped is no column.
+bool is_no_column(const DumpTokens& tokens, std::size_t at, SqlDialect dialect) {
+  return is_constraint(tokens, at, dialect) || is_word(tokens, at, "PARTITION") ||
+         is_word(tokens, at, "DEFAULT");
 }
 
 std::vector<std::string> alter_sql(const DumpStatement& statement, const DumpNames& names,
@@ -191,17 +187,19 @@ std::vector<std::string> alter_sql(const DumpStatement& statement, const DumpNam
   const DumpTokens& tokens = statement.tokens;
   const std::string head = "ALTER TABLE " + names.quoted(statement.name) + " ";
   for (const DumpSpan& item : items_of(tokens, {statement.at, tokens.size()})) {
-    if (is_harmless(tokens, item, dialect)) continue;
-    std::size_t at = item.first + 1;
-    if (tokens[item.first].word != "ADD") {
+    if (item.first >= item.second) continue;
+    const std::string& word = tokens[item.first].word;
+    if (one_of(word, "RENAME CHANGE") ||
+        (word == "DROP" && !is_no_column(tokens, item.first + 1, dialect)))
       sql.push_back(head + joined(tokens, item.first, item.second));
-      continue;
+    if (word != "ADD") continue;
+    for (auto [at, end] : added_items(tokens, item)) {
+      while (at < end && one_of(tokens[at].word, "COLUMN IF NOT EXISTS")) ++at;
+      std::vector<std::string> computed;
+      if (at < end && !is_no_column(tokens, at, dialect))
+        sql.push_back(head + "ADD COLUMN " +
+                      table_column(tokens, {at, end}, names, dialect, computed));
     }
-    while (at < item.second && one_of(tokens[at].word, "COLUMN IF NOT EXISTS")) ++at;
-    if (at >= item.second) continue;
-    std::vector<std::string> computed;
-    sql.push_back(head + "ADD COLUMN " +
-                  table_column(tokens, {at, item.second}, names, dialect, computed));
   }
   return sql;
 }

@@ -142,6 +142,12 @@ std::vector<DumpSpan> group_items(const DumpTokens& tokens, std::size_t open) {
   return open + 1 < end ? items_of(tokens, {open + 1, end - 1}) : std::vector<DumpSpan>();
 }
 
+std::vector<DumpSpan> added_items(const DumpTokens& tokens, DumpSpan item) {
+  const std::size_t at = item.first + 1;
+  if (is_symbol(tokens, at, '(')) return group_items(tokens, at);
+  return {{std::min(at, item.second), item.second}};
+}
+
 std::string joined(const DumpTokens& tokens, std::size_t begin, std::size_t end) {
   std::string text;
   for (std::size_t i = begin; i < end; ++i) {

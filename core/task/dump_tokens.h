@@ -48,6 +48,9 @@ std::vector<DumpSpan> items_of(const DumpTokens& tokens, DumpSpan group);
 // The items of the group that opens at `open`.
 std::vector<DumpSpan> group_items(const DumpTokens& tokens, std::size_t open);
 
+// What the ADD at the front of `item` adds: the items of a group (Oracle), or the rest.
+std::vector<DumpSpan> added_items(const DumpTokens& tokens, DumpSpan item);
+
 // The tokens as SQL text.
 std::string joined(const DumpTokens& tokens, std::size_t begin, std::size_t end);
 

@@ -48,6 +48,15 @@ Fate fate_of(const std::string& kind, std::string_view statement, SqlDialect dia
   return listed(kind, kSilent) ? Fate::kSilent : Fate::kSkip;
 }
 
+bool holds_insert(std::string_view statement, SqlDialect dialect) {
+  for (std::size_t at = 0; at < statement.size();) {
+    const SqlToken token = dialect_token_at(statement, at, dialect);
+    if (token.is_word() && equal_ignoring_case(token.in(statement), "INSERT")) return true;
+    at = token.end;
+  }
+  return false;
+}
+
 std::size_t body_of_if(std::string_view text, SqlDialect dialect) {
   bool holds = false;
   std::string last;

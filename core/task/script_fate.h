@@ -24,6 +24,9 @@ Fate fate_of(const std::string& kind, std::string_view statement, SqlDialect dia
 // Whether `kind` stands between bars in `list`.
 bool listed(std::string_view kind, std::string_view list);
 
+// Whether a word of the statement is INSERT.
+bool holds_insert(std::string_view statement, SqlDialect dialect);
+
 // The position of the statement behind IF whose condition holds on an empty database (IF NOT EXISTS
 // (…) CREATE TABLE …); the length of `text` if there is none.
 std::size_t body_of_if(std::string_view text, SqlDialect dialect);

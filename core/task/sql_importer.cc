@@ -129,15 +129,17 @@ class ScriptImporter {
                      ": the file ends inside a string, a name or a comment; it is cut short.");
     if (statement.command) return take_command(statement.text);
     const StatementHead head = statement_head(statement.text, dialect);
-    if (head.kind == "IF" && depth_ < kDeepest)
-      if (const std::size_t body = body_of_if(statement.text, dialect);
-          body < statement.text.size())
-        return run_body(statement, body, dialect, keys);
+    const bool program =
+        head.kind == "BEGIN" && fate_of(head.kind, statement.text, dialect) == Fate::kSkip;
+    if ((program || head.kind == "IF") && depth_ < kDeepest) {
+      const std::size_t body = program ? head.kind.size() : body_of_if(statement.text, dialect);
+      if (body < statement.text.size()) return run_body(statement, body, dialect, keys);
+    }
     if (dialect != SqlDialect::kMySql && learn(head.kind, statement.text, dialect)) return {};
     return treat(statement, head, dialect, keys);
   }
 
-  // Runs what stands behind the condition of IF.
+  // Runs what stands behind the condition of IF, or behind BEGIN.
   Result<void> run_body(const Statement& statement, std::size_t body, SqlDialect dialect,
                         const DumpKeys& keys) {
     const std::string_view before = statement.text.substr(0, body);
@@ -161,6 +163,11 @@ class ScriptImporter {
                      "databases do.");
     if (fate == Fate::kSkip && dialect == SqlDialect::kSqlite && head.kind == "INSERT")
       return skip_virtual_table(statement.text), Result<void>();
+    if (fate == Fate::kSkip && one_of(head.kind, "BEGIN DECLARE IF WHILE FOR LOOP DO WITH") &&
+        holds_insert(statement.text, dialect))
+      return failure(ErrorCode::kSyntax,
+                     ": a program that adds rows is not run. Write its rows as "
+                     "INSERT statements.");
     if (fate == Fate::kSkip)
       return skip(head.kind, shown_statement(statement.text, head),
                   "such statements are not taken"),
@@ -356,7 +363,7 @@ class ScriptImporter {
   std::string ignored_;  // the server's own database that is in use
   SqlDialect dialect_ = SqlDialect::kSqlite;
   int tables_ = 0;
-  int depth_ = 0;                      // of IF
+  int depth_ = 0;                      // of IF and BEGIN
   const std::string* name_ = nullptr;  // of the current script
   std::int64_t line_ = 0;              // of the current statement
 };

@@ -584,7 +584,25 @@ TEST(SqlImport, TakesAScriptOfOracle) {
   EXPECT_EQ(query(*import, "SELECT group_concat(Title) FROM Album").rows[0][0],
             Value("Alt & Punk,x"));
   EXPECT_EQ(remarks(import->skipped),
-            "d.sql, line 3 (BEGIN EXECUTE IMMEDIATE): such statements are not taken\n");
+            "d.sql, line 4 (EXECUTE IMMEDIATE 'DROP): such statements are not taken\n");
+}
+
+TEST(SqlImport, ProgramsThatAddRowsAreRunOrRefused) {
+  const std::string table = "REM x\nSET DEFINE OFF\nCREATE TABLE t (a NUMBER(3));\n";
+  const Result<Import> import =
+      import_one(table +
+                 "BEGIN\nINSERT INTO t VALUES (1);\nINSERT INTO t VALUES (2);\nEND;\n/\n"
+                 "ALTER TABLE t\nADD ( CONSTRAINT k\n PRIMARY KEY (a)\n, CHECK (a > 0) ) ;\n");
+  ASSERT_TRUE(import.has_value()) << import.error().to_string();
+  EXPECT_EQ(import->databases[0].image.schema().find("t")->row_count, 2);
+  EXPECT_EQ(import->databases[0].image.schema().find("t")->columns[0].primary_key, 1);
+  EXPECT_TRUE(import->skipped.empty()) << remarks(import->skipped);
+  EXPECT_EQ(import_one(table + "BEGIN\nFOR i IN 1..9 LOOP\nINSERT INTO t VALUES (i);\nEND LOOP;\n"
+                               "END;\n/\n")
+                .error()
+                .to_string(),
+            "SYNTAX: d.sql, line 5: a program that adds rows is not run. Write its rows as INSERT "
+            "statements.");
 }
 
 TEST(SqlImport, AScriptWithoutMarksMayBeAnyStandardSql) {
