@@ -16,7 +16,7 @@ constexpr std::string_view kAbbreviations =
     "mgr=manager acct=account tot=total txn=transaction trans=transaction msg=message "
     "loc=location org=organisation lvl=level rnk=rank ht=height wt=weight lat=latitude "
     "lng=longitude lon=longitude tz=time_zone ts=timestamp dt=date bal=balance freq=frequency "
-    "cand=candidate cur=currency disc=discount exp=experience dur=duration disp=disposition "
+    "cand=candidate cur=currency disc=discount exp=experience dur=duration "
     "temp=temperature hum=humidity "
     "batt=battery "
     "elev=elevation lname=last_name fname=first_name pos=position "
@@ -28,7 +28,8 @@ constexpr std::string_view kAbbreviations =
 constexpr std::string_view kUnits =
     " kg=kg mg=mg lb=lb lbs=lb oz=oz cm=cm km=km mm=mm ft=ft mi=miles m2=m2 km2=km2 ha=ha usd=USD "
     "eur=EUR gbp=GBP chf=CHF jpy=JPY inr=INR ms=ms pct=percent percent=percent kw=kW kwh=kWh hz=Hz "
-    "mhz=MHz ghz=GHz mph=mph kmh=km/h kph=km/h mb=MB gb=GB kb=KB ml=ml kcal=kcal ";
+    "mhz=MHz ghz=GHz mph=mph kmh=km/h kph=km/h mb=MB gb=GB kb=KB ml=ml kcal=kcal sqm=m2 "
+    "sqft=square_feet ";
 
 // Units whose names mean something else too: they count after a word of kMeasures.
 constexpr std::string_view kShortUnits =
@@ -55,12 +56,12 @@ constexpr std::string_view kThirdPersons =
     "supervises employs directs produces composes sings eats drinks buys sells uses borrows lends "
     "drives flies beats loves hates befriends mentions reads operates appears acts stars "
     "participates competes performs connects refers depends requires accepts allows accelerate "
-    "accelerates works reports starring featuring since until during ";
+    "accelerates works reports remaining starring featuring since until during ";
 
 constexpr std::string_view kPrepositions =
     " by at on in for to from of since until till with into onto under via as per ";
 
-constexpr std::string_view kAdverbs = " back out off up down over away ago ";
+constexpr std::string_view kAdverbs = " back out off up down over away ago active due ";
 
 // Nouns before a participle or an adjective, as in "date arrived".
 constexpr std::string_view kMeasured =
@@ -119,9 +120,12 @@ bool is_participle(std::string_view word) {
 bool is_preposition(std::string_view word) { return is_listed(kPrepositions, word); }
 
 bool is_verbal(const std::vector<std::string>& words) {
-  if (is_listed(kThirdPersons, words.front()) || is_preposition(words.back())) return true;
+  if (is_listed(kThirdPersons, words.front()) || is_preposition(words.front()) ||
+      is_preposition(words.back()))
+    return true;
   const bool adverb = words.back() == "since" || is_listed(kAdverbs, words.back());
-  if (words.size() > 1 && adverb) return true;
+  const bool verb = is_listed(" follows likes has ", words.back());
+  if (words.size() > 1 && (adverb || verb)) return true;
   if (is_participle(words.front()) && std::any_of(words.begin() + 1, words.end(), is_preposition))
     return true;
   if (!is_participle(words.back())) return false;
@@ -130,6 +134,10 @@ bool is_verbal(const std::vector<std::string>& words) {
 }
 
 bool has_riddle(const std::vector<std::string>& words) {
+  constexpr std::string_view kRiddles =
+      " disp cyl op dep arr crs fl carb req qsec tmin tmax tavg los enroll ";
+  for (const std::string& word : words)
+    if (is_listed(kRiddles, word)) return true;
   for (const std::string& word : words)
     if (word.size() > 1 && !is_digit(word.back()) && !is_capital(word.back()) && !has_vowel(word) &&
         (word.front() & '\x80') == 0)

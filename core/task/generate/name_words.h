@@ -27,7 +27,8 @@ bool is_preposition(std::string_view word);
 // available" are things.
 bool is_verbal(const std::vector<std::string>& words);
 
-// Whether some word has no vowel and is no known acronym: "gd", "rnk".
+// Whether some word is an abbreviation that cannot be spelled out: it has no vowel or is a usual
+// one.
 bool has_riddle(const std::vector<std::string>& words);
 
 // Whether the word is a usual name in German, French, Spanish, Italian or Portuguese schemas and no

@@ -73,16 +73,24 @@ bool is_in_foreign_language(const Table& table) {
   return foreign > 1 && foreign * 5 >= all;
 }
 
+std::string last_word(const std::string& name) {
+  const Words words = split_name(name);
+  return words.empty() ? "" : singular(words.back());
+}
+
 // Whether the table holds pairs of rows of other tables and is called like them ("film_actor"), or
-// pairs of rows of one table ("friend").
-bool holds_pairs(const Table& table, const Words& words) {
+// pairs of rows of one table ("friend"). Without foreign keys it may be called like any tables.
+bool holds_pairs(const Table& table, const Schema& schema, const Words& words) {
   Words parents, columns;
   for (const ForeignKey& key : table.foreign_keys) {
-    parents.push_back(singular(split_name(key.table).back()));
+    parents.push_back(last_word(key.table));
     columns.insert(columns.end(), key.columns.begin(), key.columns.end());
   }
+  if (parents.empty())
+    for (const Table& other : schema.tables)
+      if (&other != &table) parents.push_back(last_word(other.name));
   if (parents.size() < 2) return false;
-  const bool alike = parents[0] == parents[1];
+  const bool alike = !columns.empty() && parents[0] == parents[1];
   if (alike) {
     return std::all_of(table.columns.begin(), table.columns.end(), [&](const Column& column) {
       return std::find(columns.begin(), columns.end(), column.name) != columns.end();
@@ -113,7 +121,7 @@ Noun table_noun(const Table& table, const Schema& schema) {
   if (words.size() > 1 && is_listed(kTablePrefixes, words.front())) words.erase(words.begin());
   if (words.size() > 1 && is_listed(kTableSuffixes, words.back())) words.pop_back();
   if (table.is_view || !is_readable(table.name, words) || is_linked(words) || is_verbal(words) ||
-      has_riddle(words) || holds_pairs(table, words) || is_in_foreign_language(table))
+      has_riddle(words) || holds_pairs(table, schema, words) || is_in_foreign_language(table))
     return raw_table(table);
   return noun_of(words);
 }
@@ -165,9 +173,9 @@ Words counted(Words words, const Column& column) {
   static constexpr std::string_view kSums =
       " earnings sales winnings wages costs expenses revenues savings proceeds assets details "
       "losses profits results funds takings others gains returns dues minutes hours seconds days "
-      "weeks months years points fees miles stars ";
+      "weeks months years points fees miles stars milliseconds bytes ";
   if (!declared_number(column) || declared_as(column, {"real", "floa", "doub", "dec"}) ||
-      names_an_extreme(words))
+      names_an_extreme(words) || is_preposition(words.back()))
     return words;
   const bool number = words.front() == "number" && words.size() > 1 && words[1] != "of";
   if (number && words.size() == 2 && !is_plural(words.back())) return words;
@@ -180,9 +188,9 @@ Words counted(Words words, const Column& column) {
       (words.back() == "available" || is_linked(words) || is_participle(words.back()));
   if (!counts(available ? thing : words.back())) return words;
   if (std::find(words.begin(), words.end(), "of") != words.end()) return words;
-  if (number) words.erase(words.begin());
-  words.insert(words.begin(), {"number", "of"});
-  return words;
+  Words count = {"number", "of"};
+  for (std::size_t i = number ? 1 : 0; i < words.size(); ++i) count.push_back(words[i]);
+  return count;
 }
 
 // Whether `front` begins so many names of columns that it means the table: "doc" in "docid",
@@ -216,8 +224,10 @@ Words split_glued(const Words& words, const Table& table, const Column& column,
 Words with_date_last(Words words) {
   const std::string& last = words.back();
   if (words.size() > 1 && words.front() == "date" && words[1] != "of" && !is_participle(last) &&
-      !is_preposition(last))
-    std::rotate(words.begin(), words.begin() + 1, words.end());
+      !is_preposition(last)) {
+    words.erase(words.begin());
+    words.emplace_back("date");
+  }
   return words;
 }
 
@@ -246,7 +256,7 @@ ColumnWords column_words(const Table& table, const Column& column, const Noun& n
     std::replace(unit.begin(), unit.end(), '_', ' ');
   }
   if (shorter.size() == 2 && shorter.back() == "experience" && is_plural(shorter.front()))
-    shorter.insert(shorter.begin() + 1, "of");
+    shorter = {shorter.front(), "of", shorter.back()};
   if (shorter == Words{"long"} && declared_number(column)) shorter = {"longitude"};
   return {counted(with_date_last(std::move(shorter)), column), unit};
 }
@@ -255,7 +265,8 @@ Noun column_phrase(const Table& table, const Column& column, const Noun& noun) {
   const auto [words, unit] = column_words(table, column, noun);
   const bool count = words.size() > 2 && words.front() == "number";
   if (!is_readable(column.name, words) || names_a_flag(words) || names_an_extreme(words) ||
-      has_riddle(words) || (!count && is_verbal(words)))
+      has_riddle(words) || (!count && is_verbal(words)) ||
+      (words.front() == "number" && words.size() > 1 && words[1] != "of"))
     return raw_column(column);
   const bool own_name =
       words.size() == 1 && singular(words.front()) == noun.one && !declared_number(column);
@@ -297,7 +308,8 @@ std::vector<Noun> column_phrases(const Table& table, const Noun& noun) {
   tell_apart(phrases, [&](std::size_t i) {
     const Column& column = table.columns[i];
     const Words words = split_name(column.name);
-    return words.size() > 1 && phrases[i].one.front() != '"' && is_readable(column.name, words)
+    return words.size() > 1 && words.front() != "number" && phrases[i].one.front() != '"' &&
+                   is_readable(column.name, words)
                ? attribute_of(words)
                : raw_column(column);
   });

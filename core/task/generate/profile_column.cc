@@ -211,7 +211,7 @@ bool names_a_year(const std::vector<std::string>& words) {
 // Whether an event happened in the years that the column holds: "founded", "active since".
 bool may_hold_years(const std::vector<std::string>& words, const std::vector<Value>& values) {
   const auto year = [](const Value& value) { return whole(value) >= 500 && whole(value) <= 2200; };
-  const std::string& last = words.back();
+  const std::string last = words.empty() ? "" : words.back();
   return (is_participle(last) || is_preposition(last) || is_listed(" gegruendet fundado ", last)) &&
          std::all_of(values.begin(), values.end(), year);
 }

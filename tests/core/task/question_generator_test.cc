@@ -148,6 +148,8 @@ INSERT INTO made (n, data) VALUES (1, x'00'), (2, x'ff'), (3, NULL);
 CREATE TABLE messy (name TEXT, colour TEXT, note TEXT, mixed);
 INSERT INTO messy VALUES ('Ann', 'red', ' x', 1), ('Bob', 'Red', 'y', 'two'), ('Cy', 'red ', '', NULL),
   ('Di', 'blue', 'null', 2.5), ('Ed', 'blue', 'z', x'01');
+CREATE TABLE "%" ("$" INTEGER, "-" TEXT, "_id" INTEGER);
+INSERT INTO "%" VALUES (7, 'a', 1), (8, 'b', 2), (9, 'b', 3);
 CREATE VIEW heavy AS SELECT "group by", größe FROM "order" WHERE größe > 1;
 CREATE VIEW broken AS SELECT missing FROM nowhere;
 )sql";
