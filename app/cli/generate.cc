@@ -12,6 +12,7 @@
 #include "app/terminal.h"
 #include "core/task/folder_files.h"
 #include "core/task/question_generator.h"
+#include "core/task/sqlite_importer.h"
 #include "core/wire/pack_json.h"
 
 namespace sqlenv::cli {
@@ -57,10 +58,16 @@ Result<Sources> sources_of(const std::string& source) {
   if (fs::is_regular_file(source, ignored) && is_database_file(source)) {
     Result<std::string> bytes = read_file(source);
     if (!bytes) return fail(bytes.error());
-    Result<DatabaseImage> image = DatabaseImage::from_file_bytes(std::move(*bytes));
-    if (!image) return fail(image.error());
     const std::string name = fs::path(source).stem().string();
-    return Sources{name + "-generated", name + ", generated questions", "", {{name, name, *image}}};
+    std::vector<ImportRemark> notes;
+    Result<PackDatabase> database =
+        take_sqlite({name, std::move(*bytes)}, name, notes, Interrupt::seen);
+    if (!database) return fail(database.error());
+    for (const ImportRemark& note : notes) std::cerr << note.what << ": " << note.why << "\n";
+    return Sources{name + "-generated",
+                   name + ", generated questions",
+                   "",
+                   {{name, name, std::move(database->image)}}};
   }
   const Result<Pack> pack = open_pack(source, PackUse::kInspect);
   if (!pack) return fail(pack.error());

@@ -37,6 +37,7 @@ std::string key_text(const Table& table, const Column& column) {
   for (const ForeignKey& key : table.foreign_keys)
     if (std::find(key.columns.begin(), key.columns.end(), column.name) != key.columns.end())
       return "foreign key";
+  if (column.generated) return "generated";
   return column.not_null ? "not null" : "";
 }
 

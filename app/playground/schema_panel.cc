@@ -24,6 +24,7 @@ std::string column_note(const Table& table, const Column& column) {
   std::string note = column.name + (column.type.empty() ? "" : " " + column.type);
   if (column.primary_key > 0) note += ", primary key";
   if (column.not_null) note += ", not null";
+  if (column.generated) note += ", computed from other columns";
   for (const ForeignKey& key : table.foreign_keys) {
     const auto found = std::find(key.columns.begin(), key.columns.end(), column.name);
     if (found == key.columns.end()) continue;

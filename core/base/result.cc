@@ -13,6 +13,7 @@ std::string_view code_name(ErrorCode code) {
     case ErrorCode::kTimeout: return "TIMEOUT";
     case ErrorCode::kTooLarge: return "TOO_LARGE";
     case ErrorCode::kExecution: return "EXECUTION";
+    case ErrorCode::kMissingExtension: return "MISSING_EXTENSION";
     case ErrorCode::kUnknownAction: return "UNKNOWN_ACTION";
     case ErrorCode::kBlankArgument: return "BLANK_ARGUMENT";
     case ErrorCode::kEpisodeOver: return "EPISODE_OVER";

@@ -24,6 +24,8 @@ enum class ErrorCode {
   kTimeout,             // TIMEOUT: stopped by the caller's wall clock
   kTooLarge,            // TOO_LARGE: rows, bytes, text length or working memory
   kExecution,           // EXECUTION: it ran and failed on the data, such as integer overflow
+  kMissingExtension,  // MISSING_EXTENSION: the database needs a module, collation or function that
+                      // only the application that made it has
   // An action was not usable (episode/episode.h).
   kUnknownAction,  // UNKNOWN_ACTION
   kBlankArgument,  // BLANK_ARGUMENT

@@ -104,7 +104,8 @@ Result<const Gold*> Environment::gold(const Task& task) {
 Result<const Environment::Sample*> Environment::sample(const Task& task, const Table& table) {
   if (const auto found = samples_.find(&table); found != samples_.end()) return &found->second;
   Result<ResultTable> rows = connection(task).query(
-      "SELECT * FROM " + quote_identifier(table.name) + first_rows(), limits_);
+      "SELECT " + all_columns(table) + " FROM " + quote_identifier(table.name) + first_rows(),
+      limits_);
   QueryLimits limits = limits_;
   limits.max_value = kMaxCutBytes;
   for (const int longest : {kMaxCutBytes, kKeptCharacters}) {

@@ -10,6 +10,7 @@
 #include "core/base/wrapping.h"
 #include "core/episode/progress.h"
 #include "core/episode/query_hint.h"
+#include "core/sql/query_errors.h"
 #include "core/sql/sql_literals.h"
 #include "core/sql/statement_key.h"
 
@@ -223,7 +224,11 @@ Episode::Outcome Episode::perform(const Request& request, Result<ResultTable>* r
                                   : connection_->query(sql, environment_->query_limits(), &known_));
   }
   if (kind == ActionKind::kAnswer) return judge(action.argument);
-  if (table == nullptr) return Outcome::failed(unknown_table(action.argument, schema()));
+  if (table == nullptr) {
+    const LeftOut* left = schema().find_left_out(action.argument);
+    return Outcome::failed(left != nullptr ? why_left_out(*left)
+                                           : unknown_table(action.argument, schema()));
+  }
   return kind == ActionKind::kDescribe ? describe(*table) : sample(*table);
 }
 

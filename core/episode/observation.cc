@@ -40,6 +40,7 @@ std::string row_count_line(std::size_t total, std::size_t shown) {
 void append_column(std::string& out, const Column& column) {
   out += column.name;
   if (!column.type.empty()) out.append(" ").append(column.type);
+  if (column.generated) out += " GENERATED";
   if (column.primary_key > 0) out += " PRIMARY KEY";
   if (column.not_null && column.primary_key == 0) out += " NOT NULL";
 }

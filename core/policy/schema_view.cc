@@ -54,6 +54,7 @@ SeenColumn read_column(std::string_view line) {
   SeenColumn column;
   column.primary_key = take_suffix(line, " PRIMARY KEY");
   take_suffix(line, " NOT NULL");
+  take_suffix(line, " GENERATED");
   std::size_t end = line.size();
   for (std::size_t blank = line.rfind(' '); blank != std::string_view::npos && blank > 0;
        blank = line.rfind(' ', blank - 1)) {

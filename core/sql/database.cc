@@ -68,11 +68,10 @@ std::int64_t read_cell(sqlite3_stmt* statement, int column, std::vector<Value>& 
   }
 }
 
-// Makes SQLite read the schema and resolve the columns of views, which it does once. Otherwise the
-// first query would take more operations than later ones. Views that take long are left to the
-// first query, since whoever opens a database waits for this.
+// Makes SQLite resolve the columns of views, which it does once. Otherwise the first query would
+// take more operations than later ones. Views that take long are left to the first query, since
+// whoever opens a database waits for this.
 void warm(sqlite3* handle, const Schema& schema) {
-  prepare_trusted(handle, "SELECT 1 FROM sqlite_schema");
   std::int64_t budget = kMaxPlanOperations;
   for (const Table& table : schema.tables)
     if (table.is_view && budget > 0)
@@ -168,7 +167,7 @@ struct Database::Connection {
 
   Result<Run> begin(std::string_view sql, const QueryLimits& limits, const KnownTables* known);
   std::optional<Result<ResultTable>> go_on(Run& run, std::int64_t more);
-  Error describe(int rc, bool prepared) const;
+  Error describe(int rc, std::string_view refused = {}) const;
   Result<StatementPtr> prepare_metered(std::string_view sql);
   Result<StatementPtr> prepare(std::string_view sql) const;
   std::optional<Result<ResultTable>> run_metered(Run& run);
@@ -198,7 +197,8 @@ Database::Run::Run(StatementPtr prepared, std::int64_t used)
     table.columns.push_back(valid_utf8(sqlite3_column_name(statement.get(), i)));
 }
 
-Error Database::Connection::describe(int rc, bool prepared) const {
+// `refused` is a statement that could not be prepared; empty for one that ran.
+Error Database::Connection::describe(int rc, std::string_view refused) const {
   const std::string_view message = sqlite3_errmsg(handle);
   const int primary = rc & 0xff;
   if (sqlenv_meter_stopped() == SQLENV_METER_NO_MEMORY)
@@ -217,13 +217,16 @@ Error Database::Connection::describe(int rc, bool prepared) const {
                         !rest_after(message, "cannot modify ").empty();
   if (modifies || primary == SQLITE_READONLY || (primary == SQLITE_AUTH && wrote))
     return not_read_only();
+  if (!refused.empty())
+    if (std::optional<Error> found = error_of_file(image.schema(), refused, message))
+      return *std::move(found);
   if (auto name = rest_after(message, "not authorized to use function: "); !name.empty())
     return {ErrorCode::kSyntax, "the function " + std::string(name) + "() is not available here."};
   if (auto name = rest_after(message, "no such table: "); !name.empty())
     return no_such_table(image.schema(), name);
   if (auto name = rest_after(message, "no such column: "); !name.empty())
     return no_such_column(image.schema(), known, name);
-  return {prepared ? ErrorCode::kExecution : ErrorCode::kSyntax, valid_utf8(message)};
+  return {refused.empty() ? ErrorCode::kExecution : ErrorCode::kSyntax, valid_utf8(message)};
 }
 
 Result<StatementPtr> Database::Connection::prepare_metered(std::string_view sql) {
@@ -245,7 +248,7 @@ Result<StatementPtr> Database::Connection::prepare(std::string_view sql) const {
   const char* tail = nullptr;
   const int rc = sqlite3_prepare_v2(handle, sql.data(), static_cast<int>(sql.size()), &raw, &tail);
   StatementPtr statement(raw);
-  if (rc != SQLITE_OK) return fail(describe(rc, false));
+  if (rc != SQLITE_OK) return fail(describe(rc, sql));
   if (statement == nullptr) return fail(ErrorCode::kSyntax, "there is no statement to run.");
   if (sqlite3_stmt_readonly(raw) == 0 || sqlite3_stmt_isexplain(raw) != 0 ||
       sqlite3_column_count(raw) == 0)
@@ -289,12 +292,14 @@ std::optional<Result<ResultTable>> Database::Connection::run_to_pause(Run& run) 
           too_large("the result has more than " + std::to_string(limits.max_bytes) + " bytes"));
   }
   if (rc == SQLITE_DONE && sqlenv_meter_stopped() != SQLENV_METER_GOES_ON) rc = SQLITE_INTERRUPT;
-  if (rc != SQLITE_DONE) return fail(describe(rc, true));
+  if (rc != SQLITE_DONE) return fail(describe(rc));
   return std::move(table);
 }
 
 Database::Connection::Connection(const DatabaseImage& opened_image, MemoryConnection opened)
     : image(opened_image), memory(std::move(opened)) {
+  // The limits hold for agents' statements, not for the texts of tables and views.
+  prepare_trusted(handle, "SELECT 1 FROM sqlite_schema");
   harden(handle);
   warm(handle, image.schema());
   sqlite3_set_authorizer(handle, Connection::authorize, this);

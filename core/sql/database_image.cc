@@ -37,8 +37,9 @@ std::optional<std::string> run_script(sqlite3* handle, const std::string& script
 }  // namespace
 
 Result<DatabaseImage> DatabaseImage::from_file_bytes(std::string bytes) {
-  const auto not_a_database = [](const std::string& why) {
-    return fail(ErrorCode::kNotADatabase, "this is not a readable SQLite database: " + why);
+  const auto not_a_database = [](const std::string& why,
+                                 ErrorCode code = ErrorCode::kNotADatabase) {
+    return fail(code, "this is not a readable SQLite database: " + why);
   };
   constexpr std::string_view kMagic("SQLite format 3\0", 16);
   if (bytes.size() < 512 || !bytes.starts_with(kMagic))
@@ -52,7 +53,7 @@ Result<DatabaseImage> DatabaseImage::from_file_bytes(std::string bytes) {
   const MemoryConnection connection = open_memory_image(*image.bytes_);
   if (connection == nullptr) return not_a_database("it could not be opened.");
   Result<Schema> schema = read_schema(connection.get());
-  if (!schema) return not_a_database(schema.error().message);
+  if (!schema) return not_a_database(schema.error().message, schema.error().code);
   image.schema_ = std::make_shared<const Schema>(std::move(*schema));
   return image;
 }

@@ -14,7 +14,9 @@ namespace sqlenv {
 class DatabaseImage {
  public:
   // A database file's contents. NOT_A_DATABASE if SQLite cannot read them (also if they are
-  // encrypted or damaged). A file left in write-ahead mode is taken as its last checkpoint.
+  // encrypted or damaged), MISSING_EXTENSION if a table needs a collation that is not available:
+  // check_database_file() takes such files. A file left in write-ahead mode is taken as its last
+  // checkpoint.
   static Result<DatabaseImage> from_file_bytes(std::string bytes);
 
   // Runs a script of CREATE and INSERT statements on an empty database. The script is trusted: it

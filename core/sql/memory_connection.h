@@ -20,6 +20,10 @@ MemoryConnection open_memory();
 // Null if there is no memory.
 MemoryConnection open_empty_memory();
 
+// Opens a copy of `bytes` that can be written to and given out as by open_empty_memory(). Null if
+// there is no memory.
+MemoryConnection open_memory_copy(std::string bytes);
+
 // Opens `bytes` in place for reading, without a copy; they must outlive the connection.
 MemoryConnection open_memory_image(const std::string& bytes);
 

@@ -3,12 +3,12 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "core/base/text.h"
 #include "core/sql/memory_connection.h"
 #include "core/sql/sql_literals.h"
 #include "core/sql/sql_tokens.h"
+#include "core/sql/stand_ins.h"
 #include "core/sql/statement.h"
 
 namespace sqlenv {
@@ -23,16 +23,6 @@ using Names = std::vector<std::string>;
 bool contains(const Names& names, std::string_view name) {
   return std::any_of(names.begin(), names.end(),
                      [&](const std::string& n) { return equal_ignoring_case(n, name); });
-}
-
-// Compares bytes, in place of a collation that the image's application defined.
-int compare_bytes(void*, int size, const void* text, int other_size, const void* other) {
-  const int order = std::memcmp(text, other, static_cast<std::size_t>(std::min(size, other_size)));
-  return order != 0 ? order : size - other_size;
-}
-
-void define_collation(void*, sqlite3* handle, int encoding, const char* name) {
-  sqlite3_create_collation(handle, name, encoding, nullptr, compare_bytes);
 }
 
 class Copier {
@@ -66,7 +56,7 @@ class Copier {
     connection_ = open_empty_memory();
     if (connection_ == nullptr) return false;
     handle_ = connection_.get();
-    sqlite3_collation_needed(handle_, nullptr, define_collation);
+    compare_bytes_instead(handle_);
     sqlite3_progress_handler(handle_, kCopyPeriod, count, this);
     // Databases of one connection have one encoding, which byte 59 of the header names.
     const char encoding = image_.bytes()[59];

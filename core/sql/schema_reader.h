@@ -8,7 +8,8 @@ struct sqlite3;
 
 namespace sqlenv {
 
-// NOT_A_DATABASE with SQLite's reason if a table cannot be read.
+// NOT_A_DATABASE with SQLite's reason if a table cannot be read. Views, virtual tables and computed
+// columns that cannot be read are left out. The connection has the limits of queries afterwards.
 Result<Schema> read_schema(sqlite3* handle);
 
 }  // namespace sqlenv

@@ -1,8 +1,11 @@
 #include "core/task/import.h"
 
 #include <algorithm>
+#include <map>
 
 #include "core/base/text.h"
+#include "core/sql/query_errors.h"
+#include "core/sql/sql_literals.h"
 
 namespace sqlenv {
 namespace {
@@ -18,7 +21,39 @@ std::string megabytes(std::int64_t bytes) {
   return std::to_string((bytes + (1 << 20) - 1) >> 20) + " MiB";
 }
 
+// The names of hidden tables, by their owner.
+std::map<std::string, std::string> hidden_tables(const Schema& schema) {
+  std::map<std::string, std::string> hidden;
+  for (const LeftOut& left : schema.left_out) {
+    if (left.kind != LeftOut::Kind::kHiddenTable) continue;
+    std::string& names = hidden[left.owner];
+    names += (names.empty() ? "" : ", ") + left.table;
+  }
+  return hidden;
+}
+
 }  // namespace
+
+void note_left_out(const std::string& file, const Schema& schema,
+                   std::vector<ImportRemark>& notes) {
+  std::map<std::string, std::string> hidden = hidden_tables(schema);
+  for (const LeftOut& left : schema.left_out) {
+    if (left.kind == LeftOut::Kind::kHiddenTable) continue;
+    std::string what = "the view ";
+    if (left.kind == LeftOut::Kind::kVirtualTable) what = "the virtual table ";
+    if (left.kind == LeftOut::Kind::kColumn)
+      what = "the column " + quote_identifier(left.column) + " of ";
+    what += quote_identifier(left.table) + " is left out: " + refusal_reason(left.reason);
+    if (const auto own = hidden.find(left.table);
+        left.kind == LeftOut::Kind::kVirtualTable && own != hidden.end()) {
+      what += "; its own tables are hidden: " + own->second;
+      hidden.erase(own);
+    }
+    notes.push_back({file, std::move(what)});
+  }
+  for (const auto& [owner, tables] : hidden)
+    notes.push_back({file, "tables of " + owner + " are hidden: " + tables});
+}
 
 Result<void> check_size(const std::string& name, std::int64_t bytes, std::int64_t limit) {
   if (bytes <= limit) return {};

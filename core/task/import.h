@@ -78,6 +78,9 @@ struct ImportReport {
   std::vector<ImportedTable> tables;
 };
 
+// Adds remarks on what a database's schema leaves out. `file` is where it came from.
+void note_left_out(const std::string& file, const Schema& schema, std::vector<ImportRemark>& notes);
+
 // Reports on a loaded pack, without remarks.
 ImportReport report_of(const Pack& pack);
 

@@ -58,6 +58,8 @@ class ScriptImporter {
 
   Result<void> finish(const std::string& database) {
     if (auto ok = databases_.finish(database, import_); !ok) return ok;
+    for (const PackDatabase& made : import_.databases)
+      note_left_out(scripts_.front().name, made.image.schema(), import_.notes);
     if (import_.databases.size() > 1)
       import_.notes.push_back(
           {scripts_.front().name, "it fills several databases, which keep their own names"});

@@ -28,6 +28,7 @@ Result<PackDatabase> take_sqlite(NamedBytes file, const std::string& name,
   Result<CheckedDatabase> checked = check_database_file(std::move(file.bytes), stopped);
   if (!checked) return fail(checked.error());
   for (std::string& remark : checked->remarks) notes.push_back({file.name, std::move(remark)});
+  note_left_out(file.name, checked->image.schema(), notes);
   return PackDatabase{name, name, "", std::move(checked->image)};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
 #include "core/task/import_questions.h"
 #include "core/task/sqlite_importer.h"
 
@@ -20,6 +21,14 @@ std::string advice_for(const std::string& why) {
     return " If it is encrypted, decrypt it first. CSV files and SQL dumps become a database by: "
            "sqlenv pack import";
   return " Choose a file with tables and rows in it.";
+}
+
+// The remarks as a text that stands beside the database's name.
+std::string described(const std::vector<ImportRemark>& notes) {
+  constexpr std::size_t kMost = 400;
+  std::string text;
+  for (const ImportRemark& note : notes) text += (text.empty() ? "Please note: " : "; ") + note.why;
+  return text.empty() ? "" : shorten(text, kMost) + ".";
 }
 
 Error refusal(const Error& error) {
@@ -47,6 +56,7 @@ Result<Pack> user_pack(NamedBytes file, const std::function<bool(UserPackStage)>
   if (made->questions.empty())
     return fail(ErrorCode::kBadPack,
                 "no question can be made about it: " + made->shortfall + advice_for(""));
+  database->description = described(import.notes);
   import.databases.push_back(std::move(*database));
   import.questions = std::move(made->questions);
   std::stable_partition(import.questions.begin(), import.questions.end(),

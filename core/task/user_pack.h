@@ -19,7 +19,8 @@ struct UserPackStage {
   int of = 0;
 };
 
-// The pack and its database are named after the file. `progress` is called during the work; if it
+// The pack and its database are named after the file. The database's description says what of it
+// cannot be read or was changed. `progress` is called during the work; if it
 // returns true, the work ends with TIMEOUT. NOT_A_DATABASE, TOO_LARGE or, if no question can be
 // made, BAD_PACK, with a message for the player: what is wrong, and what to do.
 Result<Pack> user_pack(NamedBytes file, const std::function<bool(UserPackStage)>& progress = {});

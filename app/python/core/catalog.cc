@@ -12,6 +12,7 @@
 #include "core/policy/evaluate.h"
 #include "core/task/folder_files.h"
 #include "core/task/question_generator.h"
+#include "core/task/sqlite_importer.h"
 
 namespace sqlenv::python {
 namespace {
@@ -105,26 +106,30 @@ CatalogHandle generate(const CatalogHandle& handle, int count, std::uint64_t see
   return catalog_of(std::move(made));
 }
 
-Result<Pack> pack_of_file(const std::filesystem::path& path) {
+Result<Pack> pack_of_file(const std::filesystem::path& path, std::vector<ImportRemark>& notes) {
   Result<std::string> bytes = read_file(path);
   if (!bytes) return fail(bytes.error());
-  Result<DatabaseImage> image = DatabaseImage::from_file_bytes(std::move(*bytes));
-  if (!image) return fail(image.error());
   const std::string name = path.stem().string();
+  Result<PackDatabase> database = take_sqlite({name, std::move(*bytes)}, name, notes);
+  if (!database) return fail(database.error());
   Pack pack;
   pack.name = pack.title = name;
-  pack.databases.push_back({name, name, "", std::move(*image)});
+  pack.databases.push_back(std::move(*database));
   return pack;
 }
 
 CatalogHandle generate_about_file(const std::string& path, int count, std::uint64_t seed,
                                   double eval_share, const Names& families) {
   Result<Pack> pack = fail(ErrorCode::kInternal, "");
+  std::vector<ImportRemark> notes;
   {
     const nb::gil_scoped_release release;
-    pack = pack_of_file(path);
+    pack = pack_of_file(path, notes);
     if (pack) pack = with_generated(std::move(*pack), {seed, count, eval_share, families});
   }
+  for (const ImportRemark& note : notes)
+    if (PyErr_WarnEx(PyExc_UserWarning, (note.what + ": " + note.why).c_str(), 1) != 0)
+      throw nb::python_error();
   return catalog_of(std::move(pack));
 }
 

@@ -96,7 +96,8 @@ def generate(
 
     The same questions as `sqlenv pack generate` makes: `count` for each database (fewer where the
     data gives no more), every one run before it is given out. `families`: only these kinds (see
-    docs/questions.md); `databases`: only these. `source` may also be a SQLite database file.
+    docs/questions.md); `databases`: only these. `source` may also be a SQLite database file;
+    what of it cannot be read is a warning.
     Takes about a second for some thousand questions.
 
     Raises Error BAD_OPTION, NOT_FOUND or BAD_PACK.

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 _FOREIGN = re.compile(r"FOREIGN KEY (.+?) -> (.+?)\((.+)\)$")
 _NUMERIC = ("INT", "REAL", "NUM", "FLOA", "DOUB", "DEC", "BIT")
-_TYPE_WORDS = ("PRIMARY KEY", "NOT NULL", "UNIQUE")
+_TYPE_WORDS = ("PRIMARY KEY", "NOT NULL", "GENERATED", "UNIQUE")
 
 
 class Column(NamedTuple):
