@@ -85,7 +85,7 @@ TEST(Answers, AHeaderAboveAValue) {
                         "┌───┐\n│ n │\n├───┤\n│ 7 │\n└───┘", "╭───╮\n│ 7 │\n╰───╯",
                         "count(*)\n--------\n7", "| count(*) |\n|:-:|\n| 7 |", "Answer:\nn\n7",
                         "```\nn\n7\n```", "[\"n\", 7]", "[[\"n\"], [7]]"});
-  expect_wrong(kSeven, {"m\n7", "n\n8", "7\nn", "n", "n\n", "n\n7\n8", "n n\n7", "6\n7",
+  expect_wrong(kSeven, {"yes", "m\n7", "n\n8", "7\nn", "n", "n\n", "n\n7\n8", "n n\n7", "6\n7",
                         "n\n7\n(2 rows)", "n\n7\n(0 rows)", "8\n7\n(2 rows)", "7\n8\n(1 row)",
                         "| 7 |\n|---|\n| 8 |", "n: 7", "n = 7", "7\n-\n8"});
   const Table same = {{"n"}, {{text("n")}}};
@@ -107,6 +107,15 @@ TEST(Answers, AValueThatEqualsItsColumnsName) {
   const Table row = {{"type", "t2"}, {{text("type"), text("t2")}}};
   expect_right(row, {"type | t2", "[\"type\", \"t2\"]", "type,t2\ntype,t2", "type | t2\n(1 row)"});
   expect_wrong(row, {"[]", "type", "type | t2\n(0 rows)", "type | t3"});
+  // As policies answer.
+  const std::vector<ResultTable> tables = {
+      {{"type"}, {{text("type")}}},
+      {{"type"}, {{text("type")}, {text("t2")}}},
+      {{"type", "t2"}, {{text("type"), text("type")}}},
+      {{"type", "t2"}, {{text("type"), text("t2")}, {text("type"), text("t2")}}}};
+  for (const ResultTable& table : tables)
+    for (const std::string& name : verifier_names())
+      EXPECT_TRUE(verify(Gold{table}, answer_text(table), *verifier_mode(name)).correct) << name;
 }
 
 TEST(Answers, LinesAndTheirCount) {
