@@ -234,7 +234,10 @@ Result<StatementPtr> Database::Connection::prepare_metered(std::string_view sql)
   sqlenv_meter_plan(handle, work_of(max_planning()));
   Result<StatementPtr> statement = prepare(sql);
   planning = false;
-  operations = reported + sqlenv_meter_work() / SQLENV_WORK_PER_OPERATION;
+  // How far SQLite goes on after a stop depends on the size of pointers.
+  operations = sqlenv_meter_stopped() == SQLENV_METER_NO_PLAN || stop == Stop::kOperations
+                   ? max_planning()
+                   : reported + sqlenv_meter_work() / SQLENV_WORK_PER_OPERATION;
   sqlenv_meter_end();
   return statement;
 }
