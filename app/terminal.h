@@ -8,9 +8,9 @@
 
 namespace sqlenv {
 
-// While it lives, standard output and standard error write visible_controls() (core/base/visible_text.h) of
-// their text if they are terminals; files and pipes get the bytes as they are. One in a program, in
-// its main thread, around all output.
+// While it lives, standard output and standard error write visible_controls()
+// (core/base/visible_text.h) of their text if they are terminals; files and pipes get the bytes as
+// they are. One in a program, in its main thread, around all output.
 class TerminalGuard {
  public:
   TerminalGuard();

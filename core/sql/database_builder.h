@@ -35,7 +35,8 @@ class DatabaseBuilder {
   // REQUIRES: at least one column; names that differ ignoring case.
   Result<void> create_table(const std::string& table, const std::vector<ColumnSpec>& columns);
 
-  // Prepares add_row() for `columns` of a table, by position if there are none: then it has `width`.
+  // Prepares add_row() for `columns` of a table, by position if there are none: then it has
+  // `width`.
   Result<void> begin_rows(const std::string& table, const std::vector<std::string>& columns,
                           std::size_t width);
 

@@ -16,8 +16,8 @@ std::optional<std::uint64_t> whole_number(const Json& value);
 // Whether it has at most 255 characters, the most that a name on the wire may have.
 bool is_short_name(std::string_view text);
 
-// Whether it has no control character (below U+0020, or U+007F). A name may stand in a URL, in a log
-// and on a terminal.
+// Whether it has no control character (below U+0020, or U+007F). A name may stand in a URL, in a
+// log and on a terminal.
 bool is_printable_name(std::string_view text);
 
 Json observation_to_json(const Observation& observation);

@@ -26,8 +26,8 @@ constexpr int kClients = 8;
 
 std::string post(const std::string& target, const std::string& body) {
   return "POST " + target +
-         " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
-         body;
+         " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) +
+         "\r\n\r\n" + body;
 }
 
 class LoadTest : public testing::Test {
