@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kSmallestFile = 512;
 constexpr std::size_t kMostMessages = 20;
-constexpr std::int64_t kMaxIndexOperations = 100'000'000;
+constexpr std::int64_t kMaxIndexOperations = 10'000'000;
 constexpr std::int64_t kMaxCheckOperations = 5'000'000'000;  // of 2 GB it takes a tenth
 
 using Stopped = std::function<bool()>;
@@ -169,7 +169,7 @@ std::vector<std::string> column_of(sqlite3* handle, const std::string& sql, Impo
 
 // The tables whose indexes hold something else than they do, or in another order than SQLite's
 // collations give: a forger's, or those of an application that has a NOCASE of its own. Looks at
-// the first five million entries or so, and says if there are more. Tables that need unknown
+// the first half million entries or so, and says if there are more. Tables that need unknown
 // functions or collations are left out, since their check does not compile.
 std::vector<std::string> tables_with_wrong_indexes(const std::string& bytes, const Stopped& stopped,
                                                    std::vector<std::string>& remarks) {
