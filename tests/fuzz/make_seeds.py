@@ -29,6 +29,7 @@ def seeds() -> Iterator[tuple[str, str]]:
         yield "server", conversation(json.loads(reset), script.read_text(encoding="utf-8"))
     yield from (("server", text) for text in SERVER)
     yield from (("dump", text) for text in DUMPS)
+    yield from (("completion", choice + text) for choice in "\x00\x01\x02" for text in COMPLETIONS)
     yield from (("csv", "\x00\x01" + text) for text in CSV)
     for path in sorted(GOLDEN.glob("*.trajectory.jsonl")):
         yield "trajectory", path.read_text(encoding="utf-8")
@@ -74,6 +75,15 @@ DUMPS = (
     "END\nGO\nINSERT [dbo].[t] ([b]) VALUES (N'x' + CHAR(13))\nINSERT t (b) VALUES (CAST(0x0000A0F300C5C100 AS DateTime))\nGO\n",
     "REM x\nSET DEFINE OFF\nCREATE TABLE t (a NUMBER(10,2), b VARCHAR2(3 CHAR));\nINSERT ALL INTO t VALUES (1, 'x') INTO t "
     "(a) VALUES (2) SELECT * FROM dual;\nINSERT INTO t VALUES (1, TO_DATE('1-JAN-20','dd-mon-rr'))\n/\nBEGIN x; END;\n/\n",
+)  # fmt: skip
+
+
+# What language models write around an action.
+COMPLETIONS = (
+    "D pet\nQ SELECT count(*) FROM pet\nA =", "Let me see.\n```sql\nSELECT 1\nFROM pet;\n```", "<think>Hm.</think>Answer: 9",
+    '{"name": "query", "arguments": "{\\"sql\\": \\"SELECT 1\\"}"}', "Action: query\nAction Input: {'sql': 'SELECT 1'}",
+    '<tool_call>{"name": "describe", "arguments": {"table": "pet"}}</tool_call><|im_end|>', "[query(sql=\"SELECT ')'\")]",
+    "<function=sample><parameter=table>order items</parameter></function>", "答案：9", "So the final answer is **9**.",
 )  # fmt: skip
 
 

@@ -1,0 +1,43 @@
+#include "core/agent/grammar.h"
+
+#include "core/policy/schema_view.h"
+#include "core/sql/sql_literals.h"
+
+namespace sqlenv {
+namespace {
+
+std::string terminal(std::string_view text) {
+  std::string out = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    if (c == '\n') out += "\\n";
+    else if (c == '\r') out += "\\r";
+    else out += c;
+  }
+  return out + "\"";
+}
+
+}  // namespace
+
+std::string compact_grammar(std::string_view schema_info) {
+  const SchemaView schema = SchemaView::from_schema_info(schema_info);
+  std::string tables;
+  for (const SeenTable& table : schema.tables()) {
+    if (!tables.empty()) tables += " | ";
+    tables += terminal(sql_name(table.name));
+  }
+  std::string out;
+  if (tables.empty()) {
+    out = "root ::= (query | answer) \"\\n\"\n";
+  } else {
+    out = "root ::= (look | query | answer) \"\\n\"\n";
+    out += "look ::= (\"D \" | \"S \") table\n";
+    out += "table ::= " + tables + "\n";
+  }
+  out += "query ::= \"Q \" (\"SELECT \" | \"WITH \" | \"VALUES \") line\n";
+  out += "answer ::= \"A \" (\"=\" | line)\n";
+  out += "line ::= [^\\r\\n]+\n";
+  return out;
+}
+
+}  // namespace sqlenv

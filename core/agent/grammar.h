@@ -1,0 +1,13 @@
+// A grammar of the compact dialect for engines that constrain what a model writes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace sqlenv {
+
+// One line of the compact dialect in GBNF, the notation of llama.cpp. D and S take only the tables
+// that `schema_info` lists; Q begins with SELECT, WITH or VALUES; A takes any text.
+std::string compact_grammar(std::string_view schema_info);
+
+}  // namespace sqlenv
