@@ -25,11 +25,11 @@ AgentEpisode::AgentEpisode(Dialect dialect, const Observation& first) {
   else messages_ = chat_opening(first);
 }
 
-ReadCompletion AgentEpisode::read(const Completion& completion) const {
+ReadCompletion AgentEpisode::read(const ModelCompletion& completion) const {
   return read_completion(completion, context_);
 }
 
-void AgentEpisode::add(const Completion& completion, const ReadCompletion& read,
+void AgentEpisode::add(const ModelCompletion& completion, const ReadCompletion& read,
                        const Observation& observation) {
   if (dialect() == Dialect::kCompact) add_line(read, observation);
   else add_messages(completion, read, observation);
@@ -43,7 +43,7 @@ void AgentEpisode::add_line(const ReadCompletion& read, const Observation& obser
   else prompt_ += compact_error(problem_of(read));
 }
 
-void AgentEpisode::add_messages(const Completion& completion, const ReadCompletion& read,
+void AgentEpisode::add_messages(const ModelCompletion& completion, const ReadCompletion& read,
                                 const Observation& observation) {
   const std::string seen = chat_observation(observation, problem_of(read));
   ChatMessage turn{"assistant", shorten(completion.text, kTurnBytes), {}, ""};

@@ -5,9 +5,9 @@
 //
 //   AgentEpisode agent(Dialect::kCompact, first.observation);
 //   while (!done) {
-//     const Completion completion = …;             // of agent.prompt(), or of agent.messages()
-//     const ReadCompletion read = agent.read(completion);
-//     agent.add(completion, read, episode.step(read.action).observation);
+//     const ModelCompletion completion = …;             // of agent.prompt(), or of
+//     agent.messages() const ReadCompletion read = agent.read(completion); agent.add(completion,
+//     read, episode.step(read.action).observation);
 //   }
 #pragma once
 
@@ -38,15 +38,15 @@ class AgentEpisode {
   static const char* stop() { return "\n"; }
 
   // The action to play for the completion.
-  ReadCompletion read(const Completion& completion) const;
+  ReadCompletion read(const ModelCompletion& completion) const;
 
   // Adds a turn: what the model wrote, what was read from it, and what it observed.
-  void add(const Completion& completion, const ReadCompletion& read,
+  void add(const ModelCompletion& completion, const ReadCompletion& read,
            const Observation& observation);
 
  private:
   void add_line(const ReadCompletion& read, const Observation& observation);
-  void add_messages(const Completion& completion, const ReadCompletion& read,
+  void add_messages(const ModelCompletion& completion, const ReadCompletion& read,
                     const Observation& observation);
 
   ReaderContext context_;

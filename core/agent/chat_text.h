@@ -18,8 +18,8 @@ namespace sqlenv {
 struct ChatMessage {
   std::string role;  // system, user, assistant or tool
   std::string content;
-  std::vector<ToolCall> tool_calls;  // of an assistant's message
-  std::string tool_call_id;          // of a tool's message: the call that it answers
+  std::vector<ModelToolCall> tool_calls;  // of an assistant's message
+  std::string tool_call_id;               // of a tool's message: the call that it answers
 };
 
 struct ChatTool {

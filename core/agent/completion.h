@@ -9,15 +9,15 @@
 namespace sqlenv {
 
 // A call of a tool, as chat models make it.
-struct ToolCall {
+struct ModelToolCall {
   std::string id;
   std::string name;       // such as "query"
   std::string arguments;  // a JSON object, or what the model took for one
 };
 
-struct Completion {
+struct ModelCompletion {
   std::string text;
-  std::vector<ToolCall> tool_calls;
+  std::vector<ModelToolCall> tool_calls;
   bool cut = false;  // ended by a limit of tokens
 };
 

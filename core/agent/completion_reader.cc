@@ -54,7 +54,7 @@ ReadCompletion unreadable(const std::string& text, std::string message) {
   return read;
 }
 
-ReadCompletion without_action(const std::string& text, const Completion& completion,
+ReadCompletion without_action(const std::string& text, const ModelCompletion& completion,
                               const ReaderContext& context, bool cut) {
   const std::string hint = what_to_write(context.dialect);
   if (cut || completion.cut)
@@ -69,11 +69,11 @@ bool means_last_result(std::string_view answer) {
 
 }  // namespace
 
-ReadCompletion read_completion(const Completion& completion, const ReaderContext& context) {
+ReadCompletion read_completion(const ModelCompletion& completion, const ReaderContext& context) {
   const std::string text = visible_text(completion.text);
   std::optional<FoundAction> found;
   bool several = completion.tool_calls.size() > 1;
-  for (const ToolCall& call : completion.tool_calls)
+  for (const ModelToolCall& call : completion.tool_calls)
     if ((found = action_of_call(call, context))) break;
   if (!found) {
     found = first_action(text, context);

@@ -21,6 +21,6 @@ struct ReaderContext {
 };
 
 // Pure: equal arguments give equal results. At most the first 64 KiB of the text are read.
-ReadCompletion read_completion(const Completion& completion, const ReaderContext& context);
+ReadCompletion read_completion(const ModelCompletion& completion, const ReaderContext& context);
 
 }  // namespace sqlenv

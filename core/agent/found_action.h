@@ -17,7 +17,7 @@ struct FoundAction {
 };
 
 // None if the call's name is no action's.
-std::optional<FoundAction> action_of_call(const ToolCall& call, const ReaderContext& context);
+std::optional<FoundAction> action_of_call(const ModelToolCall& call, const ReaderContext& context);
 
 // Reads the lines of `text` one after the other.
 std::optional<FoundAction> first_action(std::string_view text, const ReaderContext& context);

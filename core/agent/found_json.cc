@@ -115,7 +115,7 @@ std::optional<FoundAction> action_of_json(std::string_view text, const ReaderCon
   return found;
 }
 
-std::optional<FoundAction> action_of_call(const ToolCall& call, const ReaderContext& context) {
+std::optional<FoundAction> action_of_call(const ModelToolCall& call, const ReaderContext& context) {
   const auto kind = action_of_name(call.name);
   if (!kind) return std::nullopt;
   const std::string_view arguments = trim(call.arguments);

@@ -239,8 +239,8 @@ class LineReader {
         if (equal_ignoring_case(line.substr(0, colon), label))
           line = trim(line.substr(colon + size));
     if (line.starts_with('{')) {
-      ToolCall call_below{"", std::string(action_name(kind)),
-                          std::string(ahead.rest().substr(ahead.rest().find('{')))};
+      ModelToolCall call_below{"", std::string(action_name(kind)),
+                               std::string(ahead.rest().substr(ahead.rest().find('{')))};
       auto found = action_of_call(call_below, context_);
       if (found) found->end = base + ahead.end();
       return found;

@@ -98,6 +98,8 @@ void AnswerReader::plan_layer(std::string_view text) {
   if (literal && literal->is_list) {
     if (column && rows_ <= 1) plans_.push_back({Notation::kWhole, body});
     if (column && has(body, '\n')) plan_table(text, body, kWholeLine);
+    // A row whose first cell begins with a bracket, and whose last cell ends with one.
+    if (!column && (has(body, '|') || has(body, '\t'))) plan_lines(text, body);
     lists_.push_back(std::move(*literal));
     plans_.push_back({Notation::kList, body});
     return;

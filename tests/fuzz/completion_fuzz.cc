@@ -15,8 +15,8 @@ Observation first_observation() {
   return first;
 }
 
-Completion completion_of(std::uint8_t choice, std::string text) {
-  Completion completion;
+ModelCompletion completion_of(std::uint8_t choice, std::string text) {
+  ModelCompletion completion;
   completion.cut = (choice & 4) != 0;
   if ((choice & 2) != 0) completion.tool_calls = {{"1", "query", std::move(text)}};
   else completion.text = std::move(text);
@@ -29,7 +29,7 @@ Completion completion_of(std::uint8_t choice, std::string text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace sqlenv;
   if (size == 0) return 0;
-  const Completion completion =
+  const ModelCompletion completion =
       completion_of(data[0], std::string(fuzz::text_of(data + 1, size - 1)));
   AgentEpisode agent((data[0] & 1) != 0 ? Dialect::kChat : Dialect::kCompact, first_observation());
   const ReadCompletion read = agent.read(completion);

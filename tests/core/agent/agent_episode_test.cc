@@ -95,7 +95,7 @@ TEST(GrammarTest, AllowsTheListedTablesOnly) {
 std::string play(Dialect dialect, const std::vector<std::string>& completions, Episode& episode) {
   AgentEpisode agent(dialect, episode.first().observation);
   for (const std::string& text : completions) {
-    const Completion completion{text, {}, false};
+    const ModelCompletion completion{text, {}, false};
     const ReadCompletion read = agent.read(completion);
     agent.add(completion, read, episode.step(read.action).observation);
   }
@@ -153,7 +153,7 @@ TEST_F(AgentEpisodeTest, PlaysAnEpisodeInTheChatDialect) {
 TEST_F(AgentEpisodeTest, AnswersToolCallsWithToolMessages) {
   Episode episode = start();
   AgentEpisode agent(Dialect::kChat, episode.first().observation);
-  const Completion completion{
+  const ModelCompletion completion{
       "",
       {{"c1", "describe", R"({"table":"pet"})"}, {"c2", "sample", R"({"table":"pet"})"}},
       false};

@@ -263,7 +263,7 @@ TEST(CompletionReaderTest, ToolCallsComeBeforeText) {
 }
 
 TEST(CompletionReaderTest, SaysWhatWasWrong) {
-  const auto message = [](Completion completion, Dialect dialect) {
+  const auto message = [](ModelCompletion completion, Dialect dialect) {
     return read_completion(completion, context(dialect)).message;
   };
   EXPECT_NE(message({"", {}, false}, Dialect::kChat).find("empty"), std::string::npos);
@@ -321,7 +321,7 @@ TEST(CompletionReaderTest, ReadsAnyMixture) {
     std::string text;
     for (std::uint64_t pieces = random.below(14); pieces > 0; --pieces)
       text += kPieces[random.below(std::size(kPieces))];
-    const Completion completion{text, {}, random.below(2) == 0};
+    const ModelCompletion completion{text, {}, random.below(2) == 0};
     const ReaderContext where = context(round % 2 == 0 ? Dialect::kCompact : Dialect::kChat);
     const ReadCompletion read = read_completion(completion, where);
     ASSERT_EQ(read.readable, read.action.action_type != kUnreadable) << text;

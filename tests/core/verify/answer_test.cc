@@ -178,6 +178,9 @@ TEST(Answers, BarsQuotesAndEscapes) {
   expect_right(kPets, {"\"Rex\" | 3\n\"Mia\" | 4", "'Rex', 3\n'Mia', 4", "`Rex` | 3\n`Mia` | 4",
                        "| **Rex** | 3 |\n| **Mia** | 4 |", "\"Rex\",\"3\"\n\"Mia\",\"4\"",
                        "('Rex', 3)\n('Mia', 4)"});
+  const Table brackets = {{"low", "high"}, {{text("[0"), text("5]")}}};
+  expect_right(brackets, {"[0 | 5]", "[0\t5]", "[\"[0\", \"5]\"]"});
+  expect_wrong(brackets, {"0 | 5", "[0 | 6]", "[0, 5]"});
   const Table comma = {{"name", "n"}, {{text("Smith, J"), whole(1)}, {text("O'Neil"), whole(2)}}};
   expect_right(comma, {"\"Smith, J\",1\nO'Neil,2", "Smith, J | 1\nO'Neil | 2",
                        "'Smith, J', 1\nO'Neil, 2", "Smith, J\t1\nO'Neil\t2"});
