@@ -236,8 +236,11 @@ class LineReader {
     if (colon < 24)
       for (std::string_view label : {"action input", "input", "argument", "arguments", "args",
                                      "parameters", "sql", "table", "query", "value"})
-        if (equal_ignoring_case(line.substr(0, colon), label))
+        if (equal_ignoring_case(line.substr(0, colon), label)) {
           line = trim(line.substr(colon + size));
+          break;
+        }
+    if (line.empty()) return std::nullopt;
     if (line.starts_with('{')) {
       ModelToolCall call_below{"", std::string(action_name(kind)),
                                std::string(ahead.rest().substr(ahead.rest().find('{')))};

@@ -107,6 +107,7 @@ constexpr Case kCommon[] = {
     {"Action: query\nAction Input: {\"sql\": \"SELECT 1\"}", "QUERY", "SELECT 1"},
     {"Action: query\nAction Input: SELECT 1\nFROM pet\n\nObservation: 1", "QUERY",
      "SELECT 1\nFROM pet"},
+    {"Action: query\nAction Input: query\nAction Input: 1", "QUERY", "query\nAction Input: 1"},
     {"Action: DESCRIBE[pet]", "DESCRIBE", "pet"},
     {"Action: Finish[9]", "ANSWER", "9"},
     {"describe(\"pet\")", "DESCRIBE", "pet"},
