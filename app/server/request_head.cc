@@ -26,12 +26,6 @@ bool all_of(std::string_view text, bool (*rule)(char)) {
   return std::all_of(text.begin(), text.end(), rule);
 }
 
-std::string_view trim_blanks(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return "";
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 // "name", "name:port", "address:port" or "[address]:port".
 bool is_authority(std::string_view text) {
   const bool bracket = text.starts_with('[');
@@ -126,7 +120,7 @@ std::string_view read_field(std::string_view line, Head& head) {
     return "a field holds a control character.";
   for (std::size_t i = 0; i < kSingles; ++i)
     if (equal_ignoring_case(name, kSingleNames[i]))
-      return read_single(static_cast<Single>(i), trim_blanks(value), head);
+      return read_single(static_cast<Single>(i), trim(value), head);
   return "";
 }
 
