@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/base/wrapping.h"
 
 namespace sqlenv {
 namespace {
@@ -50,38 +51,24 @@ bool strip_pair(std::string_view& text, std::string_view open, std::string_view 
   return true;
 }
 
-// Removes "sql=" and the like before the argument of a call.
-void strip_parameter(std::string_view& text) {
+// Removes "sql=" and the like before the argument of a call. False if there is none.
+bool strip_parameter(std::string_view& text) {
   const std::string_view word = first_word(text);
-  if (word.empty()) return;
-  std::string_view rest = trim(text.substr(word.size()));
-  if (rest.empty() || (rest.front() != '=' && rest.front() != ':')) return;
+  const std::string_view rest = trim(text.substr(word.size()));
+  if (word.empty() || rest.empty() || (rest.front() != '=' && rest.front() != ':')) return false;
   for (std::string_view name : {"sql", "query", "table", "table_name", "name", "statement", "value",
                                 "answer", "argument", "input", "text"})
     if (equal_ignoring_case(word, name)) {
       text = trim(rest.substr(1));
-      return;
+      return true;
     }
+  return false;
 }
 
-void strip_fence(std::string_view& text) {
-  if (!text.starts_with("```")) return;
-  const std::size_t line = text.find('\n');
-  const std::size_t close = text.rfind("```");
-  if (line != std::string_view::npos && close > line)
-    text = trim(text.substr(line + 1, close - line - 1));
-  else if (close > 2) text = trim(text.substr(3, close - 3));
-}
-
-// Removes marks around a table or a query until nothing changes.
+// Without the marks around a table or a query.
 std::string_view strip_marks(std::string_view text) {
-  for (std::size_t before = text.size() + 1; before != text.size();) {
-    before = text.size();
-    text = trim(text);
-    strip_fence(text);
-    strip_parameter(text);
-    strip_pair(text, "`", "`") || strip_pair(text, "**", "**") || strip_pair(text, "\"", "\"") ||
-        strip_pair(text, "'", "'") || strip_pair(text, "<", ">");
+  text = trim(text);
+  while (take_layer(text, Wrapped::kQuery) || strip_parameter(text) || strip_pair(text, "<", ">")) {
   }
   return text;
 }

@@ -10,19 +10,15 @@ constexpr std::string_view kWords[] = {
     " describe describe_table describe_tables desc schema get_schema table_schema table_info "
     "show_schema inspect beschreibe beschreiben beschreibung describir describe_tabla décrire "
     "décris descrever descreva descrivere descrivi opisz opiš описать опиши описание Описать Опиши "
-    "Описание 描述 説明 "
-    "설명 ",
+    "Описание 描述 説明 설명 ",
     " sample sample_table sample_rows preview preview_table head peek show_rows beispiel "
     "beispiele stichprobe muestra muestrear échantillon amostra campione próbka vzorek пример "
-    "Пример "
-    "выборка 样本 抽样 サンプル 샘플 ",
+    "Пример выборка 样本 抽样 サンプル 샘플 ",
     " query run_query execute_query execute execute_sql run_sql sql sqlquery sql_query sqlite "
-    "abfrage "
-    "consulta requête Запрос interrogazione zapytanie dotaz запрос 查询 クエリ 쿼리 ",
-    " answer final_answer the_final_answer the_answer submit "
-    "submit_answer final finish antwort endgültige_antwort "
-    "respuesta respuesta_final réponse réponse_finale resposta resposta_final risposta odpowiedź "
-    "odpověď svar ответ Ответ 答案 最终答案 回答 答え 답 정답 "};
+    "abfrage consulta requête interrogazione zapytanie dotaz запрос Запрос 查询 クエリ 쿼리 ",
+    " answer final_answer the_final_answer the_answer submit submit_answer final finish antwort "
+    "endgültige_antwort respuesta respuesta_final réponse réponse_finale resposta resposta_final "
+    "risposta odpowiedź odpověď svar ответ Ответ 答案 最终答案 回答 答え 답 정답 "};
 
 constexpr std::string_view kLabels =
     " action action_type next_action my_action next_step step tool tool_call call function command "

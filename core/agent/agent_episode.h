@@ -5,9 +5,9 @@
 //
 //   AgentEpisode agent(Dialect::kCompact, first.observation);
 //   while (!done) {
-//     const ModelCompletion completion = …;             // of agent.prompt(), or of
-//     agent.messages() const ReadCompletion read = agent.read(completion); agent.add(completion,
-//     read, episode.step(read.action).observation);
+//     const ModelCompletion completion = …;  // of agent.prompt() or agent.messages()
+//     const ReadCompletion read = agent.read(completion);
+//     agent.add(completion, read, episode.step(read.action).observation);
 //   }
 #pragma once
 

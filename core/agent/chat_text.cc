@@ -14,8 +14,7 @@ constexpr const char* kSystem =
     "- answer(value): your final answer; it ends the episode\n"
     "\n"
     "Every call costs a step, and steps are limited. Answer before they run out. Give the bare "
-    "value, or "
-    "a JSON list, or a JSON list of rows, without any explanation.\n"
+    "value, or a JSON list, or a JSON list of rows, without any explanation.\n"
     "If you cannot call tools, write one JSON object instead: "
     "{\"action_type\": \"DESCRIBE\", \"argument\": \"table\"}, with SAMPLE, QUERY or ANSWER in the "
     "same way.";
@@ -27,18 +26,6 @@ std::string steps_left(int steps) {
 }
 
 }  // namespace
-
-const std::array<ChatTool, 4>& chat_tools() {
-  static constexpr std::array<ChatTool, 4> kTools = {{
-      {"describe", "Show the columns, types and keys of a table.", "table", "A table's name."},
-      {"sample", "Show a few rows of a table.", "table", "A table's name."},
-      {"query", "Run one SELECT statement and show up to 20 rows.", "sql",
-       "One SELECT statement in SQLite's dialect."},
-      {"answer", "Give the final answer. This ends the episode.", "value",
-       "The bare value, a JSON list, or a JSON list of rows."},
-  }};
-  return kTools;
-}
 
 std::vector<ChatMessage> chat_opening(const Observation& first) {
   return {{"system", kSystem, {}, ""},

@@ -5,7 +5,6 @@
 // observed, as a tool's message if it called a tool, else as a user's. These functions are pure.
 #pragma once
 
-#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,15 +20,6 @@ struct ChatMessage {
   std::vector<ModelToolCall> tool_calls;  // of an assistant's message
   std::string tool_call_id;               // of a tool's message: the call that it answers
 };
-
-struct ChatTool {
-  std::string_view name;
-  std::string_view description;
-  std::string_view parameter;  // its only one, a string
-  std::string_view parameter_description;
-};
-
-const std::array<ChatTool, 4>& chat_tools();
 
 // The system message and the question.
 std::vector<ChatMessage> chat_opening(const Observation& first);

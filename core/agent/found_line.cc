@@ -112,7 +112,6 @@ class LineReader {
     found.kind = ActionKind::kQuery;
     found.argument = trim(inside.substr(0, close));
     found.end = close == std::string_view::npos ? text_.size() : content + close + 3;
-    found.cut = false;
     return found;
   }
 

@@ -1,30 +1,13 @@
 #include "core/agent/loose_json.h"
 
 #include "core/base/text.h"
+#include "core/base/unicode.h"
 
 namespace sqlenv {
 namespace {
 
 constexpr std::size_t kMostMembers = 64;
 constexpr std::size_t kDeepest = 8;
-
-void append_utf8(std::string& out, unsigned code) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    out += static_cast<char>(0x80 | (code & 63));
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    out += static_cast<char>(0x80 | ((code >> 6) & 63));
-    out += static_cast<char>(0x80 | (code & 63));
-  } else {
-    out += static_cast<char>(0xF0 | (code >> 18));
-    out += static_cast<char>(0x80 | ((code >> 12) & 63));
-    out += static_cast<char>(0x80 | ((code >> 6) & 63));
-    out += static_cast<char>(0x80 | (code & 63));
-  }
-}
 
 class Reader {
  public:
@@ -83,7 +66,7 @@ class Reader {
       code = low >= 0xDC00 && low < 0xE000 ? 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
                                            : 0xFFFD;
     }
-    append_utf8(out, code >= 0xD800 && code < 0xE000 ? 0xFFFD : code);
+    append_utf8(out, code);
   }
 
   // Reads names and values up to the closing brace. False if the text ends first.
