@@ -24,6 +24,7 @@ std::string_view code_name(ErrorCode code) {
     case ErrorCode::kBadPack: return "BAD_PACK";
     case ErrorCode::kBadTrajectory: return "BAD_TRAJECTORY";
     case ErrorCode::kBadSave: return "BAD_SAVE";
+    case ErrorCode::kBadModelReply: return "BAD_MODEL_REPLY";
     case ErrorCode::kMismatch: return "MISMATCH";
     case ErrorCode::kInternal: return "INTERNAL";
   }

@@ -38,6 +38,7 @@ enum class ErrorCode {
   kBadPack,        // BAD_PACK
   kBadTrajectory,  // BAD_TRAJECTORY: no trajectory, or one that is damaged
   kBadSave,        // BAD_SAVE: no saved episode, or one that is damaged
+  kBadModelReply,  // BAD_MODEL_REPLY: a language model's server sent no completion
   kMismatch,       // MISMATCH: made by another core, with another pack or by a forger
   kInternal,       // INTERNAL
 };
