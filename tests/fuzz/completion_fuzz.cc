@@ -1,7 +1,8 @@
-// Completions of language models: the first byte picks the dialect and whether the text comes as a
-// tool's arguments. Reading never fails and gives the same twice; what is read can be played, and
-// the next prompt can be written.
+// Completions of language models: the first byte picks the dialect and whether the input is a
+// completion's text, a tool's arguments or the whole reply of a server. Reading never fails and
+// gives the same twice; what is read can be played, and the next request is JSON.
 #include "core/agent/agent_episode.h"
+#include "core/wire/model_json.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace sqlenv {
@@ -16,11 +17,24 @@ Observation first_observation() {
 }
 
 ModelCompletion completion_of(std::uint8_t choice, std::string text) {
+  if ((choice & 8) != 0) {
+    const Result<ModelReply> reply = read_model_reply(text);
+    SQLENV_CHECK(reply || !reply.error().message.empty());
+    return reply ? reply->completion : ModelCompletion{};
+  }
   ModelCompletion completion;
   completion.cut = (choice & 4) != 0;
   if ((choice & 2) != 0) completion.tool_calls = {{"1", "query", std::move(text)}};
   else completion.text = std::move(text);
   return completion;
+}
+
+// Ill-formed UTF-8 is replaced when it is written, so only what was read back must be stable.
+void check_kept(const ModelCompletion& completion) {
+  const std::string written = completion_json(completion);
+  fuzz::check_json(written);
+  const std::optional<ModelCompletion> kept = parse_completion(written);
+  SQLENV_CHECK(kept && completion_json(*kept) == written);
 }
 
 }  // namespace
@@ -32,6 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const ModelCompletion completion =
       completion_of(data[0], std::string(fuzz::text_of(data + 1, size - 1)));
   AgentEpisode agent((data[0] & 1) != 0 ? Dialect::kChat : Dialect::kCompact, first_observation());
+  check_kept(completion);
   const ReadCompletion read = agent.read(completion);
   SQLENV_CHECK(read.action == agent.read(completion).action);
   SQLENV_CHECK(read.readable == (read.action.action_type != kUnreadable));
@@ -43,5 +58,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   agent.add(completion, read, seen);
   SQLENV_CHECK(agent.messages().empty() != agent.prompt().empty());
   SQLENV_CHECK(agent.prompt().empty() || agent.prompt().size() > before);
+  fuzz::check_json(model_request_json(agent, {}));
   return 0;
 }

@@ -30,11 +30,23 @@ def seeds() -> Iterator[tuple[str, str]]:
     yield from (("server", text) for text in SERVER)
     yield from (("dump", text) for text in DUMPS)
     yield from (("completion", choice + text) for choice in "\x00\x01\x02" for text in COMPLETIONS)
+    yield from (("completion", choice + text) for choice in "\x08\x09" for text in MODEL_REPLIES)
     yield from (("csv", "\x00\x01" + text) for text in CSV)
     for path in sorted(GOLDEN.glob("*.trajectory.jsonl")):
         yield "trajectory", path.read_text(encoding="utf-8")
     yield from (("answer", "\x01" + text) for text in ANSWERS)
 
+
+# What servers of language models answer: whole and streamed.
+MODEL_REPLIES = (
+    '{"choices":[{"text":"D pet","finish_reason":"length"}],"usage":{"completion_tokens":3}}',
+    '{"choices":[{"message":{"content":[{"type":"text","text":"I look."}],"tool_calls":[{"index":1,"id":"c",'
+    '"function":{"name":"query","arguments":"{\\"sql\\":\\"SELECT 1\\"}"}}]}}]}',
+    '{"choices":[{"message":{"function_call":{"name":"answer","arguments":{"value":"9"}}}}]}',
+    'data: {"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"name":"qu"}}]}}]}\n\n'
+    'data: {"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"name":"ery"}}]}}]}\n\ndata: [DONE]\n',
+    '{"error":{"message":"no such model"}}',
+)
 
 # HTTP, MCP and attached sessions, which the golden scenarios do not use.
 CREATE = 'POST /mcp {"jsonrpc":"2.0","id":1,"method":"openenv/session/create"}\n'
