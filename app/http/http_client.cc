@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kLongestPoll = 60'000;  // milliseconds; a wake-up ends it
 constexpr long kMostRedirects = 5;
+constexpr std::chrono::milliseconds kConnectLimit{15'000};
 
 template <auto kFree>
 struct Freer {
@@ -35,15 +36,43 @@ struct Transfer {
   HttpRequest request;
   HttpClient::Done done;
   HttpReply reply;
+  bool too_large = false;
   Headers headers;
   Easy easy;
 };
 
 std::size_t take_bytes(char* bytes, std::size_t size, std::size_t count, void* transfer) {
-  std::string& body = static_cast<Transfer*>(transfer)->reply.body;
-  if (body.size() + size * count > kMostReplyBytes) return 0;
-  body.append(bytes, size * count);
+  Transfer& taker = *static_cast<Transfer*>(transfer);
+  taker.too_large = taker.reply.body.size() + size * count > kMostReplyBytes;
+  if (taker.too_large) return 0;
+  taker.reply.body.append(bytes, size * count);
   return size * count;
+}
+
+// The header of the last answer, which after redirects is the one that counts.
+std::string header_of(CURL* easy, const char* name) {
+  curl_header* header = nullptr;
+  return curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK ? header->value
+                                                                                 : "";
+}
+
+HttpFailure failure_of(const Transfer& transfer, CURLcode code) {
+  if (transfer.too_large) return HttpFailure::kTooLarge;
+  curl_off_t connected = 0;
+  curl_easy_getinfo(transfer.easy.get(), CURLINFO_CONNECT_TIME_T, &connected);
+  switch (code) {
+    case CURLE_FILESIZE_EXCEEDED: return HttpFailure::kTooLarge;
+    case CURLE_OPERATION_TIMEDOUT:
+      return connected > 0 ? HttpFailure::kTimedOut : HttpFailure::kUnreachable;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS: return HttpFailure::kTls;
+    default: return connected > 0 ? HttpFailure::kBroken : HttpFailure::kUnreachable;
+  }
 }
 
 bool is_loopback(std::string_view url) {
@@ -56,6 +85,8 @@ void set_up(Transfer& transfer) {
   for (const auto& [name, value] : request.headers)
     transfer.headers.reset(
         curl_slist_append(transfer.headers.release(), (name + ": " + value).c_str()));
+  // A long body is sent at once, without asking first whether the server wants it.
+  transfer.headers.reset(curl_slist_append(transfer.headers.release(), "Expect:"));
   transfer.easy.reset(curl_easy_init());
   SQLENV_CHECK(transfer.easy != nullptr);
   const auto set = [&](CURLoption option, auto value) {
@@ -65,11 +96,13 @@ void set_up(Transfer& transfer) {
   set(CURLOPT_URL, request.url.c_str());
   set(CURLOPT_PROTOCOLS_STR, scheme);
   set(CURLOPT_REDIR_PROTOCOLS_STR, scheme);
-  set(CURLOPT_FOLLOWLOCATION, 1L);
+  set(CURLOPT_FOLLOWLOCATION, request.follow ? 1L : 0L);
   set(CURLOPT_MAXREDIRS, kMostRedirects);
   set(CURLOPT_HTTPHEADER, transfer.headers.get());
   set(CURLOPT_USERAGENT, (std::string("sqlenv/") + kVersion).c_str());
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.limit.count()));
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(request.limit, kConnectLimit).count()));
+  set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(kMostReplyBytes));
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_WRITEFUNCTION, take_bytes);
   set(CURLOPT_WRITEDATA, &transfer);
@@ -142,9 +175,16 @@ struct HttpClient::State {
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     const std::unique_ptr<Transfer> transfer = remove(finished->number);
-    if (code == CURLE_OK) transfer->reply.status = static_cast<int>(status);
-    else transfer->reply = {0, "", reason_of(code, transfer->request.url)};
-    transfer->done(std::move(transfer->reply));
+    HttpReply& reply = transfer->reply;
+    if (code == CURLE_OK) {
+      reply.status = static_cast<int>(status);
+      reply.content_type = header_of(easy, "content-type");
+      reply.retry_after = header_of(easy, "retry-after");
+      reply.location = header_of(easy, "location");
+    } else {
+      reply = {0, "", reason_of(code, transfer->request.url), failure_of(*transfer, code)};
+    }
+    transfer->done(std::move(reply));
   }
 
   std::mutex mutex;

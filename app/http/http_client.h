@@ -1,9 +1,9 @@
 // HttpClient: HTTP and HTTPS requests, by libcurl, on a thread of its own.
 //
-// Any number may be under way at once. A redirect is followed to the same scheme alone, and a
-// header that names a token does not go to another host. A reply's body holds at most
-// kMostReplyBytes; a longer one counts as no answer. Functions may be called from any thread;
-// destroying the client gives up what is under way.
+// Any number may be under way at once, and connections are used again. A redirect is followed to
+// the same scheme alone, and a header that names a token does not go to another host. A reply's
+// body holds at most kMostReplyBytes; a longer one is broken off and counts as no answer. Functions
+// may be called from any thread; destroying the client gives up what is under way.
 #pragma once
 
 #include <cstddef>

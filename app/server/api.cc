@@ -104,7 +104,7 @@ HttpResponse foreign_host() {
 
 // Lets an allowed page read the answer.
 HttpResponse name_allowed_page(HttpResponse response, const Access& access,
-                               const HttpRequest& request) {
+                               const ApiRequest& request) {
   std::optional<std::string> origin = access.allowed_origin(request.from.origin);
   if (!origin) return response;
   response.headers.emplace_back("Access-Control-Allow-Origin", std::move(*origin));
@@ -140,7 +140,7 @@ const std::vector<HttpApi::Route>& HttpApi::routes() {
   return all;
 }
 
-std::optional<HttpResponse> HttpApi::refusal(const HttpRequest& request, bool websocket) const {
+std::optional<HttpResponse> HttpApi::refusal(const ApiRequest& request, bool websocket) const {
   const Access& access = service_->access;
   if (request.preflight)
     if (auto origin = access.allowed_origin(request.from.origin))
@@ -153,11 +153,11 @@ std::optional<HttpResponse> HttpApi::refusal(const HttpRequest& request, bool we
   return name_allowed_page(unauthorized(request.authorization), access, request);
 }
 
-HttpResponse HttpApi::handle(const HttpRequest& request) {
+HttpResponse HttpApi::handle(const ApiRequest& request) {
   return name_allowed_page(answer(request), service_->access, request);
 }
 
-HttpResponse HttpApi::answer(const HttpRequest& request) {
+HttpResponse HttpApi::answer(const ApiRequest& request) {
   try {
     return route(request, target_path(request.target));
   } catch (const std::exception&) {  // memory ran out
@@ -165,7 +165,7 @@ HttpResponse HttpApi::answer(const HttpRequest& request) {
   }
 }
 
-HttpResponse HttpApi::route(const HttpRequest& request, std::string_view path) {
+HttpResponse HttpApi::route(const ApiRequest& request, std::string_view path) {
   std::string allowed;
   for (const Route& candidate : routes()) {
     if (candidate.control && !service_->options.simulation) continue;
@@ -186,7 +186,7 @@ HttpResponse HttpApi::route(const HttpRequest& request, std::string_view path) {
   return page(request, path);
 }
 
-HttpResponse HttpApi::page(const HttpRequest& request, std::string_view path) {
+HttpResponse HttpApi::page(const ApiRequest& request, std::string_view path) {
   const bool reads = request.method == "GET" || request.method == "HEAD";
   if (path == "/web") return reads ? redirect(std::string(kWeb)) : wrong_method("GET, HEAD");
   if (!path.starts_with('/')) return http_error(404, "Not Found");
@@ -197,7 +197,7 @@ HttpResponse HttpApi::page(const HttpRequest& request, std::string_view path) {
   return reads ? file_response(*file, request.if_none_match) : wrong_method("GET, HEAD");
 }
 
-HttpResponse HttpApi::health(const HttpRequest&) {
+HttpResponse HttpApi::health(const ApiRequest&) {
   if (service_->draining)
     return with_status(json_response(R"({"status":"unhealthy","reasons":["stopping"]})"), 503);
   std::string reasons;
@@ -208,11 +208,11 @@ HttpResponse HttpApi::health(const HttpRequest&) {
   return json_response(R"({"status":"degraded","reasons":[)" + reasons + "]}");
 }
 
-HttpResponse HttpApi::schema(const HttpRequest&) { return json_response(schema_json()); }
+HttpResponse HttpApi::schema(const ApiRequest&) { return json_response(schema_json()); }
 
-HttpResponse HttpApi::openapi(const HttpRequest&) { return json_response(service_->openapi); }
+HttpResponse HttpApi::openapi(const ApiRequest&) { return json_response(service_->openapi); }
 
-HttpResponse HttpApi::docs(const HttpRequest&) {
+HttpResponse HttpApi::docs(const ApiRequest&) {
   HttpResponse response;
   response.content_type = "text/html; charset=utf-8";
   response.headers = {{"Content-Security-Policy", kDocsPolicy},
@@ -221,14 +221,14 @@ HttpResponse HttpApi::docs(const HttpRequest&) {
   return response;
 }
 
-HttpResponse HttpApi::metrics(const HttpRequest&) {
+HttpResponse HttpApi::metrics(const ApiRequest&) {
   HttpResponse response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
   response.body = service_->metrics.text(service_->gauges());
   return response;
 }
 
-HttpResponse HttpApi::watch(const HttpRequest& request) {
+HttpResponse HttpApi::watch(const ApiRequest& request) {
   const WatchBoard* board = service_->board.get();
   if (board == nullptr)
     return http_error(403, "watching is not allowed here: 'sqlenv serve --watch' allows it.");
@@ -241,11 +241,9 @@ HttpResponse HttpApi::watch(const HttpRequest& request) {
   return http_error(404, "no session of that number is shown any more. GET /watch lists them.");
 }
 
-HttpResponse HttpApi::environments(const HttpRequest&) {
-  return json_response(environments_json());
-}
+HttpResponse HttpApi::environments(const ApiRequest&) { return json_response(environments_json()); }
 
-HttpResponse HttpApi::task_route(const HttpRequest& request, std::string_view env,
+HttpResponse HttpApi::task_route(const ApiRequest& request, std::string_view env,
                                  std::string_view name) {
   const bool splits = name == "splits";
   const std::string_view method = splits ? "GET" : "POST";
@@ -263,9 +261,9 @@ HttpResponse HttpApi::task_route(const HttpRequest& request, std::string_view en
   return http_error(404, "Not Found");
 }
 
-HttpResponse HttpApi::metadata(const HttpRequest&) { return json_response(metadata_json()); }
+HttpResponse HttpApi::metadata(const ApiRequest&) { return json_response(metadata_json()); }
 
-HttpResponse HttpApi::reset(const HttpRequest& request) {
+HttpResponse HttpApi::reset(const ApiRequest& request) {
   const BodyResult<ResetRequest> options = parse_reset_body(request.body);
   if (!options) return unprocessable(options.error());
   if (options->episode_id) return started(service_->store.reset(*options->episode_id, *options));
@@ -273,7 +271,7 @@ HttpResponse HttpApi::reset(const HttpRequest& request) {
       worker_->reset(*options).map([](const Episode& episode) { return episode.first(); }));
 }
 
-HttpResponse HttpApi::step(const HttpRequest& request) {
+HttpResponse HttpApi::step(const ApiRequest& request) {
   const BodyResult<StepRequest> body = parse_step_body(request.body);
   if (!body) return unprocessable(body.error());
   if (!body->episode_id) return json_response(step_json(no_episode()));
@@ -282,14 +280,14 @@ HttpResponse HttpApi::step(const HttpRequest& request) {
   return result ? json_response(step_json(*result)) : unknown_episode();
 }
 
-HttpResponse HttpApi::state(const HttpRequest& request) {
+HttpResponse HttpApi::state(const ApiRequest& request) {
   const std::optional<std::string> id = query_parameter(request.target, "episode_id");
   if (!id) return json_response(state_json(std::nullopt, 0));
   const std::optional<int> step_count = service_->store.step_count(*id);
   return step_count ? json_response(state_json(id, *step_count)) : unknown_episode();
 }
 
-HttpResponse HttpApi::mcp(const HttpRequest& request) {
+HttpResponse HttpApi::mcp(const ApiRequest& request) {
   RpcParsed rpc = parse_rpc(request.body);
   if (rpc) return mcp_request(request, *rpc);
   worker_->metrics().count_request_error("JSON_RPC");
@@ -298,7 +296,7 @@ HttpResponse HttpApi::mcp(const HttpRequest& request) {
   return json_response(rpc_error("null", error));
 }
 
-HttpResponse HttpApi::mcp_request(const HttpRequest& request, const RpcRequest& rpc) {
+HttpResponse HttpApi::mcp_request(const ApiRequest& request, const RpcRequest& rpc) {
   if (rpc.method == "initialize") return mcp_initialize(rpc);
   if (auto answer = answer_session_method(rpc, "", service_->store, service_->sessions))
     return json_response(std::move(*answer));
@@ -329,7 +327,7 @@ HttpResponse HttpApi::mcp_initialize(const RpcRequest& rpc) {
   return response;
 }
 
-HttpResponse HttpApi::mcp_delete(const HttpRequest& request) {
+HttpResponse HttpApi::mcp_delete(const ApiRequest& request) {
   const std::string id(request.mcp_session_id);
   if (id.empty()) return http_error(400, "the header Mcp-Session-Id names the session to end.");
   if (service_->store.close(id) == SessionStore::Closed::kUnknown)

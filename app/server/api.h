@@ -30,34 +30,34 @@ class HttpApi {
   // The answer to a request that is not handled: one without the right token (401), one for a
   // foreign host or of a foreign page (403), or the preflight of a page that is allowed. Does not
   // read the body.
-  std::optional<HttpResponse> refusal(const HttpRequest& request, bool websocket = false) const;
+  std::optional<HttpResponse> refusal(const ApiRequest& request, bool websocket = false) const;
 
-  HttpResponse handle(const HttpRequest& request);
+  HttpResponse handle(const ApiRequest& request);
 
  private:
-  HttpResponse answer(const HttpRequest& request);
-  using Handler = HttpResponse (HttpApi::*)(const HttpRequest&);
+  HttpResponse answer(const ApiRequest& request);
+  using Handler = HttpResponse (HttpApi::*)(const ApiRequest&);
   struct Route;
   static const std::vector<Route>& routes();
 
-  HttpResponse route(const HttpRequest& request, std::string_view path);
-  HttpResponse health(const HttpRequest& request);
-  HttpResponse metadata(const HttpRequest& request);
-  HttpResponse schema(const HttpRequest& request);
-  HttpResponse openapi(const HttpRequest& request);
-  HttpResponse docs(const HttpRequest& request);
-  HttpResponse metrics(const HttpRequest& request);
-  HttpResponse watch(const HttpRequest& request);
-  HttpResponse environments(const HttpRequest& request);
-  HttpResponse task_route(const HttpRequest& request, std::string_view env, std::string_view name);
-  HttpResponse mcp(const HttpRequest& request);
-  HttpResponse mcp_request(const HttpRequest& request, const RpcRequest& rpc);
+  HttpResponse route(const ApiRequest& request, std::string_view path);
+  HttpResponse health(const ApiRequest& request);
+  HttpResponse metadata(const ApiRequest& request);
+  HttpResponse schema(const ApiRequest& request);
+  HttpResponse openapi(const ApiRequest& request);
+  HttpResponse docs(const ApiRequest& request);
+  HttpResponse metrics(const ApiRequest& request);
+  HttpResponse watch(const ApiRequest& request);
+  HttpResponse environments(const ApiRequest& request);
+  HttpResponse task_route(const ApiRequest& request, std::string_view env, std::string_view name);
+  HttpResponse mcp(const ApiRequest& request);
+  HttpResponse mcp_request(const ApiRequest& request, const RpcRequest& rpc);
   HttpResponse mcp_initialize(const RpcRequest& rpc);
-  HttpResponse mcp_delete(const HttpRequest& request);
-  HttpResponse reset(const HttpRequest& request);
-  HttpResponse step(const HttpRequest& request);
-  HttpResponse state(const HttpRequest& request);
-  HttpResponse page(const HttpRequest& request, std::string_view path);
+  HttpResponse mcp_delete(const ApiRequest& request);
+  HttpResponse reset(const ApiRequest& request);
+  HttpResponse step(const ApiRequest& request);
+  HttpResponse state(const ApiRequest& request);
+  HttpResponse page(const ApiRequest& request, std::string_view path);
 
   Service* service_;
   Worker* worker_;

@@ -128,7 +128,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<Ht
     }
   }
 
-  HttpRequest api_request() const {
+  ApiRequest api_request() const {
     const auto& request = parser_->get();
     return {view(request.method_string()),
             view(request.target()),

@@ -12,7 +12,7 @@
 
 namespace sqlenv {
 
-struct HttpRequest {
+struct ApiRequest {
   std::string_view method;
   std::string_view target;  // path and query, still encoded
   std::string_view body;

@@ -10,9 +10,10 @@ os_release_file=${SQLENV_OS_RELEASE:-/etc/os-release}
 package_table='
 build    g++ make cmake ninja-build patch tcl xz-utils ca-certificates
 build    nlohmann-json3-dev libexpected-dev libcli11-dev libboost1.81-dev libpng-dev
+build    libcurl4-openssl-dev
 build    googletest libbenchmark-dev
 build    fonts-inter fonts-jetbrains-mono python3 python3-venv
-desktop  libglfw3-dev libgl-dev libcurl4-openssl-dev
+desktop  libglfw3-dev libgl-dev
 display  xvfb xauth libgl1-mesa-dri
 web      emscripten zopfli
 browser  chromium

@@ -137,8 +137,8 @@ class Run {
 
   void request(std::string_view method, std::string_view rest) {
     const std::size_t blank = std::min(rest.size(), rest.find(' '));
-    HttpRequest request{method, rest.substr(0, blank),
-                        rest.substr(std::min(rest.size(), blank + 1))};
+    ApiRequest request{method, rest.substr(0, blank),
+                       rest.substr(std::min(rest.size(), blank + 1))};
     if (request.target.ends_with("!")) request.mcp_session_id = id_;
     if (request.target.ends_with("~")) request.from = {"https://evil.example", "localhost"};
     if (request.target.ends_with("^")) request.from = {"https://friend.example", "localhost"};

@@ -117,7 +117,7 @@ TEST_F(WatchApiTest, NeedsTheToken) {
   Service service{watchable(), tiny_catalog(), WebFiles(),
                   *Access::make("0123456789abcdef", {}, {}, true)};
   HttpApi api(service, *worker_);
-  HttpRequest request{"GET", "/watch", "", "", ""};
+  ApiRequest request{"GET", "/watch", "", "", ""};
   EXPECT_EQ(api.refusal(request)->status, 401);
   request.authorization = "Bearer 0123456789abcdef";
   EXPECT_FALSE(api.refusal(request).has_value());
