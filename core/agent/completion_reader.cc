@@ -63,6 +63,16 @@ ReadCompletion without_action(const std::string& text, const ModelCompletion& co
   return unreadable(text, "your text holds no action; " + hint);
 }
 
+// Whether the limit of tokens may have taken a part of the action: it lasts to the end of the text,
+// and nothing there closes it.
+bool ends_with_text(const FoundAction& found, std::string_view text, Dialect dialect) {
+  if (!trim(text.substr(found.end)).empty()) return false;
+  if (dialect == Dialect::kCompact && text.ends_with('\n')) return false;
+  const std::string_view written = trim(text);
+  return !written.ends_with('}') && !written.ends_with('>') && !written.ends_with(';') &&
+         !written.ends_with("```");
+}
+
 bool means_last_result(std::string_view answer) {
   return answer == "=" || equal_ignoring_case(answer, "last result");
 }
@@ -77,6 +87,7 @@ ReadCompletion read_completion(const ModelCompletion& completion, const ReaderCo
     if ((found = action_of_call(call, context))) break;
   if (!found) {
     found = first_action(text, context);
+    if (found && completion.cut && ends_with_text(*found, text, context.dialect)) found->cut = true;
     several = found && !found->cut && first_action(text.substr(found->end), context).has_value();
   }
   std::string shown = text;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = ROOT / "build" / "native" / "python"
-SQLENV = ROOT / "build" / "native" / "bin" / "sqlenv"
+BUILD = Path(os.environ.get("SQLENV_NATIVE_BUILD", ROOT / "build" / "native"))
+PACKAGE = BUILD / "python"
+SQLENV = BUILD / "bin" / "sqlenv"
 GOLDEN = ROOT / "tests" / "golden"
 SPIDER = ROOT.parent / "shared" / "spider"
 

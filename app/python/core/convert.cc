@@ -120,6 +120,33 @@ Action read_action(nb::handle action) {
       "an action is a pair of texts, (action_type, argument), or has both by name");
 }
 
+std::string lenient_utf8(nb::handle object) {
+  if (!PyUnicode_Check(object.ptr())) throw nb::type_error("a text is expected");
+  Py_ssize_t size = 0;
+  if (const char* bytes = PyUnicode_AsUTF8AndSize(object.ptr(), &size))
+    return std::string(bytes, static_cast<std::size_t>(size));
+  PyErr_Clear();
+  const nb::object encoded =
+      nb::steal(PyUnicode_AsEncodedString(object.ptr(), "utf-8", "surrogatepass"));
+  if (!encoded.is_valid()) throw nb::python_error();
+  const auto bytes = nb::cast<nb::bytes>(encoded);
+  return valid_utf8(std::string_view(bytes.c_str(), bytes.size()));
+}
+
+Observation read_observation(nb::handle object) {
+  Observation observation;
+  observation.question = lenient_utf8(member(object, "question"));
+  observation.schema_info = lenient_utf8(member(object, "schema_info"));
+  observation.result = lenient_utf8(member(object, "result"));
+  observation.error = lenient_utf8(member(object, "error"));
+  observation.step_count = nb::cast<int>(member(object, "step_count"));
+  observation.budget_remaining = nb::cast<int>(member(object, "budget_remaining"));
+  const nb::object history = member(object, "action_history");
+  if (!history.is_none())
+    for (nb::handle line : history) observation.action_history.push_back(lenient_utf8(line));
+  return observation;
+}
+
 nb::object text(std::string_view utf8) {
   const auto size = static_cast<Py_ssize_t>(utf8.size());
   if (PyObject* text = PyUnicode_DecodeUTF8(utf8.data(), size, nullptr)) return nb::steal(text);

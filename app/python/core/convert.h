@@ -27,6 +27,13 @@ ResetOptions read_options(const ResetOptions& base, nb::handle mapping);
 // Raises TypeError.
 Action read_action(nb::handle action);
 
+// The UTF-8 of a text; a lone surrogate becomes U+FFFD. Raises TypeError.
+std::string lenient_utf8(nb::handle object);
+
+// A mapping with the members of an observation, or an object with these attributes. Raises
+// TypeError.
+Observation read_observation(nb::handle object);
+
 // A Python text; ill-formed UTF-8 becomes U+FFFD.
 nb::object text(std::string_view utf8);
 

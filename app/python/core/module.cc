@@ -4,6 +4,7 @@
 NB_MODULE(_core, module) {
   module.doc() = "The episode core; see the package's other modules for what to call.";
   module.attr("version") = sqlenv::kVersion;
+  sqlenv::python::bind_agent(module);
   sqlenv::python::bind_catalog(module);
   sqlenv::python::bind_env(module);
   sqlenv::python::bind_pool(module);

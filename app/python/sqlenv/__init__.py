@@ -7,6 +7,8 @@ In this process, without a server (needs NumPy alone):
     evaluate             success with its 95 % interval, as `sqlenv eval` counts it
     ToolEnv              an episode as tools, for trainers of language models
 
+    sqlenv.agents        an episode as text for language models, completions as actions
+
 Adapters and clients, each with what it needs besides:
 
     sqlenv.gym           Gymnasium's Env and VectorEnv            (gymnasium)

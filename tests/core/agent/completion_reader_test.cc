@@ -277,6 +277,19 @@ TEST(CompletionReaderTest, SaysWhatWasWrong) {
             std::string::npos);
 }
 
+TEST(CompletionReaderTest, DoesNotPlayWhatALimitOfTokensCutOff) {
+  const auto type = [](const char* text, Dialect dialect) {
+    return read_completion({text, {}, true}, context(dialect)).action.action_type;
+  };
+  EXPECT_EQ(type("Q SELECT count(*) FROM pet WHERE", Dialect::kCompact), kUnreadable);
+  EXPECT_EQ(type("A 1", Dialect::kCompact), kUnreadable);
+  EXPECT_EQ(type("```sql\nSELECT name FROM", Dialect::kChat), kUnreadable);
+  EXPECT_EQ(type("D pet\n", Dialect::kCompact), "DESCRIBE");
+  EXPECT_EQ(type("D pet\nQ SELECT", Dialect::kCompact), "DESCRIBE");
+  EXPECT_EQ(type("```sql\nSELECT 1\n```", Dialect::kChat), "QUERY");
+  EXPECT_EQ(type("{\"answer\": 9}", Dialect::kChat), "ANSWER");
+}
+
 TEST(CompletionReaderTest, AnswersWithTheLastResultOnlyIfThereIsOne) {
   ReaderContext without = context(Dialect::kCompact);
   without.last_answer.reset();
