@@ -9,6 +9,7 @@ void add_run_command(CLI::App& app, Runner& chosen);
 void add_replay_command(CLI::App& app, Runner& chosen);
 void add_share_command(CLI::App& app, Runner& chosen);
 void add_eval_command(CLI::App& app, Runner& chosen);
+void add_compare_command(CLI::App& app, Runner& chosen);
 void add_pack_command(CLI::App& app, Runner& chosen);
 void add_bench_command(CLI::App& app, Runner& chosen);
 void add_health_command(CLI::App& app, Runner& chosen);

@@ -11,16 +11,19 @@ double ratio(std::int64_t part, std::int64_t whole) {
 
 }  // namespace
 
-Interval wilson_interval(std::int64_t successes, std::int64_t trials) {
+Interval wilson_of_rate(double rate, double trials) {
   if (trials <= 0) return {};
   constexpr double z = 1.959963984540054;  // the normal distribution's 97.5 % quantile
-  const double n = static_cast<double>(trials);
-  const double p = static_cast<double>(successes) / n;
-  const double scale = 1 + z * z / n;
-  const double middle = (p + z * z / (2 * n)) / scale;
-  const double half = z / scale * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+  const double scale = 1 + z * z / trials;
+  const double middle = (rate + z * z / (2 * trials)) / scale;
+  const double half =
+      z / scale * std::sqrt(rate * (1 - rate) / trials + z * z / (4 * trials * trials));
   // The formula gives exactly 0 and 1 at the ends; rounding would miss them.
-  return {successes == 0 ? 0 : middle - half, successes == trials ? 1 : middle + half};
+  return {rate <= 0 ? 0 : middle - half, rate >= 1 ? 1 : middle + half};
+}
+
+Interval wilson_interval(std::int64_t successes, std::int64_t trials) {
+  return wilson_of_rate(ratio(successes, trials), static_cast<double>(trials));
 }
 
 Tally& Tally::operator+=(const Tally& other) {

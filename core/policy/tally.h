@@ -16,6 +16,9 @@ struct Interval {
 
 Interval wilson_interval(std::int64_t successes, std::int64_t trials);
 
+// The same of a rate, for a number of trials that need not be whole.
+Interval wilson_of_rate(double rate, double trials);
+
 struct Tally {
   std::int64_t episodes = 0;
   std::int64_t successes = 0;

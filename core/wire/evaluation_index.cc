@@ -73,6 +73,8 @@ std::optional<EpisodeSummary> read_header(std::string_view line) {
   if (observation == nullptr || seed == nullptr || !seed->is_number_unsigned()) return std::nullopt;
   episode.seed = seed->get<std::uint64_t>();
   episode.question = shorten(string_member(*observation, "question"), kQuestionBytes);
+  if (const Json* options = member(*header, "options"))
+    episode.options = shorten(write_json(*options), kMaxName);
   return episode;
 }
 
@@ -92,10 +94,11 @@ bool read_footer(const Json& footer, EpisodeSummary& episode) {
   const std::optional<Micros> sum = to_micros(total->get<double>());
   if (!sum || (!verdict->is_null() && (correct == nullptr || !correct->is_boolean()))) return false;
   episode.total_reward = *sum;
-  episode.failure = verdict->is_null()     ? "NO_ANSWER"
-                    : correct->get<bool>() ? ""
-                                           : shorten(string_member(*verdict, "reason"), kMaxName);
-  return true;
+  const bool solved = correct != nullptr && correct->get<bool>();
+  episode.failure = verdict->is_null() ? "NO_ANSWER"
+                    : solved           ? ""
+                                       : shorten(string_member(*verdict, "reason"), kMaxName);
+  return solved || !episode.failure.empty();
 }
 
 }  // namespace

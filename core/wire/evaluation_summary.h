@@ -23,6 +23,7 @@ struct EpisodeSummary {
   std::string pack_digest;
   std::string question_id;
   std::string question;  // its text, perhaps shortened
+  std::string options;   // the header's, as JSON text; not in a list's JSON
 
   friend bool operator==(const EpisodeSummary&, const EpisodeSummary&) = default;
 };

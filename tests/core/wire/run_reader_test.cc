@@ -1,0 +1,140 @@
+#include "core/wire/run_reader.h"
+
+#include <gtest/gtest.h>
+
+#include "core/explorer/builtin_policies.h"
+#include "core/policy/evaluate.h"
+#include "core/wire/comparison_json.h"
+#include "core/wire/json.h"
+#include "core/wire/trajectory.h"
+#include "tests/core/test_packs.h"
+
+namespace sqlenv {
+namespace {
+
+struct Played {
+  std::string text;
+  Evaluation counted;
+};
+
+Played play(const char* policy, std::int64_t episodes = 0) {
+  static Environment environment(test::small_catalog());
+  Played out;
+  EvaluateOptions options;
+  options.episodes = episodes;
+  const PolicyMaker make_policy = builtin_policies().find(policy).value();
+  out.counted = evaluate(environment, options, make_policy, [&](const EpisodeReport& report) {
+                  out.text += trajectory_jsonl(*report.episode);
+                }).value();
+  return out;
+}
+
+Result<AgentRun> read(std::string_view text, std::size_t piece = 1 << 20) {
+  RunReader reader("run");
+  for (; !text.empty(); text.remove_prefix(std::min(piece, text.size())))
+    reader.add(text.substr(0, piece));
+  return reader.finish();
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+TEST(RunReader, ReadsWhatTheEvaluationCounted) {
+  const std::shared_ptr<const Catalog> catalog = test::small_catalog();
+  const Pack& pack = catalog->packs().front();
+  for (const char* policy : {"random", "explorer", "oracle"}) {
+    const Played played = play(policy);
+    const Result<AgentRun> run = read(played.text, 777);
+    ASSERT_TRUE(run);
+    EXPECT_EQ(run->problems, "");
+    EXPECT_EQ(run->episodes.front().options, (PlayOptions{15, "v2", "strict"}));
+    const Result<RunComparison> comparison = compare_runs({*run}, &pack, {});
+    ASSERT_TRUE(comparison) << comparison.error().message;
+    const RunResult& result = comparison->runs[0];
+    const Tally& all = played.counted.all;
+    EXPECT_EQ(result.all.episodes, all.episodes);
+    EXPECT_EQ(result.all.successes, all.successes);
+    EXPECT_NEAR(result.all.mean_return, all.mean_return(), 1e-12);
+    EXPECT_NEAR(result.all.mean_steps, all.mean_steps(), 1e-12);
+    EXPECT_EQ(result.failures, played.counted.failures);
+    for (const auto& [name, tally] : played.counted.by_difficulty)
+      EXPECT_EQ(result.by_difficulty.at(name).successes, tally.successes) << name;
+    for (const auto& [name, tally] : played.counted.by_database)
+      EXPECT_EQ(result.by_database.at(name).episodes, tally.episodes) << name;
+  }
+}
+
+TEST(RunReader, LeavesOutWhatIsNotWhole) {
+  const std::string text = play("oracle", 3).text;
+  const std::size_t last_line = text.rfind('\n', text.size() - 2) + 1;
+  const Result<AgentRun> cut = read(text.substr(0, last_line));
+  ASSERT_TRUE(cut);
+  EXPECT_EQ(cut->episodes.size(), 2);
+  EXPECT_EQ(cut->cut_off, 1);
+  EXPECT_EQ(cut->problems, "");
+  const Result<AgentRun> damaged = read(replaced(text, "{\"step\":2", "{\"step\":7"));
+  ASSERT_TRUE(damaged);
+  EXPECT_EQ(damaged->episodes.size(), 2);
+  EXPECT_EQ(damaged->damaged, 1);
+  EXPECT_NE(damaged->problems.find("1 line is not of a trajectory. Line 3:"), std::string::npos);
+  const Result<AgentRun> empty = read("");
+  ASSERT_TRUE(empty);
+  EXPECT_TRUE(empty->episodes.empty());
+  EXPECT_NE(empty->problems, "");
+}
+
+// An episode without a reason must not count as solved.
+TEST(RunReader, AVerdictNeedsItsReason) {
+  const std::string text = play("random", 1).text;
+  const std::size_t reason = text.rfind("\"reason\":\"") + 10;
+  std::string without = text;
+  without.erase(reason, text.find('"', reason) - reason);
+  EXPECT_EQ(read(text)->episodes.size(), 1);
+  const Result<AgentRun> run = read(without);
+  EXPECT_TRUE(run->episodes.empty());
+  EXPECT_EQ(run->damaged, 1);
+}
+
+TEST(RunReader, ARunIsOfOnePack) {
+  const std::string text = play("oracle", 2).text;
+  const Result<AgentRun> mixed =
+      read(replaced(text, "\"pack_digest\":\"sha256:", "\"pack_digest\":\"sha256:0"));
+  ASSERT_FALSE(mixed);
+  EXPECT_EQ(mixed.error().code, ErrorCode::kMismatch);
+}
+
+TEST(ComparisonJson, HasAllMembersInOrder) {
+  std::vector<AgentRun> runs;
+  for (const char* policy : {"random", "oracle"}) {
+    runs.push_back(read(play(policy).text).value());
+    runs.back().name = policy;
+  }
+  const std::shared_ptr<const Catalog> catalog = test::small_catalog();
+  const Pack& pack = catalog->packs().front();
+  const std::string text = comparison_json(compare_runs(runs, &pack, {}).value());
+  const Json json = parse_json(text).value();
+  const auto keys = [](const Json& object) {
+    std::string names;
+    for (const auto& item : object.items()) names += item.key() + " ";
+    return names;
+  };
+  EXPECT_EQ(keys(json),
+            "format core pack pack_digest options tasks shared_tasks method runs pairs ");
+  EXPECT_EQ(json["format"], "sqlenv-comparison/1");
+  EXPECT_EQ(json["runs"][0]["name"], "oracle");
+  EXPECT_EQ(keys(json["runs"][0]),
+            "name tasks episodes successes success_rate success_interval mean_return mean_steps "
+            "failures cut_off damaged problems by_difficulty by_database ");
+  EXPECT_EQ(keys(json["pairs"][0]),
+            "first second tasks only_first only_second ahead behind success_difference "
+            "success_interval return_difference return_interval p corrected_p success_differs "
+            "return_differs ");
+  EXPECT_EQ(json["pairs"][0]["second"], "random");
+  EXPECT_EQ(json["method"]["resamples"], 10'000);
+}
+
+}  // namespace
+}  // namespace sqlenv
