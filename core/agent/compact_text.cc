@@ -115,10 +115,11 @@ std::string compact_error(std::string_view message) {
 }
 
 std::string compact_observation(const Action& action, const Observation& observation) {
+  const std::optional<ActionKind> kind = action_kind(action.action_type);
   std::string out;
   if (!observation.error.empty()) out = compact_error(observation.error);
-  else if (action_kind(action.action_type) == ActionKind::kDescribe)
-    out = description_line(observation);
+  else if (kind == ActionKind::kAnswer) return out;
+  else if (kind == ActionKind::kDescribe) out = description_line(observation);
   else out = row_lines(observation.result);
   if (observation.budget_remaining == 1) out += "! last step: only A is left\n";
   return out;

@@ -26,7 +26,7 @@ std::string compact_opening(const Observation& first);
 // that is none of the four is written as its argument alone.
 std::string compact_action(const Action& action);
 
-// The lines that follow the action, each with its end.
+// The lines that follow the action, each with its end. Nothing follows an answer that was taken.
 std::string compact_observation(const Action& action, const Observation& observation);
 
 // An error line with its end. Long messages are cut at a blank.
