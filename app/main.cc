@@ -22,6 +22,7 @@ int parse_and_run(int argc, char** argv) {
   sqlenv::cli::add_health_command(app, chosen);
   sqlenv::cli::add_eval_command(app, chosen);
   sqlenv::cli::add_compare_command(app, chosen);
+  sqlenv::cli::add_mcp_command(app, chosen);
   sqlenv::cli::add_pack_command(app, chosen);
   sqlenv::cli::add_bench_command(app, chosen);
   try {

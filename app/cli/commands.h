@@ -11,6 +11,7 @@ void add_share_command(CLI::App& app, Runner& chosen);
 void add_eval_command(CLI::App& app, Runner& chosen);
 void add_compare_command(CLI::App& app, Runner& chosen);
 void add_pack_command(CLI::App& app, Runner& chosen);
+void add_mcp_command(CLI::App& app, Runner& chosen);
 void add_bench_command(CLI::App& app, Runner& chosen);
 void add_health_command(CLI::App& app, Runner& chosen);
 

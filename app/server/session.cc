@@ -6,9 +6,6 @@ namespace {
 const char kNoEpisode[] =
     "there is no episode on this connection: send {\"type\": \"reset\"} first. A client that "
     "reconnected has lost its episode and starts a new one.";
-const char kNoToolEpisode[] =
-    "there is no episode in this session: call the tool reset first. A request without a session "
-    "stands alone and has none.";
 
 }  // namespace
 
@@ -78,34 +75,18 @@ std::string Session::trajectory() const {
 
 // A notification inside a message is answered too: each message has one reply.
 std::string Session::mcp(const RpcParsed& rpc) {
-  if (!rpc) return mcp_message(rpc_failure("null", rpc.error()));
+  if (!rpc) {
+    worker_->metrics().count_request_error("JSON_RPC");
+    return mcp_message(rpc_error("null", rpc.error()));
+  }
   return mcp_message(on_rpc(*rpc).value_or(rpc_result("null", "{}")));
 }
 
-std::string Session::rpc_failure(const std::string& id, const RpcError& error) const {
-  worker_->metrics().count_request_error("JSON_RPC");
-  return rpc_error(id, error);
-}
-
 std::optional<std::string> Session::on_rpc(const RpcRequest& request) {
-  if (request.notification) return std::nullopt;
-  if (request.method == "tools/call") return call_tool(request);
-  if (request.method == "tools/list") return rpc_result(request.id, tools_json());
-  if (request.method == "initialize")
-    return rpc_result(request.id, initialize_json(request.protocol_version));
-  if (request.method == "ping") return rpc_result(request.id, "{}");
-  return rpc_failure(request.id, {kRpcMethodNotFound, "Method not found: " + request.method});
-}
-
-std::string Session::call_tool(const RpcRequest& request) {
-  if (!request.call) return rpc_failure(request.id, request.call.error());
-  if (!request.call->reset) {
-    if (!episode_) return rpc_failure(request.id, {kRpcInternalError, kNoToolEpisode});
-    return rpc_result(request.id, tool_result_json(play(request.call->action)));
-  }
-  const Result<void> begun = begin(*request.call->reset);
-  if (!begun) return rpc_failure(request.id, {kRpcInternalError, begun.error().message});
-  return rpc_result(request.id, tool_result_json(episode_->first()));
+  std::optional<RpcAnswer> answer = answer_rpc(request, *this);
+  if (!answer) return std::nullopt;
+  if (answer->failed) worker_->metrics().count_request_error("JSON_RPC");
+  return std::move(answer->text);
 }
 
 }  // namespace sqlenv

@@ -11,6 +11,7 @@
 
 #include "app/server/watch.h"
 #include "app/server/worker.h"
+#include "core/wire/mcp_dispatch.h"
 #include "core/wire/protocol.h"
 
 namespace sqlenv {
@@ -20,7 +21,7 @@ struct SessionReply {
   bool close = false;  // close the connection (1000) after the text, if there is one
 };
 
-class Session {
+class Session : public ToolPlayer {
  public:
   // `shown`: whether it appears on the worker's board, if there is one.
   explicit Session(Worker& worker, bool shown = true)
@@ -34,16 +35,19 @@ class Session {
   // begin and end sessions (session_methods.h).
   std::optional<std::string> on_rpc(const RpcRequest& request);
 
-  // Begins an episode in place of the one before. On an error nothing changes.
-  Result<void> begin(const ResetRequest& request);
+  Result<void> begin(const ResetRequest& request) override;
 
   // Plays a step, whose query is stopped after `limit` at the latest. REQUIRES: episode() is not
   // null.
-  StepResult play(const Action& action,
-                  std::optional<std::chrono::milliseconds> limit = std::nullopt);
+  StepResult play(const Action& action, std::optional<std::chrono::milliseconds> limit);
+  StepResult play(const Action& action) override { return play(action, std::nullopt); }
 
-  // The episode; null before the first reset.
-  const Episode* episode() const { return episode_ ? &*episode_ : nullptr; }
+  const Episode* episode() const override { return episode_ ? &*episode_ : nullptr; }
+
+  std::string_view no_episode() const override {
+    return "there is no episode in this session: call the tool reset first. A request without a "
+           "session stands alone and has none.";
+  }
 
   // Whether no episode is under way.
   bool resting() const { return !episode_ || episode_->done(); }
@@ -56,8 +60,6 @@ class Session {
   std::string mcp(const RpcParsed& rpc);
   std::string error(const ProtocolError& error) const;
   std::string execution_error(std::string message) const;
-  std::string rpc_failure(const std::string& id, const RpcError& error) const;
-  std::string call_tool(const RpcRequest& request);
 
   Worker* worker_;
   WatchBoard* board_;

@@ -20,6 +20,15 @@ const char kInstructions[] =
     "explore with describe, sample and query, each of which costs a step of the budget; end with "
     "answer, once.";
 
+// By these, chat clients decide which calls need a person's consent.
+Json annotations(const McpTool& tool) {
+  const bool explores = !tool.action_type.empty() && tool.action_type != "ANSWER";
+  return {{"title", tool.title},
+          {"readOnlyHint", explores},
+          {"destructiveHint", false},
+          {"openWorldHint", false}};
+}
+
 }  // namespace
 
 std::string rpc_result(std::string_view id, std::string_view result) {
@@ -58,7 +67,8 @@ const std::string& tools_json() {
     for (const McpTool& tool : kMcpTools)
       tools.push_back({{"name", tool.name},
                        {"description", tool_description(tool.name)},
-                       {"inputSchema", *parse_json(tool_input_schema(tool.name))}});
+                       {"inputSchema", *parse_json(tool_input_schema(tool.name))},
+                       {"annotations", annotations(tool)}});
     return write_json({{"tools", tools}});
   }();
   return text;

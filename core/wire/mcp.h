@@ -27,6 +27,7 @@ struct RpcError {
   int code = kRpcInternalError;
   std::string message;
   std::string data = "null";  // JSON text
+  std::string id = "null";    // of the request as far as it could be read, as JSON text
 };
 
 struct ToolCall {

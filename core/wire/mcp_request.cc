@@ -10,11 +10,12 @@ namespace sqlenv {
 namespace {
 
 tl::unexpected<RpcError> rpc_error(int code, std::string message) {
-  return tl::unexpected<RpcError>({code, std::move(message)});
+  return tl::unexpected<RpcError>({code, std::move(message), "null", "null"});
 }
 
-tl::unexpected<RpcError> bad_request(const std::string& why) {
-  return rpc_error(kRpcInvalidRequest, "Invalid request: " + why);
+tl::unexpected<RpcError> bad_request(const std::string& why, std::string id) {
+  return tl::unexpected<RpcError>(
+      {kRpcInvalidRequest, "Invalid request: " + why, "null", std::move(id)});
 }
 
 tl::expected<ToolCall, RpcError> read_reset_call(const Json& arguments) {
@@ -60,6 +61,10 @@ std::optional<std::string> read_session_id(const Json& params) {
   return shown_name(*value);
 }
 
+bool is_id(const Json& value) {
+  return value.is_null() || value.is_string() || value.is_number_integer();
+}
+
 // What is wrong with the form of a request; empty if nothing is.
 std::string request_problem(const Json& json) {
   const Json* version = member(json, "jsonrpc");
@@ -69,8 +74,7 @@ std::string request_problem(const Json& json) {
   const Json* params = member(json, "params");
   if (params != nullptr && !params->is_object()) return "params must be an object.";
   const Json* id = member(json, "id");
-  if (id != nullptr && !id->is_null() && !id->is_string() && !id->is_number_integer())
-    return "id must be a text, a whole number or null.";
+  if (id != nullptr && !is_id(*id)) return "id must be a text, a whole number or null.";
   for (const auto& [key, value] : json.items())
     if (key != "jsonrpc" && key != "method" && key != "params" && key != "id")
       return "a request has no member \"" + shorten(key, 60) + "\".";
@@ -80,11 +84,11 @@ std::string request_problem(const Json& json) {
 }  // namespace
 
 RpcParsed rpc_from_json(const Json& json) {
+  const Json* id = member(json, "id");
   if (const std::string problem = request_problem(json); !problem.empty())
-    return bad_request(problem);
+    return bad_request(problem, id != nullptr && is_id(*id) ? write_json(*id) : "null");
   RpcRequest request;
   request.method = string_member(json, "method");
-  const Json* id = member(json, "id");
   if (id != nullptr) request.id = write_json(*id);
   request.notification = id == nullptr && request.method.starts_with("notifications/");
   static const Json none = Json::object();

@@ -13,13 +13,15 @@ struct McpTool {
   std::string_view name;
   std::string_view action_type;  // empty for reset
   const char* parameter;
+  const char* title;
 };
 
-inline constexpr std::array<McpTool, 5> kMcpTools = {{{"reset", "", ""},
-                                                      {"describe", "DESCRIBE", "table"},
-                                                      {"sample", "SAMPLE", "table"},
-                                                      {"query", "QUERY", "sql"},
-                                                      {"answer", "ANSWER", "value"}}};
+inline constexpr std::array<McpTool, 5> kMcpTools = {
+    {{"reset", "", "", "New question"},
+     {"describe", "DESCRIBE", "table", "Describe a table"},
+     {"sample", "SAMPLE", "table", "Sample a table"},
+     {"query", "QUERY", "sql", "Run a query"},
+     {"answer", "ANSWER", "value", "Answer the question"}}};
 
 // Reads a request. kRpcInvalidRequest if `json` is none.
 RpcParsed rpc_from_json(const Json& json);

@@ -56,6 +56,33 @@ def through_chromium(node: str, site: Path, pack, script: Script) -> bytes:
     return _output([node, program, site, script.options_file, script.actions_file, *added])
 
 
+# The tools of MCP, and their only argument.
+TOOLS = {"DESCRIBE": ("describe", "table"), "SAMPLE": ("sample", "table"), "QUERY": ("query", "sql"),
+         "ANSWER": ("answer", "value")}
+
+
+def tool_call(action: dict) -> tuple[str, dict]:
+    tool, parameter = TOOLS[action["action_type"]]
+    return tool, {parameter: action["argument"]}
+
+
+def through_mcp(sqlenv: Path, pack, script: Script, folder: Path) -> tuple[bytes, list[dict]]:
+    """The trajectory, and every observation, of a script whose actions are all tools."""
+    calls = [("reset", script.options), *map(tool_call, script.actions)]
+    lines = [
+        json.dumps({"jsonrpc": "2.0", "id": number, "method": "tools/call",
+                    "params": {"name": name, "arguments": arguments}}, ensure_ascii=False)
+        for number, (name, arguments) in enumerate(calls)
+    ]
+    kept = folder / "mcp.jsonl"
+    command = [sqlenv, "mcp", "--pack", pack.path, "--trajectories", kept]
+    said = "".join(line + "\n" for line in lines).encode("utf-8")
+    done = subprocess.run(command, input=said, capture_output=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    results = [json.loads(line)["result"] for line in done.stdout.splitlines()]
+    return kept.read_bytes(), [json.loads(result["content"][0]["text"]) for result in results]
+
+
 def through_websocket(address: str, script: Script) -> tuple[bytes, list[dict]]:
     """The trajectory, and every observation that the client was sent on the way."""
     observations = []

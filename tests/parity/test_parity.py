@@ -39,7 +39,7 @@ def tables_of(sqlenv, pack, options: dict, folder) -> list[str]:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_four_faces_give_the_same_bytes(case, request, tmp_path, sqlenv, node, node_module, site, serve):
+def test_all_faces_give_the_same_bytes(case, request, tmp_path, sqlenv, node, node_module, site, serve):
     pack_name, options, actions = CASES[case]
     pack = request.getfixturevalue(pack_name)
     if actions is None:
@@ -58,6 +58,11 @@ def test_four_faces_give_the_same_bytes(case, request, tmp_path, sqlenv, node, n
     over_socket, observations = faces.through_websocket(serve(pack), script)
     assert over_socket == native
     assert faces.replayed(sqlenv, pack, native + in_node + in_chromium + over_socket) == {"equal": 4}
+
+    if all(action["action_type"] in faces.TOOLS for action in actions):
+        over_pipes, by_tools = faces.through_mcp(sqlenv, pack, script, tmp_path)
+        assert over_pipes == native
+        assert by_tools == observations
 
     # What the client was sent step by step is what the trajectory says.
     assert observations[0]["observation"] == lines[0]["observation"]

@@ -56,6 +56,8 @@ TEST(Mcp, RefusesWithTheCodesOfJsonRpc) {
     ASSERT_FALSE(parsed.has_value()) << text;
     EXPECT_EQ(parsed.error().code, code) << text;
   }
+  EXPECT_EQ(parse_rpc(R"({"jsonrpc":"2.0","id":"a","method":2})").error().id, "\"a\"");
+  EXPECT_EQ(parse_rpc(R"({"jsonrpc":"2.0","id":{},"method":"x"})").error().id, "null");
   EXPECT_EQ(call("{}").error().code, kRpcInvalidParams);
   EXPECT_EQ(call(R"({"name":"nope"})").error().message, "Unknown tool: 'nope'");
   for (const char* params : {R"({"name":"query"})", R"({"name":"query","arguments":3})",
