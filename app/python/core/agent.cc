@@ -1,18 +1,12 @@
+#include "app/python/core/agent.h"
+
 #include <nanobind/stl/string.h>
 
 #include "app/python/core/bindings.h"
-#include "app/python/core/convert.h"
-#include "core/agent/agent_episode.h"
 #include "core/agent/grammar.h"
-#include "core/wire/model_json.h"
 
 namespace sqlenv::python {
 namespace {
-
-Dialect read_dialect(const std::string& name) {
-  if (const std::optional<Dialect> dialect = find_dialect(name)) return *dialect;
-  raise("BAD_OPTION", "there is no dialect \"" + name + "\". Known: compact, chat.");
-}
 
 // (text, ((id, name, arguments), …), cut)
 ModelCompletion read_written(nb::handle object) {
@@ -46,6 +40,43 @@ ReadCompletion read_reading(nb::handle object) {
           lenient_utf8(fields[4])};
 }
 
+std::string_view view(const nb::bytes& bytes) { return {bytes.c_str(), bytes.size()}; }
+
+nb::tuple read_reply(const nb::bytes& body) {
+  const Result<ModelReply> reply = read_model_reply(view(body));
+  if (!reply) raise(reply.error());
+  return reply_tuple(*reply);
+}
+
+nb::object parsed_completion(nb::handle json) {
+  const std::optional<ModelCompletion> completion = parse_completion(lenient_utf8(json));
+  return completion ? nb::object(written_tuple(*completion)) : nb::none();
+}
+
+void bind_texts(nb::module_& module) {
+  module.def("dialect_version", [](const std::string& dialect) {
+    return text(dialect_version(read_dialect(dialect)));
+  });
+  module.def("model_path",
+             [](const std::string& dialect) { return text(model_path(read_dialect(dialect))); });
+  module.def("model_tools_json", [] { return text(model_tools_json()); });
+  module.def("compact_grammar",
+             [](nb::handle schema) { return text(compact_grammar(lenient_utf8(schema))); });
+  module.def("read_model_reply", read_reply);
+  module.def("read_model_refusal",
+             [](const nb::bytes& body) { return text(read_model_refusal(view(body))); });
+  module.def("completion_json",
+             [](nb::handle written) { return text(completion_json(read_written(written))); });
+  module.def("parse_completion", parsed_completion);
+}
+
+}  // namespace
+
+Dialect read_dialect(const std::string& name) {
+  if (const std::optional<Dialect> dialect = find_dialect(name)) return *dialect;
+  raise("BAD_OPTION", "there is no dialect \"" + name + "\". Known: compact, chat.");
+}
+
 ModelOptions read_model_options(nb::handle mapping) {
   ModelOptions options;
   for (auto [key, value] : nb::cast<nb::dict>(mapping)) {
@@ -63,36 +94,10 @@ ModelOptions read_model_options(nb::handle mapping) {
   return options;
 }
 
-std::string_view view(const nb::bytes& bytes) { return {bytes.c_str(), bytes.size()}; }
-
-// (completion, prompt tokens, completion tokens)
-nb::tuple reply_tuple(const nb::bytes& body) {
-  const Result<ModelReply> reply = read_model_reply(view(body));
-  if (!reply) raise(reply.error());
-  return nb::make_tuple(written_tuple(reply->completion), reply->prompt_tokens,
-                        reply->completion_tokens);
+nb::tuple reply_tuple(const ModelReply& reply) {
+  return nb::make_tuple(written_tuple(reply.completion), reply.prompt_tokens,
+                        reply.completion_tokens);
 }
-
-nb::object parsed_completion(nb::handle json) {
-  const std::optional<ModelCompletion> completion = parse_completion(lenient_utf8(json));
-  return completion ? nb::object(written_tuple(*completion)) : nb::none();
-}
-
-void bind_texts(nb::module_& module) {
-  module.def("model_path",
-             [](const std::string& dialect) { return text(model_path(read_dialect(dialect))); });
-  module.def("model_tools_json", [] { return text(model_tools_json()); });
-  module.def("compact_grammar",
-             [](nb::handle schema) { return text(compact_grammar(lenient_utf8(schema))); });
-  module.def("read_model_reply", reply_tuple);
-  module.def("read_model_refusal",
-             [](const nb::bytes& body) { return text(read_model_refusal(view(body))); });
-  module.def("completion_json",
-             [](nb::handle written) { return text(completion_json(read_written(written))); });
-  module.def("parse_completion", parsed_completion);
-}
-
-}  // namespace
 
 void bind_agent(nb::module_& module) {
   bind_texts(module);

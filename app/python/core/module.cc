@@ -7,5 +7,6 @@ NB_MODULE(_core, module) {
   sqlenv::python::bind_agent(module);
   sqlenv::python::bind_catalog(module);
   sqlenv::python::bind_env(module);
+  sqlenv::python::bind_model(module);
   sqlenv::python::bind_pool(module);
 }

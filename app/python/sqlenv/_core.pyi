@@ -1,12 +1,12 @@
 """The compiled episode core. Not for callers: what it takes and gives is the other modules' business."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 import numpy.typing as npt
 
-from .agents import ObservationLike
+from .agent_text import ObservationLike
 from .env import ActionLike, Observation
 
 version: str
@@ -97,6 +97,13 @@ class Pool:
 
 _ToolCall = tuple[str, str, str]
 _Completion = tuple[str, Sequence[_ToolCall], bool]
+class _HttpReply(TypedDict):
+    status: int
+    body: bytes
+    failure: str
+    retry_after: str
+    location: str
+
 _Reading = tuple[str, str, bool, bool, str]
 
 class AgentEpisode:
@@ -111,6 +118,7 @@ class AgentEpisode:
         self, completion: _Completion, reading: _Reading, observation: ObservationLike
     ) -> None: ...
 
+def dialect_version(dialect: str) -> str: ...
 def model_path(dialect: str) -> str: ...
 def model_tools_json() -> str: ...
 def compact_grammar(schema_info: str) -> str: ...
@@ -118,3 +126,25 @@ def read_model_reply(body: bytes) -> tuple[_Completion, int, int]: ...
 def read_model_refusal(body: bytes) -> str: ...
 def completion_json(completion: _Completion) -> str: ...
 def parse_completion(json: str) -> _Completion | None: ...
+def concerns_all_episodes(failure: str, proven: bool) -> bool: ...
+
+class ModelServer:
+    def __init__(self, address: str, key: str | None) -> None: ...
+    def address(self) -> str: ...
+    def is_local(self) -> bool: ...
+    def has_key(self) -> bool: ...
+    def request(
+        self, agent: AgentEpisode, options: dict[str, Any]
+    ) -> tuple[str, list[tuple[str, str]], bytes]: ...
+    def outcome(
+        self,
+        dialect: str,
+        options: dict[str, Any],
+        reply: _HttpReply,
+        number: int,
+        most: int,
+        proven: bool,
+        now: int,
+        spread: float,
+    ) -> tuple[tuple[_Completion, int, int] | None, str, str, float | None]: ...
+    def without_key(self, said: str) -> str: ...

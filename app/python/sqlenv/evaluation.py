@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from . import _core
 from .catalog import Catalog, CatalogLike
-from .env import ActionLike, Env, Observation
+from .env import ActionLike, Env, Observation, Step
 from .errors import Error
 
 CORE_POLICIES = ("random", "explorer", "oracle")
@@ -258,7 +258,13 @@ def make_evaluation(
     if len(results) != len(plan):
         raise ValueError(f"{len(results)} results for {len(plan)} episodes")
     pack = catalog.packs[0]
-    described = {
+    described = described_options(seed=seed, episodes=episodes, **options)
+    return Evaluation(name, pack, catalog.digests[pack], described, results)
+
+
+def described_options(*, seed: int, episodes: int, **options: Any) -> dict[str, Any]:
+    """The options of an evaluation as its JSON names them."""
+    return {
         "seed": seed,
         "episodes": episodes,
         "database": options.get("database"),
@@ -268,7 +274,6 @@ def make_evaluation(
         "reward": options.get("reward") or "v2",
         "verifier": options.get("verifier") or "strict",
     }
-    return Evaluation(name, pack, catalog.digests[pack], described, results)
 
 
 def _play_all(
@@ -305,13 +310,32 @@ def _play_all(
     return done
 
 
+def start_planned(env: Env, planned: PlannedEpisode, options: dict[str, Any]) -> Step:
+    """Starts a planned episode. `options`: step_budget, reward and verifier."""
+    where = {"pack": planned.pack, "question_id": planned.question_id}
+    return env.reset(seed=planned.seed, **where, **options)
+
+
+def result_of(env: Env, planned: PlannedEpisode, failure: str = "") -> EpisodeResult:
+    """The result of the planned episode that `env` has played to its end, or, if `failure` is not
+    empty, of one that could not be started or was lost."""
+    where = {"pack": planned.pack, "question_id": planned.question_id}
+    question = env.catalog.questions(**where)[0]
+    known = (question.id, question.database, question.difficulty, planned.seed)
+    if failure:
+        return EpisodeResult(*known, failure, 0, 0, {})
+    outcome = env.outcome
+    assert outcome is not None
+    reason = "" if outcome.correct else outcome.reason
+    errors = env._core.step_errors()
+    return EpisodeResult(*known, reason, outcome.steps, outcome.total_micros, errors)
+
+
 def _play_one(
     env: Env, policy: PolicyLike, planned: PlannedEpisode, options: dict[str, Any]
 ) -> EpisodeResult:
-    where = {"pack": planned.pack, "question_id": planned.question_id}
-    question = env.catalog.questions(**where)[0]
     try:
-        step = env.reset(seed=planned.seed, **where, **options)
+        step = start_planned(env, planned, options)
         if isinstance(policy, str):
             env._core.play(policy)
         else:
@@ -319,21 +343,8 @@ def _play_one(
     except Error as error:
         if error.code == "BAD_OPTION":
             raise
-        return EpisodeResult(
-            question.id, question.database, question.difficulty, planned.seed, error.code, 0, 0, {}
-        )
-    outcome = env.outcome
-    assert outcome is not None
-    return EpisodeResult(
-        question.id,
-        question.database,
-        question.difficulty,
-        planned.seed,
-        "" if outcome.correct else outcome.reason,
-        outcome.steps,
-        outcome.total_micros,
-        env._core.step_errors(),
-    )
+        return result_of(env, planned, error.code)
+    return result_of(env, planned)
 
 
 def _play(

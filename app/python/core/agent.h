@@ -1,0 +1,20 @@
+// Conversions of what language models are asked for and write.
+#pragma once
+
+#include "app/python/core/convert.h"
+#include "core/wire/model_json.h"
+
+namespace sqlenv::python {
+
+// Raises Error BAD_OPTION if there is none of this name.
+Dialect read_dialect(const std::string& name);
+
+// A dict with any of model, temperature, max_tokens, grammar and seed; None counts as absent.
+// Raises Error BAD_OPTION.
+ModelOptions read_model_options(nb::handle mapping);
+
+// (completion, prompt tokens, completion tokens), the completion as (text, ((id, name, arguments),
+// …), cut).
+nb::tuple reply_tuple(const ModelReply& reply);
+
+}  // namespace sqlenv::python

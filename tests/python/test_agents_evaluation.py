@@ -1,0 +1,252 @@
+"""sqlenv.agents.evaluate: a model behind an address, or a function, over many episodes at once."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import logging
+import socket
+
+import pytest
+
+from sqlenv import Env, Error, evaluate as evaluate_policy
+from sqlenv.agents import (
+    Completion,
+    ModelError,
+    ModelPolicy,
+    Reply,
+    ScriptedModel,
+    ToolCall,
+    evaluate,
+    evaluate_async,
+)
+from sqlenv.evaluation import plan_evaluation
+
+from .conftest import sqlenv_program
+from .model_server import Answer, ModelServer, Request, call_answer, text_answer
+
+SECRET = "sk-a-secret-of-the-tests-1234"
+PETS = {"database": "pets_1", "split": "eval"}
+
+
+def oracle_script(catalog, **options) -> dict[str, list[str]]:
+    """Completions of the compact dialect that play what the oracle plays."""
+    env, script = Env(catalog), {}
+    for planned in plan_evaluation(catalog, **options):
+        env.reset(seed=planned.seed, pack=planned.pack, question_id=planned.question_id)
+        env._core.play("oracle")
+        steps = [json.loads(line)["action"] for line in env.trajectory().splitlines()[1:-1]]
+        script[planned.question_id] = [f"{one['action_type'][0]} {one['argument']}" for one in steps]
+    return script
+
+
+def looks(request: Request) -> Answer:
+    """Describes a table, counts its rows, answers with the count: two dialects, by the path."""
+    if request.path.endswith("/chat/completions"):
+        asked = sum(message["role"] == "assistant" for message in request.body["messages"])
+        table = request.body["messages"][1]["content"].split("Tables: ")[1].split(",")[0]
+        return [call_answer("describe", table=table), call_answer("query", sql=f"SELECT count(*) FROM {table}"),
+                call_answer("answer", value="1")][asked]  # fmt: skip
+    lines = request.body["prompt"].splitlines()
+    table = lines[1].split()[0]
+    asked = sum(line.startswith(("D ", "Q ")) for line in lines[2:])
+    return text_answer([f"D {table}", f"Q SELECT count(*) FROM {table}", "A ="][asked])
+
+
+def test_equal_actions_give_the_numbers_and_bytes_of_the_program(catalog, tmp_path):
+    options = {"split": "eval", "database": "pets_1", "seed": 5, "reward": "v1"}
+    flags = ["--split", "eval", "--database", "pets_1", "--seed", 5, "--reward", "v1"]
+    told = json.loads(sqlenv_program("eval", "--policy", "oracle", "--json", "--trajectories", tmp_path / "a", *flags))
+    model = ScriptedModel(oracle_script(catalog, **options))
+    played = evaluate(model, catalog, dialect="compact", trajectories=tmp_path / "b", **options).as_dict()
+    assert {**played, "policy": "oracle"} == {**played, **told}
+    assert 0 < told["successes"]
+    assert (tmp_path / "b").read_bytes() == (tmp_path / "a").read_bytes()
+
+
+@pytest.mark.parametrize("dialect", ["compact", "chat"])
+def test_a_model_behind_an_address_plays_many_episodes_at_once(catalog, dialect):
+    with ModelServer(lambda request: looks(request)) as server:
+        policy = ModelPolicy(server.address, model="m", dialect=dialect, temperature=0.5, max_tokens=64)
+        seen = []
+        result = evaluate(policy, catalog, split="eval", concurrency=64, report=seen.append)
+    assert result.all.episodes == len(catalog.questions(split="eval")) == len(seen)
+    assert result.counts.turns == len(server.requests) == result.all.steps == 3 * len(seen)
+    assert result.counts.prompt_tokens == len(server.requests) * (7 if dialect == "compact" else 11)
+    assert [one.result for one in seen] == result.results
+    plan = plan_evaluation(catalog, split="eval")
+    assert [one.question_id for one in result.results] == [one.question_id for one in plan]
+    assert server.connections <= 64 < len(server.requests), "connections are kept"
+    assert server.requests[0].path == ("/v1/completions" if dialect == "compact" else "/v1/chat/completions")
+    assert server.requests[0].body["max_tokens"] == 64 and server.requests[0].body["temperature"] == 0.5
+    assert result.policy == "m" and result.dialect == f"{dialect}/1"
+    assert result.tokens_per_episode == pytest.approx(30 if dialect == "compact" else 48)
+
+
+def test_waiting_for_the_model_overlaps(catalog):
+    def slow(request: Request) -> Answer:
+        answer = looks(request)
+        answer.wait = 0.05
+        return answer
+
+    with ModelServer(slow) as server:
+        result = evaluate(ModelPolicy(server.address, dialect="compact"), catalog, split="eval", concurrency=40)
+    assert result.all.episodes > 100 and 30 <= server.most_under_way <= 40
+
+
+def test_the_grammar_goes_along(catalog):
+    with ModelServer(looks) as server:
+        evaluate(ModelPolicy(server.address, dialect="compact", grammar=True), catalog, episodes=3)
+    grammars = {request.body["grammar"] for request in server.requests}
+    assert all(grammar.startswith("root ::= ") for grammar in grammars)
+    with pytest.raises(Error, match="compact"):
+        ModelPolicy("http://localhost:1", dialect="chat", grammar=True)
+
+
+def test_servers_are_asked_again_after_the_time_that_they_name(catalog):
+    number = itertools.count()
+
+    def tired(request: Request) -> Answer:
+        kind = next(number)
+        if kind == 1:
+            return Answer({"error": {"message": "slow down"}}, 429, {"Retry-After": "0.2"})
+        if kind == 3:
+            return Answer(b"", 503, {"Retry-After": "0"})
+        if kind == 4:
+            return Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{")
+        return looks(request)
+
+    with ModelServer(tired) as server:
+        policy = ModelPolicy(server.address, dialect="compact")
+        result = evaluate(policy, catalog, concurrency=1, **PETS, episodes=1)
+    assert result.counts.turns == 3 and len(server.requests) == 6 and not result.lost
+    bodies = [request.body for request in server.requests]
+    assert bodies[1] == bodies[2] and bodies[3] == bodies[4] == bodies[5]
+
+
+BAD = {
+    "REDIRECTED": Answer(b"", 307, {"Location": "http://example.org/v1"}),
+    "KEY_REFUSED": Answer({"error": {"message": f"no such key: {SECRET}"}}, 401),
+    "MODEL_NOT_FOUND": Answer({"error": {"message": 'model "m" not found'}}, 404),
+    "NO_COMPLETION": Answer(b"<html>hello</html>", 200, {"Content-Type": "text/html"}),
+    "REPLY_TOO_LARGE": Answer(b" " * (9 << 20)),
+    "TIMED_OUT": Answer({}, wait=0.6),
+    "SERVER_FAILED": Answer(b"", 500),
+}
+
+
+@pytest.mark.parametrize("code", BAD)
+def test_a_server_that_no_episode_can_use_is_an_error(catalog, code, monkeypatch, tmp_path, caplog):
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setenv("THE_KEY", SECRET)
+    with ModelServer(lambda _: BAD[code]) as server:
+        policy = ModelPolicy(server.address, model="m", api_key_env="THE_KEY", timeout=0.4, retries=0)
+        with pytest.raises(ModelError) as failed:
+            evaluate(policy, catalog, trajectories=tmp_path / "t", concurrency=1, **PETS)
+    assert failed.value.code == code
+    ends = failed.value.evaluation
+    # A busy server may answer the next episode; one that loses ten in a row will not.
+    assert (ends.all.episodes, ends.lost) in [(0, {}), (10, {code: 10})]
+    assert server.requests[0].headers["authorization"] == f"Bearer {SECRET}"
+    for said in (str(failed.value), repr(failed.value), repr(policy), str(vars(policy)), caplog.text, (tmp_path / "t").read_text()):
+        assert SECRET not in said
+
+
+def test_an_address_where_nothing_listens(catalog):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with pytest.raises(ModelError, match="cannot be reached") as failed:
+        evaluate(ModelPolicy(f"http://127.0.0.1:{port}"), catalog, episodes=2)
+    assert failed.value.code == "UNREACHABLE"
+
+
+def test_what_was_played_before_a_failure_is_kept(catalog, tmp_path):
+    def revoked(request: Request) -> Answer:
+        return looks(request) if len(server.requests) < 20 else Answer({"error": "revoked"}, 401)
+
+    with ModelServer(revoked) as server, pytest.raises(ModelError) as failed:
+        policy = ModelPolicy(server.address, dialect="compact")
+        evaluate(policy, catalog, split="eval", concurrency=1, trajectories=tmp_path / "t")
+    assert failed.value.code == "KEY_MISSING" and failed.value.evaluation.all.episodes == 6
+    footers = [line for line in (tmp_path / "t").read_text().splitlines() if '"total_reward"' in line]
+    assert len(footers) == 6
+
+
+def test_an_episode_that_is_too_long_for_the_model_is_lost_alone(catalog):
+    def forgetful(request: Request) -> Answer:
+        if "Q SELECT" in request.body["prompt"] and len(server.requests) > 10:
+            return Answer({"error": {"message": "context_length_exceeded"}}, 400)
+        return looks(request)
+
+    with ModelServer(forgetful) as server:
+        result = evaluate(ModelPolicy(server.address, dialect="compact"), catalog, concurrency=1, episodes=5)
+    assert result.lost == {"CONTEXT_EXCEEDED": 2} and result.failures["MODEL_ERROR"] == 2
+    assert result.all.episodes == 5
+
+
+def test_functions_are_models_too(catalog):
+    async def model(agent):
+        await asyncio.sleep(0)
+        return Reply(Completion("", (ToolCall("a", "answer", '{"value": 1}'),)), 5, 2)
+
+    by_reply = asyncio.run(evaluate_async(model, catalog, episodes=7))
+    by_text = evaluate(lambda agent: "Answer: 1", catalog, episodes=7)
+    assert by_reply.results == by_text.results and by_reply.all.steps == 7
+    assert (by_reply.counts.prompt_tokens, by_text.counts.prompt_tokens) == (35, 0)
+    plain = evaluate_policy(lambda _: ("ANSWER", "1"), catalog, episodes=7)
+    assert by_text.results == plain.results and by_text.as_dict().items() >= {"policy": "function"}.items()
+
+    async def inside():
+        return evaluate(lambda agent: "Answer: 1", catalog, episodes=7)
+
+    assert asyncio.run(inside()).results == plain.results, "a notebook has an event loop of its own"
+
+
+def test_what_went_wrong_is_counted(catalog):
+    script = ["D pet\nS pet", "D pet", Completion("Q SELECT", (), True), "?", "A 1"]
+    result = evaluate(ScriptedModel(script), catalog, dialect="compact", **PETS, episodes=2)
+    assert result.counts[0:1] + result.counts[3:] == (10, 4, 2, 2, 2)
+    assert result.step_errors["UNKNOWN_ACTION"] == 4
+
+
+def test_samples_give_pass_at_k_and_the_majority(catalog):
+    right = oracle_script(catalog, **PETS)
+    ids = list(right)
+    wrong = ["A surely not"]
+    script = {}
+    for i, name in enumerate(ids):
+        # Of three samples of each question: all right, two right, one right, none.
+        for sample in range(3):
+            script[name, sample] = right[name] if sample >= i % 4 else wrong
+    result = evaluate(ScriptedModel(script), catalog, dialect="compact", samples=3, **PETS)
+    assert result.all.episodes == 3 * len(ids) and result.all.successes == sum(3 - i % 4 for i in range(len(ids)))
+    hits = [3 - i % 4 for i in range(len(ids))]
+    assert result.pass_at(1) == pytest.approx(sum(hits) / 3 / len(ids))
+    assert result.pass_at(3) == pytest.approx(sum(hit > 0 for hit in hits) / len(ids))
+    assert result.majority == pytest.approx(sum(hit >= 2 for hit in hits) / len(ids))
+    with pytest.raises(ValueError):
+        result.pass_at(4)
+
+
+def test_wrong_arguments(catalog, monkeypatch):
+    for arguments, words in [
+        ({"url": "ftp://x"}, "http"),
+        ({"url": "http://x", "dialect": "prose"}, "Known"),
+        ({"url": "http://x", "api_key_env": "SURELY_NOT_SET"}, "SURELY_NOT_SET"),
+    ]:
+        with pytest.raises(Error, match=words) as failed:
+            ModelPolicy(**arguments)
+        assert failed.value.code == "BAD_OPTION"
+    with pytest.raises(Error, match="samples"):
+        evaluate(lambda agent: "", catalog, samples=0)
+    with pytest.raises(TypeError, match="ModelPolicy"):
+        evaluate("explorer", catalog)
+    with pytest.raises(Error, match="atlantis"):
+        evaluate(lambda agent: "", catalog, database="atlantis")
+    with pytest.raises(Error, match="ends before") as failed:
+        evaluate(ScriptedModel(["D pet"]), catalog, dialect="compact", episodes=1)
+    assert failed.value.code == "SCRIPT_ENDED"
+    with pytest.raises(ZeroDivisionError):
+        evaluate(lambda agent: 1 / 0, catalog, episodes=3)
