@@ -106,6 +106,47 @@ TEST_F(EvaluationTest, LinesAreFiltersAndEpisodesAreOpened) {
   EXPECT_FALSE(ui_->find("evaluation.rows"));
 }
 
+// A language model's run beside another: what it wrote without an action is a step of the replay,
+// and the runs of one question stand side by side.
+TEST_F(EvaluationTest, ModelsAreListedReplayedAndCompared) {
+  Environment environment(catalog_);
+  const auto file_of = [&](const std::vector<Action>& actions) {
+    std::string text;
+    for (const char* question : {"zoo_train_001", "zoo_train_002"}) {
+      ResetOptions reset;
+      reset.step_budget = 3;
+      reset.filter.question_id = question;
+      Episode episode = *environment.reset(reset);
+      for (const Action& action : actions)
+        if (!episode.done()) episode.step(action);
+      text += trajectory_jsonl(episode);
+    }
+    return text;
+  };
+  const std::string wrote = "I think that\nthe answer \x01 is \xf0\x9f\xa6\x81 …";
+  open(file_of({{"UNREADABLE", wrote}, {"UNREADABLE", ""}, {"UNREADABLE", wrote}}));
+  EXPECT_TRUE(ui_->find("evaluation.failure.NO_ANSWER"));
+  ui_->click("evaluation.rows.1");
+  ui_->settle();
+  ASSERT_TRUE(ui_->find("replay.close")) << ui_->playground().notice();
+  EXPECT_FALSE(ui_->find("replay.warning")) << "it replays to the same bytes";
+  ASSERT_EQ(ui_->episode().steps().size(), 3u);
+  EXPECT_EQ(ui_->episode().steps()[0].action, (Action{"UNREADABLE", wrote}));
+  EXPECT_TRUE(holds(ui_->texts(), "UNREADABLE")) << ui_->texts();
+
+  file_ = folder_.file("other.jsonl", file_of({{"QUERY", "SELECT 4"}, {"ANSWER", "4"}}));
+  Result<std::unique_ptr<EvaluationTable>> other = desktop::read_evaluation(file_, *catalog_);
+  ASSERT_TRUE(other);
+  ui_->playground().show_evaluation(std::move(*other));
+  ui_->settle();
+  ui_->click("evaluation.rows.1");
+  ui_->settle();
+  ui_->click("replay.run.1");
+  EXPECT_EQ(ui_->episode().steps()[0].action.action_type, "UNREADABLE");
+  ui_->click("replay.run.2");
+  EXPECT_TRUE(ui_->episode().verdict()->correct);
+}
+
 TEST_F(EvaluationTest, BadLinesAndOtherPacksAreReported) {
   std::string text = text_;
   for (std::size_t at; (at = text.find("\"pack\":\"small\"")) != std::string::npos;)
