@@ -70,7 +70,7 @@ void add_score_row(MarkdownTable& table, std::vector<std::string> cells, const S
 
 std::string head(const RunComparison& comparison) {
   const auto runs = static_cast<std::int64_t>(comparison.runs.size());
-  std::string out = "# RunComparison of " + counted(runs, "run") + "\n\nPack " +
+  std::string out = "# Comparison of " + counted(runs, "run") + "\n\nPack " +
                     markdown_text(comparison.pack) + " (" +
                     markdown_text(comparison.pack_digest.substr(0, 19)) + "), " +
                     counted(comparison.tasks, "question") + "; ";
@@ -87,13 +87,13 @@ std::string overlaps(const RunComparison& comparison) {
   for (std::size_t i = 0; i + 1 < comparison.runs.size(); ++i) {
     const Interval& higher = comparison.runs[i].all.success_interval;
     const Interval& lower = comparison.runs[i + 1].all.success_interval;
-    if (higher.low > lower.high) continue;
-    pairs += pairs.empty() ? "" : "; ";
-    pairs += name_of(comparison, i) + " and " + name_of(comparison, i + 1);
+    if (higher.low <= lower.high)
+      pairs += "- " + name_of(comparison, i) + " and " + name_of(comparison, i + 1) + "\n";
   }
   if (pairs.empty()) return "";
-  return "\nThese intervals overlap, so this table alone does not rank these runs: " + pairs +
-         ".\n";
+  return "\nThe intervals of these neighbours overlap, so this table alone does not rank "
+         "them:\n\n" +
+         pairs;
 }
 
 std::string leaderboard(const RunComparison& comparison) {
@@ -109,7 +109,7 @@ std::string leaderboard(const RunComparison& comparison) {
   if (samples)
     out +=
         "\nSome questions were played several times. Each question weighs the same, and the "
-        "interval allows for episodes of one question being alike.\n";
+        "interval allows for\nepisodes of one question being alike.\n";
   if (comparison.shared_tasks < comparison.tasks)
     out += "\nThe runs did not play the same questions: of " + grouped(comparison.tasks) +
            ", every run played " + grouped(comparison.shared_tasks) +

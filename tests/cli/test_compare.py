@@ -42,6 +42,8 @@ def test_a_leaderboard_with_paired_tests(runs):
     assert done.returncode == 0, done.stderr
     assert done.stderr == b""
     text = done.stdout.decode()
+    assert text.startswith("# Comparison of 3 runs\n\nPack starter (sha256:")
+    assert ", 50 questions; 15 steps, reward v2, verifier strict.\n" in text
     ranked = table(text, "Leaderboard")
     assert [row[1] for row in ranked] == ["oracle", "explorer", "random"]
     assert ranked[0][2:4] == ["50", "100.0 %"]
