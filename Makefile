@@ -8,6 +8,8 @@ SETUP ?=
 SERVE ?=
 # Options of scripts/space, for example: make space SPACE='--url https://NAME-sqlenv.static.hf.space'
 SPACE ?=
+# Trajectories of other runs for the leaderboard, for example: make leaderboard RUNS='"my model=run.jsonl"'
+RUNS ?=
 # Seconds for each fuzz target.
 FUZZ_SECONDS ?= 300
 
@@ -16,7 +18,7 @@ build = cmake --preset $(1) $(if $(wildcard build/$(1)/CMakeCache.txt),,$(3)) \
   && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 
 .DEFAULT_GOAL := help
-.PHONY: help play desktop native web test notebook training tiny-model wheel bench-python golden bench bench-frames gallery bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
+.PHONY: help play desktop native web test notebook training tiny-model wheel bench-python golden leaderboard bench bench-frames gallery bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +57,11 @@ faults: ## build the server and break what is around it, at length
 	@SQLENV_BURST=$(or $(BURST),10000) SQLENV_CONNECTS=$(or $(CONNECTS),100000) \
 	  build/deps/venv/bin/python -m pytest -q -s tests/server/test_access.py tests/server/test_faults.py \
 	  tests/server/test_limits.py tests/server/test_security.py tests/server/test_sessions.py
+
+leaderboard: ## build, compare the policies and the runs of model-test (RUNS: more files), and renew README.md's table
+	@scripts/setup $(SETUP) build
+	@$(call build,native,sqlenv)
+	@scripts/leaderboard $(RUNS) --document README.md
 
 bench: ## build, and print what a step costs beside bare SQLite, and as wasm beside native
 	@scripts/setup $(SETUP) build web browser

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from importlib.machinery import SourceFileLoader
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ sys.path.insert(0, str(ROOT / "scripts/lib"))
 from document_block import replaced, write_blocks  # noqa: E402
 
 BLOCKS = {
-    "README.md": ["speed"],
+    "README.md": ["leaderboard", "speed"],
     "docs/python.md": ["python-speed", "python-steps"],
     "docs/rewards.md": ["worked-episode", "bounds", "hacking"],
     "docs/scaling.md": ["server-speed"],
@@ -95,6 +96,25 @@ def test_the_tables_of_the_package_have_the_form_that_the_command_writes():
     assert shape(bench.speed_table(rows)) == shape(block("docs/python.md", "python-speed"))
     kinds = bench.kinds_table({"core": times, "plain": times, "shared": times})
     assert shape(kinds) == shape(block("docs/python.md", "python-steps"))
+
+
+def test_the_leaderboard_is_that_of_the_policies(tmp_path):
+    leaderboard = script("leaderboard")
+    runs = {policy: leaderboard.play(policy, tmp_path) for policy in leaderboard.POLICIES}
+    tables = []
+    for text in (leaderboard.leaderboard_block(leaderboard.compare(runs)), block("README.md", "leaderboard")):
+        rows = [[cell.strip() for cell in line.split("|")] for line in text.split("\n\n")[0].splitlines()]
+        tables.append({row[2]: row[3:] for row in rows})
+    fresh, kept = tables
+    assert fresh["oracle"][:2] == ["150", "100.0 %"]
+    assert {name: kept.get(name) for name in ("run", *runs)} == {name: fresh[name] for name in ("run", *runs)}
+
+
+def test_runs_of_the_leaderboard_have_names():
+    named = script("leaderboard").named
+    assert named("out/my_model.jsonl") == ("my_model", Path("out/my_model.jsonl"))
+    assert named("a = b=run.jsonl") == ("a = b", Path("run.jsonl"))
+    assert named("=odd.jsonl") == ("=odd", Path("=odd.jsonl"))
 
 
 def test_the_page_tables_have_the_form_that_the_command_writes():
