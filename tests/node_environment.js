@@ -3,3 +3,6 @@
 Module["preRun"] = (Module["preRun"] || []).concat(() => {
   if (typeof ENV !== "undefined") Object.assign(ENV, process.env);
 });
+
+// Node's fetch refuses the path of a module that lies beside its program; without it, the file is read.
+globalThis.fetch = undefined;
