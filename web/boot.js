@@ -174,6 +174,7 @@
   }
 
   const file = (name) => [...build.files, ...build.later].find((entry) => entry.name === name);
+  const address = (name) => new URL(file(name).url, document.baseURI).href;
 
   // A host may declare a file to be compressed; then the browser has unpacked it already.
   async function unpacked(bytes) {
@@ -251,6 +252,9 @@
         onChoose: async (id) => (await opening)?.choose(id),
         onEpisode: async (...place) => (await opening).episode(...place),
         onPolicy: (question) => askPolicy(question),
+        onModel: (why) => chooseModel(why),
+        onAskModel: async (question) => (await modelling).ask(question),
+        onStopModel: async () => (await modelling).stop(),
         onChange: () => views?.follow(),
         onSettings: (text) => keepSettings(text),
       }).then(resolve, reject);
@@ -330,13 +334,33 @@
     else performance.mark("sqlenv-third-frame");
   }
 
+  const focusCanvas = () => { if (!views.shown()) canvas.focus({ preventScroll: true }); };
+
+  // ------------------------------------------------------------------ language models
+
+  let modelling = null;  // what has them play, which comes when it is first wanted
+
+  async function chooseModel(why) {
+    modelling ||= loadScript("model.js").then(() => playModels({
+      address,
+      play: (name) => views.act("ui_model_play", name),
+      tell: (...news) => views.act("ui_model", ...news),
+      closed: focusCanvas,
+    }));
+    try {
+      (await modelling).show(why);
+    } catch (error) {
+      modelling = null;
+      notify(`What speaks to models did not load (${error.message}). Check the connection and try again.`);
+    }
+  }
+
   // ------------------------------------------------------------------ files and servers
 
   let opening = null;  // what opens them, which comes when it is first wanted
 
   async function openFile(chosen) {
     const module = await running;
-    const address = (name) => new URL(file(name).url, document.baseURI).href;
     opening ||= loadScript("open.js").then(() => openDatabases({
       address,
       theme: () => settings.theme,
@@ -357,7 +381,7 @@
       notify,
       inText: () => views.shown(),
       transcript: (text) => views.act("ui_transcript", text),
-      closed: () => { if (!views.shown()) canvas.focus({ preventScroll: true }); },
+      closed: focusCanvas,
     }));
     try {
       await (await opening).show(chosen);
@@ -373,7 +397,6 @@
 
   async function askPolicy(question) {
     const { sqlenv: api } = await running;
-    const address = (name) => new URL(file(name).url, document.baseURI).href;
     const answer = (action) => api.call("ui_policy", action);
     try {
       policies ||= new Worker(address("page_worker.js"));

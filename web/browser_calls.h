@@ -45,6 +45,14 @@ void page_share(const char* text, std::size_t size);
 // called.
 void page_ask_policy(const char* json, std::size_t size);
 
+// Asks which language model is to play, saying why the last one could not; empty if it could.
+void page_choose_model(const char* why_not);
+
+// Has the chosen model answer a question of core/wire/policy_json.h; sqlenv_ui_model() is then
+// called. page_stop_model() gives that up.
+void page_ask_model(const char* json, std::size_t size);
+void page_stop_model();
+
 // Passes on what the player does with a server's episode: an action, or the id of a choice.
 void page_act_on_server(const char* action_type, const char* argument, std::size_t size);
 void page_choose_on_server(const char* id);

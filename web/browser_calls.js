@@ -147,6 +147,18 @@ mergeInto(LibraryManager.library, {
     Module["onPolicy"](UTF8ToString(json, size));
   },
 
+  page_choose_model: function(why) {
+    Module["onModel"](UTF8ToString(why));
+  },
+
+  page_ask_model: function(json, size) {
+    Module["onAskModel"](UTF8ToString(json, size));
+  },
+
+  page_stop_model: function() {
+    Module["onStopModel"]();
+  },
+
   page_act_on_server: function(action_type, argument, size) {
     Module["onAct"](UTF8ToString(action_type), UTF8ToString(argument, size));
   },

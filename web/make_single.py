@@ -29,7 +29,7 @@ LOADER = """
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     const unpacked = new Blob([await new Response(stream).arrayBuffer()], { type: element.dataset.type });
     file.bytes = unpacked.size;
-    file.url = file.name === "page_worker.wasm" ? await as_data(unpacked) : URL.createObjectURL(unpacked);
+    file.url = file.name.endsWith("_worker.wasm") ? await as_data(unpacked) : URL.createObjectURL(unpacked);
   };
   // A worker of a page from the disk is of another origin, to which the page's blobs are closed.
   const as_data = (blob) => new Promise((resolve, reject) => {

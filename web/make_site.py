@@ -73,6 +73,8 @@ def main():
     parser.add_argument("--pack", type=pathlib.Path, required=True, help="the starter pack's archive")
     parser.add_argument("--page-worker", type=pathlib.Path, required=True,
                         help="page_worker.js, beside page_worker.wasm")
+    parser.add_argument("--model-worker", type=pathlib.Path, required=True,
+                        help="model_worker.js, beside model_worker.wasm")
     parser.add_argument("--version", required=True, help="the project's version")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="the folder to make")
     parser.add_argument("--minifier", type=pathlib.Path, help="esbuild's program, if there is one")
@@ -80,7 +82,9 @@ def main():
 
     files = [arguments.module, arguments.module.with_suffix(".wasm"), arguments.pack]
     later = [arguments.page / "page_worker" / "open.js", arguments.page_worker,
-             arguments.page_worker.with_suffix(".wasm")]
+             arguments.page_worker.with_suffix(".wasm"),
+             arguments.page / "model_worker" / "model.js", arguments.model_worker,
+             arguments.model_worker.with_suffix(".wasm")]
     shutil.rmtree(arguments.out, ignore_errors=True)
     arguments.out.mkdir(parents=True)
     plain = [arguments.page / name for name in PLAIN]

@@ -57,6 +57,7 @@ ui::Host host() {
   host.choose_file = page_open_database;
   host.keep_settings = keep_settings;
   host.ask_policy = ask_policy;
+  host.choose_model = [](const std::string& why_not) { page_choose_model(why_not.c_str()); };
   host.open_episode = [](const std::string& name, ui::FileRange range) {
     page_open_episode(name.c_str(), static_cast<double>(range.begin),
                       static_cast<double>(range.end));

@@ -24,7 +24,7 @@
 namespace sqlenv::desktop {
 namespace {
 
-constexpr std::chrono::seconds kServerTime{20};  // that a picture waits for a server's answer
+constexpr std::chrono::seconds kServerTime{20};  // that a picture waits for servers
 
 int complain(const std::string& message) {
   std::cerr << "sqlenv-playground: " << message << "\n";
@@ -133,6 +133,7 @@ class Program {
   void keep_settings(const ui::Settings& settings);
   Result<void> open_window();
   Result<void> connect_server(const ResetOptions& reset);
+  Result<void> play_model();
   Result<void> press(const std::string& id);
   Result<void> write_files();
 
@@ -187,6 +188,7 @@ Result<void> Program::begin(const ResetOptions& reset) {
   for (const std::string& file : options_.databases) files_.open(file);
   if (options_.tour) playground_.tour();
   if (Result<void> begun = connect_server(reset); !begun) return begun;
+  if (Result<void> begun = play_model(); !begun) return begun;
   if (options_.offscreen()) files_.wait(kServerTime);
   return {};
 }
@@ -199,6 +201,21 @@ Result<void> Program::connect_server(const ResetOptions& reset) {
   if (!options_.question.empty()) wanted.options.filter.question_id = reset.filter.question_id;
   return files_.client().connect(
       {options_.server, token == nullptr ? "" : token, options_.watch, wanted});
+}
+
+// Has the model play that the command line names, if it names one.
+Result<void> Program::play_model() {
+  if (options_.model.empty()) return {};
+  const char* key =
+      options_.api_key_env.empty() ? nullptr : std::getenv(options_.api_key_env.c_str());
+  if (!options_.api_key_env.empty() && key == nullptr)
+    return fail(ErrorCode::kBadOption,
+                "the environment has no variable " + options_.api_key_env + ".");
+  const std::string why_not =
+      files_.play_model({options_.model, options_.model_name, key == nullptr ? "" : key,
+                         find_dialect(options_.dialect).value()});
+  if (why_not.empty()) return {};
+  return fail(ErrorCode::kBadOption, why_not);
 }
 
 Result<void> Program::open_window() {

@@ -1,7 +1,6 @@
 #include "app/desktop/open_dialog.h"
 
 #include <imgui.h>
-#include <imgui_stdlib.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -9,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/desktop/dialog_parts.h"
 #include "app/playground/ui.h"
 #include "app/playground/widgets.h"
 #include "core/base/text.h"
@@ -19,10 +19,6 @@ namespace {
 using namespace ui;
 
 constexpr const char* kPopup = "##open.dialog";
-constexpr float kWidth = 460;
-constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                    ImGuiWindowFlags_NoSavedSettings |
-                                    ImGuiWindowFlags_AlwaysAutoResize;
 
 // The path in a pasted text, which may be in quotes or a file:// address.
 std::string cleaned(std::string_view path) {
@@ -36,40 +32,6 @@ std::string cleaned(std::string_view path) {
 
 std::string megabytes(std::uint64_t bytes) {
   return std::to_string(bytes / 1'000'000) + "." + std::to_string(bytes / 100'000 % 10);
-}
-
-float dialog_width(const Ui& ui) {
-  return std::min(ui.px(kWidth), ImGui::GetMainViewport()->Size.x - ui.px(72));
-}
-
-void refusal_box(Ui& ui, const std::string& why, float width) {
-  const float height = warning_box(ui, "open.refusal", why, ImGui::GetCursorScreenPos(), width);
-  ImGui::Dummy(ImVec2(width, height));
-}
-
-struct Field {
-  const char* id;
-  const char* label;
-  const char* hint;
-  ImGuiInputTextFlags flags = ImGuiInputTextFlags_None;
-};
-
-// Draws a field as wide as the dialog. Returns whether Enter was pressed in it.
-bool field(Ui& ui, const Field& spec, std::string& text) {
-  ImGui::PushFont(font(FontRole::kMono));
-  ImGui::PushStyleColor(ImGuiCol_FrameBg, vec4(ui.color.field));
-  ImGui::PushStyleColor(ImGuiCol_Border, vec4(ui.color.outline));
-  const float padding = (ui.control_height() - line_height(FontRole::kMono)) / 2;
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(ui.px(12), padding));
-  ImGui::SetNextItemWidth(dialog_width(ui));
-  const bool enter =
-      ImGui::InputTextWithHint((std::string("##") + spec.id).c_str(), spec.hint, &text,
-                               spec.flags | ImGuiInputTextFlags_EnterReturnsTrue);
-  mark_item(ui, spec.id, spec.label);
-  ImGui::PopStyleVar();
-  ImGui::PopStyleColor(2);
-  ImGui::PopFont();
-  return enter;
 }
 
 }  // namespace
@@ -218,7 +180,7 @@ void OpenDialog::contents(Ui& ui, const DatabaseOpener::State& state) {
     const std::string& why = why_not_.empty() ? state.refusal : why_not_;
     if (!why.empty()) {
       gap(ui, space::kMedium);
-      refusal_box(ui, why, width);
+      refusal_box(ui, "open.refusal", why);
     }
     recent(ui);
   }
@@ -235,25 +197,17 @@ void OpenDialog::draw(Ui& ui) {
   const bool done = opening_ && !busy && state.refusal.empty();
   asked_ = false;
   opening_ = busy;
-  ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always,
-                          ImVec2(0.5f, 0.5f));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
-                      ImVec2(ui.px(space::kHuge), ui.px(space::kHuge)));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(kCardRounding));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
-  if (ImGui::BeginPopupModal(kPopup, nullptr, kFlags)) {
-    const bool escape = ImGui::IsKeyPressed(ImGuiKey_Escape, false);
-    contents(ui, state);
-    if (done || (escape && !busy)) {
-      why_not_.clear();
-      if (escape) opener_.dismiss_refusal();
-      else path_.clear();
-      ImGui::CloseCurrentPopup();
-    }
-    if (escape && busy) opener_.stop();
-    ImGui::EndPopup();
+  if (!begin_dialog(ui, kPopup)) return;
+  const bool escape = ImGui::IsKeyPressed(ImGuiKey_Escape, false);
+  contents(ui, state);
+  if (done || (escape && !busy)) {
+    why_not_.clear();
+    if (escape) opener_.dismiss_refusal();
+    else path_.clear();
+    ImGui::CloseCurrentPopup();
   }
-  ImGui::PopStyleVar(3);
+  if (escape && busy) opener_.stop();
+  end_dialog();
 }
 
 }  // namespace sqlenv::desktop

@@ -39,6 +39,22 @@ void declare_episode(CLI::App& app, Options& options) {
                      "for one, is taken from SQLENV_TOKEN")
           ->type_name("URL");
   app.add_flag("--watch", options.watch, "Watch the sessions of the server instead")->needs(server);
+  CLI::Option* model =
+      app.add_option("--model", options.model,
+                     "Have a language model play the question: the address of a server with "
+                     "OpenAI's interface, such as http://localhost:8080/v1")
+          ->type_name("URL");
+  app.add_option("--model-name", options.model_name, "The model's name on that server")
+      ->type_name("NAME")
+      ->needs(model);
+  app.add_option("--api-key-env", options.api_key_env,
+                 "The environment variable that holds the key for that server")
+      ->type_name("NAME")
+      ->needs(model);
+  app.add_option("--dialect", options.dialect,
+                 "How the episode is written for the model: chat or compact (default: chat)")
+      ->check(CLI::IsMember({"chat", "compact"}))
+      ->needs(model);
   app.add_flag("--tour", options.tour, "Start with the guided tour");
   app.add_option("--play", options.actions,
                  "Play the actions of this file first: one JSON object a line, such as "

@@ -17,8 +17,12 @@ struct Options {
   bool tour = false;
   std::string server;  // its address; empty: none
   bool watch = false;  // watch its sessions, rather than play on it
-  std::string theme;   // "light" or "dark"; empty: the one that was kept
-  int width = 0;       // 0: as it was left, 1280x800 at first and for pictures
+  std::string model;   // address of a language model's server, which plays; empty: none
+  std::string model_name;
+  std::string api_key_env;  // the environment variable with the model's key; empty: none
+  std::string dialect = "chat";
+  std::string theme;  // "light" or "dark"; empty: the one that was kept
+  int width = 0;      // 0: as it was left, 1280x800 at first and for pictures
   int height = 0;
   float scale = 0;                   // the user's magnification; 0: the one that was kept
   float pixel_ratio = 0;             // 0: the screen's

@@ -1,8 +1,8 @@
 // UserFiles: the playground, and what the player brings into it: files that are named, dropped or
-// taken from the list of recent ones, links, and episodes of a server.
+// taken from the list of recent ones, links, episodes of a server, and language models.
 //
-// Joins the opener, the client, the dialog and the playground. One thread; the opener and the
-// client work on threads of their own, and hand_over() passes their results to the playground
+// Joins the opener, the clients, the dialogs and the playground. One thread; the opener and the
+// clients work on threads of their own, and hand_over() passes their results to the playground
 // before a frame is drawn.
 #pragma once
 
@@ -12,6 +12,8 @@
 #include <string>
 
 #include "app/desktop/database_opener.h"
+#include "app/desktop/model_client.h"
+#include "app/desktop/model_dialog.h"
 #include "app/desktop/open_dialog.h"
 #include "app/desktop/recent_files.h"
 #include "app/desktop/server_client.h"
@@ -38,9 +40,13 @@ class UserFiles {
   void open(const std::string& name);
 
   void hand_over();
-  bool has_news() const { return opener_.has_news() || client_.has_news(); }
+  bool has_news() const { return opener_.has_news() || client_.has_news() || models_.has_news(); }
 
-  // Waits until files are read and the server has answered; for the server at most `limit`.
+  // Has a language model play the question that is shown. Returns why it cannot; empty if it can.
+  std::string play_model(const ModelChoice& choice);
+
+  // Waits until files are read, the server has answered and a model has played to its end; for
+  // servers at most `limit`.
   void wait(std::chrono::seconds limit);
 
  private:
@@ -50,8 +56,10 @@ class UserFiles {
   std::string evaluation_;  // the path of the one that is shown
   DatabaseOpener opener_;
   ServerClient client_;
+  ModelClient models_;
   RecentFiles recent_;
   OpenDialog dialog_;
+  ModelDialog model_dialog_;
   ui::Playground playground_;
 };
 

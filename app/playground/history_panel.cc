@@ -5,11 +5,15 @@
 #include <string>
 
 #include "app/playground/format.h"
+#include "app/playground/replay.h"
 #include "app/playground/widgets.h"
 #include "core/base/text.h"
 
 namespace sqlenv::ui {
 namespace {
+
+constexpr float kQuoteLeft = 34;           // where a step's words begin
+constexpr std::size_t kMostQuoted = 4000;  // bytes
 
 Color amount_color(const Ui& ui, Micros amount) {
   return amount > 0 ? ui.color.good : amount < 0 ? ui.color.bad : ui.color.muted;
@@ -34,11 +38,65 @@ void step_row(Ui& ui, const EpisodeView& seen, Commands& commands, std::size_t i
   if (row.pressed) commands.show(index);
 }
 
+std::size_t words_in(std::string_view text) {
+  const std::string words = collapse_spaces(text);
+  return words.empty() ? 0
+                       : static_cast<std::size_t>(std::count(words.begin(), words.end(), ' ')) + 1;
+}
+
+// Draws what a model wrote beside its quotation mark, a bar.
+void quoted(Ui& ui, const std::string& id, Color color, std::string_view words) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float left = ui.px(kQuoteLeft);
+  const float wrap = content_width() - left - ui.px(10);
+  const std::string text = shorten(trim(words), kMostQuoted);
+  const float height = measure(FontRole::kMono, text, wrap).y;
+  fill(ImVec2(at.x + left - ui.px(10), at.y), ImVec2(at.x + left - ui.px(8), at.y + height),
+       ui.color.outline);
+  paint_text(ui, ImVec2(at.x + left, at.y), FontRole::kMono, color, text, wrap);
+  ImGui::Dummy(ImVec2(content_width(), height));
+  mark_item(ui, id, text);
+  gap(ui, space::kSmall);
+}
+
+// Draws a line that unfolds the model's thoughts, and those if they are.
+void thoughts(Ui& ui, HistoryPanel& panel, const std::string& said, std::size_t index) {
+  const bool unfolded = panel.unfolded.contains(index);
+  const std::string id = "history." + std::to_string(index + 1) + ".thoughts";
+  const std::string label = "Thoughts, " + counted(words_in(said), "word");
+  const Press row = press(ui, id, label, ImVec2(content_width(), ui.px(ui.narrow ? 34 : 24)));
+  const float middle = (row.min.y + row.max.y) / 2;
+  const float left = row.min.x + ui.px(kQuoteLeft);
+  const Color color = row.hovered ? ui.color.text : ui.color.muted;
+  paint_icon(ui, unfolded ? Icon::kChevronDown : Icon::kChevronRight,
+             ImVec2(left - ui.px(9), middle), ui.px(12), color);
+  paint_line(ui, left, middle, FontRole::kCaption, color, label);
+  if (unfolded) quoted(ui, id + ".text", ui.color.muted, said);
+  if (!row.pressed) return;
+  if (unfolded) panel.unfolded.erase(index);
+  else panel.unfolded.insert(index);
+}
+
+// What a model wrote in a step; null if none plays.
+const ModelText* said_in(const EpisodeView& seen, std::size_t index) {
+  if (seen.replay == nullptr || index >= seen.replay->run().said.size()) return nullptr;
+  return &seen.replay->run().said[index];
+}
+
+void model_text(Ui& ui, HistoryPanel& panel, const ModelText& said, std::size_t index) {
+  if (!said.thoughts.empty()) thoughts(ui, panel, said.thoughts, index);
+  if (!said.text.empty())
+    quoted(ui, "history." + std::to_string(index + 1) + ".said", ui.color.text, said.text);
+}
+
 void steps(Ui& ui, const EpisodeView& seen, Commands& commands, HistoryPanel& panel, bool scrolls) {
   const std::size_t count = seen.episode.steps().size();
   for (std::size_t i = 0; i < count; ++i) {
     step_row(ui, seen, commands, i);
-    if (scrolls && panel.follows && seen.step == i) ImGui::SetScrollHereY(0.5f);
+    // A model's words stand below its step.
+    if (scrolls && panel.follows && seen.step == i)
+      ImGui::SetScrollHereY(said_in(seen, i) != nullptr ? 0.1f : 0.5f);
+    if (const ModelText* said = said_in(seen, i)) model_text(ui, panel, *said, i);
   }
   panel.follows = false;
 }
@@ -75,7 +133,9 @@ void history_panel(Ui& ui, const EpisodeView* seen, Commands& commands, HistoryP
   gap(ui, space::kSmall);
   if (count == 0) {
     wrapped_text(ui, FontRole::kCaption, ui.color.muted,
-                 "Your steps will stand here. Press one to see its result again.");
+                 seen != nullptr && seen->replay != nullptr && seen->replay->model() != nullptr
+                     ? "The model's steps will stand here, with what it writes."
+                     : "Your steps will stand here. Press one to see its result again.");
   } else {
     const bool scrolls = size.y > 0;
     if (scrolls)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 
 #include "app/playground/commands.h"
@@ -11,7 +12,8 @@
 namespace sqlenv::ui {
 
 struct HistoryPanel {
-  bool follows = false;  // scrolls to the shown step in the next frame
+  bool follows = false;            // scrolls to the shown step in the next frame
+  std::set<std::size_t> unfolded;  // steps of which a model's thoughts are shown
 };
 
 // `seen` is null before the first episode. Height 0: as high as it needs.

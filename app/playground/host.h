@@ -59,6 +59,11 @@ struct Host {
   // Plays a built-in policy. Empty: no policy but the oracle is offered.
   AskPolicy ask_policy;
 
+  // The player wants a language model to play the question. The face asks which one and calls
+  // play_model(). `why_not` says why the last one could not begin; empty if it could. Empty: no
+  // model is offered.
+  std::function<void(const std::string& why_not)> choose_model;
+
   // Opens an episode of an evaluation. Empty: they cannot be opened.
   OpenEpisode open_episode;
 

@@ -72,6 +72,10 @@ void Playground::show_evaluation(std::unique_ptr<EvaluationTable> table) {
   state_->screen.show_evaluation(std::move(table));
 }
 
+void Playground::play_model(const std::string& name, std::unique_ptr<ModelPlayer> model) {
+  state_->stage.play_model(name, std::move(model));
+}
+
 void Playground::next_question() { state_->stage.next_question(); }
 
 void Playground::play_again() { state_->stage.play_again(); }

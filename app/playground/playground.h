@@ -14,6 +14,7 @@
 
 #include "app/playground/evaluation.h"
 #include "app/playground/host.h"
+#include "app/playground/model_player.h"
 #include "app/playground/settings.h"
 #include "app/playground/transcript.h"
 #include "core/episode/episode.h"
@@ -64,6 +65,10 @@ class Playground {
 
   // Shows the episodes of an evaluation, in the place of all panels, until the player closes them.
   void show_evaluation(std::unique_ptr<EvaluationTable> table);
+
+  // Has a language model play the question that is shown, step by step, beside what the player did.
+  // draw() or go_on() carry on with it when it has said something. A `name` is for the screen.
+  void play_model(const std::string& name, std::unique_ptr<ModelPlayer> model);
 
   // Act like the buttons of the same names.
   void next_question();

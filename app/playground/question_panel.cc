@@ -12,6 +12,8 @@
 namespace sqlenv::ui {
 namespace {
 
+constexpr float kHeadLine = 22;  // height
+
 std::string budget_text(const Episode& episode) {
   const int total = episode.options().step_budget;
   if (episode.done())
@@ -25,7 +27,7 @@ std::string budget_text(const Episode& episode) {
 void paint_budget(Ui& ui, const Episode& episode, ImVec2 at, float width) {
   const std::string label = budget_text(episode);
   const ImVec2 size = measure(FontRole::kCaption, label);
-  const float height = ui.px(22);
+  const float height = ui.px(kHeadLine);
   const float marks = std::min(ui.px(220), width - size.x - ui.px(ui.narrow ? 12 : 26));
   const float x = at.x + width - size.x;
   paint_line(ui, x, at.y + height / 2, FontRole::kCaption, ui.color.muted, label);
@@ -72,44 +74,79 @@ Button hint_button(const EpisodeView& seen) {
           .compact = true};
 }
 
-// Draws what the question belongs to and, at the right, the button for a hint and the budget, which
-// has its own line in a narrow card.
-void question_head(Ui& ui, const EpisodeView& seen, Commands& commands) {
+Button model_button() {
+  return {.id = "question.model",
+          .label = "Model",
+          .kind = ButtonKind::kGhost,
+          .icon = Icon::kPlus,
+          .compact = true};
+}
+
+// Draws a button whose right end is at `right`, vertically centred on a line at `y`.
+bool right_button(Ui& ui, const Button& spec, float right, float y) {
+  ImGui::SetCursorScreenPos(ImVec2(right - button_width(ui, spec),
+                                   y + std::floor((ui.px(kHeadLine) - ui.compact_height()) / 2)));
+  return button(ui, spec);
+}
+
+void hint_part(Ui& ui, const Button& hint, Commands& commands, float right, float y) {
+  if (right_button(ui, hint, right, y))
+    commands.later([](Stage& stage) {
+      if (Player* player = stage.player()) player->take_hint();
+    });
+  tooltip(ui, "Each hint costs a quarter of the points. An agent gets none.");
+}
+
+void model_part(Ui& ui, const Host& host, float right, float y) {
+  if (right_button(ui, model_button(), right, y)) host.choose_model("");
+  tooltip(ui, "A language model plays this question beside you");
+}
+
+// Draws what the question belongs to and, at the right, the buttons for a hint and for a model, and
+// the budget. What has no room there is on a second line.
+void question_head(Ui& ui, const EpisodeView& seen, const Host& host, Commands& commands) {
   const Episode& episode = seen.episode;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = content_width();
   const float badges = paint_badges(ui, *episode.task().question, at);
-  const float line = ui.px(22);
+  // The labels, not the buttons' edges, are aligned with the contents of the card.
+  const float edge = ui.px(10);
+  float right = at.x + width + edge;
   const Button hint = hint_button(seen);
-  const float taken = hint.enabled ? button_width(ui, hint) + ui.px(space::kSmall) : 0;
   if (hint.enabled) {
-    const float height = ui.compact_height();
-    // The label, not the button's edge, is aligned with the contents of the card.
-    ImGui::SetCursorScreenPos(ImVec2(at.x + width - taken + ui.px(space::kSmall + 10),
-                                     at.y + std::floor((line - height) / 2)));
-    if (button(ui, hint))
-      commands.later([](Stage& stage) {
-        if (Player* player = stage.player()) player->take_hint();
-      });
-    tooltip(ui, "Each hint costs a quarter of the points. An agent gets none.");
-    ImGui::SetCursorScreenPos(at);
+    hint_part(ui, hint, commands, right, at.y);
+    right -= button_width(ui, hint);
   }
-  if (width - badges - taken > ui.px(200)) {
-    paint_budget(ui, episode, ImVec2(at.x + badges, at.y), width - badges - taken);
+  const float model =
+      host.choose_model && seen.replay == nullptr ? button_width(ui, model_button()) : 0;
+  const bool beside = model > 0 && right - model > at.x + badges;
+  if (beside) {
+    model_part(ui, host, right, at.y);
+    right -= model;
+  }
+  ImGui::SetCursorScreenPos(at);
+  const float line = ui.px(kHeadLine);
+  const float room = right - edge - ui.px(space::kSmall) - at.x - badges;
+  if (room > ui.px(200) && (beside || model == 0)) {
+    paint_budget(ui, episode, ImVec2(at.x + badges, at.y), room);
     ImGui::Dummy(ImVec2(1, line));
     return;
   }
   const float below = line + ui.px(ui.narrow ? 10 : 6);
-  paint_budget(ui, episode, ImVec2(at.x, at.y + below), width);
+  const bool under = model > 0 && !beside;
+  if (under) model_part(ui, host, at.x + model - edge, at.y + below);
+  ImGui::SetCursorScreenPos(at);
+  const float taken = under ? model : 0;
+  paint_budget(ui, episode, ImVec2(at.x + taken, at.y + below), width - taken);
   ImGui::Dummy(ImVec2(1, below + line));
 }
 
 }  // namespace
 
-void question_panel(Ui& ui, const EpisodeView* seen, Commands& commands) {
+void question_panel(Ui& ui, const EpisodeView* seen, const Host& host, Commands& commands) {
   begin_card(ui, "question", ImVec2(content_width(), 0));
   if (seen != nullptr) {
-    question_head(ui, *seen, commands);
+    question_head(ui, *seen, host, commands);
     gap(ui, space::kMedium);
     wrapped_text(ui, FontRole::kHeading, ui.color.text, seen->episode.task().question->text);
     hints(ui, *seen);

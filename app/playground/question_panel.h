@@ -3,11 +3,12 @@
 
 #include "app/playground/commands.h"
 #include "app/playground/episode_view.h"
+#include "app/playground/host.h"
 #include "app/playground/ui.h"
 
 namespace sqlenv::ui {
 
 // `seen` is null before the first episode.
-void question_panel(Ui& ui, const EpisodeView* seen, Commands& commands);
+void question_panel(Ui& ui, const EpisodeView* seen, const Host& host, Commands& commands);
 
 }  // namespace sqlenv::ui

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/playground/model_player.h"
 #include "core/episode/trajectory.h"
 #include "core/wire/evaluation_index.h"
 
@@ -34,7 +35,10 @@ std::string summary_of(const Trajectory& trajectory);
 struct Run {
   std::string name;
   Episode whole;
-  std::string warning;  // how it differs from its recording; empty if it does not
+  std::string warning;  // how it differs from its recording, or why it ended early; else empty
+
+  // What a model wrote in each step, if one plays; else empty.
+  std::vector<ModelText> said = {};
 };
 
 Run run_of(const Recording& recording, const Episode& executed);

@@ -62,6 +62,7 @@ void Replay::go_on(float seconds) {
     played_seconds_ += std::min(static_cast<double>(seconds), 0.2);
     if (played_seconds_ * speed() >= 1) go_to(step() + 1);
   }
+  if (model_ && !running_) play_model();
   if (!running_ || !running_->go_on()) return;
   Episode copy = episode_;
   running_->finish(copy);
@@ -71,13 +72,13 @@ void Replay::go_on(float seconds) {
 }
 
 void Replay::ask_what_if(const Action& action) {
-  if (!asks_what_if() || running_) return;
+  if (!asks_what_if() || running_ || (model_ && model_->has_turn())) return;
   running_.emplace(session_.questions.environment(), episode_, action);
   go_on(0);
 }
 
 void Replay::add_policy(const std::string& policy) {
-  if (runs_.all.size() >= kMostRuns) return;
+  if (!can_add()) return;
   const Episode& whole = run().whole;
   const bool oracle = policy == "oracle";
   if (oracle && !whole.done()) return;
@@ -99,6 +100,58 @@ void Replay::policy_ended(bool answered) {
   chosen_ = runs_.all.size() - 1;
   plays_ = true;
   go_to(0);
+}
+
+void Replay::add_model(const std::string& name, std::unique_ptr<ModelPlayer> model) {
+  if (model_ || game_) return;
+  const Episode start = run().whole.until(0);
+  std::erase_if(runs_.all, [](const Run& run) { return run.whole.steps().empty(); });
+  if (runs_.all.size() >= kMostRuns) return;
+  runs_.all.push_back({name, start, "", {}});
+  chosen_ = runs_.all.size() - 1;
+  plays_ = false;
+  go_to(0);
+  model_.emplace(session_.questions.environment(), std::move(model),
+                 [this] { ++session_.changes; });
+  model_->ask(start);
+}
+
+// Plays a slice of what the model told. The view goes along if it is at the end of the model's run.
+void Replay::play_model() {
+  if (!model_->error().empty()) return model_failed(std::string(model_->error()));
+  Run& run = runs_.all.back();
+  const bool follows = chosen_ + 1 == runs_.all.size() && step() == length();
+  std::optional<ModelText> said = model_->go_on(run.whole);
+  if (!said) return;
+  run.said.push_back(std::move(*said));
+  if (run.whole.done()) {
+    session_.ended.insert(run.whole.task().question);
+    model_.reset();
+  } else {
+    model_->ask(run.whole);
+  }
+  if (follows) {
+    session_.draft.set(run.whole.steps().back().action);
+    go_to(length());
+  }
+  ++session_.changes;
+}
+
+void Replay::model_failed(const std::string& why) {
+  end_model(why);
+  if (runs_.all.back().whole.steps().empty() && session_.host.choose_model)
+    session_.host.choose_model(why);
+}
+
+void Replay::end_model(std::string why) {
+  runs_.all.back().warning = std::move(why);
+  model_.reset();
+  ++session_.changes;
+}
+
+void Replay::stop_model() {
+  if (model_)
+    end_model("Stopped after " + counted(runs_.all.back().whole.steps().size(), "step") + ".");
 }
 
 void Replay::go_to_tour(std::size_t place) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/playground/episode_view.h"
+#include "app/playground/model_game.h"
 #include "app/playground/policy_game.h"
 #include "app/playground/recording.h"
 #include "app/playground/running_query.h"
@@ -25,6 +26,7 @@ struct Runs {
   int speed = 2;                    // steps a second
   Attempt attempt;                  // the player's own, if one of the runs is
   std::optional<std::size_t> tour;  // the place in the guided tour
+  bool unfinished = false;          // the first is the player's, who may go on with it
 };
 
 class Replay {
@@ -62,6 +64,19 @@ class Replay {
   void add_policy(const std::string& policy);
   const std::string* policy_at_work() const { return game_ ? &game_->policy : nullptr; }
 
+  // Has a language model play the task from its beginning, in the calls of go_on(), as one more
+  // run. Runs without a step make room for it. Nothing else plays meanwhile.
+  void add_model(const std::string& name, std::unique_ptr<ModelPlayer> model);
+  bool can_add() const { return runs_.all.size() < kMostRuns && !game_ && !model_; }
+  void stop_model();
+  bool has_turn() const { return model_ && (model_->has_turn() || !model_->error().empty()); }
+
+  // The model that plays now; null if none does. Its run is the last.
+  const ModelGame* model() const { return model_ ? &*model_ : nullptr; }
+
+  // Whether the player's own episode is not over, so that it can be gone on with.
+  bool unfinished() const { return runs_.unfinished; }
+
   std::optional<std::size_t> tour() const { return runs_.tour; }
   void go_to_tour(std::size_t place);
 
@@ -71,6 +86,9 @@ class Replay {
  private:
   void show();
   void policy_ended(bool answered);
+  void play_model();
+  void model_failed(const std::string& why);
+  void end_model(std::string why);
 
   Session& session_;
   Runs runs_;
@@ -82,6 +100,7 @@ class Replay {
   std::optional<StepRecord> what_if_;
   std::optional<RunningQuery> running_;
   std::shared_ptr<PolicyGame> game_;
+  std::optional<ModelGame> model_;
 };
 
 }  // namespace sqlenv::ui

@@ -7,6 +7,7 @@
 #include "app/playground/format.h"
 #include "app/playground/tour.h"
 #include "app/playground/widgets.h"
+#include "core/base/text.h"
 #include "core/wire/trajectory.h"
 
 namespace sqlenv::ui {
@@ -120,6 +121,7 @@ void run_row(Ui& ui, const Replay& replay, Commands& commands, std::size_t index
 }
 
 std::string where(const Replay& replay) {
+  if (replay.length() == 0) return "No step yet";
   return replay.step() == 0
              ? "Before the first of " + counted(replay.length(), "step")
              : "Step " + std::to_string(replay.step()) + " of " + std::to_string(replay.length());
@@ -146,10 +148,22 @@ void walk(const Replay& replay, Commands& commands, Flow& flow) {
     pace(replay.plays(), replay.speed() == 8 ? 1 : replay.speed() * 2);
 }
 
+// Says what the model does, with a button that stops it.
+void model_at_work(Ui& ui, const Replay& replay, Commands& commands, Flow& flow) {
+  const Run& run = replay.runs().back();
+  const std::string next = "step " + std::to_string(run.whole.steps().size() + 1);
+  const std::string& note = replay.model()->note();
+  flow.words(FontRole::kCaption, ui.color.accent_text,
+             note.empty() ? shorten(run.name, 40) + " writes " + next + " …" : note);
+  if (flow.put(small("replay.stop", "Stop", Icon::kStop), "Ends its play; its steps stay"))
+    commands.in_replay([](Replay& looked_at) { looked_at.stop_model(); });
+}
+
 void policies(Ui& ui, const Replay& replay, const ReplayParts& parts, Flow& flow) {
   if (const std::string* policy = replay.policy_at_work())
     return flow.words(FontRole::kCaption, ui.color.muted, "Playing: " + *policy);
-  if (replay.runs().size() >= kMostRuns) return;
+  if (replay.model() != nullptr) return model_at_work(ui, replay, parts.commands, flow);
+  if (!replay.can_add()) return;
   const auto add = [&](const char* id, const char* label, const char* policy, const char* note) {
     if (flow.put(small(id, label, Icon::kPlus), note))
       parts.commands.in_replay([policy](Replay& looked_at) { looked_at.add_policy(policy); });
@@ -160,6 +174,9 @@ void policies(Ui& ui, const Replay& replay, const ReplayParts& parts, Flow& flow
   }
   if (replay.run().whole.done())
     add("replay.oracle", "Oracle", "oracle", "The least that one needs who knows the answer");
+  if (parts.host.choose_model &&
+      flow.put(small("replay.model", "Model", Icon::kPlus), "What a language model does here"))
+    parts.host.choose_model("");
 }
 
 // Draws the tour's caption and its buttons.
@@ -187,17 +204,18 @@ void controls(Ui& ui, const Replay& replay, const ReplayParts& parts, Flow& flow
   walk(replay, parts.commands, flow);
   flow.words(FontRole::kCaption, ui.color.muted, where(replay));
   const auto close = [&] {
-    if (flow.put(small("replay.close", ui.narrow ? "" : "Close", Icon::kCross),
-                 "Leaves the replay: the question anew"))
-      parts.commands.later([](Stage& stage) { stage.play_again(); });
+    if (flow.put(
+            small("replay.close", ui.narrow ? "" : "Close", Icon::kCross),
+            replay.unfinished() ? "Back to your episode" : "Leaves the replay: the question anew"))
+      parts.commands.later([](Stage& stage) { stage.close_replay(); });
   };
   if (ui.narrow) close();
-  if (flow.put(small("replay.branch", ui.narrow ? "Play on" : "Play on from here",
-                     Icon::kArrowRight, !replay.view().episode.done()),
+  if (flow.put(small("replay.branch", "Play on", Icon::kArrowRight, !replay.view().episode.done()),
                "A new episode from this step"))
     parts.commands.later([](Stage& stage) { stage.branch(); });
   policies(ui, replay, parts, flow);
-  if (flow.put(small("replay.link", "Copy link", Icon::kCopy), "To this episode at this step"))
+  if (flow.put(small("replay.link", "Link", Icon::kCopy),
+               "Copies a link to this episode at this step"))
     parts.files.share(replay.view());
   const std::string name = replay.run().whole.task().question->id;
   if (flow.put(small("replay.save", "Trajectory", Icon::kDownload), "As a file of JSON Lines"))

@@ -16,6 +16,7 @@ namespace sqlenv::ui {
 namespace {
 
 constexpr double kMotionSeconds = 0.28;
+constexpr float kQuotingHistory = 0.6f;  // part of its column's height
 constexpr ImGuiWindowFlags kRootFlags =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
@@ -113,7 +114,8 @@ bool Screen::animating() const {
     return true;
   const std::optional<EpisodeView> seen = stage_.view();
   const Replay* replay = stage_.replay();
-  return (seen && seen->running != nullptr) || (replay != nullptr && replay->plays());
+  return (seen && seen->running != nullptr) ||
+         (replay != nullptr && (replay->plays() || replay->has_turn()));
 }
 
 void Screen::show_evaluation(std::unique_ptr<EvaluationTable> table) {
@@ -177,7 +179,7 @@ void Screen::work(Ui& ui, float height) {
   const float between = ui.px(space::kMedium);
   const float top = ImGui::GetCursorPosY();
   if (diagram_is_large()) return diagram(ui, ImVec2(content_width(), height));
-  question_panel(ui, seen(), commands_);
+  question_panel(ui, seen(), session_.host, commands_);
   gap(ui, space::kMedium);
   const float left = (height - (ImGui::GetCursorPosY() - top)) / ui.scale;
   const float width = content_width();
@@ -201,6 +203,11 @@ void Screen::three_columns(Ui& ui, const Layout& layout, ImVec2 at, float height
          [&] { work(ui, height); });
   column(ui, "right", ImVec2(at.x + 3 * margin + left + middle, at.y), ImVec2(right, height), [&] {
     const float top = ImGui::GetCursorPosY();
+    if (quotes_model()) {
+      history(ui, ImVec2(content_width(), std::max(height * kQuotingHistory, ui.px(kLeastResult))));
+      gap(ui, space::kMedium);
+      return reward(ui);
+    }
     reward(ui);
     gap(ui, space::kMedium);
     const float rest = height - (ImGui::GetCursorPosY() - top);
@@ -215,11 +222,16 @@ void Screen::two_columns(Ui& ui, const Layout& layout, ImVec2 at, float height) 
   column(ui, "middle", ImVec2(at.x + margin, at.y), ImVec2(middle, height),
          [&] { work(ui, height); });
   column(ui, "right", ImVec2(at.x + 2 * margin + middle, at.y), ImVec2(right, height), [&] {
-    schema(ui, ImVec2(content_width(), 0));
+    const ImVec2 natural(content_width(), 0);
+    if (quotes_model()) {
+      history(ui, natural);
+      gap(ui, space::kMedium);
+    }
+    schema(ui, natural);
     gap(ui, space::kMedium);
     reward(ui);
     gap(ui, space::kMedium);
-    history(ui, ImVec2(content_width(), 0));
+    if (!quotes_model()) history(ui, natural);
   });
 }
 
@@ -229,8 +241,12 @@ void Screen::one_column(Ui& ui, const Layout& layout, ImVec2 at, float height) {
   column(ui, "only", ImVec2(at.x + margin, at.y), ImVec2(width, height), [&] {
     const ImVec2 natural(content_width(), 0);
     if (diagram_is_large()) return diagram(ui, ImVec2(content_width(), height - margin));
-    question_panel(ui, seen(), commands_);
+    question_panel(ui, seen(), session_.host, commands_);
     gap(ui, space::kMedium);
+    if (quotes_model()) {
+      history(ui, natural);
+      gap(ui, space::kMedium);
+    }
     if (over()) verdict(ui, natural);
     else action(ui, ImVec2(natural.x, session_.draft.writes() ? ui.px(300) : 0));
     gap(ui, space::kMedium);
@@ -240,6 +256,7 @@ void Screen::one_column(Ui& ui, const Layout& layout, ImVec2 at, float height) {
     gap(ui, space::kMedium);
     reward(ui);
     gap(ui, space::kMedium);
+    if (quotes_model()) return;
     history(ui, natural);
     gap(ui, space::kMedium);
   });

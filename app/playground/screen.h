@@ -65,6 +65,10 @@ class Screen {
 
   const EpisodeView* seen() const { return seen_ ? &*seen_ : nullptr; }
   bool over() const { return seen_ && seen_->episode.done(); }
+  // Whether the history holds what a model writes, which then comes before the rest.
+  bool quotes_model() const {
+    return seen_ && seen_->replay != nullptr && !seen_->replay->run().said.empty();
+  }
   bool diagram_is_large() const { return seen_ && schema_.large_diagram; }
 
   Session& session_;

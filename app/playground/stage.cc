@@ -225,6 +225,7 @@ void Stage::review() {
   Runs runs;
   runs.attempt = player->view().attempt;
   runs.step = player->episode().steps().size();
+  runs.unfinished = runs.step > 0 && !player->episode().done();
   runs.all.push_back({"You", player->episode(), ""});
   below_.emplace<Replay>(session_, std::move(runs));
 }
@@ -237,6 +238,20 @@ void Stage::branch() {
   session_.questions.begun(episode);
   below_.emplace<Player>(session_, std::move(episode), hints);
   ++session_.changes;
+}
+
+void Stage::close_replay() {
+  const Replay* replay = this->replay();
+  if (replay == nullptr || !replay->unfinished()) return play_again();
+  Episode episode = replay->runs().front().whole;
+  const int hints = replay->view().attempt.hints;
+  below_.emplace<Player>(session_, std::move(episode), hints);
+  ++session_.changes;
+}
+
+void Stage::play_model(const std::string& name, std::unique_ptr<ModelPlayer> model) {
+  review();
+  if (Replay* replay = this->replay()) replay->add_model(name, std::move(model));
 }
 
 // Transcripts

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,8 +66,13 @@ class Stage {
   void open_trajectories(const std::string& file, std::string_view text);
   void open_link(std::string_view text);  // what follows "#e="
   void tour_to(std::size_t place);        // the one after the last leaves the tour
-  void review();                          // looks back at the episode that was played
+  void review();                          // looks at the episode that is played as a replay
   void branch();                          // plays on from the step that is looked at
+  void close_replay();                    // back to the player's episode, or the question anew
+
+  // Has a language model play the question that is on the stage, from its beginning, beside what
+  // the player did. Not over a transcript.
+  void play_model(const std::string& name, std::unique_ptr<ModelPlayer> model);
 
   // Shows a transcript; none closes it. An id is that of one of its choices, or "leave" to close
   // it.

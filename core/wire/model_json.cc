@@ -48,8 +48,15 @@ void add_call(const Json& call, std::vector<ModelToolCall>& calls) {
 }
 
 // A message, or a piece of a streamed one.
-void add_message(const Json& message, ModelCompletion& completion) {
+void add_message(const Json& message, ModelReply& out) {
+  ModelCompletion& completion = out.completion;
   if (const Json* content = member(message, "content")) completion.text += text_of(*content);
+  for (const char* name : {"reasoning_content", "reasoning"})  // some servers send both
+    if (const Json* thoughts = member(message, name);
+        thoughts != nullptr && thoughts->is_string()) {
+      out.thoughts += thoughts->get<std::string>();
+      break;
+    }
   if (const Json* calls = member(message, "tool_calls"); calls != nullptr && calls->is_array())
     for (const Json& call : *calls) add_call(call, completion.tool_calls);
   if (const Json* call = member(message, "function_call"); call != nullptr && call->is_object())
@@ -68,7 +75,7 @@ bool add_reply(const Json& reply, ModelReply& out) {
   bool any = false;
   for (const char* name : {"message", "delta"})
     if (const Json* message = member(choice, name); message != nullptr && message->is_object()) {
-      add_message(*message, out.completion);
+      add_message(*message, out);
       any = true;
     }
   if (const Json* text = member(choice, "text"); text != nullptr && text->is_string()) {

@@ -39,6 +39,7 @@ std::string messages_json(const std::vector<ChatMessage>& messages);
 
 struct ModelReply {
   ModelCompletion completion;
+  std::string thoughts;            // that the server gives apart from the completion
   std::int64_t prompt_tokens = 0;  // 0: the server does not say
   std::int64_t completion_tokens = 0;
 };

@@ -15,6 +15,7 @@ import { serveSite } from "./site_server.mjs";
 import { tests as input } from "./input_tests.mjs";
 import { tests as replay } from "./replay_tests.mjs";
 import { tests as live } from "./live_tests.mjs";
+import { tests as model } from "./model_tests.mjs";
 import { tests as loading } from "./loading_tests.mjs";
 import { tests as database } from "./user_database_tests.mjs";
 import { tests as offline } from "./offline_tests.mjs";
@@ -92,7 +93,7 @@ async function run_all(tests, at_once) {
   }));
 }
 
-const chosen = [...pictures, ...playing, ...replay, ...live, ...database, ...text, ...offline, ...space, ...loading, ...input].filter(
+const chosen = [...pictures, ...playing, ...replay, ...live, ...model, ...database, ...text, ...offline, ...space, ...loading, ...input].filter(
   (test) => words.length === 0 || words.some((word) => test.name.includes(word)));
 await run_all(chosen.filter((test) => !test.alone), Math.max(2, Math.min(4, availableParallelism())));
 await run_all(chosen.filter((test) => test.alone), 1);

@@ -127,6 +127,44 @@ TEST(Sizes, WhatOpensFitsToo) {
   }
 }
 
+// Tells an action as soon as it is asked.
+class TalkativeModel : public ModelPlayer {
+ public:
+  void begin(const Observation& first, Tell tell) override { go_on(first, std::move(tell)); }
+  void go_on(const Observation& seen, Tell tell) override {
+    const bool last = seen.step_count == 3;
+    const std::string words = "The quick brown fox jumps over the lazy dog again and again. ";
+    tell({Action{last ? "ANSWER" : "SAMPLE", last ? "3.09" : "flight_leg"},
+          {words + words, words + std::string(200, 'w') + "\n```sql\nSELECT 1\n```"},
+          "",
+          ""});
+  }
+};
+
+TEST(Sizes, WhatAModelWritesFitsToo) {
+  const auto catalog = sqlenv::test::starter_catalog();
+  for (const ImVec2 size : kSizes) {
+    SCOPED_TRACE(std::to_string(static_cast<int>(size.x)) + "x" +
+                 std::to_string(static_cast<int>(size.y)));
+    Host host;
+    host.choose_model = [](const std::string&) {};
+    Headless ui(catalog, size, host);
+    ui.start("flight_2_train_010");
+    expect_in_order(ui, size);
+    ui.playground().step({"DESCRIBE", "flight_leg"});
+    ui.playground().play_model("a model with quite a long name",
+                               std::make_unique<TalkativeModel>());
+    ui.settle();
+    ASSERT_TRUE(ui.episode().done());
+    ASSERT_TRUE(ui.find("history.4.said").has_value());
+    expect_in_order(ui, size);
+    ui.key(ImGuiKey_LeftArrow);
+    ui.click("history.3.thoughts");
+    ASSERT_TRUE(ui.find("history.3.thoughts.text").has_value());
+    expect_in_order(ui, size);
+  }
+}
+
 TEST(Sizes, TheMainControlsAreInSightAtTheStart) {
   for (const ImVec2 size :
        {ImVec2(1280, 800), ImVec2(1920, 1080), ImVec2(900, 700), ImVec2(390, 844)}) {

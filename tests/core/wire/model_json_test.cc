@@ -93,6 +93,21 @@ TEST(ModelJson, ReadsWhatServersSend) {
                   .tool_calls.empty());
 }
 
+TEST(ModelJson, ThoughtsComeApart) {
+  for (const std::string name : {"reasoning", "reasoning_content"}) {
+    const Result<ModelReply> reply =
+        read_model_reply(message("\"content\":\"A 4\",\"" + name + "\":\"Four.\""));
+    EXPECT_EQ(reply->completion.text, "A 4");
+    EXPECT_EQ(reply->thoughts, "Four.");
+  }
+  EXPECT_EQ(read_model_reply(message(R"("content":"A 4","reasoning":null)"))->thoughts, "");
+  EXPECT_EQ(read_model_reply(message(R"("reasoning":"a","reasoning_content":"a")"))->thoughts, "a");
+  EXPECT_EQ(read_model_reply("data: {\"choices\":[{\"delta\":{\"reasoning\":\"Fo\"}}]}\n"
+                             "data: {\"choices\":[{\"delta\":{\"reasoning\":\"ur.\"}}]}\n")
+                ->thoughts,
+            "Four.");
+}
+
 TEST(ModelJson, CountsTokens) {
   const Result<ModelReply> reply = read_model_reply(
       R"({"choices":[{"text":"A 1"}],"usage":{"prompt_tokens":31,"completion_tokens":4}})");
