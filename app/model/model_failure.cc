@@ -37,12 +37,12 @@ bool concerns_all_episodes(ModelFailure failure, bool proven) {
     case ModelFailure::kNoTokenCounts: return true;
     case ModelFailure::kReplyTooLarge:
     case ModelFailure::kRequestRefused:
-    case ModelFailure::kNoCompletion: return !proven;
+    case ModelFailure::kNoCompletion:
     case ModelFailure::kTimedOut:
     case ModelFailure::kReplyBroken:
-    case ModelFailure::kContextExceeded:
     case ModelFailure::kRateLimited:
-    case ModelFailure::kServerFailed: return false;
+    case ModelFailure::kServerFailed: return !proven;
+    case ModelFailure::kContextExceeded: return false;
   }
   return false;
 }

@@ -35,21 +35,6 @@ void play(Episode& episode, Policy& policy, std::uint64_t seed) {
   while (!episode.done()) observation = episode.step(policy.act(observation)).observation;
 }
 
-std::string failure_of(const Episode& episode) {
-  if (!episode.verdict()) return "NO_ANSWER";
-  return episode.verdict()->correct ? "" : std::string(reason_name(episode.verdict()->reason));
-}
-
-Result<Episode> start(Environment& environment, const ResetOptions& options, const Task& task,
-                      std::uint64_t seed) {
-  ResetOptions reset = options;
-  reset.seed = seed;
-  reset.filter = {};
-  reset.filter.pack = task.pack->name;
-  reset.filter.question_id = task.question->id;
-  return environment.reset(reset);
-}
-
 void count_step_errors(const Episode& episode, std::map<std::string, std::int64_t>& errors) {
   for (const StepRecord& step : episode.steps())
     if (step.result.error) ++errors[std::string(code_name(step.result.error->code))];
@@ -62,19 +47,18 @@ class Run {
       : environment_(environment), options_(options), make_policy_(make_policy), report_(report) {}
 
   // Plays one episode and counts it.
-  void play_one(const Task& task, std::uint64_t seed, EpisodeReport& report) {
-    Result<Episode> episode = start(environment_, options_, task, seed);
-    Result<std::unique_ptr<Policy>> policy = make_policy_(gold_source(environment_, task));
+  void play_one(const PlannedEpisode& planned, EpisodeReport& report) {
+    Result<Episode> episode = start_planned(environment_, options_, planned);
+    Result<std::unique_ptr<Policy>> policy = make_policy_(gold_source(environment_, planned.task));
     if (!episode || !policy) {
       const Error& error = episode ? policy.error() : episode.error();
       report.failure = std::string(code_name(error.code));
     } else {
-      play(*episode, **policy, seed);
-      report.failure = failure_of(*episode);
+      play(*episode, **policy, planned.seed);
+      report.failure = episode_failure(*episode);
       report.episode = &*episode;
-      count_step_errors(*episode, evaluation_.step_errors);
     }
-    add(task, report);
+    count_episode(planned.task, report.episode, report.failure, evaluation_);
     if (report_) report_(report);
     report.episode = nullptr;
   }
@@ -82,14 +66,6 @@ class Run {
   Evaluation take() { return std::move(evaluation_); }
 
  private:
-  void add(const Task& task, const EpisodeReport& report) {
-    const bool success = report.failure.empty();
-    count(evaluation_.all, report.episode, success);
-    count(evaluation_.by_database[task.database->name], report.episode, success);
-    count(evaluation_.by_difficulty[task.question->difficulty], report.episode, success);
-    if (!success) ++evaluation_.failures[report.failure];
-  }
-
   Environment& environment_;
   const ResetOptions& options_;
   const PolicyMaker& make_policy_;
@@ -110,6 +86,40 @@ Result<std::vector<PlannedEpisode>> plan_evaluation(const Catalog& catalog,
   return plan;
 }
 
+Result<std::vector<PlannedEpisode>> checked_plan(Environment& environment,
+                                                 const EvaluateOptions& options) {
+  Result<std::vector<PlannedEpisode>> plan = plan_evaluation(environment.catalog(), options);
+  if (!plan) return plan;
+  const Result<Episode> tried = start_planned(environment, options.reset, plan->front());
+  if (!tried && tried.error().code == ErrorCode::kBadOption) return fail(tried.error());
+  return plan;
+}
+
+Result<Episode> start_planned(Environment& environment, const ResetOptions& options,
+                              const PlannedEpisode& planned) {
+  ResetOptions reset = options;
+  reset.seed = planned.seed;
+  reset.filter = {};
+  reset.filter.pack = planned.task.pack->name;
+  reset.filter.question_id = planned.task.question->id;
+  return environment.reset(reset);
+}
+
+std::string episode_failure(const Episode& episode) {
+  if (!episode.verdict()) return "NO_ANSWER";
+  return episode.verdict()->correct ? "" : std::string(reason_name(episode.verdict()->reason));
+}
+
+void count_episode(const Task& task, const Episode* episode, const std::string& failure,
+                   Evaluation& evaluation) {
+  const bool success = failure.empty();
+  count(evaluation.all, episode, success);
+  count(evaluation.by_database[task.database->name], episode, success);
+  count(evaluation.by_difficulty[task.question->difficulty], episode, success);
+  if (!success) ++evaluation.failures[failure];
+  if (episode != nullptr) count_step_errors(*episode, evaluation.step_errors);
+}
+
 GoldSource gold_source(Environment& environment, const Task& task) {
   return [&]() -> Result<OracleKnowledge> {
     const Result<const Gold*> gold = environment.gold(task);
@@ -121,18 +131,15 @@ GoldSource gold_source(Environment& environment, const Task& task) {
 Result<Evaluation> evaluate(Environment& environment, const EvaluateOptions& options,
                             const PolicyMaker& make_policy,
                             const std::function<void(const EpisodeReport&)>& report) {
-  const Result<std::vector<PlannedEpisode>> plan = plan_evaluation(environment.catalog(), options);
+  const Result<std::vector<PlannedEpisode>> plan = checked_plan(environment, options);
   if (!plan) return fail(plan.error());
-  // A wrong option would fail every episode alike, so it is reported once.
-  const Result<Episode> tried = start(environment, options.reset, plan->front().task, 0);
-  if (!tried && tried.error().code == ErrorCode::kBadOption) return fail(tried.error());
   Run run(environment, options.reset, make_policy, report);
   EpisodeReport progress;
   progress.total = static_cast<std::int64_t>(plan->size());
   for (const PlannedEpisode& planned : *plan) {
     ++progress.number;
     progress.task = &planned.task;
-    run.play_one(planned.task, planned.seed, progress);
+    run.play_one(planned, progress);
   }
   return run.take();
 }

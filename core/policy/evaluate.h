@@ -54,6 +54,23 @@ struct PlannedEpisode {
 Result<std::vector<PlannedEpisode>> plan_evaluation(const Catalog& catalog,
                                                     const EvaluateOptions& options);
 
+// The plan, for a caller that plays it here: a wrong option, which would fail every episode alike,
+// is reported once, as BAD_OPTION.
+Result<std::vector<PlannedEpisode>> checked_plan(Environment& environment,
+                                                 const EvaluateOptions& options);
+
+// Starts a planned episode with its own seed; the options' filter does not count.
+Result<Episode> start_planned(Environment& environment, const ResetOptions& options,
+                              const PlannedEpisode& planned);
+
+// Why an episode that is over failed, as a key of Evaluation::failures; empty for success.
+std::string episode_failure(const Episode& episode);
+
+// Counts an episode of `task`. `episode` is null if it could not be started or was lost. This is
+// the one place that counts, whoever plays.
+void count_episode(const Task& task, const Episode* episode, const std::string& failure,
+                   Evaluation& evaluation);
+
 // Gives the gold of `task`, computed when it is called. Valid as long as both arguments.
 GoldSource gold_source(Environment& environment, const Task& task);
 

@@ -125,6 +125,14 @@ void write_calls(const std::vector<ModelToolCall>& calls, JsonWriter& json) {
   json.end_array();
 }
 
+// llama.cpp reads the first member and vLLM the second; each ignores the other's.
+void write_grammar(const std::string& grammar, JsonWriter& json) {
+  json.member("grammar", grammar);
+  json.key("structured_outputs").begin_object();
+  json.member("grammar", grammar);
+  json.end_object();
+}
+
 }  // namespace
 
 std::string_view model_path(Dialect dialect) {
@@ -177,10 +185,10 @@ std::string model_request_json(const AgentEpisode& episode, const ModelOptions& 
     json.key("messages").raw(messages_json(episode.messages()));
     json.key("tools").raw(model_tools_json());
   }
-  json.member("max_tokens", options.max_tokens);
-  json.key("temperature").fixed(options.temperature, 3);
+  if (options.max_tokens > 0) json.member("max_tokens", options.max_tokens);
+  if (options.temperature) json.key("temperature").fixed(*options.temperature, 3);
   if (options.seed) json.member("seed", *options.seed);
-  if (!options.grammar.empty()) json.member("grammar", options.grammar);
+  if (!options.grammar.empty()) write_grammar(options.grammar, json);
   json.member("stream", false);
   json.end_object();
   return json.take();

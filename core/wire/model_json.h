@@ -18,10 +18,10 @@ namespace sqlenv {
 
 // What a model is asked for, besides the episode's text.
 struct ModelOptions {
-  std::string model;       // its name on the server; empty: none is sent
-  double temperature = 0;  // three decimals are sent
-  std::int64_t max_tokens = 256;
-  std::string grammar;  // in GBNF; empty: none
+  std::string model;                      // its name on the server; empty: none is sent
+  std::optional<double> temperature = 0;  // three decimals are sent; none: the server's own
+  std::int64_t max_tokens = 256;          // 0: the server's own
+  std::string grammar;                    // in GBNF; empty: none
   std::optional<std::uint64_t> seed;
 };
 

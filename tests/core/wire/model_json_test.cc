@@ -37,6 +37,7 @@ TEST(ModelJson, AsksForALineInTheCompactDialect) {
   EXPECT_EQ(model_request_json(episode, options),
             R"({"model":"small","prompt":"How many pets have died?\nstudent pet\n","stop":["\n"],)"
             R"("max_tokens":256,"temperature":0.700,"seed":9,"grammar":"root ::= \"A\"",)"
+            R"("structured_outputs":{"grammar":"root ::= \"A\""},)"
             R"("stream":false})");
   EXPECT_EQ(model_path(Dialect::kCompact), "completions");
 }
