@@ -3,6 +3,7 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
+#include <cfloat>
 
 #include "app/playground/widgets.h"
 
@@ -25,6 +26,9 @@ float dialog_width(const Ui& ui) {
 bool begin_dialog(Ui& ui, const char* name) {
   ImGui::SetNextWindowPos(ImGui::GetMainViewport()->GetCenter(), ImGuiCond_Always,
                           ImVec2(0.5f, 0.5f));
+  // What is higher than the window scrolls.
+  ImGui::SetNextWindowSizeConstraints(
+      ImVec2(0, 0), ImVec2(FLT_MAX, ImGui::GetMainViewport()->Size.y - ui.px(space::kMedium)));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
                       ImVec2(ui.px(space::kHuge), ui.px(space::kHuge)));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(kCardRounding));

@@ -84,15 +84,14 @@ void ModelDialog::buttons(Ui& ui) {
 void ModelDialog::contents(Ui& ui) {
   text(ui, FontRole::kHeading, ui.color.text, "Let a language model play");
   gap(ui, space::kSmall);
-  wrapped_text(ui, FontRole::kBody, ui.color.muted,
-               "It plays this question from its beginning and sees what an agent sees. Any server "
-               "with OpenAI's interface will do: llama.cpp, vLLM, Ollama, a hosted one.",
-               dialog_width(ui));
+  if (why_not_.empty())
+    wrapped_text(
+        ui, FontRole::kBody, ui.color.muted,
+        "It plays this question from its beginning and sees what an agent sees. Any server with "
+        "OpenAI's interface will do: llama.cpp, vLLM, Ollama, a hosted one.",
+        dialog_width(ui));
+  else refusal_box(ui, "model.refusal", why_not_);
   gap(ui, space::kMedium);
-  if (!why_not_.empty()) {
-    refusal_box(ui, "model.refusal", why_not_);
-    gap(ui, space::kMedium);
-  }
   fields(ui);
   dialect(ui);
   gap(ui, space::kLarge);

@@ -88,7 +88,7 @@ async function whyNot({ origin, protocol, hostname }) {
   const local = /^(localhost|127\.|\[::1\])/.test(hostname) && server.page.startsWith("https:")
     ? " The browser may ask whether this page may reach your network: allow it. Safari never lets an https page do so." : "";
   return `No answer came from ${origin}. Is the server running, and are host and port right?${local} ` +
-    `A browser does not say why. If it runs, start it so that it ${allow}`;
+    `A browser does not say why. If it does run, start it so that it ${allow}`;
 }
 
 onmessage = ({ data }) => data.choose ? chooseModel(data) : play(data.ask);
