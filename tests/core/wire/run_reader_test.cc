@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/base/random.h"
 #include "core/explorer/builtin_policies.h"
 #include "core/policy/evaluate.h"
 #include "core/wire/comparison_json.h"
@@ -96,6 +97,35 @@ TEST(RunReader, AVerdictNeedsItsReason) {
   const Result<AgentRun> run = read(without);
   EXPECT_TRUE(run->episodes.empty());
   EXPECT_EQ(run->damaged, 1);
+}
+
+// Whatever happens to the bytes, each header is an episode of the run or is counted as left out.
+TEST(RunReader, DamagedFilesAreCounted) {
+  const std::string text = play("random", 3).text;
+  Random random(7);
+  std::int64_t damaged = 0;
+  for (int round = 0; round < 400; ++round) {
+    std::string other = text;
+    for (std::uint64_t edits = 1 + random.below(3); edits > 0; --edits) {
+      const auto at = static_cast<std::size_t>(random.below(other.size()));
+      const std::uint64_t kind = random.below(3);
+      if (kind == 0) other.erase(at, 1 + static_cast<std::size_t>(random.below(40)));
+      else if (kind == 1) other.insert(at, 1, "\n{}\",9"[random.below(7)]);
+      else other[at] = static_cast<char>(random.below(256));
+    }
+    const Result<AgentRun> run = read(other, 1 + static_cast<std::size_t>(random.below(5000)));
+    if (!run) continue;
+    const auto whole = static_cast<std::int64_t>(run->episodes.size());
+    ASSERT_LE(whole + run->cut_off + run->damaged, 3 + 3) << round;
+    ASSERT_TRUE(whole == 3 || run->cut_off + run->damaged > 0 || !run->problems.empty());
+    damaged += run->damaged;
+    const Result<RunComparison> comparison = compare_runs({*run}, nullptr, {});
+    ASSERT_EQ(comparison.has_value(), whole > 0);
+    if (comparison) {
+      ASSERT_EQ(comparison->runs[0].all.episodes, whole);
+    }
+  }
+  EXPECT_GT(damaged, 100);
 }
 
 TEST(RunReader, ARunIsOfOnePack) {
