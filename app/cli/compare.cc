@@ -116,25 +116,29 @@ int report_damage(const RunComparison& comparison) {
   return status;
 }
 
+Result<std::vector<AgentRun>> read_runs(const CompareCommand& command) {
+  Progress progress;
+  std::vector<AgentRun> runs;
+  for (std::size_t i = 0; i < command.files.size(); ++i) {
+    const std::string& file = command.files[i];
+    Result<AgentRun> run = read_run(file, run_name(command, i), progress);
+    if (!run) return fail(run.error().code, file + ": " + run.error().message);
+    runs.push_back(std::move(*run));
+  }
+  return runs;
+}
+
 int compare(const CompareCommand& command) {
   if (auto usable = check_files(command); !usable) {
     complain() << usable.error().message << "\n";
     return 2;
   }
-  std::vector<AgentRun> runs;
-  {
-    Progress progress;
-    for (std::size_t i = 0; i < command.files.size(); ++i) {
-      Result<AgentRun> run = read_run(command.files[i], run_name(command, i), progress);
-      progress.hide();
-      if (!run) return fail_with(command.files[i] + ": " + run.error().to_string());
-      runs.push_back(std::move(*run));
-    }
-  }
-  const Result<std::optional<Pack>> pack = find_groups(command, runs.front());
+  const Result<std::vector<AgentRun>> runs = read_runs(command);
+  if (!runs) return fail_with(runs.error().to_string());
+  const Result<std::optional<Pack>> pack = find_groups(command, runs->front());
   if (!pack) return fail_with(pack.error().to_string());
   const Result<RunComparison> comparison =
-      compare_runs(runs, *pack ? &**pack : nullptr, command.compare);
+      compare_runs(*runs, *pack ? &**pack : nullptr, command.compare);
   if (!comparison) return fail_with(comparison.error().to_string());
   const std::string text =
       command.json ? comparison_json(*comparison) + "\n" : comparison_markdown(*comparison);

@@ -188,11 +188,10 @@ std::string pair_table(const RunComparison& comparison, const PairColumns& colum
   return table.text();
 }
 
-std::string pairs(const RunComparison& comparison) {
-  if (comparison.pairs.empty()) return "";
-  const PairColumns columns = columns_of(comparison.pairs);
-  std::string out = "\n## Paired comparisons\n\n" + pair_table(comparison, columns);
-  out +=
+// What the figures of the pairs' table mean.
+std::string pair_words(const RunComparison& comparison, const PairColumns& columns) {
+  const bool corrected = columns.tested > 1;
+  std::string out =
       "\nA row is about the questions that both runs played: on how many the run did better "
       "(ahead) "
       "or worse (behind).\n"
@@ -203,14 +202,21 @@ std::string pairs(const RunComparison& comparison) {
              ? "p: exact two-sided sign test on the part solved of each question's episodes,\n"
                "McNemar's test where each was played once"
              : "p: McNemar's exact two-sided test";
-  if (columns.tested > 1) out += "; corrected p: Holm's, for " + counted(columns.tested, "pair");
-  out += std::string(".\nNo clear difference: ") + (columns.tested > 1 ? "corrected " : "") +
+  if (corrected) out += "; corrected p: Holm's, for " + counted(columns.tested, "pair");
+  out += std::string(".\nNo clear difference: ") + (corrected ? "corrected " : "") +
          "p is over 0.05, and the return's interval holds 0. It does not show that runs are "
          "equal.\n";
   if (columns.few)
     out += "\nIntervals from fewer than " + std::to_string(kFewestTasks) +
            " shared questions are rough, so no result is told from them.\n";
   return out;
+}
+
+std::string pairs(const RunComparison& comparison) {
+  if (comparison.pairs.empty()) return "";
+  const PairColumns columns = columns_of(comparison.pairs);
+  return "\n## Paired comparisons\n\n" + pair_table(comparison, columns) +
+         pair_words(comparison, columns);
 }
 
 // Easy, medium and hard first, then other names.
