@@ -110,6 +110,15 @@ def test_the_leaderboard_is_that_of_the_policies(tmp_path):
     assert {name: kept.get(name) for name in ("run", *runs)} == {name: fresh[name] for name in ("run", *runs)}
 
 
+def test_runs_of_models_join_the_leaderboard_if_their_options_agree(tmp_path, capsys):
+    model_runs = script("leaderboard").model_runs
+    files = {name: tmp_path / name for name in ("like", "same", "other", "none")}
+    for name, steps in (("like", 15), ("same", 15), ("other", 6)):
+        files[name].write_text(json.dumps({"options": {"step_budget": steps}}) + "\n")
+    assert model_runs(files["like"], files) == {name: files[name] for name in ("like", "same")}
+    assert "other is left out" in capsys.readouterr().err
+
+
 def test_runs_of_the_leaderboard_have_names():
     named = script("leaderboard").named
     assert named("out/my_model.jsonl") == ("my_model", Path("out/my_model.jsonl"))
