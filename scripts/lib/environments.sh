@@ -37,6 +37,7 @@ make_venv() {
 
 make_font_venv() { make_venv venv-fonts "$root/scripts/fonts-requirements.txt"; }
 make_test_venv() { make_venv venv "$root/requirements.txt"; }
+make_framework_venv() { make_venv venv-frameworks "$root/scripts/framework-requirements.txt"; }
 # What it fetches is too large to be kept twice.
 make_torch_venv() { PIP_NO_CACHE_DIR=1 make_venv venv-torch "$root/scripts/torch-requirements.txt"; }
 

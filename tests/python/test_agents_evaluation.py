@@ -24,7 +24,7 @@ from sqlenv.agents import (
 from sqlenv.evaluation import plan_evaluation
 
 from .conftest import sqlenv_program
-from .model_server import Answer, ModelServer, Request, call_answer, text_answer
+from ..model_server import Answer, ModelServer, Request, call_answer, text_answer
 
 SECRET = "sk-a-secret-of-the-tests-1234"
 PETS = {"database": "pets_1", "split": "eval"}

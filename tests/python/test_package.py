@@ -55,7 +55,7 @@ def test_what_a_wheel_installs_plays_outside_the_checkout(tmp_path):
         ["cmake", "--install", PACKAGE.parent, "--component", "python", "--prefix", site], capture_output=True, check=True
     )
     metadata = email.message_from_bytes((ask_backend("prepare_metadata_for_build_wheel", site) / "METADATA").read_bytes())
-    assert set(metadata.get_all("Provides-Extra")) >= {"client", "gym", "ray", "trl"}
+    assert set(metadata.get_all("Provides-Extra")) >= {"agents", "client", "gym", "inspect", "ray", "trl", "verifiers"}
     required = [one for one in metadata.get_all("Requires-Dist") if "extra ==" not in one]
     assert [re.match(r"\w+", one)[0] for one in required] == ["numpy"]
     version = re.search(r"^project\(sqlenv VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text(), re.M)[1]

@@ -3,6 +3,10 @@
 
 NB_MODULE(_core, module) {
   module.doc() = "The episode core; see the package's other modules for what to call.";
+#ifdef NDEBUG
+  // A program that ends while a catalog is cached somewhere would be told of leaks.
+  nanobind::set_leak_warnings(false);
+#endif
   module.attr("version") = sqlenv::kVersion;
   sqlenv::python::bind_agent(module);
   sqlenv::python::bind_catalog(module);

@@ -20,6 +20,9 @@ the server.
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,6 +35,32 @@ if TYPE_CHECKING:
     from .tools import ToolEnv
     from .vector import Autoreset, ObservationBatch, VectorEnv, VectorStep
 
+    __all__ = [
+        "Action",
+        "Autoreset",
+        "Catalog",
+        "Env",
+        "Error",
+        "Evaluation",
+        "Observation",
+        "ObservationBatch",
+        "Outcome",
+        "Policy",
+        "Question",
+        "SQLAction",
+        "SQLEnv",
+        "SQLObservation",
+        "SQLState",
+        "Snapshot",
+        "Step",
+        "ToolEnv",
+        "VectorEnv",
+        "VectorStep",
+        "evaluate",
+        "generate",
+        "wilson_interval",
+    ]
+
 _HOMES = {
     "Catalog": "catalog",
     "Question": "catalog",
@@ -41,6 +70,9 @@ _HOMES = {
     "Env": "env",
     "Observation": "env",
     "Outcome": "env",
+    "SQLEnvHarness": "verifiers",
+    "SQLEnvTaskset": "verifiers",
+    "SQLEnvVerifiersEnv": "verifiers",
     "Snapshot": "env",
     "Step": "env",
     "Error": "errors",
@@ -58,38 +90,26 @@ _HOMES = {
     "VectorStep": "vector",
 }
 
-__all__ = [
-    "Action",
-    "Autoreset",
-    "Catalog",
-    "Env",
-    "Error",
-    "Evaluation",
-    "Observation",
-    "ObservationBatch",
-    "Outcome",
-    "Policy",
-    "Question",
-    "SQLAction",
-    "SQLEnv",
-    "SQLObservation",
-    "SQLState",
-    "Snapshot",
-    "Step",
-    "ToolEnv",
-    "VectorEnv",
-    "VectorStep",
-    "evaluate",
-    "generate",
-    "wilson_interval",
-]
+_CLIENT = frozenset(("SQLEnv", "SQLAction", "SQLObservation", "SQLState"))
+_VERIFIERS = frozenset(("SQLEnvHarness", "SQLEnvTaskset", "SQLEnvVerifiersEnv"))
+"""what `vf-eval sqlenv` looks for among the public names of a module of this name"""
+
+
+def _public_names() -> list[str]:
+    """The names whose packages are installed, and those for verifiers once it has been imported."""
+    names = set(_HOMES)
+    if find_spec("openenv") is None:
+        names -= _CLIENT
+    if "verifiers" not in sys.modules:
+        names -= _VERIFIERS
+    return sorted(names)
 
 
 def __getattr__(name: str) -> Any:
     """Loads what is asked for when it is: the client needs openenv, the environments do not."""
+    if name == "__all__":
+        return _public_names()
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
     return getattr(import_module(f".{home}", __name__), name)

@@ -1,0 +1,39 @@
+"""The Python of docs/agents.md runs, with a scripted server in place of the model."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from ..model_server import ModelServer, Request, call_answer
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = Path(os.environ.get("SQLENV_NATIVE_BUILD", ROOT / "build/native"))
+BLOCKS = re.findall(r"^```python\n(.*?)^```", (ROOT / "docs/agents.md").read_text(), re.M | re.S)
+
+
+def run(code: str, folder: Path) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(BUILD / "python"), "MODEL_KEY": "a-key-of-the-tests"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_model_behind_an_address(tmp_path):
+    def model(request: Request):
+        assert request.headers["authorization"] == "Bearer a-key-of-the-tests" and request.body["model"] == "qwen"
+        return call_answer("answer", value="1")
+
+    with ModelServer(model) as server:
+        said = run(BLOCKS[0].replace("http://localhost:8080/v1", server.address), tmp_path)
+    assert said.startswith("qwen on starter: ") and f"of {len(server.requests)} solved" in said
+    assert (tmp_path / "episodes.jsonl").read_text().count('"total_reward"') == len(server.requests)
+
+
+def test_the_loop_over_an_env(tmp_path):
+    model = 'lines = iter(["D pet", "Q SELECT 1", "A ="])\ndef model(prompt): return next(lines)\n'
+    assert run(model + BLOCKS[1] + "print(agent.prompt)", tmp_path).endswith("A 1\n\n")
+    assert len(BLOCKS) == 2
