@@ -48,7 +48,11 @@ def call_answer(name: str, **arguments: Any) -> Answer:
 class Request:
     path: str
     headers: dict[str, str]
-    body: Any
+    raw: bytes
+
+    @property
+    def body(self) -> Any:
+        return json.loads(self.raw)
 
 
 class ModelServer:
@@ -89,7 +93,7 @@ class ModelServer:
                 first, *lines = head.decode().split("\r\n")
                 headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
                 body = await reader.readexactly(int(headers.get("content-length", 0)))
-                request = Request(first.split()[1], headers, json.loads(body or b"null"))
+                request = Request(first.split()[1], headers, body)
                 self.requests.append(request)
                 self.under_way += 1
                 self.most_under_way = max(self.most_under_way, self.under_way)

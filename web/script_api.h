@@ -44,12 +44,14 @@ class ScriptApi {
   // are not read.
   std::string play(std::string_view options, std::string_view actions) const;
 
+  // Starts an episode apart from the current one. Without `draw_seed`, a seed that `options` do not
+  // name is 0.
+  Result<Episode> start(std::string_view options, bool draw_seed) const;
+
   // Null before the first pack.
   const std::shared_ptr<const Catalog>& catalog() const { return catalog_; }
 
  private:
-  Result<Episode> start(std::string_view options, bool draw_seed) const;
-
   std::shared_ptr<const Catalog> catalog_;
   std::unique_ptr<Environment> environment_;
   std::optional<Episode> episode_;
