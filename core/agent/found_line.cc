@@ -64,6 +64,23 @@ std::size_t colon_of(std::string_view line, std::size_t& size) {
   return std::min(plain, wide);
 }
 
+// Whether the words after "answer" say what it is an answer to: "the answer to this question is 9".
+bool continues_sentence(std::string_view text) {
+  return text.starts_with("is ") || text.starts_with("to ") || text.starts_with("of ") ||
+         text.starts_with("for ");
+}
+
+// Where the value begins in "… the answer to this question is: 9."; npos if it is no such sentence.
+std::size_t value_in_sentence(std::string_view lower) {
+  constexpr std::string_view kAnswer = "answer ";
+  const std::size_t answer = lower.find(kAnswer);
+  if (answer == std::string_view::npos) return answer;
+  const std::string_view rest = lower.substr(answer + kAnswer.size());
+  if (!continues_sentence(rest) || rest.starts_with("is ")) return std::string_view::npos;
+  const std::size_t verb = std::min(rest.find(" is "), rest.find(" is:"));
+  return verb == std::string_view::npos ? verb : answer + kAnswer.size() + verb + 4;
+}
+
 // Whether the line is what the environment writes: an echo, no action.
 bool is_observation(std::string_view line) {
   line = trim(line);
@@ -207,7 +224,8 @@ class LineReader {
       return certain ? made(kind, argument, lines_.end()) : std::nullopt;
     }
     if (kind == ActionKind::kAnswer) {
-      if (!certain && (!(labelled_ || alone()) || argument.starts_with("is "))) return std::nullopt;
+      if (!certain && (!(labelled_ || alone()) || continues_sentence(argument)))
+        return std::nullopt;
       return made(kind, argument, lines_.end());
     }
     return made(kind, argument, lines_.end());
@@ -338,13 +356,19 @@ class LineReader {
     for (std::string_view phrase : {"answer is ", "answer is: ", "answer: "}) {
       const std::size_t at = low.find(phrase);
       if (at == std::string::npos) continue;
-      std::string_view value = trim(line.substr(at + phrase.size()));
-      if (value.ends_with('.')) value.remove_suffix(1);
-      while (value.size() > 4 && value.starts_with("**") && value.ends_with("**"))
-        value = value.substr(2, value.size() - 4);
-      return made(ActionKind::kAnswer, value, lines_.end());
+      return stated(line.substr(at + phrase.size()));
     }
-    return std::nullopt;
+    const std::size_t value = value_in_sentence(low);
+    return value == std::string::npos ? std::nullopt : stated(line.substr(value));
+  }
+
+  // An answer as the end of a sentence.
+  std::optional<FoundAction> stated(std::string_view value) {
+    value = trim(value);
+    if (value.ends_with('.')) value.remove_suffix(1);
+    while (value.size() > 4 && value.starts_with("**") && value.ends_with("**"))
+      value = value.substr(2, value.size() - 4);
+    return made(ActionKind::kAnswer, value, lines_.end());
   }
 
   std::string_view text_;
