@@ -31,9 +31,12 @@ std::string counted(std::int64_t count, const std::string& noun) {
   return grouped(count) + " " + (count == 1 ? noun : plural(noun));
 }
 
+// An interval of one point comes of equal tasks, and would claim a certainty that there is not.
 std::string difference(double value, const Interval& interval, double scale, int digits) {
-  return fixed(scale * value, digits, true) + " [" + fixed(scale * interval.low, digits, true) +
-         ", " + fixed(scale * interval.high, digits, true) + "]";
+  const std::string mean = fixed(scale * value, digits, true);
+  if (interval.low == interval.high) return mean;
+  return mean + " [" + fixed(scale * interval.low, digits, true) + ", " +
+         fixed(scale * interval.high, digits, true) + "]";
 }
 
 std::string probability(double p) { return p < 0.00005 ? "< 0.0001" : fixed(p, 4); }
