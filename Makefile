@@ -18,7 +18,7 @@ build = cmake --preset $(1) $(if $(wildcard build/$(1)/CMakeCache.txt),,$(3)) \
   && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 
 .DEFAULT_GOAL := help
-.PHONY: help play desktop native web test notebook training tiny-model wheel bench-python golden leaderboard bench bench-frames gallery bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
+.PHONY: help play desktop native web test notebook training tiny-model wheel bench-python bench-model golden leaderboard bench bench-frames gallery bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -88,6 +88,11 @@ bench-python: ## build, and print steps a second of VectorEnv beside environment
 	@scripts/setup $(SETUP) build python
 	@$(call build,native,sqlenv_python sqlenv)
 	@build/deps/venv/bin/python scripts/bench-python
+
+bench-model: ## build, and print what `sqlenv eval --model` itself costs a step beside a model that answers at once
+	@scripts/setup $(SETUP) build
+	@$(call build,native,sqlenv sqlenv_instant_model)
+	@scripts/bench-model
 
 wheel: ## build sdist and wheel of the Python package (build/dist), and try the wheel in a fresh environment
 	@scripts/setup $(SETUP) build python

@@ -28,6 +28,8 @@ void EvalProgress::show(const ModelRun& run) {
             duration_text(since.count() / static_cast<double>(ended - ended_before_) *
                           static_cast<double>(run.planned() - ended)) +
             " left";
+  if (run.trouble())
+    text.append(", trying again after ").append(model_failure_name(*run.trouble()));
   progress_.show(text);
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/descriptor_limit.h"
 #include "app/http/http_client.h"
 
 namespace sqlenv::cli {
@@ -55,6 +56,7 @@ Result<void> play_by_http(ModelRun& run, const std::function<void()>& progress) 
                std::chrono::system_clock::now().time_since_epoch())
         .count();
   };
+  raise_descriptor_limit();
   Mailbox mailbox;
   HttpClient client;
   while (!run.over()) {

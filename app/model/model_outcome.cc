@@ -17,6 +17,7 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t kShownBytes = 300;  // of what a server says
 constexpr int kTooManyRequests = 429;
+constexpr int kMostTimeouts = 2;  // a model that does not stop will not stop the next time
 constexpr milliseconds kFirstWait{1'000};
 constexpr milliseconds kLongestBackoff{30'000};
 
@@ -159,8 +160,9 @@ milliseconds backoff(const ModelAttempt& attempt) {
 
 std::optional<milliseconds> retry_of(const ModelTrouble& trouble, const HttpReply& reply,
                                      const ModelAttempt& attempt) {
-  if (attempt.number >= attempt.most || !passes(trouble.kind, reply, attempt.proven))
-    return std::nullopt;
+  const int most = trouble.kind == ModelFailure::kTimedOut ? std::min(attempt.most, kMostTimeouts)
+                                                           : attempt.most;
+  if (attempt.number >= most || !passes(trouble.kind, reply, attempt.proven)) return std::nullopt;
   const std::optional<milliseconds> asked = read_retry_after(reply.retry_after, attempt.now);
   if (asked && *asked > kLongestRetryWait) return std::nullopt;
   return asked ? *asked : backoff(attempt);

@@ -35,7 +35,7 @@ struct ModelOutcome {
 
 // `options` and `dialect` are those of the request. Statuses 408, 429, 500, 502, 503, 504 and 529,
 // broken and late replies are tried again: after the reply's Retry-After, else after 1, 2, 4 …
-// seconds, at most 30. A server that was never reached is not.
+// seconds, at most 30. A late reply is so once; a server that was never reached is not.
 ModelOutcome read_model_outcome(const ModelServer& server, Dialect dialect,
                                 const ModelOptions& options, const HttpReply& reply,
                                 const ModelAttempt& attempt);

@@ -29,7 +29,13 @@ ModelRun::ModelRun(Environment& environment, ModelRunOptions options,
       plan_(std::move(plan)),
       kept_(std::move(kept)),
       events_(std::move(events)),
-      allowed_(options_.concurrency) {}
+      allowed_(options_.concurrency) {
+  // Another version of the core may plan other questions.
+  std::erase_if(kept_, [this](const auto& entry) {
+    return entry.first > planned() ||
+           entry.second.question_id != planned_of(entry.first).task.question->id;
+  });
+}
 
 std::int64_t ModelRun::planned() const {
   return static_cast<std::int64_t>(plan_.size()) * options_.samples;
@@ -131,6 +137,7 @@ void ModelRun::take(std::int64_t number, const HttpReply& reply, Time now,
 
 void ModelRun::completed(std::int64_t number, const ModelReply& reply) {
   proven_ = true;
+  trouble_.reset();
   lost_in_a_row_ = 0;
   allowed_ = std::min<double>(options_.concurrency, allowed_ + 1 / allowed_);
   const std::int64_t tokens = reply.prompt_tokens + reply.completion_tokens;
@@ -154,6 +161,7 @@ void ModelRun::completed(std::int64_t number, const ModelReply& reply) {
 }
 
 void ModelRun::refused(std::int64_t number, const ModelOutcome& outcome, Time now) {
+  trouble_ = outcome.trouble.kind;
   if (!outcome.retry_in) return lose(number, outcome.trouble);
   Active& active = active_.at(number);
   ++active.attempt;

@@ -26,8 +26,8 @@
 #include <string_view>
 #include <vector>
 
-#include "app/model/played_episode.h"
 #include "app/model/model_outcome.h"
+#include "app/model/played_episode.h"
 #include "core/policy/evaluate.h"
 #include "core/wire/completions_json.h"
 
@@ -53,8 +53,8 @@ struct ModelEpisodeEnd {
   std::size_t planned = 0;  // the place in the plan; each is played `samples` times
   const Task* task = nullptr;
   const PlayedEpisode* played = nullptr;  // null if it could not be started
-  std::string failure;                   // a key of Evaluation::failures; empty for success
-  std::optional<ModelTrouble> trouble;   // why it was lost
+  std::string failure;                    // a key of Evaluation::failures; empty for success
+  std::optional<ModelTrouble> trouble;    // why it was lost
 };
 
 struct ModelRunEvents {
@@ -107,6 +107,9 @@ class ModelRun {
   std::int64_t solved() const { return solved_; }
   std::int64_t tokens() const { return tokens_; }  // that this run asked for
 
+  // What the last reply was wrong with; none if it was a completion.
+  std::optional<ModelFailure> trouble() const { return trouble_; }
+
  private:
   struct Active {
     PlayedEpisode play;
@@ -131,7 +134,8 @@ class ModelRun {
   void slow_down(Time now, Time until);
   void end(std::string_view reason, std::string message, bool at_once);
   void close(std::int64_t number, Ended ended);
-  void keep(std::int64_t number, const PlayedEpisode& play, const std::optional<ModelTrouble>& lost);
+  void keep(std::int64_t number, const PlayedEpisode& play,
+            const std::optional<ModelTrouble>& lost);
   void report_ready();
   void report(std::int64_t number, const std::optional<Ended>& ended);
   const PlannedEpisode& planned_of(std::int64_t number) const;
@@ -153,6 +157,7 @@ class ModelRun {
   double allowed_;  // requests at once
   Time held_until_{0};
   bool proven_ = false;
+  std::optional<ModelFailure> trouble_;
   int lost_in_a_row_ = 0;
   std::optional<EarlyEnd> early_;
   bool at_once_ = false;

@@ -20,6 +20,7 @@ from document_block import replaced, write_blocks  # noqa: E402
 
 BLOCKS = {
     "README.md": ["leaderboard", "speed"],
+    "docs/agents.md": ["model-speed"],
     "docs/python.md": ["python-speed", "python-steps"],
     "docs/rewards.md": ["worked-episode", "bounds", "hacking"],
     "docs/scaling.md": ["server-speed"],
@@ -87,6 +88,12 @@ def test_the_server_table_has_the_form_that_the_command_writes():
             "server_cores": 0.1}  # fmt: skip
     lines = f"\n- {bench.many_line(many)}.\n- {bench.clients_line({'sql': 3987.0, 'echo': 2057.0})}.\n"
     assert shape(bench.speed_table(rows) + lines) == shape(block("docs/scaling.md", "server-speed"))
+
+
+def test_the_table_of_model_runs_has_the_form_that_the_command_writes():
+    bench = script("bench-model")
+    rows = [{"concurrency": count, "turns": 2500, "cpu": 0.1, "wall": 0.2} for count in bench.CONCURRENCIES]
+    assert shape(bench.speed_table(rows)) == shape(block("docs/agents.md", "model-speed"))
 
 
 def test_the_tables_of_the_package_have_the_form_that_the_command_writes():

@@ -160,6 +160,12 @@ TEST(ModelOutcomeTest, WaitsDoubleUpToALimitAndEndWithTheLastAttempt) {
   EXPECT_EQ(outcome(reply_of(503), attempt).retry_in, 30s);
 }
 
+TEST(ModelOutcomeTest, ALateReplyIsWaitedForOnlyTwice) {
+  EXPECT_TRUE(outcome(lost(HttpFailure::kTimedOut), {.number = 1}).retry_in);
+  EXPECT_FALSE(outcome(lost(HttpFailure::kTimedOut), {.number = 2}).retry_in);
+  EXPECT_TRUE(outcome(lost(HttpFailure::kBroken), {.number = 2}).retry_in);
+}
+
 TEST(ModelOutcomeTest, RetryAfterIsTheServersToSay) {
   HttpReply reply = reply_of(429);
   reply.retry_after = "7";

@@ -195,7 +195,8 @@ TEST(ModelRunTest, AFailureThatAllWouldMeetEndsTheRunAtTheFirstRequest) {
       {unreachable(), "UNREACHABLE"},   {status(401), "KEY_MISSING"},
       {status(404), "PATH_NOT_FOUND"},  {status(307), "REDIRECTED"},
       {status(400), "REQUEST_REFUSED"}, {status(200, "hello"), "NO_COMPLETION"}};
-  for (const auto& [reply, reason] : cases) {
+  for (const auto& [answer, reason] : cases) {
+    const HttpReply& reply = answer;
     Played played;
     played.play([&](const HttpRequest&) { return reply; });
     EXPECT_EQ(played.requests_.size(), 1U) << reason;
