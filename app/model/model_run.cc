@@ -135,6 +135,14 @@ void ModelRun::take(std::int64_t number, const HttpReply& reply, Time now,
   else refused(number, outcome, now);
 }
 
+void ModelRun::take(std::int64_t number, const ModelReply& reply) {
+  const auto found = active_.find(number);
+  if (found == active_.end() || !found->second.asked) return;
+  found->second.asked = false;
+  --under_way_;
+  completed(number, reply);
+}
+
 void ModelRun::completed(std::int64_t number, const ModelReply& reply) {
   proven_ = true;
   trouble_.reset();

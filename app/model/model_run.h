@@ -91,6 +91,13 @@ class ModelRun {
   // The reply to what was asked for the episode.
   void take(std::int64_t number, const HttpReply& reply, Time now, std::int64_t seconds_since_1970);
 
+  // The completion for the episode that next() asked for, from a caller that needs no server.
+  void take(std::int64_t number, const ModelReply& reply);
+
+  // What the model is shown in the episode that next() asked for. Valid until take().
+  // REQUIRES: the reply was not taken yet.
+  const AgentEpisode& agent(std::int64_t number) const { return active_.at(number).play.agent(); }
+
   // Ends the run with the reason INTERRUPTED. What is under way is given up.
   void interrupt();
 

@@ -28,6 +28,9 @@ class AgentEpisode {
 
   Dialect dialect() const { return context_.dialect; }
 
+  // Of the database.
+  const std::vector<std::string>& tables() const { return context_.tables; }
+
   // The text so far, which the model continues by a line; in the chat dialect, empty.
   const std::string& prompt() const { return prompt_; }
 

@@ -21,18 +21,24 @@ std::string terminal(std::string_view text) {
 
 std::string compact_grammar(std::string_view schema_info) {
   const SchemaView schema = SchemaView::from_schema_info(schema_info);
-  std::string tables;
-  for (const SeenTable& table : schema.tables()) {
-    if (!tables.empty()) tables += " | ";
-    tables += terminal(sql_name(table.name));
+  std::vector<std::string> names;
+  for (const SeenTable& table : schema.tables()) names.push_back(table.name);
+  return compact_grammar(names);
+}
+
+std::string compact_grammar(const std::vector<std::string>& tables) {
+  std::string choices;
+  for (const std::string& table : tables) {
+    if (!choices.empty()) choices += " | ";
+    choices += terminal(sql_name(table));
   }
   std::string out;
-  if (tables.empty()) {
+  if (choices.empty()) {
     out = "root ::= (query | answer) \"\\n\"\n";
   } else {
     out = "root ::= (look | query | answer) \"\\n\"\n";
     out += "look ::= (\"D \" | \"S \") table\n";
-    out += "table ::= " + tables + "\n";
+    out += "table ::= " + choices + "\n";
   }
   out += "query ::= \"Q \" (\"SELECT \" | \"WITH \" | \"VALUES \") line\n";
   out += "answer ::= \"A \" (\"=\" | line)\n";

@@ -6,9 +6,7 @@
 #include "core/agent/grammar.h"
 
 namespace sqlenv::python {
-namespace {
 
-// (text, ((id, name, arguments), …), cut)
 ModelCompletion read_written(nb::handle object) {
   const auto fields = nb::cast<nb::tuple>(object);
   if (fields.size() != 3) throw nb::type_error("a completion is (text, tool calls, cut)");
@@ -18,6 +16,8 @@ ModelCompletion read_written(nb::handle object) {
         {lenient_utf8(call[0]), lenient_utf8(call[1]), lenient_utf8(call[2])});
   return completion;
 }
+
+namespace {
 
 nb::tuple written_tuple(const ModelCompletion& completion) {
   nb::list calls;
@@ -60,8 +60,6 @@ void bind_texts(nb::module_& module) {
   module.def("model_path",
              [](const std::string& dialect) { return text(model_path(read_dialect(dialect))); });
   module.def("model_tools_json", [] { return text(model_tools_json()); });
-  module.def("compact_grammar",
-             [](nb::handle schema) { return text(compact_grammar(lenient_utf8(schema))); });
   module.def("read_model_reply", read_reply);
   module.def("read_model_refusal",
              [](const nb::bytes& body) { return text(read_model_refusal(view(body))); });
@@ -81,6 +79,7 @@ ModelOptions read_model_options(nb::handle mapping) {
   ModelOptions options;
   for (auto [key, value] : nb::cast<nb::dict>(mapping)) {
     const std::string name = lenient_utf8(key);
+    if (name == "temperature" && value.is_none()) options.temperature.reset();
     if (value.is_none()) continue;
     if (name == "model") options.model = lenient_utf8(value);
     else if (name == "temperature") options.temperature = nb::cast<double>(value);
@@ -110,6 +109,8 @@ void bind_agent(nb::module_& module) {
       .def("version",
            [](const AgentEpisode& agent) { return text(dialect_version(agent.dialect())); })
       .def("prompt", [](const AgentEpisode& agent) { return text(agent.prompt()); })
+      .def("grammar",
+           [](const AgentEpisode& agent) { return text(compact_grammar(agent.tables())); })
       .def("messages_json",
            [](const AgentEpisode& agent) { return text(messages_json(agent.messages())); })
       .def("request_json",

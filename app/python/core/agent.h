@@ -13,8 +13,10 @@ Dialect read_dialect(const std::string& name);
 // Raises Error BAD_OPTION.
 ModelOptions read_model_options(nb::handle mapping);
 
-// (completion, prompt tokens, completion tokens), the completion as (text, ((id, name, arguments),
-// …), cut).
+// A completion as (text, ((id, name, arguments), …), cut).
+ModelCompletion read_written(nb::handle object);
+
+// (completion, prompt tokens, completion tokens)
 nb::tuple reply_tuple(const ModelReply& reply);
 
 }  // namespace sqlenv::python

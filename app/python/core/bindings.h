@@ -9,6 +9,7 @@ void bind_agent(nanobind::module_& module);
 void bind_catalog(nanobind::module_& module);
 void bind_env(nanobind::module_& module);
 void bind_model(nanobind::module_& module);
+void bind_model_run(nanobind::module_& module);
 void bind_pool(nanobind::module_& module);
 
 }  // namespace sqlenv::python

@@ -3,7 +3,7 @@
 #include "app/model/model_outcome.h"
 #include "app/python/core/agent.h"
 #include "app/python/core/bindings.h"
-#include "app/python/core/convert.h"
+#include "app/python/core/model.h"
 
 namespace sqlenv::python {
 namespace {
@@ -20,35 +20,12 @@ ModelServer make_server(nb::handle address, nb::handle key) {
   return server;
 }
 
-// (url, [(header, value), …], body)
-nb::tuple request_tuple(const ModelServer& server, const AgentEpisode& episode,
-                        nb::handle options) {
-  const HttpRequest request = model_request(server, episode, read_model_options(options), {});
-  nb::list headers;
-  for (const auto& [name, value] : request.headers)
-    headers.append(nb::make_tuple(text(name), text(value)));
-  return nb::make_tuple(text(request.url), headers,
-                        nb::bytes(request.body.data(), request.body.size()));
-}
-
 HttpFailure read_http_failure(const std::string& name) {
   if (name == "timed_out") return HttpFailure::kTimedOut;
   if (name == "tls") return HttpFailure::kTls;
   if (name == "too_large") return HttpFailure::kTooLarge;
   if (name == "broken") return HttpFailure::kBroken;
   return HttpFailure::kUnreachable;
-}
-
-// {"status", "body", "failure", "retry_after", "location"}
-HttpReply read_http_reply(const nb::dict& fields) {
-  HttpReply reply;
-  reply.status = nb::cast<int>(fields["status"]);
-  const auto body = nb::cast<nb::bytes>(fields["body"]);
-  reply.body.assign(body.c_str(), body.size());
-  reply.failure = read_http_failure(nb::cast<std::string>(fields["failure"]));
-  reply.retry_after = lenient_utf8(fields["retry_after"]);
-  reply.location = lenient_utf8(fields["location"]);
-  return reply;
 }
 
 // (reply or None, name of the failure, message, seconds until the next try or None)
@@ -67,7 +44,30 @@ nb::tuple outcome_of(const ModelServer& server, const std::string& dialect, nb::
                         text(outcome.trouble.message), wait);
 }
 
+nb::tuple asked(const ModelServer& server, const AgentEpisode& episode, nb::handle options) {
+  return request_tuple(model_request(server, episode, read_model_options(options), {}));
+}
+
 }  // namespace
+
+nb::tuple request_tuple(const HttpRequest& request) {
+  nb::list headers;
+  for (const auto& [name, value] : request.headers)
+    headers.append(nb::make_tuple(text(name), text(value)));
+  return nb::make_tuple(text(request.url), headers,
+                        nb::bytes(request.body.data(), request.body.size()));
+}
+
+HttpReply read_http_reply(const nb::dict& fields) {
+  HttpReply reply;
+  reply.status = nb::cast<int>(fields["status"]);
+  const auto body = nb::cast<nb::bytes>(fields["body"]);
+  reply.body.assign(body.c_str(), body.size());
+  reply.failure = read_http_failure(nb::cast<std::string>(fields["failure"]));
+  reply.retry_after = lenient_utf8(fields["retry_after"]);
+  reply.location = lenient_utf8(fields["location"]);
+  return reply;
+}
 
 void bind_model(nb::module_& module) {
   nb::class_<ModelServer>(module, "ModelServer")
@@ -80,15 +80,11 @@ void bind_model(nb::module_& module) {
       .def("address", [](const ModelServer& server) { return text(server.address.base); })
       .def("is_local", [](const ModelServer& server) { return is_local(server.address); })
       .def("has_key", [](const ModelServer& server) { return !server.key.empty(); })
-      .def("request", request_tuple)
+      .def("request", asked)
       .def("outcome", outcome_of)
       .def("without_key", [](const ModelServer& server, nb::handle said) {
         return text(without_key(lenient_utf8(said), server));
       });
-  module.def("concerns_all_episodes", [](const std::string& name, bool proven) {
-    const std::optional<ModelFailure> failure = find_model_failure(name);
-    return !failure || concerns_all_episodes(*failure, proven);
-  });
 }
 
 }  // namespace sqlenv::python

@@ -12,5 +12,6 @@ NB_MODULE(_core, module) {
   sqlenv::python::bind_catalog(module);
   sqlenv::python::bind_env(module);
   sqlenv::python::bind_model(module);
+  sqlenv::python::bind_model_run(module);
   sqlenv::python::bind_pool(module);
 }

@@ -1,42 +1,34 @@
-"""evaluate(): success of a language model over many episodes at once (see agents.py)."""
+"""evaluate(): success of a language model over many episodes at once (see agents.py).
+
+What is asked when, what is tried again and what is counted is decided by the core, as in `sqlenv
+eval`; this module performs the requests or calls the function that stands for a model.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import inspect
-import math
+import json
 import os
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, ExitStack
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TextIO, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from . import _core
-from .agent_text import AgentEpisode, CompletionLike, Reading, as_completion
+from .agent_files import EpisodeFiles, read_completions, read_lines
+from .agent_text import AgentEpisode, Completion, CompletionLike, as_completion
 from .catalog import Catalog, CatalogLike
-from .env import Env
 from .errors import Error
-from .evaluation import (
-    EpisodeResult,
-    Evaluation,
-    PlannedEpisode,
-    described_options,
-    plan_evaluation,
-    result_of,
-    start_planned,
-)
-from .model_policy import ModelError, ModelPolicy, Reply
+from .evaluation import EpisodeResult, Evaluation, plan_evaluation
+from .model_policy import DEFAULT_TIMEOUT, ModelError, ModelPolicy, Reply
 
 Written: TypeAlias = "CompletionLike | Reply"
 Model: TypeAlias = "Callable[[AgentEpisode], Written | Awaitable[Written]]"
 PathName: TypeAlias = "str | os.PathLike[str]"
-
-MODEL_ERROR = "MODEL_ERROR"
-"""the failure of an episode that was lost since the model's server failed"""
-MOST_LOST_IN_A_ROW = 10
-"""a server that loses so many will not do better"""
 
 
 class ScriptedModel:
@@ -54,6 +46,11 @@ class ScriptedModel:
         | Mapping[tuple[str, int], Sequence[CompletionLike]],
     ) -> None:
         self._script = script
+
+    @classmethod
+    def from_file(cls, path: PathName) -> ScriptedModel:
+        """The completions that evaluate() or `sqlenv eval --completions` wrote."""
+        return cls(read_completions(path))
 
     def episode(self, question_id: str, sample: int) -> Model:
         """The model of one episode."""
@@ -76,27 +73,6 @@ class ScriptedModel:
         raise Error("SCRIPT_ENDED", f"there is no script of {question_id}, sample {sample}.")
 
 
-class Turns(NamedTuple):
-    """What an evaluation counts of completions."""
-
-    turns: int = 0
-    """completions that were played"""
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    """as the server counted them"""
-    unreadable: int = 0
-    """held no action"""
-    several: int = 0
-    """held more actions than the first, which is played"""
-    cut: int = 0
-    """ended by the limit of tokens"""
-    repeats: int = 0
-    """their action was played before in the same episode"""
-
-    def plus(self, other: Turns) -> Turns:
-        return Turns(*map(sum, zip(self, other, strict=True)))
-
-
 class PlayedEpisode(NamedTuple):
     """One episode of an evaluation with what the model wrote."""
 
@@ -105,65 +81,90 @@ class PlayedEpisode(NamedTuple):
     """which of the question's samples, from 0"""
     replies: list[Reply]
     """what the model wrote, turn by turn"""
-    counts: Turns
     answer: str | None
     """the argument of the ANSWER; None if there was none"""
     error: ModelError | None
-    """why the episode was lost"""
+    """why the episode was lost; its failure is then MODEL_ERROR"""
     trajectory: str
-    """JSON Lines, byte for byte that of `sqlenv run`; empty if the episode was lost"""
+    """JSON Lines, byte for byte that of `sqlenv run`; empty if the episode did not end"""
+
+
+class Turns(NamedTuple):
+    """What an evaluation counts of completions."""
+
+    turns: int
+    """completions that were played"""
+    prompt_tokens: int
+    completion_tokens: int
+    """as the server counted them"""
+    unreadable: int
+    """held no action"""
+    several: int
+    """held more actions than the first, which is played"""
+    cut: int
+    """ended by the limit of tokens"""
+    repeats: int
+    """their action was played before in the same episode"""
 
 
 @dataclass(frozen=True)
 class ModelEvaluation(Evaluation):
-    """The result. Every sample counts as an episode."""
+    """The result of `sqlenv eval --model`. Every sample counts as an episode."""
 
-    dialect: str = "chat/1"
-    samples: int = 1
-    counts: Turns = Turns()
-    lost: dict[str, int] = field(default_factory=dict)
-    """episodes lost by failures of the model's server, by its code; they count as failed by
-    MODEL_ERROR"""
-    answers: list[str | None] = field(default_factory=list, repr=False)
-    """the answer of each of `results`"""
+    told: str = field(default="{}", repr=False)
+    """the text of `sqlenv eval --model --json`"""
+
+    def as_dict(self) -> dict[str, Any]:
+        """sqlenv-evaluation/1 with its member "model", as `sqlenv eval --model --json` writes it."""
+        told: dict[str, Any] = json.loads(self.told)
+        return told
+
+    def json(self) -> str:
+        return self.told
+
+    @property
+    def dialect(self) -> str:
+        """with its version, such as "chat/1" """
+        return str(self._model["dialect"])
+
+    @property
+    def counts(self) -> Turns:
+        """over all episodes"""
+        return Turns(*(self._model[name] for name in Turns._fields))
+
+    @property
+    def lost(self) -> dict[str, int]:
+        """Episodes lost by failures of the model's server, by its code."""
+        return dict(self._model["lost"])
 
     @property
     def tokens_per_episode(self) -> float:
         """prompts and completions"""
-        tokens = self.counts.prompt_tokens + self.counts.completion_tokens
-        return tokens / len(self.results) if self.results else 0.0
-
-    def pass_at(self, k: int) -> float:
-        """The chance that at least one of k samples is right, estimated without bias (Chen et al.
-        2021). Raises ValueError if no question has k samples."""
-        chances = [
-            1 - math.comb(len(group) - sum(group), k) / math.comb(len(group), k)
-            for group in ([not one.failure for one, _ in group] for group in self._groups())
-            if 1 <= k <= len(group)
-        ]
-        if not chances:
-            raise ValueError(f"no question has {k} samples")
-        return sum(chances) / len(chances)
+        return float(self._model["mean_tokens"] or 0)
 
     @property
-    def majority(self) -> float:
-        """The share of questions whose most frequent answer is right; among equally frequent ones,
-        the one that was given first."""
-        groups = self._groups()
-        right = 0
-        for group in groups:
-            votes: dict[str, list[bool]] = {}
-            for result, answer in group:
-                if answer is not None:
-                    votes.setdefault(" ".join(answer.split()), []).append(not result.failure)
-            right += bool(votes) and max(votes.values(), key=len)[0]
-        return right / len(groups) if groups else 0.0
+    def pass_at(self) -> dict[int, float]:
+        """For k = 1, 2, 4 … and `samples`: the chance that one of k samples is right, estimated
+        without bias (Chen et al. 2021). Empty with one sample."""
+        found = self._model["pass_at"] or {}
+        return {int(k): one["rate"] for k, one in found.items() if one["tasks"]}
 
-    def _groups(self) -> list[list[tuple[EpisodeResult, str | None]]]:
-        groups: dict[tuple[str, int], list[tuple[EpisodeResult, str | None]]] = {}
-        for result, answer in zip(self.results, self.answers, strict=True):
-            groups.setdefault((result.question_id, result.seed), []).append((result, answer))
-        return list(groups.values())
+    @property
+    def majority(self) -> float | None:
+        """The share of questions whose most frequent answer is right; None with one sample."""
+        found = self._model["majority"]
+        return found["right"] / found["tasks"] if found and found["tasks"] else None
+
+    @property
+    def ended_early(self) -> str | None:
+        """TOKEN_BUDGET or the server's failure, if not all was played."""
+        found = self._model["ended_early"]
+        return str(found["reason"]) if found else None
+
+    @property
+    def _model(self) -> dict[str, Any]:
+        told: dict[str, Any] = self.as_dict()["model"]
+        return told
 
 
 def evaluate(
@@ -188,9 +189,12 @@ async def evaluate_async(
     episodes: int = 0,
     samples: int = 1,
     concurrency: int = 64,
+    max_total_tokens: int = 0,
     progress: Callable[[int, int], None] | None = None,
     report: Callable[[PlayedEpisode], None] | None = None,
     trajectories: PathName | None = None,
+    completions: PathName | None = None,
+    resume: PathName | None = None,
     **options: Any,
 ) -> ModelEvaluation:
     """Plays every matching question of the default pack once, or `episodes` drawn by the seed, each
@@ -199,189 +203,210 @@ async def evaluate_async(
         policy       a ModelPolicy; a ScriptedModel; or a function, async or not, from an
                      AgentEpisode to a text, a Completion or a Reply
         dialect      the policy's, else "chat"
+        max_total_tokens    stop when so many are used; 0: never
         progress     is called with (episodes done, of)
         report       is called with each episode, in the evaluation's order
-        trajectories file to write, as `sqlenv eval --trajectories`
+        trajectories, completions    files to write, byte for byte those of `sqlenv eval`
+        resume       as `completions`, but go on where the run in this file ended, if there is one
         options      as for Env
 
-    Equal completions give the numbers and bytes of `sqlenv eval`.
+    Equal completions give the numbers and bytes of `sqlenv eval --model`.
 
-    Raises Error BAD_OPTION, NOT_FOUND or BAD_PACK; ModelError if the server fails in a way that all
-    episodes would meet, or loses ten in a row: its `evaluation` then holds what was played, as the
-    files do.
+    Raises Error BAD_OPTION, NOT_FOUND, BAD_PACK, or MISMATCH and BAD_JSON for a file to go on from;
+    ModelError if the server fails in a way that all episodes would meet, or loses ten in a row: its
+    `evaluation` then holds what was played, as the files do.
     """
-    if samples < 1 or concurrency < 1:
-        raise Error("BAD_OPTION", "samples and concurrency must be 1 or more.")
-    if not callable(policy) and not hasattr(policy, "episode"):
-        raise TypeError("policy must be a ModelPolicy, a ScriptedModel or a function")
+    _check(policy, samples, concurrency, completions, resume)
     chosen = Catalog.of(catalog)
-    plan = plan_evaluation(chosen, seed=seed, episodes=episodes, **options)
-    rest: dict[str, Any] = {
-        name: options[name] for name in ("step_budget", "reward", "verifier") if name in options
+    dialect = str(dialect or getattr(policy, "dialect", "chat"))
+    described = _described(policy, dialect)
+    described |= {
+        "concurrency": concurrency,
+        "samples": samples,
+        "max_total_tokens": max_total_tokens,
     }
-    run = _Run(policy, chosen, str(dialect or getattr(policy, "dialect", "chat")), rest)
-    jobs = [(planned, sample) for planned in plan for sample in range(samples)]
-    failed: ModelError | None = None
-    with ExitStack() as files:
-        if trajectories is not None:
-            file = files.enter_context(open(trajectories, "w", encoding="utf-8", newline="\n"))
-            run.outlets.append(lambda played: _write(file, played.trajectory))
-        if report is not None:
-            run.outlets.append(report)
+    kept = read_lines(resume) if resume is not None and os.path.exists(resume) else None
+    core = _core.ModelRun(chosen._core, options, seed, episodes, described, kept)
+    plan = plan_evaluation(chosen, seed=seed, episodes=episodes, **options)
+    run = _Run(policy, core, chosen, [one.question_id for one in plan], samples)
+    kept_file = resume if resume is not None else completions
+    with EpisodeFiles(trajectories, kept_file, core.header(), kept) as files:
         try:
-            await run.play(jobs, concurrency, progress)
-        except ModelError as error:
-            failed = error
-    told = described_options(seed=seed, episodes=episodes, **options)
-    made = run.evaluation(_name_of(policy), told, samples)
-    if failed is not None:
-        failed.evaluation = made
-        raise failed
+            await run.play(files, progress, report)
+        finally:
+            if not core.over():
+                core.interrupt()
+            core.finish()
+            run.hand_out(files, None, report)
+    told = core.result_json()
+    known = json.loads(told)
+    name = known["policy"] or type(policy).__name__
+    made = ModelEvaluation(
+        name, known["pack"], known["pack_digest"], known["options"], run.results, told
+    )
+    early = core.ended_early()
+    if early is not None and early[0] != "TOKEN_BUDGET":
+        raise ModelError(*early, evaluation=made)
     return made
 
 
 class _Run:
-    """The episodes of one evaluation as they are played."""
+    """An evaluation while it is played."""
 
-    def __init__(self, policy: Any, catalog: Catalog, dialect: str, options: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        policy: Any,
+        core: _core.ModelRun,
+        catalog: Catalog,
+        questions: list[str],
+        samples: int,
+    ) -> None:
         self.policy = policy
-        self.env = Env(catalog)
-        self.dialect = dialect
-        self.options = options
-        self.outlets: list[Callable[[PlayedEpisode], None]] = []
-        self.lost: Counter[str] = Counter()
-        self.counts = Turns()
-        self.answers: list[str | None] = []
-        self.lost_in_a_row = 0
-        self.next = 0
-        self.waiting: dict[int, PlayedEpisode] = {}
+        self.core = core
+        self.catalog = catalog
+        self.questions = questions
+        self.samples = samples
         self.results: list[EpisodeResult] = []
+        self._models: dict[int, Model] = {}
+        self._begun = time.monotonic()
 
     async def play(
         self,
-        jobs: Sequence[tuple[PlannedEpisode, int]],
-        concurrency: int,
+        files: EpisodeFiles,
         progress: Callable[[int, int], None] | None,
+        report: Callable[[PlayedEpisode], None] | None,
     ) -> None:
-        """Plays all. What has been played is handed out in order, also if one raises."""
-        numbered = iter(enumerate(jobs))
-        done = 0
-
-        async def worker() -> None:
-            nonlocal done
-            env = self.env.clone()
-            for number, (planned, sample) in numbered:
-                played = await self._play_one(env, planned, sample)
-                self.waiting[number] = played
-                done += 1
-                self._hand_out()
-                self.lost_in_a_row = self.lost_in_a_row + 1 if played.error else 0
-                if played.error and self.lost_in_a_row >= MOST_LOST_IN_A_ROW:
-                    raise played.error
-                if progress:
-                    progress(done, len(jobs))
-
+        core = self.core
+        under_way: set[asyncio.Task[Callable[[], None]]] = set()
         async with AsyncExitStack() as stack:
             if isinstance(self.policy, ModelPolicy):
                 await stack.enter_async_context(self.policy)
-            workers = [asyncio.create_task(worker()) for _ in range(min(concurrency, len(jobs)))]
             try:
-                await asyncio.gather(*workers)
+                while not core.over():
+                    while (asked := core.next(self._now())) is not None:
+                        under_way.add(asyncio.create_task(self._ask(*asked)))
+                    self.hand_out(files, progress, report)
+                    if core.over():
+                        break
+                    under_way = await self._wait(under_way)
+                self.hand_out(files, progress, report)
             finally:
-                for one in workers:
-                    one.cancel()
-                await asyncio.gather(*workers, return_exceptions=True)
-                self._hand_out(every=True)
+                for task in under_way:
+                    task.cancel()
+                await asyncio.gather(*under_way, return_exceptions=True)
 
-    def evaluation(self, name: str, options: dict[str, Any], samples: int) -> ModelEvaluation:
-        pack = self.env.catalog.packs[0]
-        return ModelEvaluation(
-            name,
-            pack,
-            self.env.catalog.digests[pack],
-            options,
-            self.results,
-            dialect=_core.dialect_version(self.dialect),
-            samples=samples,
-            counts=self.counts,
-            lost=dict(sorted(self.lost.items())),
-            answers=self.answers,
-        )
-
-    def _hand_out(self, every: bool = False) -> None:
-        """Hands out what is next in the order, and at the end also what lies behind a gap."""
-        while self.waiting:
-            number = min(self.waiting)
-            if number != self.next and not every:
-                return
-            self.next = number + 1
-            played = self.waiting.pop(number)
+    def hand_out(
+        self,
+        files: EpisodeFiles,
+        progress: Callable[[int, int], None] | None,
+        report: Callable[[PlayedEpisode], None] | None,
+    ) -> None:
+        """Hands out what has ended since the last time."""
+        for number, line in self.core.kept():
+            files.keep(number, line)
+        for fields in self.core.reports():
+            played = self._played(*fields)
             self.results.append(played.result)
-            self.answers.append(played.answer)
-            self.counts = self.counts.plus(played.counts)
-            if played.error is not None:
-                self.lost[played.error.code] += 1
-            for outlet in self.outlets:
-                outlet(played)
+            self._models.pop(fields[0], None)
+            files.add(played.trajectory)
+            if report is not None:
+                report(played)
+            if progress is not None:
+                progress(self.core.ended(), self.core.planned())
 
-    async def _play_one(self, env: Env, planned: PlannedEpisode, sample: int) -> PlayedEpisode:
-        replies: list[Reply] = []
-        counts, answer = Turns(), None
-        try:
-            first = start_planned(env, planned, self.options).observation
-            agent = AgentEpisode(first, self.dialect)
+    async def _wait(
+        self, under_way: set[asyncio.Task[Callable[[], None]]]
+    ) -> set[asyncio.Task[Callable[[], None]]]:
+        """Takes the replies that are there, or waits for one or until there is more to ask."""
+        wakes = self.core.wakes_at()
+        seconds = None if wakes is None else max(0.0, wakes - self._now())
+        if not under_way:
+            await asyncio.sleep(seconds or 0.0)
+            return under_way
+        done, rest = await asyncio.wait(
+            under_way, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+        )
+        for task in done:
+            task.result()()
+        return rest
+
+    async def _ask(self, number: int, request: _core._HttpRequest) -> Callable[[], None]:
+        """Asks for the next turn of an episode; gives what hands the reply to the run."""
+        if isinstance(self.policy, ModelPolicy):
+            reply = await self.policy._send(*request)
+            return lambda: self.core.take_reply(number, reply, self._now(), int(time.time()))
+        agent = AgentEpisode._of(self.core.agent(number))
+        written = self._model(number)(agent)
+        if inspect.isawaitable(written):
+            written = await written
+        made = written if isinstance(written, Reply) else Reply(as_completion(written))
+        return lambda: self.core.take_completion(number, *made)
+
+    def _model(self, number: int) -> Model:
+        """The function that stands for the model in an episode."""
+        if number not in self._models:
             model = self.policy
             if hasattr(model, "episode"):
-                model = model.episode(planned.question_id, sample)
-            before: set[tuple[str, str]] = set()
-            while not env.done:
-                reply = await _ask(model, agent)
-                reading = agent.read(reply.completion)
-                agent.add(reply.completion, reading, env.step(reading.action).observation)
-                replies.append(reply)
-                counts = counts.plus(_turn(reply, reading, reading.action in before))
-                before.add(reading.action)
-        except ModelError as error:
-            if error.concerns_all:
-                raise
-            lost = result_of(env, planned, MODEL_ERROR)
-            return PlayedEpisode(lost, sample, replies, counts, None, error, "")
-        except Error as error:
-            if error.code in ("BAD_OPTION", "SCRIPT_ENDED"):
-                raise
-            failed = result_of(env, planned, error.code)
-            return PlayedEpisode(failed, sample, replies, counts, None, None, "")
-        result, trajectory = result_of(env, planned), env.trajectory()
-        if env.outcome is not None and env.outcome.answered:
-            answer = reading.action.argument
-        return PlayedEpisode(result, sample, replies, counts, answer, None, trajectory)
+                model = model.episode(self._question(number), (number - 1) % self.samples)
+            self._models[number] = model
+        return self._models[number]
+
+    def _question(self, number: int) -> str:
+        return self.questions[(number - 1) // self.samples]
+
+    def _played(
+        self,
+        number: int,
+        failure: str,
+        trouble: tuple[str, str] | None,
+        steps: int,
+        micros: int,
+        seed: int,
+        errors: list[str],
+        answer: str | None,
+        replies: list[_core._Reply],
+        trajectory: str,
+    ) -> PlayedEpisode:
+        pack = self.catalog.packs[0]
+        question = self.catalog.questions(pack=pack, question_id=self._question(number))[0]
+        known = (question.id, question.database, question.difficulty, seed)
+        return PlayedEpisode(
+            EpisodeResult(*known, failure, steps, micros, dict(sorted(Counter(errors).items()))),
+            (number - 1) % self.samples,
+            [Reply(Completion._of(fields), *tokens) for fields, *tokens in replies],
+            answer,
+            None if trouble is None else ModelError(*trouble),
+            trajectory,
+        )
+
+    def _now(self) -> float:
+        return time.monotonic() - self._begun
 
 
-def _write(file: TextIO, text: str) -> None:
-    file.write(text)
-    file.flush()
+def _check(
+    policy: object,
+    samples: int,
+    concurrency: int,
+    completions: PathName | None,
+    resume: PathName | None,
+) -> None:
+    if samples < 1 or concurrency < 1:
+        raise Error("BAD_OPTION", "samples and concurrency must be 1 or more.")
+    if completions is not None and resume is not None:
+        raise Error("BAD_OPTION", "give one of completions and resume.")
+    if not callable(policy) and not hasattr(policy, "episode"):
+        raise TypeError("policy must be a ModelPolicy, a ScriptedModel or a function")
 
 
-def _turn(reply: Reply, reading: Reading, repeated: bool) -> Turns:
-    return Turns(
-        1,
-        reply.prompt_tokens,
-        reply.completion_tokens,
-        not reading.readable,
-        reading.several,
-        reply.completion.cut,
-        repeated,
-    )
-
-
-async def _ask(model: Model, agent: AgentEpisode) -> Reply:
-    written = model(agent)
-    if inspect.isawaitable(written):
-        written = await written
-    return written if isinstance(written, Reply) else Reply(as_completion(written))
-
-
-def _name_of(policy: object) -> str:
-    if isinstance(policy, ModelPolicy) and policy.model:
-        return policy.model
-    return type(policy).__name__
+def _described(policy: object, dialect: str) -> dict[str, Any]:
+    if isinstance(policy, ModelPolicy):
+        return policy._described(dialect)
+    name = getattr(policy, "__name__", type(policy).__name__)
+    return {
+        "server": None,
+        "model": {"model": name},
+        "dialect": dialect,
+        "grammar": False,
+        "retries": 0,
+        "timeout": DEFAULT_TIMEOUT,
+    }

@@ -84,9 +84,12 @@ class AgentEpisode:
 
     def __init__(self, observation: ObservationLike, dialect: str = "chat") -> None:
         self._core = _core.AgentEpisode(dialect, observation)
-        self._schema: str = (
-            observation["schema_info"] if isinstance(observation, dict) else observation.schema_info
-        )
+
+    @classmethod
+    def _of(cls, core: _core.AgentEpisode) -> AgentEpisode:
+        agent = cls.__new__(cls)
+        agent._core = core
+        return agent
 
     @property
     def dialect(self) -> str:
@@ -117,13 +120,13 @@ class AgentEpisode:
     @property
     def grammar(self) -> str:
         """GBNF that allows one line of the compact dialect, and only the tables that there are."""
-        return _core.compact_grammar(self._schema)
+        return self._core.grammar()
 
     def request(
         self,
         *,
         model: str = "",
-        temperature: float = 0,
+        temperature: float | None = 0,
         max_tokens: int = 256,
         grammar: str = "",
         seed: int | None = None,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from .agent_evaluation import ModelEvaluation
 
+DEFAULT_TIMEOUT = 300.0
 MOST_REPLY_BYTES = 8 << 20
 """a longer reply is broken off; `sqlenv eval` takes as much"""
 
@@ -29,11 +30,11 @@ class ModelError(Error):
     MODEL_NOT_FOUND, CONTEXT_EXCEEDED, REQUEST_REFUSED, RATE_LIMITED, SERVER_FAILED, NO_COMPLETION
     and NO_TOKEN_COUNTS; the message says what to do and holds no key."""
 
-    def __init__(self, code: str, message: str, *, concerns_all: bool = True) -> None:
+    def __init__(
+        self, code: str, message: str, *, evaluation: ModelEvaluation | None = None
+    ) -> None:
         super().__init__(code, message)
-        self.concerns_all = concerns_all
-        """whether every other episode would meet it, too"""
-        self.evaluation: ModelEvaluation | None = None
+        self.evaluation = evaluation
         """of evaluate(): what was played before"""
 
 
@@ -55,10 +56,11 @@ class ModelPolicy:
                      appears in no text, error or file.
         grammar      compact: send a grammar that allows one line and the listed tables only, for
                      servers that take GBNF, such as llama.cpp
+        temperature  None: the server's own
+        max_tokens   of one completion; None: 256 in compact, 1024 in chat; 0: the server's own
         timeout      seconds for one request
         retries      how often a request is sent again after 408, 429, 5xx or a broken reply: after
                      the server's Retry-After, else after 1, 2, 4 … 30 seconds
-        seed         sent along, for servers that take one
 
     Redirects are not followed. `async with policy:` keeps connections open between requests;
     `evaluate` does so. Needs httpx (pip install sqlenv[agents]).
@@ -74,11 +76,10 @@ class ModelPolicy:
         dialect: str = "chat",
         api_key_env: str | None = None,
         grammar: bool = False,
-        temperature: float = 0.0,
-        max_tokens: int = 256,
-        timeout: float = 120.0,
+        temperature: float | None = 0.0,
+        max_tokens: int | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
         retries: int = 5,
-        seed: int | None = None,
     ) -> None:
         if dialect not in DIALECTS:
             raise Error("BAD_OPTION", f'there is no dialect "{dialect}". Known: compact, chat.')
@@ -93,9 +94,10 @@ class ModelPolicy:
         self.options: dict[str, Any] = {
             "model": model,
             "temperature": temperature,
-            "max_tokens": max_tokens,
-            "seed": seed,
+            "max_tokens": max_tokens or (256 if dialect == "compact" else 1024),
         }
+        if max_tokens == 0:
+            self.options["max_tokens"] = 0
         self._server = _core.ModelServer(url, key)
         self._client: httpx.AsyncClient | None = None
         self._users = 0
@@ -135,7 +137,7 @@ class ModelPolicy:
         async with self:
             number = 1
             while True:
-                reply = await self._send(agent, options)
+                reply = await self._send(*self._server.request(agent._core, options))
                 read = self._server.outcome(
                     self.dialect, options, reply, number, 1 + self.retries, self._proven,
                     int(time.time()), random.random(),
@@ -145,19 +147,30 @@ class ModelPolicy:
                     fields, prompt_tokens, completion_tokens = read[0]
                     return Reply(Completion._of(fields), prompt_tokens, completion_tokens)
                 if read[3] is None:
-                    every = _core.concerns_all_episodes(read[1], self._proven)
-                    raise ModelError(read[1], read[2], concerns_all=every)
+                    raise ModelError(read[1], read[2])
                 await asyncio.sleep(read[3])
                 number += 1
 
-    async def _send(self, agent: AgentEpisode, options: dict[str, Any]) -> _core._HttpReply:
+    def _described(self, dialect: str) -> dict[str, Any]:
+        """For _core.ModelRun."""
+        return {
+            "server": self._server,
+            "model": self.options,
+            "dialect": dialect,
+            "grammar": self.grammar,
+            "retries": self.retries,
+            "timeout": self.timeout,
+        }
+
+    async def _send(
+        self, url: str, headers: list[tuple[str, str]], body: bytes
+    ) -> _core._HttpReply:
         """One exchange, whose failure is a value, too."""
         import httpx
 
         reply: _core._HttpReply = {
             "status": 0, "body": b"", "failure": "broken", "retry_after": "", "location": ""
         }  # fmt: skip
-        url, headers, body = self._server.request(agent._core, options)
         try:
             await asyncio.wait_for(self._exchange(url, headers, body, reply), self.timeout)
         except (asyncio.TimeoutError, httpx.TimeoutException):
