@@ -85,8 +85,9 @@ const ModelText* said_in(const EpisodeView& seen, std::size_t index) {
 
 void model_text(Ui& ui, HistoryPanel& panel, const ModelText& said, std::size_t index) {
   if (!said.thoughts.empty()) thoughts(ui, panel, said.thoughts, index);
-  if (!said.text.empty())
-    quoted(ui, "history." + std::to_string(index + 1) + ".said", ui.color.text, said.text);
+  if (said.text.empty() && !said.thoughts.empty()) return;
+  quoted(ui, "history." + std::to_string(index + 1) + ".said", ui.color.text,
+         said.text.empty() ? "(nothing)" : said.text);
 }
 
 void steps(Ui& ui, const EpisodeView& seen, Commands& commands, HistoryPanel& panel, bool scrolls) {

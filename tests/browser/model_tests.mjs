@@ -35,7 +35,7 @@ async function with_models(work) {
 }
 
 // Opens the dialog, enters these and has the model play.
-async function let_play(player, { address, name = "", secret = "", compact = false, button = "question.model" }) {
+export async function let_play(player, { address, name = "", secret = "", compact = false, button = "question.model" }) {
   if (!(await player.page.isVisible("#model"))) await player.click(button);
   await player.page.waitForSelector("#model[open]");
   await player.page.fill("#model [name=address]", address);
@@ -46,7 +46,7 @@ async function let_play(player, { address, name = "", secret = "", compact = fal
 }
 
 // Waits until the snapshot holds an item of this name, and returns it.
-async function appears(player, id) {
+export async function appears(player, id) {
   await player.frame.waitForFunction((name) =>
     JSON.parse(sqlenv.ui_snapshot()).playground.items.some((item) => item.id === name), id, { timeout: 30_000 })
     .catch(async () => { throw new Error(`${id} does not appear, only ${(await player.items()).map((item) => item.id)}`); });

@@ -9,6 +9,8 @@ import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+import { serveModel } from "./model_server.mjs";
+import { appears, let_play } from "./model_tests.mjs";
 import { Player } from "./player.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -159,6 +161,14 @@ with sqlite3.connect(sys.argv[1]) as db:
     await player.settle();
     await player.item("schema.heron");
     player.check_clean();
+
+    const model = await serveModel(["S heron", "A 1"]);
+    try {
+      await let_play(player, { address: model.address, compact: true });
+      await appears(player, "verdict.card");
+    } finally {
+      await model.close();
+    }
   });
 }
 

@@ -2,6 +2,7 @@
 // wrote; it is stopped, and fails in words.
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <nlohmann/json.hpp>
 
 #include "core/wire/trajectory.h"
@@ -50,9 +51,11 @@ class ModelUi : public testing::Test {
     host.choose_model = [this](const std::string& why_not) { asked_.push_back(why_not); };
     return host;
   }
-  void begin_model(Script& script, const std::string& name = "parrot") {
+  Script& begin_model(const std::string& name = "parrot") {
+    Script& script = scripts_.emplace_back();
     ui_.playground().play_model(name, std::make_unique<ScriptedModel>(script));
     ui_.settle();
+    return script;
   }
   // The model's turn, drawn.
   void act(Script& script, const Action& action, const std::string& text,
@@ -71,6 +74,7 @@ class ModelUi : public testing::Test {
   }
 
   std::vector<std::string> asked_;
+  std::deque<Script> scripts_;
   Headless ui_{small_catalog(), host()};
 };
 
@@ -78,8 +82,7 @@ TEST_F(ModelUi, PlaysTheQuestionStepByStepWithItsWords) {
   ui_.start("zoo_train_001");
   ui_.click("question.model");
   ASSERT_EQ(asked_, std::vector<std::string>{""});
-  Script script;
-  begin_model(script);
+  Script& script = begin_model();
   ASSERT_EQ(script.seen.size(), 1u);
   EXPECT_EQ(script.seen[0].question, ui_.episode().task().question->text);
   EXPECT_TRUE(holds(ui_.texts(), "parrot writes step 1")) << ui_.texts();
@@ -104,8 +107,7 @@ TEST_F(ModelUi, PlaysTheQuestionStepByStepWithItsWords) {
 
 TEST_F(ModelUi, ThoughtsAreFoldedAtFirst) {
   ui_.start("zoo_train_001");
-  Script script;
-  begin_model(script);
+  Script& script = begin_model();
   win(script);
   EXPECT_EQ(ui_.find("history.3.thoughts")->label, "Thoughts, 4 words");
   EXPECT_FALSE(ui_.find("history.1.thoughts").has_value()) << "it had none";
@@ -119,8 +121,7 @@ TEST_F(ModelUi, ThoughtsAreFoldedAtFirst) {
 TEST_F(ModelUi, ItsTrajectoryHasTheUsualBytes) {
   ui_.start("zoo_train_001");
   const ResetOptions options = ui_.episode().options();
-  Script script;
-  begin_model(script);
+  Script& script = begin_model();
   win(script);
   Environment environment(small_catalog());
   Episode same = *environment.reset(options);
@@ -133,8 +134,7 @@ TEST_F(ModelUi, ItsTrajectoryHasTheUsualBytes) {
 TEST_F(ModelUi, ThePlayersEpisodeStandsBesideItAndGoesOn) {
   ui_.start("zoo_train_001");
   ui_.playground().step({"SAMPLE", "animal"});
-  Script script;
-  begin_model(script);
+  Script& script = begin_model();
   EXPECT_EQ(replay()["runs"], 2);
   EXPECT_EQ(ui_.episode().step_count(), 0) << "the model begins at the beginning";
   win(script);
@@ -152,8 +152,7 @@ TEST_F(ModelUi, ThePlayersEpisodeStandsBesideItAndGoesOn) {
 
 TEST_F(ModelUi, LooksElsewhereWhileItPlays) {
   ui_.start("zoo_train_001");
-  Script script;
-  begin_model(script);
+  Script& script = begin_model();
   act(script, {"SAMPLE", "animal"}, "S animal");
   act(script, {"SAMPLE", "keeper"}, "S keeper");
   ui_.key(ImGuiKey_Home);
@@ -168,8 +167,7 @@ TEST_F(ModelUi, LooksElsewhereWhileItPlays) {
 
 TEST_F(ModelUi, IsStopped) {
   ui_.start("zoo_train_001");
-  Script script;
-  begin_model(script);
+  Script& script = begin_model();
   act(script, {"SAMPLE", "animal"}, "S animal");
   ui_.click("replay.stop");
   EXPECT_TRUE(script.given_up);
@@ -183,8 +181,7 @@ TEST_F(ModelUi, IsStopped) {
 
 TEST_F(ModelUi, LeavingGivesItUp) {
   ui_.start("zoo_train_001");
-  Script script;
-  begin_model(script);
+  Script& script = begin_model();
   ui_.playground().next_question();
   EXPECT_TRUE(script.given_up);
   script.act({"ANSWER", "4"}, "too late");
@@ -195,14 +192,12 @@ TEST_F(ModelUi, LeavingGivesItUp) {
 TEST_F(ModelUi, WhatKeepsItFromBeginningIsAskedAgain) {
   ui_.start("zoo_train_001");
   ui_.playground().step({"SAMPLE", "animal"});
-  Script refused;
-  begin_model(refused);
+  Script& refused = begin_model();
   refused.fail("The server refuses the key.");
   ui_.settle();
   EXPECT_EQ(asked_, std::vector<std::string>{"The server refuses the key."});
   EXPECT_EQ(ui_.find("replay.warning")->label, "The server refuses the key.");
-  Script script;
-  begin_model(script);
+  Script& script = begin_model();
   EXPECT_EQ(replay()["runs"], 2) << "in the place of the one that failed";
   win(script);
   EXPECT_TRUE(ui_.episode().verdict()->correct);
@@ -210,8 +205,7 @@ TEST_F(ModelUi, WhatKeepsItFromBeginningIsAskedAgain) {
 
 TEST_F(ModelUi, FailsInTheMiddle) {
   ui_.start("zoo_train_001");
-  Script script;
-  begin_model(script);
+  Script& script = begin_model();
   act(script, {"SAMPLE", "animal"}, "S animal");
   script.tell({std::nullopt, {}, "", "The server is busy: it is asked again in 4 s."});
   ui_.settle();
@@ -227,8 +221,7 @@ TEST_F(ModelUi, FailsInTheMiddle) {
 
 TEST_F(ModelUi, AnUnreadableTurnCostsAStep) {
   ui_.start("zoo_train_001");
-  Script script;
-  begin_model(script);
+  Script& script = begin_model();
   act(script, {"UNREADABLE", ""}, "I am only a parrot.");
   EXPECT_EQ(ui_.episode().step_count(), 1);
   EXPECT_FALSE(ui_.episode().latest().observation.error.empty());
@@ -236,10 +229,16 @@ TEST_F(ModelUi, AnUnreadableTurnCostsAStep) {
   ASSERT_EQ(script.seen.size(), 2u) << "it is asked again";
 }
 
+TEST_F(ModelUi, SaysThatItWroteNothing) {
+  ui_.start("zoo_train_001");
+  Script& script = begin_model();
+  act(script, {"UNREADABLE", "(empty)"}, "");
+  EXPECT_EQ(ui_.find("history.1.said")->label, "(nothing)");
+}
+
 TEST_F(ModelUi, AQueryThatSpendsItsBudgetRunsInPieces) {
   ui_.start("zoo_train_001");
-  Script script;
-  begin_model(script);
+  Script& script = begin_model();
   script.act(
       {"QUERY",
        "WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"},
@@ -258,8 +257,7 @@ TEST_F(ModelUi, ManyMayPlayOneAfterTheOther) {
   for (int i = 0; i < 6; ++i) {
     SCOPED_TRACE(i);
     EXPECT_EQ(ui_.find("replay.model").has_value(), i > 0);
-    Script script;
-    begin_model(script, "parrot " + std::to_string(i));
+    Script& script = begin_model("parrot " + std::to_string(i));
     EXPECT_FALSE(ui_.find("replay.model").has_value()) << "while one plays";
     win(script);
   }
