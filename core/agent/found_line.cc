@@ -66,8 +66,8 @@ std::size_t colon_of(std::string_view line, std::size_t& size) {
 
 // Whether the words after "answer" say what it is an answer to: "the answer to this question is 9".
 bool continues_sentence(std::string_view text) {
-  return text.starts_with("is ") || text.starts_with("to ") || text.starts_with("of ") ||
-         text.starts_with("for ");
+  return text.starts_with("is ") || text.starts_with("is:") || text.starts_with("to ") ||
+         text.starts_with("of ") || text.starts_with("for ");
 }
 
 // Where the value begins in "… the answer to this question is: 9."; npos if it is no such sentence.
@@ -76,7 +76,7 @@ std::size_t value_in_sentence(std::string_view lower) {
   const std::size_t answer = lower.find(kAnswer);
   if (answer == std::string_view::npos) return answer;
   const std::string_view rest = lower.substr(answer + kAnswer.size());
-  if (!continues_sentence(rest) || rest.starts_with("is ")) return std::string_view::npos;
+  if (!continues_sentence(rest) || rest.starts_with("is")) return std::string_view::npos;
   const std::size_t verb = std::min(rest.find(" is "), rest.find(" is:"));
   return verb == std::string_view::npos ? verb : answer + kAnswer.size() + verb + 4;
 }
@@ -358,6 +358,8 @@ class LineReader {
       if (at == std::string::npos) continue;
       return stated(line.substr(at + phrase.size()));
     }
+    if (low.ends_with("is:") && low.find("answer ") != std::string::npos)
+      return from_next_line(ActionKind::kAnswer);
     const std::size_t value = value_in_sentence(low);
     return value == std::string::npos ? std::nullopt : stated(line.substr(value));
   }
