@@ -18,7 +18,7 @@ build = cmake --preset $(1) $(if $(wildcard build/$(1)/CMakeCache.txt),,$(3)) \
   && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 
 .DEFAULT_GOAL := help
-.PHONY: help play desktop native web test notebook training tiny-model wheel bench-python bench-model golden leaderboard bench bench-frames gallery bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
+.PHONY: help play desktop native web test notebook training tiny-model model-test wheel bench-python bench-model golden leaderboard bench bench-frames gallery bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -83,6 +83,11 @@ tiny-model: ## build, and train a tiny language model by TRL without a GPU (inst
 	@scripts/setup $(SETUP) build python torch
 	@$(call build,native,sqlenv_python)
 	@build/deps/venv-torch/bin/python -m pytest -q tests/python/test_learn_tiny_model.py
+
+model-test: ## build, and let a small real language model play in both dialects (installs 340 MB: build/deps/venv-model)
+	@scripts/setup $(SETUP) build model
+	@$(call build,native,sqlenv)
+	@python3 scripts/model-test
 
 bench-python: ## build, and print steps a second of VectorEnv beside environments in Python and the client
 	@scripts/setup $(SETUP) build python

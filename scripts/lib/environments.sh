@@ -17,16 +17,18 @@ python_program() {
   fi
 }
 
-# make_venv NAME REQUIREMENTS: build/deps/NAME with the pinned packages of a requirements file.
+# make_venv NAME REQUIREMENTS [OPTION…]: build/deps/NAME with the pinned packages of a requirements file,
+# which pip installs with these options.
 make_venv() {
   local name=$1 requirements=$2 work python
+  shift 2
   python=$(python_program) || because "There is no python3 on this machine: install it (3.10 or newer)."
   "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' ||
     because "$python is older than 3.10 or lacks its venv module (package python3-venv): install that, or name another by PYTHON=…."
   work=$(mktemp -d "$deps_dir/tmp/$name.XXXXXX")
   "$python" -m venv "$work/$name"
   "$work/$name/bin/python" -m pip --disable-pip-version-check --no-input --retries 3 --timeout 30 \
-    install --no-compile --progress-bar off -r "$requirements"
+    install --no-compile --progress-bar off "$@" -r "$requirements"
   # A virtual environment knows its own path in its scripts only.
   grep -rlIF "$work/$name" "$work/$name/bin" "$work/$name/pyvenv.cfg" |
     while IFS= read -r file; do
@@ -38,6 +40,7 @@ make_venv() {
 make_font_venv() { make_venv venv-fonts "$root/scripts/fonts-requirements.txt"; }
 make_test_venv() { make_venv venv "$root/requirements.txt"; }
 make_framework_venv() { make_venv venv-frameworks "$root/scripts/framework-requirements.txt"; }
+make_model_venv() { make_venv venv-model "$root/scripts/model-requirements.txt" --no-deps; }
 # What it fetches is too large to be kept twice.
 make_torch_venv() { PIP_NO_CACHE_DIR=1 make_venv venv-torch "$root/scripts/torch-requirements.txt"; }
 

@@ -20,6 +20,7 @@ browser  chromium
 python   python3 python3-venv python3-dev faketime
 scaling  haproxy
 torch    python3 python3-venv
+model    python3 python3-venv
 image    buildah debootstrap
 fuzz     clang-14 libclang-rt-14-dev
 tools    clang-format-14 clang-tidy-14
