@@ -282,7 +282,17 @@ def test_a_budget_of_tokens_ends_a_run(catalog):
     assert 0 < result.all.episodes < 5
 
 
-def test_wrong_arguments(catalog, monkeypatch):
+def test_a_key_without_encryption_is_warned_of(monkeypatch, recwarn):
+    monkeypatch.setenv("THE_KEY", SECRET)
+    for address in ("http://127.0.0.1:1", "http://localhost:1", "https://models.example.org"):
+        ModelPolicy(address, api_key_env="THE_KEY")
+    ModelPolicy("http://models.example.org")
+    assert not recwarn.list
+    with pytest.warns(UserWarning, match="without encryption"):
+        ModelPolicy("http://models.example.org", api_key_env="THE_KEY")
+
+
+def test_wrong_arguments(catalog):
     for arguments, words in [
         ({"url": "ftp://x"}, "http"),
         ({"url": "http://x", "dialect": "prose"}, "Known"),

@@ -60,7 +60,9 @@ def starter(
     tools: bool = True,
 ) -> Task:
     """Questions of the bundled pack. `episodes`: this many, drawn by the seed; 0: all once."""
-    return pack("starter", split, database, difficulty, episodes, seed, step_budget, verifier, tools)
+    return pack(
+        "starter", split, database, difficulty, episodes, seed, step_budget, verifier, tools
+    )
 
 
 @task
@@ -87,7 +89,8 @@ def pack(
         start = {"pack": pack, "question_id": question.id, "seed": str(planned.seed), **play}
         name = question.id if not episodes else f"{question.id}-{number + 1}"
         samples.append(Sample(question.text, id=name, metadata={**known, "sqlenv": start}))
-    return Task(MemoryDataset(samples, name=f"sqlenv-{pack}"), solver=play_chat(tools), scorer=verdict())
+    dataset = MemoryDataset(samples, name=f"sqlenv-{pack}")
+    return Task(dataset, solver=play_chat(tools), scorer=verdict())
 
 
 @solver
@@ -161,8 +164,9 @@ def _turn(output: ModelOutput, agent: AgentEpisode) -> list[ChatMessage]:
     written, answer = agent.messages[-2:]
     message: ChatMessageAssistant = output.message
     if not message.tool_calls:
-        said = message if message.text else message.model_copy(update={"content": written["content"]})
-        return [said, ChatMessageUser(content=answer["content"])]
+        if not message.text:
+            message = message.model_copy(update={"content": written["content"]})
+        return [message, ChatMessageUser(content=answer["content"])]
     call = message.tool_calls[0]
     said = message.model_copy(update={"tool_calls": [call]})
     told = ChatMessageTool(content=answer["content"], tool_call_id=call.id, function=call.function)

@@ -7,6 +7,7 @@ import os
 import random
 import ssl
 import time
+import warnings
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -99,6 +100,10 @@ class ModelPolicy:
         if max_tokens == 0:
             self.options["max_tokens"] = 0
         self._server = _core.ModelServer(url, key)
+        if key and self.address.startswith("http://") and not self._server.is_local():
+            warnings.warn(
+                "the key is sent without encryption: the address begins with http://", stacklevel=2
+            )
         self._client: httpx.AsyncClient | None = None
         self._users = 0
         self._proven = False
