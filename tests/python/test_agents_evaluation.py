@@ -274,6 +274,36 @@ def test_a_run_goes_on_where_it_ended(catalog, tmp_path):
     assert (tmp_path / "part").read_bytes() == (tmp_path / "whole").read_bytes(), "a refused file is left alone"
 
 
+def test_an_interrupted_run_keeps_what_was_played(catalog, tmp_path):
+    options = {"dialect": "compact", "resume": tmp_path / "c", "concurrency": 4, **PETS}
+
+    async def model(agent):
+        if len(asked) > 24:
+            await asyncio.sleep(60)
+        asked.append(1)
+        return "A 1" if "\nD pet" in agent.prompt else "D pet"
+
+    async def interrupted():
+        await asyncio.wait_for(evaluate_async(model, catalog, **options), 2)
+
+    asked: list[int] = []
+    with pytest.raises(asyncio.TimeoutError):
+        asyncio.run(interrupted())
+    played = len(asked)
+    turns = [len(json.loads(line)["turns"]) for line in (tmp_path / "c").read_text().splitlines()[1:]]
+    assert sum(turns) == played > 24, "episodes that were begun are kept, too"
+    asked.clear()
+
+    async def quick(agent):
+        asked.append(1)
+        return "A 1" if "\nD pet" in agent.prompt else "D pet"
+
+    quick.__name__ = "model"
+    result = evaluate(quick, catalog, **options)
+    assert result.all.episodes == 15 and len(asked) == 2 * 15 - played
+    assert [one.question_id for one in result.results] == [one.question_id for one in plan_evaluation(catalog, **PETS)]
+
+
 def test_a_budget_of_tokens_ends_a_run(catalog):
     with ModelServer(looks) as server:
         policy = ModelPolicy(server.address, dialect="compact")
