@@ -198,7 +198,7 @@ TEST(ModelRunTest, AFailureThatAllWouldMeetEndsTheRunAtTheFirstRequest) {
   for (const auto& [answer, reason] : cases) {
     const HttpReply& reply = answer;
     Played played;
-    played.play([&](const HttpRequest&) { return reply; });
+    played.play([answer = reply](const HttpRequest&) { return answer; });
     EXPECT_EQ(played.requests_.size(), 1U) << reason;
     ASSERT_TRUE(played.model().ended) << reason;
     EXPECT_EQ(played.model().ended->reason, reason);
