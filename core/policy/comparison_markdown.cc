@@ -206,9 +206,8 @@ std::string pair_words(const RunComparison& comparison, const PairColumns& colum
                "McNemar's test where each was played once"
              : "p: McNemar's exact two-sided test";
   if (corrected) out += "; corrected p: Holm's, for " + counted(columns.tested, "pair");
-  out += std::string(".\nNo clear difference: ") + (corrected ? "corrected " : "") +
-         "p is over 0.05, and the return's interval holds 0. It does not show that runs are "
-         "equal.\n";
+  out += std::string(".\n\"No clear difference\" means ") + (corrected ? "a corrected" : "a") +
+         " p over 0.05, and a return interval that holds 0; runs may differ all the same.\n";
   if (columns.few)
     out += "\nIntervals from fewer than " + std::to_string(kFewestTasks) +
            " shared questions are rough, so no result is told from them.\n";
