@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import json
 import re
@@ -20,7 +21,7 @@ from document_block import replaced, write_blocks  # noqa: E402
 
 BLOCKS = {
     "README.md": ["leaderboard", "speed"],
-    "docs/agents.md": ["model-speed"],
+    "docs/agents.md": ["model-speed", "model-test"],
     "docs/python.md": ["python-speed", "python-steps"],
     "docs/rewards.md": ["worked-episode", "bounds", "hacking"],
     "docs/scaling.md": ["server-speed"],
@@ -62,6 +63,20 @@ def test_no_measured_table_stands_outside_the_marks(page):
     outside = re.sub(r"<!-- begin ([a-z-]+) -->.*?<!-- end \1 -->", "", (ROOT / page).read_text(), flags=re.S)
     rows = [line for line in outside.splitlines() if line.startswith("|") and MEASURED.search(line)]
     assert rows == []
+
+
+def test_the_table_of_language_models_has_the_form_that_the_command_writes():
+    model_test = script("model-test")
+    model = dict.fromkeys(("unreadable", "turns", "repeats", "mean_tokens", "prompt_tokens", "completion_tokens"), 1)
+    result = {"episodes": 1, "successes": 0, "mean_return": 0.5, "mean_steps": 1, "seconds": 1, "model": model,
+              "options": {"step_budget": 1, "seed": 0}}
+    options = argparse.Namespace(threads=1, max_tokens=1)
+    table = model_test.table(dict.fromkeys(model_test.RUNS, result), options)
+    rows = {line.split("|")[1]: shape(line) for line in table.splitlines() if line.startswith("|")}
+    kept = [line for line in block("docs/agents.md", "model-test").splitlines() if line.startswith("|")]
+    assert len(kept) > 2
+    for line in kept:
+        assert shape(line).replace(" -0 ", " 0 ") == rows[line.split("|")[1]]
 
 
 def test_step_tables_have_the_form_that_the_command_writes():
