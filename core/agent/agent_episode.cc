@@ -31,14 +31,17 @@ ReadCompletion AgentEpisode::read(const ModelCompletion& completion) const {
 
 void AgentEpisode::add(const ModelCompletion& completion, const ReadCompletion& read,
                        const Observation& observation) {
-  if (dialect() == Dialect::kCompact) add_line(read, observation);
+  if (dialect() == Dialect::kCompact) add_line(completion, read, observation);
   else add_messages(completion, read, observation);
   if (action_kind(read.action.action_type) == ActionKind::kQuery && observation.error.empty())
     context_.last_answer = answer_from_result(observation.result);
 }
 
-void AgentEpisode::add_line(const ReadCompletion& read, const Observation& observation) {
-  prompt_ += compact_action(read.action) + "\n";
+void AgentEpisode::add_line(const ModelCompletion& completion, const ReadCompletion& read,
+                            const Observation& observation) {
+  // A line in the place of no text would be an example to follow.
+  const bool wrote = read.readable || !trim(completion.text).empty();
+  if (wrote) prompt_ += compact_action(read.action) + "\n";
   if (read.readable) prompt_ += compact_observation(read.action, observation);
   else prompt_ += compact_error(problem_of(read));
 }

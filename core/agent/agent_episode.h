@@ -48,7 +48,8 @@ class AgentEpisode {
            const Observation& observation);
 
  private:
-  void add_line(const ReadCompletion& read, const Observation& observation);
+  void add_line(const ModelCompletion& completion, const ReadCompletion& read,
+                const Observation& observation);
   void add_messages(const ModelCompletion& completion, const ReadCompletion& read,
                     const Observation& observation);
 

@@ -124,7 +124,7 @@ class AgentEpisodeTest : public ::testing::Test {
 TEST_F(AgentEpisodeTest, PlaysAnEpisodeInTheCompactDialect) {
   Episode episode = start();
   const std::string text = play(Dialect::kCompact,
-                                {"D pet", "What now?", "D animal",
+                                {"D pet", "What now?", " \n", "D animal",
                                  "Q SELECT count(*) FROM pet WHERE died_on IS NOT NULL", "A ="},
                                 episode);
   EXPECT_EQ(text.substr(0, text.find('\n')), episode.first().observation.question);
@@ -132,11 +132,14 @@ TEST_F(AgentEpisodeTest, PlaysAnEpisodeInTheCompactDialect) {
   EXPECT_NE(text.find("\nWhat now?\n! UNREADABLE: your text holds no action; write one line"),
             std::string::npos)
       << text;
+  EXPECT_NE(text.find("Q query or A answer\n! UNREADABLE: your text is empty; write one line"),
+            std::string::npos)
+      << text;
   EXPECT_NE(text.find("\nD animal\n! NO_SUCH_TABLE: "), std::string::npos) << text;
   EXPECT_TRUE(text.ends_with("IS NOT NULL\n= 9\nA 9\n")) << text;
   ASSERT_TRUE(episode.verdict());
   EXPECT_TRUE(episode.verdict()->correct);
-  EXPECT_EQ(episode.step_count(), 5);
+  EXPECT_EQ(episode.step_count(), 6);
 }
 
 TEST_F(AgentEpisodeTest, PlaysAnEpisodeInTheChatDialect) {
