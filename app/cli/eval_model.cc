@@ -56,8 +56,10 @@ Result<ModelRunOptions> run_options(const ModelEvalOptions& options) {
   run.server = {*address, std::move(*key)};
   run.dialect = *find_dialect(options.dialect);
   run.grammar = options.grammar;
-  if (run.grammar && run.dialect != Dialect::kCompact)
-    return fail(ErrorCode::kBadOption, "--grammar needs --dialect compact.");
+  run.model.examples = options.examples;
+  if ((run.grammar || run.model.examples) && run.dialect != Dialect::kCompact)
+    return fail(ErrorCode::kBadOption, std::string(run.grammar ? "--grammar" : "--examples") +
+                                           " needs --dialect compact.");
   run.model.model = options.name;
   run.model.max_tokens = options.max_tokens.value_or(run.dialect == Dialect::kCompact ? 256 : 1024);
   run.model.temperature = options.temperature == "default"

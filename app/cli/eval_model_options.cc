@@ -31,6 +31,12 @@ void add_request_options(CLI::App& command, ModelEvalOptions& options, CLI::Opti
                 "Let the server constrain completions to the compact dialect (llama.cpp, vLLM)")
       ->group(kGroup)
       ->needs(model);
+  command
+      .add_flag("--examples", options.examples,
+                "Begin the compact prompt with two worked examples, for models that were not "
+                "trained on it")
+      ->group(kGroup)
+      ->needs(model);
   add("--temperature", options.temperature, "0 to 10, or default for the server's own (default 0)")
       ->check(temperature_problem)
       ->type_name("NUMBER");

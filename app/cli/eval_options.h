@@ -22,6 +22,7 @@ struct ModelEvalOptions {
   std::string key_variable;
   std::string dialect = "chat";
   bool grammar = false;
+  bool examples = false;
   int concurrency = 8;
   std::string temperature = "0";
   std::optional<std::int64_t> max_tokens;

@@ -44,6 +44,7 @@ ModelOptions read_model_options(const Json& json) {
   ModelOptions model;
   model.model = string_member(json, "model");
   model.max_tokens = number_member<std::int64_t>(json, "max_tokens");
+  model.examples = flag_member(json, "examples");
   const Json* temperature = member(json, "temperature");
   model.temperature = temperature != nullptr && temperature->is_number()
                           ? std::optional(temperature->get<double>())
@@ -63,6 +64,7 @@ std::string completions_header_json(const CompletionsHeader& header) {
   json.member("pack_digest", header.pack_digest);
   json.member("dialect", dialect_version(header.dialect));
   json.member("grammar", header.grammar);
+  json.member("examples", header.model.examples);
   json.member("model", header.model.model);
   json.key("temperature");
   if (header.model.temperature) json.fixed(*header.model.temperature, 3);

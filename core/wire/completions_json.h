@@ -23,7 +23,7 @@ struct CompletionsHeader {
   std::string pack_digest;
   Dialect dialect = Dialect::kChat;
   bool grammar = false;
-  ModelOptions model;  // name, temperature and limit of tokens
+  ModelOptions model;  // name, examples, temperature and limit of tokens
   std::int64_t samples = 1;
   EvaluateOptions evaluate;
 };
@@ -42,9 +42,9 @@ struct KeptEpisode {
   std::optional<KeptFailure> failure;  // why it was lost
 };
 
-// {"format", "core", "pack", "pack_digest", "dialect", "grammar", "model", "temperature",
-// "max_tokens", "samples", "seed", "episodes", "database", "difficulty", "split", "question",
-// "step_budget", "reward", "verifier"}, with a line feed.
+// {"format", "core", "pack", "pack_digest", "dialect", "grammar", "examples", "model",
+// "temperature", "max_tokens", "samples", "seed", "episodes", "database", "difficulty", "split",
+// "question", "step_budget", "reward", "verifier"}, with a line feed.
 std::string completions_header_json(const CompletionsHeader& header);
 
 // {"episode", "question_id", "seed", "turns": [{"completion", "prompt_tokens",

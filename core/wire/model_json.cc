@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/agent/worked_examples.h"
 #include "core/base/text.h"
 #include "core/base/visible_text.h"
 #include "core/wire/json.h"
@@ -177,7 +178,8 @@ std::string model_request_json(const AgentEpisode& episode, const ModelOptions& 
   json.begin_object();
   if (!options.model.empty()) json.member("model", options.model);
   if (episode.dialect() == Dialect::kCompact) {
-    json.member("prompt", episode.prompt());
+    const std::string examples(options.examples ? compact_examples() : "");
+    json.member("prompt", examples + episode.prompt());
     json.key("stop").begin_array();
     json.value(AgentEpisode::stop());
     json.end_array();

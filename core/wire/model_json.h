@@ -22,6 +22,7 @@ struct ModelOptions {
   std::optional<double> temperature = 0;  // three decimals are sent; none: the server's own
   std::int64_t max_tokens = 256;          // 0: the server's own
   std::string grammar;                    // in GBNF; empty: none
+  bool examples = false;                  // begin a compact prompt with compact_examples()
   std::optional<std::uint64_t> seed;
 };
 

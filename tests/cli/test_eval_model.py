@@ -124,6 +124,13 @@ def test_options_reach_the_server(play):
         assert table in request.body["grammar"]
 
 
+def test_examples_stand_before_the_prompt(play):
+    run, server = play(analyst, "--examples")
+    prompts = [request.body["prompt"] for request in server.requests]
+    assert len({prompt.rpartition("\nA =\n\n")[0] for prompt in prompts}) == 1 and "\nA =\n\n" in prompts[0]
+    assert all(prompt.rpartition("\nA =\n\n")[2] for prompt in prompts)
+
+
 def test_connections_are_used_again(play):
     _, server = play(analyst, "--concurrency", "4", episodes=20)
     assert server.turns == 60

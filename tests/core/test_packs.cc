@@ -47,15 +47,6 @@ constexpr const char* kZooQuestions = R"json([
    "answer_type": "float", "difficulty": "hard", "tables_involved": ["animal"], "split": "eval"}
 ])json";
 
-std::shared_ptr<const Catalog> catalog_of(const PackFiles& files) {
-  Result<Pack> pack = load_pack(files);
-  if (!pack) ADD_FAILURE() << pack.error().to_string();
-  SQLENV_CHECK(pack.has_value());
-  std::vector<Pack> packs;
-  packs.push_back(std::move(*pack));
-  return std::make_shared<const Catalog>(std::move(packs));
-}
-
 }  // namespace
 
 Result<std::string> MemoryFiles::read(const std::string& path) const {
@@ -66,6 +57,15 @@ Result<std::string> MemoryFiles::read(const std::string& path) const {
 
 std::map<std::string, std::string> small_pack_files() {
   return {{"pack.json", kZooPack}, {"zoo.sql", kZooSql}, {"questions.json", kZooQuestions}};
+}
+
+std::shared_ptr<const Catalog> catalog_of(const PackFiles& files) {
+  Result<Pack> pack = load_pack(files);
+  if (!pack) ADD_FAILURE() << pack.error().to_string();
+  SQLENV_CHECK(pack.has_value());
+  std::vector<Pack> packs;
+  packs.push_back(std::move(*pack));
+  return std::make_shared<const Catalog>(std::move(packs));
 }
 
 std::shared_ptr<const Catalog> small_catalog() {

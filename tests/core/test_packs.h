@@ -29,6 +29,9 @@ class MemoryFiles : public PackFiles {
 //   zoo_eval_002 (hard, float):    mean weight: 812.625
 std::map<std::string, std::string> small_pack_files();
 
+// The catalog of the one pack in `files`. Stops the test if it is none.
+std::shared_ptr<const Catalog> catalog_of(const PackFiles& files);
+
 std::shared_ptr<const Catalog> small_catalog();
 std::shared_ptr<const Catalog> starter_catalog();
 

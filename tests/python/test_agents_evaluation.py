@@ -96,13 +96,15 @@ def test_waiting_for_the_model_overlaps(catalog):
     assert result.all.episodes == 80 and 20 <= server.most_under_way <= 40
 
 
-def test_the_grammar_goes_along(catalog):
+def test_grammar_and_examples_go_along(catalog):
     with ModelServer(looks) as server:
-        evaluate(ModelPolicy(server.address, dialect="compact", grammar=True), catalog, episodes=3)
+        evaluate(ModelPolicy(server.address, dialect="compact", grammar=True, examples=True), catalog, episodes=3)
     grammars = {request.body["grammar"] for request in server.requests}
     assert all(grammar.startswith("root ::= ") for grammar in grammars)
-    with pytest.raises(Error, match="compact"):
-        ModelPolicy("http://localhost:1", dialect="chat", grammar=True)
+    assert all("\nA =\n\n" in request.body["prompt"] for request in server.requests)
+    for option in ("grammar", "examples"):
+        with pytest.raises(Error, match="compact"):
+            ModelPolicy("http://localhost:1", dialect="chat", **{option: True})
 
 
 def test_servers_are_asked_again_after_the_time_that_they_name(catalog):
@@ -234,12 +236,14 @@ def test_files_and_numbers_are_those_of_the_program(catalog, tmp_path):
     flags = ["--split", "eval", "--database", "pets_1", "--seed", 5, "--samples", 2, "--temperature", 0.7]
     with ModelServer(looks) as server:
         told = sqlenv_program(
-            "eval", "--model", server.address, "--model-name", "m", "--dialect", "compact", "--grammar", "--json",
+            "eval", "--model", server.address, "--model-name", "m", "--dialect", "compact", "--grammar", "--examples",
+            "--json",
             "--trajectories", tmp_path / "a", "--completions", tmp_path / "ca", *flags,
         )  # fmt: skip
         asked = sorted(request.raw for request in server.requests)
         server.requests.clear()
-        policy = ModelPolicy(server.address, model="m", dialect="compact", grammar=True, temperature=0.7)
+        policy = ModelPolicy(server.address, model="m", dialect="compact", grammar=True, examples=True,
+                             temperature=0.7)  # fmt: skip
         played = evaluate(policy, catalog, split="eval", database="pets_1", seed=5, samples=2,
                           trajectories=tmp_path / "b", completions=tmp_path / "cb")  # fmt: skip
         assert sorted(request.raw for request in server.requests) == asked

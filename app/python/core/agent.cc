@@ -85,10 +85,12 @@ ModelOptions read_model_options(nb::handle mapping) {
     else if (name == "temperature") options.temperature = nb::cast<double>(value);
     else if (name == "max_tokens") options.max_tokens = nb::cast<std::int64_t>(value);
     else if (name == "grammar") options.grammar = lenient_utf8(value);
+    else if (name == "examples") options.examples = nb::cast<bool>(value);
     else if (name == "seed") options.seed = nb::cast<std::uint64_t>(value);
     else
       raise("BAD_OPTION", "a request has no option \"" + name +
-                              "\". Known: model, temperature, max_tokens, grammar, seed.");
+                              "\". Known: model, temperature, max_tokens, grammar, examples, "
+                              "seed.");
   }
   return options;
 }

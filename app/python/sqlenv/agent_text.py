@@ -129,6 +129,7 @@ class AgentEpisode:
         temperature: float | None = 0,
         max_tokens: int = 256,
         grammar: str = "",
+        examples: bool = False,
         seed: int | None = None,
     ) -> str:
         """The body of the request that asks a server for the next turn, byte for byte that of
@@ -138,6 +139,7 @@ class AgentEpisode:
             "temperature": temperature,
             "max_tokens": max_tokens,
             "grammar": grammar,
+            "examples": examples,
             "seed": seed,
         }
         return self._core.request_json(options)

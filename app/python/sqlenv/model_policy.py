@@ -57,6 +57,8 @@ class ModelPolicy:
                      appears in no text, error or file.
         grammar      compact: send a grammar that allows one line and the listed tables only, for
                      servers that take GBNF, such as llama.cpp
+        examples     compact: begin the prompt with two worked examples, for models that were not
+                     trained on the dialect
         temperature  None: the server's own
         max_tokens   of one completion; None: 256 in compact, 1024 in chat; 0: the server's own
         timeout      seconds for one request
@@ -77,6 +79,7 @@ class ModelPolicy:
         dialect: str = "chat",
         api_key_env: str | None = None,
         grammar: bool = False,
+        examples: bool = False,
         temperature: float | None = 0.0,
         max_tokens: int | None = None,
         timeout: float = DEFAULT_TIMEOUT,
@@ -86,6 +89,8 @@ class ModelPolicy:
             raise Error("BAD_OPTION", f'there is no dialect "{dialect}". Known: compact, chat.')
         if grammar and dialect != "compact":
             raise Error("BAD_OPTION", "the grammar is one of the compact dialect.")
+        if examples and dialect != "compact":
+            raise Error("BAD_OPTION", "the worked examples are in the compact dialect.")
         key = None if api_key_env is None else _key_of(api_key_env)
         self.dialect = dialect
         self.model = model
@@ -95,6 +100,7 @@ class ModelPolicy:
         self.options: dict[str, Any] = {
             "model": model,
             "temperature": temperature,
+            "examples": examples,
             "max_tokens": max_tokens or (256 if dialect == "compact" else 1024),
         }
         if max_tokens == 0:

@@ -12,6 +12,7 @@ CompletionsHeader header() {
   out.pack_digest = "sha256:00";
   out.dialect = Dialect::kCompact;
   out.grammar = true;
+  out.model.examples = true;
   out.model.model = "tiny \"1\"";
   out.model.temperature = 0.7;
   out.model.max_tokens = 99;
@@ -27,7 +28,7 @@ TEST(CompletionsJsonTest, AHeaderComesBackAsItWas) {
   const std::string line = completions_header_json(header());
   EXPECT_EQ(line,
             R"({"format":"sqlenv-completions/1","core":"9.9.9","pack":"small",)"
-            R"("pack_digest":"sha256:00","dialect":"compact/1","grammar":true,)"
+            R"("pack_digest":"sha256:00","dialect":"compact/1","grammar":true,"examples":true,)"
             R"("model":"tiny \"1\"","temperature":0.700,"max_tokens":99,"samples":4,)"
             R"("seed":18446744073709551615,"episodes":12,"database":null,"difficulty":null,)"
             R"("split":"eval","question":null,"step_budget":7,"reward":"v2","verifier":"strict"})"

@@ -42,6 +42,19 @@ TEST(ModelJson, AsksForALineInTheCompactDialect) {
   EXPECT_EQ(model_path(Dialect::kCompact), "completions");
 }
 
+TEST(ModelJson, BeginsTheCompactPromptWithExamplesWhereAsked) {
+  ModelOptions options;
+  options.examples = true;
+  const AgentEpisode compact(Dialect::kCompact, first_observation());
+  const std::string request = model_request_json(compact, options);
+  EXPECT_TRUE(has(request, R"("prompt":"How many books did Ada Quill write?\nauthor book loan\n)"))
+      << request;
+  EXPECT_TRUE(has(request, R"(\nA =\n\nHow many pets have died?\nstudent pet\n","stop")"))
+      << request;
+  const AgentEpisode chat(Dialect::kChat, first_observation());
+  EXPECT_EQ(model_request_json(chat, options), model_request_json(chat, {}));
+}
+
 TEST(ModelJson, OffersTheFourActionsAsToolsInTheChatDialect) {
   const AgentEpisode episode(Dialect::kChat, first_observation());
   const std::string request = model_request_json(episode, {});
