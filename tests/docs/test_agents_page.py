@@ -36,4 +36,15 @@ def test_a_model_behind_an_address(tmp_path):
 def test_the_loop_over_an_env(tmp_path):
     model = 'lines = iter(["D pet", "Q SELECT 1", "A ="])\ndef model(prompt): return next(lines)\n'
     assert run(model + BLOCKS[1] + "print(agent.prompt)", tmp_path).endswith("A 1\n\n")
-    assert len(BLOCKS) == 2
+
+
+def test_gymnasium(tmp_path):
+    assert run(BLOCKS[2] + "print(observation['step_count'], terminated)", tmp_path) == "1 False\n"
+
+
+def test_training_by_trl_takes_these_settings(tmp_path):
+    """TRL itself runs in tests/python/test_learn_tiny_model.py, where torch is installed."""
+    code, lines = BLOCKS[3], "trainer = make_trainer(TrlSettings("
+    assert lines in code and code.endswith("trainer.train()\n") and len(BLOCKS) == 4
+    settings = code.replace("trainer = make_trainer(", "print(").replace("trainer.train()", "print(make_trainer)")
+    assert "model='path/to/model'" in run(settings, tmp_path)
