@@ -1,110 +1,200 @@
-"""A server of a language model that a test scripts: what it answers to each request, and how."""
+"""A server with OpenAI's interface on loopback, whose replies a test writes.
+
+    with ModelServer(analyst) as server:
+        evaluate(ModelPolicy(server.url), …)
+    assert len(server.requests) == …
+
+A *model* is a function of a Request that returns a Reply; it is called by many threads at once.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import json
+import re
+import socket
+import ssl
+import struct
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
-
-
-@dataclass
-class Answer:
-    """What is sent back. `raw` replaces the whole answer; `wait` seconds pass before it."""
-
-    body: Any = None
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    raw: bytes | None = None
-    wait: float = 0.0
-
-    def encoded(self) -> bytes:
-        if self.raw is not None:
-            return self.raw
-        body = self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
-        head = {"Content-Type": "application/json", "Content-Length": str(len(body)), **self.headers}
-        lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
-        return f"HTTP/1.1 {self.status} Status\r\n{lines}\r\n".encode() + body
-
-
-def text_answer(text: str, **more: Any) -> Answer:
-    usage = {"prompt_tokens": 7, "completion_tokens": 3}
-    return Answer({"choices": [{"text": text, "finish_reason": "stop"}], "usage": usage}, **more)
-
-
-def call_answer(name: str, **arguments: Any) -> Answer:
-    call = {"id": "call_1", "type": "function", "function": {"name": name, "arguments": json.dumps(arguments)}}
-    message = {"role": "assistant", "content": None, "tool_calls": [call]}
-    usage = {"prompt_tokens": 11, "completion_tokens": 5, "total_tokens": 16}
-    return Answer({
-        "id": "reply", "object": "chat.completion", "created": 1, "model": "scripted", "usage": usage,
-        "choices": [{"index": 0, "message": message, "finish_reason": "tool_calls"}],
-    })  # fmt: skip
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 
 @dataclass
 class Request:
     path: str
-    headers: dict[str, str]
-    raw: bytes
+    headers: dict[str, str]  # with names in lower case
+    raw: bytes  # the body as it was sent
+    body: dict
+    number: int  # from 1, in the order in which they came
+    connection: int  # the client's port
+    begun: float = 0.0
 
     @property
-    def body(self) -> Any:
-        return json.loads(self.raw)
+    def is_chat(self) -> bool:
+        return self.path.endswith("/chat/completions")
+
+    @property
+    def text(self) -> str:
+        """What the model reads."""
+        if not self.is_chat:
+            return self.body["prompt"]
+        return "\n".join(str(message.get("content") or "") for message in self.body["messages"])
+
+    @property
+    def question(self) -> str:
+        if self.is_chat:
+            return re.search(r"^Question: (.*)$", self.text, re.MULTILINE).group(1)
+        return self.text.splitlines()[0]
+
+    @property
+    def turn(self) -> int:
+        """How many turns the model has had in this episode."""
+        if self.is_chat:
+            return sum(message["role"] == "assistant" for message in self.body["messages"])
+        return sum(line[:2] in ("D ", "S ", "Q ", "A ") for line in self.text.splitlines()[2:])
+
+
+@dataclass
+class Reply:
+    """`body`: a dict becomes JSON; an iterable of bytes is sent piece by piece, without a length."""
+
+    body: dict | str | bytes | Iterable[bytes] = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    content_type: str = "application/json"
+    delay: float = 0
+    cut: int | None = None  # the connection is reset after so many bytes of the body
+    claims: int | None = None  # the length that the header states
+
+
+Model = Callable[[Request], Reply]
 
 
 class ModelServer:
-    """Runs in a thread, in one event loop, with a task for each connection, which is kept."""
-
-    def __init__(self, answer: Callable[[Request], Answer]) -> None:
-        self.answer = answer
+    def __init__(self, model: Model, *, certificate: Path | None = None) -> None:
+        self.model = model
         self.requests: list[Request] = []
-        self.connections = 0
-        self.under_way = self.most_under_way = 0
+        self.most_at_once = 0
+        self._at_once = 0
+        self._lock = threading.Lock()
+        self._server = _Listener(("127.0.0.1", 0), _handler(self))
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        scheme = "https" if certificate else "http"
+        self.url = f"{scheme}://127.0.0.1:{self._server.server_address[1]}/v1"
 
     def __enter__(self) -> ModelServer:
-        ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._run(ready)), daemon=True)
-        self._thread.start()
-        assert ready.wait(10)
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._end.set)
-        self._thread.join(10)
+        self._server.shutdown()
+        self._server.server_close()
 
     @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}/v1"
+    def turns(self) -> int:
+        return len(self.requests)
 
-    async def _run(self, ready: threading.Event) -> None:
-        self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        ready.set()
-        await self._end.wait()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.connections += 1
+    def answer(self, path: str, headers: dict, body: bytes, port: int) -> Reply:
+        with self._lock:
+            request = Request(path, headers, body, json.loads(body), len(self.requests) + 1, port, time.monotonic())
+            self.requests.append(request)
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
         try:
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                first, *lines = head.decode().split("\r\n")
-                headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-                body = await reader.readexactly(int(headers.get("content-length", 0)))
-                request = Request(first.split()[1], headers, body)
-                self.requests.append(request)
-                self.under_way += 1
-                self.most_under_way = max(self.most_under_way, self.under_way)
-                answer = self.answer(request)
-                await asyncio.sleep(answer.wait)
-                self.under_way -= 1
-                writer.write(answer.encoded())
-                await writer.drain()
-                if answer.raw is not None:
-                    break
-        except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
-            pass
+            reply = self.model(request)
+            if reply.delay:
+                time.sleep(reply.delay)
+            return reply
         finally:
-            writer.close()
+            with self._lock:
+                self._at_once -= 1
+
+
+class _Listener(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+
+    def handle_error(self, *_: object) -> None:
+        """A client that left is no news."""
+
+
+def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = -1
+        disable_nagle_algorithm = True
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            self.send(server.answer(self.path, headers, body, self.client_address[1]))
+
+        def send(self, reply: Reply) -> None:
+            body = reply.body
+            if isinstance(body, dict):
+                body = json.dumps(body)
+            if isinstance(body, str):
+                body = body.encode()
+            self.send_response(reply.status)
+            self.send_header("Content-Type", reply.content_type)
+            for name, value in reply.headers.items():
+                self.send_header(name, value)
+            if isinstance(body, bytes):
+                self.send_header("Content-Length", str(len(body) if reply.claims is None else reply.claims))
+                self.end_headers()
+                self.wfile.write(body if reply.cut is None else body[: reply.cut])
+            else:
+                self.send_header("Connection", "close")
+                self.close_connection = True
+                self.end_headers()
+                for piece in body:
+                    self.wfile.write(piece)
+                    self.wfile.flush()
+            self.wfile.flush()
+            if reply.cut is not None:
+                self.close_connection = True
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing on standard error."""
+
+    return Handler
+
+
+# ---------------------------------------------------------------------- replies
+
+
+def usage(request: Request, text: str) -> dict:
+    """Counts four bytes a token, as a rule of thumb does."""
+    prompt, completion = len(request.text) // 4 + 1, len(text) // 4 + 1
+    return {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
+
+
+def _completion(request: Request, inner: dict, finish: str, text: str) -> dict:
+    kind = "chat.completion" if request.is_chat else "text_completion"
+    return {"id": f"reply_{request.number}", "object": kind, "created": 1, "model": request.body.get("model", ""),
+            "choices": [{"index": 0, **inner, "finish_reason": finish}], "usage": usage(request, text)}
+
+
+def says(request: Request, text: str, finish: str = "stop", **more) -> Reply:
+    """A completion that is text."""
+    inner = {"message": {"role": "assistant", "content": text}} if request.is_chat else {"text": text}
+    return Reply(_completion(request, inner, finish, text), **more)
+
+
+def calls(request: Request, name: str, arguments: dict | str, **more) -> Reply:
+    """A completion that calls a tool."""
+    text = arguments if isinstance(arguments, str) else json.dumps(arguments)
+    call = {"id": f"call_{request.turn}", "type": "function", "function": {"name": name, "arguments": text}}
+    message = {"role": "assistant", "content": None, "tool_calls": [call]}
+    return Reply(_completion(request, {"message": message}, "tool_calls", text), **more)
+
+
+def refuses(status: int, message: str, headers: dict | None = None, **fields) -> Reply:
+    return Reply({"error": {"message": message, **fields}}, status, headers or {})

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.model_server import (
-    GOLD, ModelServer, Reply, Request, analyst, at, calls, certificate, knows, refuses, says, usage)
+from tests.cli.scripted_models import GOLD, analyst, at, certificate, knows
 from tests.cli.test_cli import NATIVE
+from tests.model_server import ModelServer, Reply, Request, calls, refuses, says, usage
 
 KEY = "sk-test-7f3a9c-never-to-be-seen"
 DIALECTS = ("compact", "chat")

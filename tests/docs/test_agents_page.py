@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ..model_server import ModelServer, Request, call_answer
+from ..model_server import ModelServer, Request, calls
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ.get("SQLENV_NATIVE_BUILD", ROOT / "build/native"))
@@ -25,10 +25,10 @@ def run(code: str, folder: Path) -> str:
 def test_a_model_behind_an_address(tmp_path):
     def model(request: Request):
         assert request.headers["authorization"] == "Bearer a-key-of-the-tests" and request.body["model"] == "qwen"
-        return call_answer("answer", value="1")
+        return calls(request, "answer", {"value": "1"})
 
     with ModelServer(model) as server:
-        said = run(BLOCKS[0].replace("http://localhost:8080/v1", server.address), tmp_path)
+        said = run(BLOCKS[0].replace("http://localhost:8080/v1", server.url), tmp_path)
     assert said.startswith("qwen on starter: ") and f"of {len(server.requests)} solved" in said
     assert (tmp_path / "episodes.jsonl").read_text().count('"total_reward"') == len(server.requests)
 

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("verifiers.v1", reason="verifiers is not installed: run scripts/setup frameworks")
 
-from ..model_server import ModelServer, call_answer  # noqa: E402
+from ..model_server import ModelServer, calls  # noqa: E402
 from .conftest import ROOT, program  # noqa: E402
 
 PAGE = (ROOT / "docs/agents.md").read_text()
@@ -22,8 +22,8 @@ def test_there_are_commands():
 
 @pytest.mark.parametrize("line", [line for line in COMMANDS if line.startswith("vf-eval")])
 def test_vf_eval(line, tmp_path):
-    with ModelServer(lambda _: call_answer("answer", value="1")) as server:
-        command = shlex.split(line.replace("http://localhost:8000/v1", server.address))
+    with ModelServer(lambda request: calls(request, "answer", {"value": "1"})) as server:
+        command = shlex.split(line.replace("http://localhost:8000/v1", server.url))
         done = program(*command, "--no-rich", folder=tmp_path)
     assert done.returncode == 0, done.stderr[-3000:]
     assert len(server.requests) == (0 if "--dry-run" in command else 20)

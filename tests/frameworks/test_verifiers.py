@@ -17,21 +17,17 @@ from sqlenv import Catalog  # noqa: E402
 from sqlenv.agents import model_tools  # noqa: E402
 from sqlenv.verifiers import SQLEnvTaskset, SQLEnvTasksetConfig, load_environment  # noqa: E402
 
-from ..model_server import Answer, ModelServer, call_answer  # noqa: E402
+from ..model_server import ModelServer, calls, refuses, says  # noqa: E402
 from .conftest import program, question_of  # noqa: E402
 
 PETS = {"id": "sqlenv", "database": "pets_1"}
-
-
-def turns(request) -> int:
-    return sum(message["role"] == "assistant" for message in request.body["messages"])
 
 
 def play(server: ModelServer, folder, **env) -> list:
     """The traces of a run of verifiers' own evaluation."""
     config = EvalConfig.model_validate({
         "env": {"taskset": PETS, **env}, "model": "scripted", "output_dir": folder, "push": False, "rich": None,
-        "client": {"base_url": server.address, "api_key_var": "NO_KEY"}, "sampling": {"temperature": 0.5},
+        "client": {"base_url": server.url, "api_key_var": "NO_KEY"}, "sampling": {"temperature": 0.5},
     })  # fmt: skip
     episodes = asyncio.run(run_eval(config))
     traces = [trace for episode in episodes for trace in episode.traces]
@@ -40,8 +36,8 @@ def play(server: ModelServer, folder, **env) -> list:
 
 def test_right_play_is_paid_and_traced(oracle, expected, tmp_path):
     def model(request):
-        name, arguments = oracle[question_of(request.body["messages"])][turns(request)]
-        return call_answer(name, **arguments)
+        name, arguments = oracle[question_of(request.body["messages"])][request.turn]
+        return calls(request, name, arguments)
 
     with ModelServer(model) as server:
         traces = play(server, tmp_path)
@@ -59,13 +55,11 @@ def test_right_play_is_paid_and_traced(oracle, expected, tmp_path):
 
 
 def test_text_and_nonsense(tmp_path):
-    says = ["Let me think.", '{"action_type": "QUERY", "argument": "SELECT 1"}', "The answer is 7134."]
+    lines = ["Let me think.", '{"action_type": "QUERY", "argument": "SELECT 1"}', "The answer is 7134."]
 
     def model(request):
         assert "tools" not in request.body
-        message = {"role": "assistant", "content": says[turns(request)]}
-        choice = {"index": 0, "message": message, "finish_reason": "stop"}
-        return Answer({"id": "a", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]})
+        return says(request, lines[request.turn])
 
     with ModelServer(model) as server:
         traces = play(server, tmp_path, agent={"harness": {"tools": False}})
@@ -77,12 +71,12 @@ def test_text_and_nonsense(tmp_path):
 
 
 def test_limits_and_failures_are_verifiers_own(tmp_path):
-    with ModelServer(lambda request: call_answer("query", sql="SELECT 1")) as server:
+    with ModelServer(lambda request: calls(request, "query", {"sql": "SELECT 1"})) as server:
         stopped = play(server, tmp_path / "a", agent={"max_turns": 2})
     assert {trace.stop_condition for trace in stopped} == {"max_turns"}
     assert {trace.info["sqlenv"]["reason"] for trace in stopped} == {"NOT_ENDED"}
     assert {trace.reward for trace in stopped} == {0.0}
-    with ModelServer(lambda request: Answer({"error": {"message": "wrong key"}}, 401)) as server:
+    with ModelServer(lambda request: refuses(401, "wrong key")) as server:
         refused = play(server, tmp_path / "b")
     assert not any(trace.ok for trace in refused)
     assert all("wrong key" in trace.model_dump_json() for trace in refused)
@@ -110,14 +104,14 @@ def test_the_program(tmp_path, oracle):
     wrong = itertools.count()
 
     def model(request):
-        name, arguments = oracle[question_of(request.body["messages"])][turns(request)]
+        name, arguments = oracle[question_of(request.body["messages"])][request.turn]
         if name == "answer" and next(wrong) == 0:
             arguments = {"value": "nothing of the kind"}
-        return call_answer(name, **arguments)
+        return calls(request, name, arguments)
 
     with ModelServer(model) as server:
         done = program(
-            "vf-eval", "sqlenv", "--model", "scripted", "--client.base-url", server.address, "--no-push", "--no-rich",
+            "vf-eval", "sqlenv", "--model", "scripted", "--client.base-url", server.url, "--no-push", "--no-rich",
             "--env.taskset.database", "pets_1", "--env.taskset.task.rewards.episode-return.weight", "0.5",
             "-n", 6, folder=tmp_path,
         )  # fmt: skip

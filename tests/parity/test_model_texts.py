@@ -11,7 +11,7 @@ import sys
 import pytest
 from websockets.sync.client import connect
 
-from ..model_server import Answer, ModelServer
+from ..model_server import ModelServer, Reply
 from . import completions as recorded
 from .conftest import NATIVE
 from .faces import BROWSER
@@ -131,10 +131,10 @@ def by_command_line(case: Case, sqlenv, folder) -> tuple[list[str], list[dict], 
     """The requests that a server gets from `sqlenv eval`, the actions that it plays, and the
     completions that it keeps."""
     replies = iter(case.completions)
-    with ModelServer(lambda _: Answer(reply_of(next(replies), case.dialect))) as server:
+    with ModelServer(lambda _: Reply(reply_of(next(replies), case.dialect))) as server:
         command = [
             sqlenv, "eval", "--pack", case.pack.path, "--question", case.question, "--seed", case.run_seed,
-            "--model", server.address, "--dialect", case.dialect, "--max-tokens", 256, "--concurrency", 1,
+            "--model", server.url, "--dialect", case.dialect, "--max-tokens", 256, "--concurrency", 1,
             "--trajectories", folder / "trajectory", "--completions", folder / "completions",
             *(["--grammar"] if case.dialect == "compact" else []),
         ]  # fmt: skip

@@ -24,7 +24,8 @@ from sqlenv.agents import (
 from sqlenv.evaluation import plan_evaluation
 
 from .conftest import sqlenv_program
-from ..model_server import Answer, ModelServer, Request, call_answer, text_answer
+from ..model_server import ModelServer, Request, calls, refuses, says, usage
+from ..model_server import Reply as ServerReply
 
 SECRET = "sk-a-secret-of-the-tests-1234"
 PETS = {"database": "pets_1", "split": "eval"}
@@ -41,17 +42,21 @@ def oracle_script(catalog, **options) -> dict[str, list[str]]:
     return script
 
 
-def looks(request: Request) -> Answer:
-    """Describes a table, counts its rows, answers with the count: two dialects, by the path."""
-    if request.path.endswith("/chat/completions"):
-        asked = sum(message["role"] == "assistant" for message in request.body["messages"])
-        table = request.body["messages"][1]["content"].split("Tables: ")[1].split(",")[0]
-        return [call_answer("describe", table=table), call_answer("query", sql=f"SELECT count(*) FROM {table}"),
-                call_answer("answer", value="1")][asked]  # fmt: skip
-    lines = request.body["prompt"].splitlines()
+def looks(request: Request) -> ServerReply:
+    """Describes a table, counts its rows, answers with the count: in both dialects."""
+    if request.is_chat:
+        table = request.text.split("Tables: ")[1].split(",")[0]
+        name, arguments = [("describe", {"table": table}), ("query", {"sql": f"SELECT count(*) FROM {table}"}),
+                           ("answer", {"value": "1"})][request.turn]  # fmt: skip
+        return calls(request, name, arguments)
+    lines = request.text.rpartition("\n\n")[2].splitlines()  # without worked examples
     table = lines[1].split()[0]
-    asked = sum(line.startswith(("D ", "Q ")) for line in lines[2:])
-    return text_answer([f"D {table}", f"Q SELECT count(*) FROM {table}", "A ="][asked])
+    turn = sum(line.startswith(("D ", "Q ")) for line in lines[2:])
+    return says(request, [f"D {table}", f"Q SELECT count(*) FROM {table}", "A ="][turn])
+
+
+def tokens_of(result) -> int:
+    return result.counts.prompt_tokens + result.counts.completion_tokens
 
 
 def test_equal_actions_give_the_numbers_and_bytes_of_the_program(catalog, tmp_path):
@@ -69,36 +74,36 @@ def test_equal_actions_give_the_numbers_and_bytes_of_the_program(catalog, tmp_pa
 @pytest.mark.parametrize("dialect", ["compact", "chat"])
 def test_a_model_behind_an_address_plays_many_episodes_at_once(catalog, dialect):
     with ModelServer(lambda request: looks(request)) as server:
-        policy = ModelPolicy(server.address, model="m", dialect=dialect, temperature=0.5, max_tokens=64)
+        policy = ModelPolicy(server.url, model="m", dialect=dialect, temperature=0.5, max_tokens=64)
         seen = []
         result = evaluate(policy, catalog, split="eval", concurrency=64, report=seen.append)
     assert result.all.episodes == len(catalog.questions(split="eval")) == len(seen)
     assert result.counts.turns == len(server.requests) == result.all.steps == 3 * len(seen)
-    assert result.counts.prompt_tokens == len(server.requests) * (7 if dialect == "compact" else 11)
+    assert result.counts.prompt_tokens == sum(usage(request, "")["prompt_tokens"] for request in server.requests)
     assert [one.result for one in seen] == result.results
     plan = plan_evaluation(catalog, split="eval")
     assert [one.question_id for one in result.results] == [one.question_id for one in plan]
-    assert server.connections <= 64 < len(server.requests), "connections are kept"
+    assert len({request.connection for request in server.requests}) <= 64 < len(server.requests), "connections are kept"
     assert server.requests[0].path == ("/v1/completions" if dialect == "compact" else "/v1/chat/completions")
     assert server.requests[0].body["max_tokens"] == 64 and server.requests[0].body["temperature"] == 0.5
     assert result.policy == "m" and result.dialect == f"{dialect}/1"
-    assert result.tokens_per_episode == pytest.approx(30 if dialect == "compact" else 48)
+    assert result.tokens_per_episode == pytest.approx(tokens_of(result) / len(seen))
 
 
 def test_waiting_for_the_model_overlaps(catalog):
-    def slow(request: Request) -> Answer:
+    def slow(request: Request) -> ServerReply:
         answer = looks(request)
-        answer.wait = 0.4
+        answer.delay = 0.4
         return answer
 
     with ModelServer(slow) as server:
-        result = evaluate(ModelPolicy(server.address, dialect="compact"), catalog, episodes=80, concurrency=40)
-    assert result.all.episodes == 80 and 20 <= server.most_under_way <= 40
+        result = evaluate(ModelPolicy(server.url, dialect="compact"), catalog, episodes=80, concurrency=40)
+    assert result.all.episodes == 80 and 20 <= server.most_at_once <= 40
 
 
 def test_grammar_and_examples_go_along(catalog):
     with ModelServer(looks) as server:
-        evaluate(ModelPolicy(server.address, dialect="compact", grammar=True, examples=True), catalog, episodes=3)
+        evaluate(ModelPolicy(server.url, dialect="compact", grammar=True, examples=True), catalog, episodes=3)
     grammars = {request.body["grammar"] for request in server.requests}
     assert all(grammar.startswith("root ::= ") for grammar in grammars)
     assert all("\nA =\n\n" in request.body["prompt"] for request in server.requests)
@@ -110,18 +115,18 @@ def test_grammar_and_examples_go_along(catalog):
 def test_servers_are_asked_again_after_the_time_that_they_name(catalog):
     number = itertools.count()
 
-    def tired(request: Request) -> Answer:
+    def tired(request: Request) -> ServerReply:
         kind = next(number)
         if kind == 1:
-            return Answer({"error": {"message": "slow down"}}, 429, {"Retry-After": "0.2"})
+            return refuses(429, "slow down", {"Retry-After": "0.2"})
         if kind == 3:
-            return Answer(b"", 503, {"Retry-After": "0"})
+            return ServerReply(b"", 503, {"Retry-After": "0"})
         if kind == 4:
-            return Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{")
+            return ServerReply("{", claims=900, cut=1)
         return looks(request)
 
     with ModelServer(tired) as server:
-        policy = ModelPolicy(server.address, dialect="compact")
+        policy = ModelPolicy(server.url, dialect="compact")
         result = evaluate(policy, catalog, concurrency=1, **PETS, episodes=1)
     assert result.counts.turns == 3 and len(server.requests) == 6 and not result.lost
     bodies = [request.body for request in server.requests]
@@ -129,13 +134,13 @@ def test_servers_are_asked_again_after_the_time_that_they_name(catalog):
 
 
 BAD = {
-    "REDIRECTED": Answer(b"", 307, {"Location": "http://example.org/v1"}),
-    "KEY_REFUSED": Answer({"error": {"message": f"no such key: {SECRET}"}}, 401),
-    "MODEL_NOT_FOUND": Answer({"error": {"message": 'model "m" not found'}}, 404),
-    "NO_COMPLETION": Answer(b"<html>hello</html>", 200, {"Content-Type": "text/html"}),
-    "REPLY_TOO_LARGE": Answer(b" " * (9 << 20)),
-    "TIMED_OUT": Answer({}, wait=0.6),
-    "SERVER_FAILED": Answer(b"", 500),
+    "REDIRECTED": ServerReply(b"", 307, {"Location": "http://example.org/v1"}),
+    "KEY_REFUSED": refuses(401, f"no such key: {SECRET}"),
+    "MODEL_NOT_FOUND": refuses(404, 'model "m" not found'),
+    "NO_COMPLETION": ServerReply("<html>hello</html>", content_type="text/html"),
+    "REPLY_TOO_LARGE": ServerReply(b" " * (9 << 20)),
+    "TIMED_OUT": ServerReply({}, delay=0.6),
+    "SERVER_FAILED": ServerReply(b"", 500),
 }
 
 
@@ -144,7 +149,7 @@ def test_a_server_that_no_episode_can_use_is_an_error(catalog, code, monkeypatch
     caplog.set_level(logging.DEBUG)
     monkeypatch.setenv("THE_KEY", SECRET)
     with ModelServer(lambda _: BAD[code]) as server:
-        policy = ModelPolicy(server.address, model="m", api_key_env="THE_KEY", timeout=0.4, retries=0)
+        policy = ModelPolicy(server.url, model="m", api_key_env="THE_KEY", timeout=0.4, retries=0)
         with pytest.raises(ModelError) as failed:
             evaluate(policy, catalog, trajectories=tmp_path / "t", concurrency=1, **PETS)
     assert failed.value.code == code
@@ -166,11 +171,11 @@ def test_an_address_where_nothing_listens(catalog):
 
 
 def test_what_was_played_before_a_failure_is_kept(catalog, tmp_path):
-    def revoked(request: Request) -> Answer:
-        return looks(request) if len(server.requests) < 20 else Answer({"error": "revoked"}, 401)
+    def revoked(request: Request) -> ServerReply:
+        return looks(request) if len(server.requests) < 20 else ServerReply({"error": "revoked"}, 401)
 
     with ModelServer(revoked) as server, pytest.raises(ModelError) as failed:
-        policy = ModelPolicy(server.address, dialect="compact")
+        policy = ModelPolicy(server.url, dialect="compact")
         evaluate(policy, catalog, split="eval", concurrency=1, trajectories=tmp_path / "t")
     assert failed.value.code == "KEY_MISSING" and failed.value.evaluation.all.episodes == 6
     footers = [line for line in (tmp_path / "t").read_text().splitlines() if '"total_reward"' in line]
@@ -178,13 +183,13 @@ def test_what_was_played_before_a_failure_is_kept(catalog, tmp_path):
 
 
 def test_an_episode_that_is_too_long_for_the_model_is_lost_alone(catalog):
-    def forgetful(request: Request) -> Answer:
+    def forgetful(request: Request) -> ServerReply:
         if "Q SELECT" in request.body["prompt"] and len(server.requests) > 10:
-            return Answer({"error": {"message": "context_length_exceeded"}}, 400)
+            return refuses(400, "context_length_exceeded")
         return looks(request)
 
     with ModelServer(forgetful) as server:
-        result = evaluate(ModelPolicy(server.address, dialect="compact"), catalog, concurrency=1, episodes=5)
+        result = evaluate(ModelPolicy(server.url, dialect="compact"), catalog, concurrency=1, episodes=5)
     assert result.lost == {"CONTEXT_EXCEEDED": 2} and result.failures["MODEL_ERROR"] == 2
     assert result.all.episodes == 5
 
@@ -236,13 +241,13 @@ def test_files_and_numbers_are_those_of_the_program(catalog, tmp_path):
     flags = ["--split", "eval", "--database", "pets_1", "--seed", 5, "--samples", 2, "--temperature", 0.7]
     with ModelServer(looks) as server:
         told = sqlenv_program(
-            "eval", "--model", server.address, "--model-name", "m", "--dialect", "compact", "--grammar", "--examples",
+            "eval", "--model", server.url, "--model-name", "m", "--dialect", "compact", "--grammar", "--examples",
             "--json",
             "--trajectories", tmp_path / "a", "--completions", tmp_path / "ca", *flags,
         )  # fmt: skip
         asked = sorted(request.raw for request in server.requests)
         server.requests.clear()
-        policy = ModelPolicy(server.address, model="m", dialect="compact", grammar=True, examples=True,
+        policy = ModelPolicy(server.url, model="m", dialect="compact", grammar=True, examples=True,
                              temperature=0.7)  # fmt: skip
         played = evaluate(policy, catalog, split="eval", database="pets_1", seed=5, samples=2,
                           trajectories=tmp_path / "b", completions=tmp_path / "cb")  # fmt: skip
@@ -310,9 +315,10 @@ def test_an_interrupted_run_keeps_what_was_played(catalog, tmp_path):
 
 def test_a_budget_of_tokens_ends_a_run(catalog):
     with ModelServer(looks) as server:
-        policy = ModelPolicy(server.address, dialect="compact")
+        policy = ModelPolicy(server.url, dialect="compact")
         result = evaluate(policy, catalog, split="eval", concurrency=2, max_total_tokens=100)
-    assert result.ended_early == "TOKEN_BUDGET" and 100 <= 10 * len(server.requests) <= 120
+    used = tokens_of(result)
+    assert result.ended_early == "TOKEN_BUDGET" and 100 <= used <= 100 + 2 * 70
     assert 0 < result.all.episodes < 5
 
 
