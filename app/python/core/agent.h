@@ -9,8 +9,8 @@ namespace sqlenv::python {
 // Raises Error BAD_OPTION if there is none of this name.
 Dialect read_dialect(const std::string& name);
 
-// A dict with any of model, temperature, max_tokens, grammar, examples and seed; None counts as absent.
-// Raises Error BAD_OPTION.
+// A dict with any of model, temperature, max_tokens, grammar, examples and seed; None counts as
+// absent. Raises Error BAD_OPTION.
 ModelOptions read_model_options(nb::handle mapping);
 
 // A completion as (text, ((id, name, arguments), …), cut).
