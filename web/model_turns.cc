@@ -35,8 +35,7 @@ std::string play_turns(Episode& episode, Dialect dialect, std::string_view compl
   AgentEpisode agent(dialect, episode.first().observation);
   ModelOptions options;
   options.seed = episode.options().seed;
-  if (dialect == Dialect::kCompact)
-    options.grammar = compact_grammar(episode.first().observation.schema_info);
+  if (dialect == Dialect::kCompact) options.grammar = compact_grammar(agent.tables());
   std::string out;
   while (!completions.empty() && !episode.done()) {
     const std::string_view line = completions.substr(0, completions.find('\n'));

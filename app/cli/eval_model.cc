@@ -61,7 +61,7 @@ Result<ModelRunOptions> run_options(const ModelEvalOptions& options) {
     return fail(ErrorCode::kBadOption, std::string(run.grammar ? "--grammar" : "--examples") +
                                            " needs --dialect compact.");
   run.model.model = options.name;
-  run.model.max_tokens = options.max_tokens.value_or(run.dialect == Dialect::kCompact ? 256 : 1024);
+  run.model.max_tokens = options.max_tokens.value_or(default_max_tokens(run.dialect));
   run.model.temperature = options.temperature == "default"
                               ? std::nullopt
                               : std::optional(std::stod(options.temperature));

@@ -10,9 +10,6 @@
 namespace sqlenv {
 namespace {
 
-constexpr std::int64_t kLineTokens = 256;      // of the compact dialect
-constexpr std::int64_t kMessageTokens = 1024;  // with room for thoughts
-
 // Moves what stands before the end of the thoughts in `text` to its own text. Some templates open
 // the thoughts in the prompt, and a completion may end inside them.
 std::string take_thoughts(std::string& text) {
@@ -113,7 +110,7 @@ Result<ModelEpisodeOptions> model_episode_options(std::string_view address, std:
   }
   options.dialect = dialect;
   options.model.model = std::string(trim(model));
-  options.model.max_tokens = dialect == Dialect::kCompact ? kLineTokens : kMessageTokens;
+  options.model.max_tokens = default_max_tokens(dialect);
   return options;
 }
 

@@ -85,8 +85,7 @@ std::optional<ModelRun::Time> ModelRun::wakes_at() const {
 ModelRun::Ask ModelRun::ask(std::int64_t number, Active& active) {
   ModelOptions model = options_.model;
   model.seed = seed_of(number) & kSentSeedMask;
-  if (options_.grammar)
-    model.grammar = compact_grammar(active.play.episode().first().observation.schema_info);
+  if (options_.grammar) model.grammar = compact_grammar(active.play.agent().tables());
   active.asked = true;
   ++under_way_;
   return {number, model_request(options_.server, active.play.agent(), model, options_.limit)};

@@ -1,6 +1,7 @@
 #include "core/agent/grammar.h"
 
-#include "core/policy/schema_view.h"
+#include <string_view>
+
 #include "core/sql/sql_literals.h"
 
 namespace sqlenv {
@@ -18,13 +19,6 @@ std::string terminal(std::string_view text) {
 }
 
 }  // namespace
-
-std::string compact_grammar(std::string_view schema_info) {
-  const SchemaView schema = SchemaView::from_schema_info(schema_info);
-  std::vector<std::string> names;
-  for (const SeenTable& table : schema.tables()) names.push_back(table.name);
-  return compact_grammar(names);
-}
 
 std::string compact_grammar(const std::vector<std::string>& tables) {
   std::string choices;

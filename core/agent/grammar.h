@@ -2,16 +2,12 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace sqlenv {
 
 // One line of the compact dialect in GBNF, the notation of llama.cpp. D and S take only the tables
-// that `schema_info` lists; Q begins with SELECT, WITH or VALUES; A takes any text.
-std::string compact_grammar(std::string_view schema_info);
-
-// The same from the names of the tables.
+// of these names; Q begins with SELECT, WITH or VALUES; A takes any text.
 std::string compact_grammar(const std::vector<std::string>& tables);
 
 }  // namespace sqlenv

@@ -140,6 +140,10 @@ std::string_view model_path(Dialect dialect) {
   return dialect == Dialect::kCompact ? "completions" : "chat/completions";
 }
 
+std::int64_t default_max_tokens(Dialect dialect) {
+  return dialect == Dialect::kCompact ? 256 : 1024;
+}
+
 std::string model_tools_json() {
   JsonWriter json;
   json.begin_array();

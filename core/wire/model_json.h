@@ -29,6 +29,10 @@ struct ModelOptions {
 // The path behind the server's address: "completions" or "chat/completions".
 std::string_view model_path(Dialect dialect);
 
+// The longest completion, in tokens, that is asked for where nobody says: 256 for a line of the
+// compact dialect, 1024 for a message, with room for thoughts.
+std::int64_t default_max_tokens(Dialect dialect);
+
 // The body of the request for the next turn.
 std::string model_request_json(const AgentEpisode& episode, const ModelOptions& options);
 

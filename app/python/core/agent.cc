@@ -59,6 +59,8 @@ void bind_texts(nb::module_& module) {
   });
   module.def("model_path",
              [](const std::string& dialect) { return text(model_path(read_dialect(dialect))); });
+  module.def("default_max_tokens",
+             [](const std::string& dialect) { return default_max_tokens(read_dialect(dialect)); });
   module.def("model_tools_json", [] { return text(model_tools_json()); });
   module.def("read_model_reply", read_reply);
   module.def("read_model_refusal",

@@ -101,10 +101,8 @@ class ModelPolicy:
             "model": model,
             "temperature": temperature,
             "examples": examples,
-            "max_tokens": max_tokens or (256 if dialect == "compact" else 1024),
+            "max_tokens": _core.default_max_tokens(dialect) if max_tokens is None else max_tokens,
         }
-        if max_tokens == 0:
-            self.options["max_tokens"] = 0
         self._server = _core.ModelServer(url, key)
         if key and self.address.startswith("http://") and not self._server.is_local():
             warnings.warn(

@@ -84,14 +84,17 @@ TEST(LastResultTest, GivesTheRowsAsShown) {
 }
 
 TEST(GrammarTest, AllowsTheListedTablesOnly) {
-  EXPECT_EQ(compact_grammar("Tables: pet, a \"b\"\npet(x)"),
+  Observation first;
+  first.schema_info = "Tables: pet, a \"b\"\npet(x)";
+  EXPECT_EQ(compact_grammar(AgentEpisode(Dialect::kCompact, first).tables()),
             "root ::= (look | query | answer) \"\\n\"\n"
             "look ::= (\"D \" | \"S \") table\n"
             "table ::= \"pet\" | \"\\\"a \\\"\\\"b\\\"\\\"\\\"\"\n"
             "query ::= \"Q \" (\"SELECT \" | \"WITH \" | \"VALUES \") line\n"
             "answer ::= \"A \" (\"=\" | line)\n"
             "line ::= [^\\r\\n]+\n");
-  EXPECT_EQ(compact_grammar("").find("look"), std::string::npos);
+  EXPECT_EQ(compact_grammar(AgentEpisode(Dialect::kCompact, Observation{}).tables()).find("look"),
+            std::string::npos);
 }
 
 // Plays a scripted model through a real episode.
