@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.server.conftest import ROOT, Server, pack, start  # noqa: F401
+from tests.server.conftest import ROOT, Server, launch, pack, start  # noqa: F401
 
 sys.path.append(str(ROOT / "app" / "python"))
 
