@@ -7,7 +7,8 @@ class Error(ValueError):
     """A request that cannot be met: `code` is stable, `message` says what to do.
 
     Codes: BAD_OPTION (a reset option), NOT_FOUND and BAD_PACK (a pack), BAD_SAVE and MISMATCH (a
-    saved episode), EPISODE_RUNNING (asked for what is hidden until the end), NO_EPISODE (nothing
+    saved episode), NOT_FOUND, BAD_MODEL and MISMATCH (a language model or an adapter of one),
+    MISSING_PACKAGE (a Python package that a part of this one needs), EPISODE_RUNNING (asked for what is hidden until the end), NO_EPISODE (nothing
     was reset yet), SLOT_BUSY (the slot's answer was not received yet), INTERNAL. A wrong *action*
     is never an exception: the observation's `error` says what was wrong, and a step is spent.
     """
