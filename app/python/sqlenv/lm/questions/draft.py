@@ -1,0 +1,92 @@
+"""A question on its way: SQL, words and what must hold of its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from .conditions import Condition
+from .schema import Column, Database, Link, Role, Table
+from .scope import Scope
+from .speaker import Speaker
+from .templates import sentence, wordings
+
+
+@dataclass(frozen=True)
+class Draft:
+    sql: str
+    question: str
+    tables: Sequence[str]
+    order: str = ""
+    """a query of the ordering values in their order, of which the first `limit` + 1 must differ"""
+    limit: int = 0
+    """0: all of them must differ"""
+    least: int = 1
+    """the fewest rows that make a question of this"""
+    repeats: bool = False
+    """whether a row may come twice"""
+
+
+@dataclass
+class Maker:
+    """What each shape draws from: a source of chance, the database, one question's words."""
+
+    source: Random
+    database: Database
+    speaker: Speaker = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.speaker = Speaker(self.source, self.database)
+
+    def table(self, *roles: Role, entity: bool = True) -> Table | None:
+        """A table with a column of one of these roles."""
+        fitting = [
+            table
+            for table in self.database.tables.values()
+            if (not roles or table.having(*roles))
+            and not (entity and table.is_link and not table.having(*ASKED))
+        ]
+        return self.source.choice(fitting) if fitting else None
+
+    def column(self, table: Table, *roles: Role) -> Column | None:
+        columns = table.having(*roles)
+        return self.source.choice(columns) if columns else None
+
+    def links(self) -> list[Link]:
+        """Foreign keys from one table to another."""
+        return [
+            link
+            for table in self.database.tables.values()
+            for link in table.links
+            if link.parent != link.child
+        ]
+
+    def link(self) -> Link | None:
+        links = self.links()
+        return self.source.choice(links) if links else None
+
+    def some(self, table: Table, chance: float, avoid: Sequence[str] = ()) -> list[Condition]:
+        """One broad condition with this chance, else none."""
+        if self.source.random() >= chance:
+            return []
+        found = self.speaker.conditions(table).broad(tuple(avoid))
+        return [found] if found else []
+
+    def say(self, section: str, table: Table | None, **filling: str) -> str:
+        """A sentence of a section of wordings.txt; about people it says who and their."""
+        change = personal if table and table.person else None
+        return sentence(self.source, wordings(section), filling, change)
+
+    def scope(self, first: Table, *links: Link) -> Scope:
+        return Scope(self.source, first.name, links)
+
+
+ASKED = (Role.NUMBER, Role.NAME, Role.CATEGORY, Role.DATE, Role.YEAR)
+
+
+def personal(text: str) -> str:
+    """The sentence about people: who for that, their for its."""
+    text = re.sub(r"\bthat (ha|do|was|were|is|are|start|join)", r"who \1", text)
+    return text.replace("it has", "they have").replace("its", "their").replace("<that>", "who")
