@@ -174,7 +174,8 @@ def test_words_of_a_database_are_said_and_follow_a_renaming(databases):
     name = "hospital"
     words = Words({"patient": ("zebra",)}, {("patient", "dob"): ("day of yawning",)})
     text = " ".join(one.question for one in questions_about(databases[name], 1, 150, words))
-    assert "zebra" in text and "days of yawning" in text and "patient" not in text.lower()
+    assert "zebra" in text and re.search("days? of yawning", text)
+    assert "patient" not in text.lower()
     moved = words.renamed({"patient": "T_PAT"}, {("patient", "dob"): "x1"})
     assert moved.tables == {"T_PAT": ("zebra",)}
     assert moved.columns == {("T_PAT", "x1"): ("day of yawning",)}

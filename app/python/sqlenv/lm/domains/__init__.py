@@ -21,7 +21,7 @@ def _domains() -> dict[str, Domain]:
     found: dict[str, Domain] = {}
     files = sorted(resources.files(__package__).iterdir(), key=lambda file: file.name)
     for file in files:
-        if file.name.endswith(".txt"):
+        if file.name.endswith(".txt") and file.name != "pools.txt":
             found.update(read_domains(file.read_text("utf-8")))
     return dict(sorted(found.items()))
 
@@ -42,6 +42,7 @@ def words_of(domain: str) -> Words:
     tables: dict[str, tuple[str, ...]] = {}
     columns: dict[tuple[str, str], tuple[str, ...]] = {}
     relations: dict[tuple[str, str], str] = {}
+    through: dict[tuple[str, str], str] = {}
     adjectives: set[tuple[str, str]] = set()
     for table in domain_named(domain).tables:
         if table.spoken:
@@ -51,9 +52,11 @@ def words_of(domain: str) -> Words:
                 columns[table.name, column.name] = column.spoken
             if column.relation:
                 relations[table.name, column.name] = column.relation
+            if column.through:
+                through[table.name, column.name] = column.through
             if column.kind.startswith("~"):
                 adjectives.add((table.name, column.name))
-    return Words(tables, columns, relations, frozenset(adjectives))
+    return Words(tables, columns, relations, frozenset(adjectives), through)
 
 
 DOMAINS: list[str] = list(_domains())

@@ -3,12 +3,13 @@
     # library
     Author[author|writer] x14: Author_ID*, Name person, Country country, born[birth year] year(1930-1985)
     Book x40: Book_ID*, Title title, Author_ID>Author=written by, Genre {novel|poetry}, Pages int(80-900)?
-    Loan x60: Book_ID*>Book, Member_ID*>Member, Due date(2022-2023)?
+    Loan x60: Book_ID*>Book, Member_ID*>Member=made by/borrowed by, Due date(2022-2023)?
 
 A line holds a table, the forms in which people say its name, the number of its rows and its columns.
 A column is a name, its spoken forms, `*` for a part of the primary key, and a kind of values or
 `>Table` for a foreign key to that table's primary key, with what a row is to it ("a book written by
-an author"). A final `?` leaves some values NULL.
+an author") and, behind `/`, what the row at the other end of a many-to-many table is to it ("a book
+borrowed by a member"). A final `?` leaves some values NULL.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ class ColumnText:
     """the table that a foreign key leads to, else empty"""
     relation: str
     """what a row is to its parent: "written by" """
+    through: str
+    """of a many-to-many table, what the row at its other end is to the parent: "enrolled in" """
     kind: str
     optional: bool
 
@@ -66,12 +69,14 @@ def read_column(text: str) -> ColumnText:
     match = COLUMN.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"a column is written NAME[spoken]* KIND or NAME>TABLE=phrase: {text!r}")
+    relation, _, through = (match["relation"] or "").partition("/")
     return ColumnText(
         match["name"],
         spoken_forms(match["spoken"]),
         bool(match["key"] or match["star"]),
         match["parent"] or "",
-        (match["relation"] or "").strip(),
+        relation.strip(),
+        through.strip(),
         (match["kind"] or "serial").strip(),
         bool(match["optional"]),
     )

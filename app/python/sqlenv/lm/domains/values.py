@@ -5,63 +5,23 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
+from functools import cache
+from importlib import resources
 from random import Random
 
 Value = str | int | float | None
 
-FIRST = (
-    "Amir Anna Beatriz Carlos Chloe Daniel Diana Edward Elena Emeka Farah Felix Grace Hanna Hugo Ines Isaac"
-    " Ivan Jamal Jana Joel Julia Kenji Laura Leo Lina Luca Lucy Maria Marta Mateo Maya Mei Nadia Nina Noah"
-    " Olga Omar Oscar Paula Peter Priya Rahul Rosa Ruth Samuel Sara Sofia Stefan Tara Theo Tom Vera Victor"
-    " Wei Yara Yusuf Zoe Albert Alice Brian Claire Derek Fiona Gavin Helen Irene Kevin Linda Martin Nora"
-).split()
-LAST = (
-    "Abbott Adeyemi Ahmed Almeida Baker Barros Bauer Becker Bianchi Carter Castillo Chan Chen Cooper Costa"
-    " Dahl Davies Dubois Eriksen Evans Ferrari Fischer Fraser Garcia Gomez Haddad Hall Hansen Hughes Ito"
-    " Jensen Johnson Kaya Keller Khan Kim Kovacs Kumar Lambert Larsen Lee Lopez Mendes Meyer Moreau Mori"
-    " Murphy Nakamura Nguyen Novak Okafor Olsen Park Patel Perez Petrov Quinn Reyes Ricci Roberts Rossi"
-    " Santos Sato Schmidt Silva Singh Smith Sokolov Tanaka Taylor Torres Turner Vargas Vogel Walker Weber"
-    " White Wilson Wright Yang Young Zhang"
-).split()
-CITY = (
-    "Austin|Bergen|Bologna|Boston|Bristol|Chicago|Cork|Dallas|Denver|Dublin|Florence|Geneva|Glasgow|Hamburg"
-    "|Kyoto|Leeds|Lima|Lisbon|Lyon|Madrid|Miami|Munich|New York|Oslo|Paris|Porto|Prague|Riga|San Diego"
-    "|Seattle|Seville|Toronto|Turin|Utrecht|Vienna|Zurich"
-).split("|")
-COUNTRY = (
-    "Argentina|Australia|Austria|Brazil|Canada|Chile|Denmark|Egypt|Finland|France|Germany|India|Ireland"
-    "|Italy|Japan|Kenya|Mexico|Netherlands|New Zealand|Norway|Poland|Portugal|South Africa|South Korea"
-    "|Spain|Sweden|Turkey|United Kingdom|United States"
-).split("|")
-STATE = (
-    "Arizona|California|Colorado|Florida|Georgia|Illinois|Maine|Michigan|Nevada|New York|Ohio|Oregon|Texas"
-    "|Utah|Vermont|Virginia|Washington"
-).split("|")
-ADJECTIVE = (
-    "Amber Ancient Blue Bright Broken Burning Calm Crimson Distant Empty Fading First Frozen Gentle Golden"
-    " Green Hidden High Hollow Iron Last Lost Lucky Midnight Northern Old Open Quiet Red Royal Second Secret"
-    " Silent Silver Simple Small Southern Stone Sunny Sweet Tall Third True Velvet Wandering White Wild Winter"
-).split()
-NOUN = (
-    "Anchor Arrow Bridge Castle Circle Coast Compass Crown Desert Dream Eagle Field Fire Forest Garden Gate"
-    " Harbor Heart Hill Horizon Island Journey Lake Lantern Letter Light Maple Meadow Mirror Moon Mountain"
-    " Oak Ocean Orchard Path Pearl Pine River Road Rose Shadow Shore Signal Sky Song Spring Star Storm Summit"
-    " Sun Tide Tower Valley Voyage Wave Willow Wind Window Wolf"
-).split()
-STREET = "Bridge Cedar Chapel Church Elm Garden High King Lake Main Maple Market Mill Oak Park Queen River School Station Union".split()
-FIRM = "Acme Alder Apex Atlas Aurora Beacon Cobalt Delta Ember Falcon Granite Harbor Ibex Juno Keystone Lumen Meridian Nimbus Orion Pinnacle Quartz Ridge Summit Terra Umbra Vertex Westwind Zenith".split()
-FIRM_END = [
-    "Inc",
-    "Ltd",
-    "Group",
-    "Partners",
-    "Labs",
-    "Systems",
-    "Works",
-    "& Sons",
-    "Holdings",
-    "Co",
-]
+
+@cache
+def pools() -> dict[str, list[str]]:
+    """The file pools.txt by section."""
+    text = (resources.files(__package__) / "pools.txt").read_text("utf-8")
+    blocks = [block.split("\n", 1) for block in text.split("\n# ")[1:]]
+    return {name: "".join(values.split("\n")).split("|") for name, values in blocks}
+
+
+def pick(source: Random, pool: str) -> str:
+    return source.choice(pools()[pool])
 
 
 def weighted(source: Random, values: list[str]) -> str:
@@ -91,33 +51,33 @@ def money(source: Random, low: float, high: float) -> float:
 
 
 def title(source: Random) -> str:
-    adjective, noun, other = source.choice(ADJECTIVE), source.choice(NOUN), source.choice(NOUN)
+    adjective, noun, other = pick(source, "adjective"), pick(source, "noun"), pick(source, "noun")
     return source.choice(
         [f"The {adjective} {noun}", f"{adjective} {noun}", f"{noun} of the {other}"]
     )
 
 
 def company(source: Random) -> str:
-    return f"{source.choice(FIRM)} {source.choice(FIRM_END)}"
+    return f"{pick(source, 'firm')} {pick(source, 'firm_end')}"
 
 
 def person(source: Random) -> str:
-    return f"{source.choice(FIRST)} {source.choice(LAST)}"
+    return f"{pick(source, 'first')} {pick(source, 'last')}"
 
 
 def email(source: Random) -> str:
-    first, last = source.choice(FIRST).lower(), source.choice(LAST).lower()
+    first, last = pick(source, "first").lower(), pick(source, "last").lower()
     return f"{first}.{last}@{source.choice(['mail', 'post', 'inbox', 'web'])}.example"
 
 
 SIMPLE: dict[str, Callable[[Random], Value]] = {
     "person": person,
-    "first": lambda source: source.choice(FIRST),
-    "last": lambda source: source.choice(LAST),
-    "city": lambda source: weighted(source, CITY),
-    "country": lambda source: weighted(source, COUNTRY),
-    "state": lambda source: weighted(source, STATE),
-    "street": lambda source: f"{source.randint(1, 240)} {source.choice(STREET)} Street",
+    "first": lambda source: pick(source, "first"),
+    "last": lambda source: pick(source, "last"),
+    "city": lambda source: weighted(source, pools()["city"]),
+    "country": lambda source: weighted(source, pools()["country"]),
+    "state": lambda source: weighted(source, pools()["state"]),
+    "street": lambda source: f"{source.randint(1, 240)} {pick(source, 'street')} Street",
     "company": company,
     "email": email,
     "phone": lambda source: code(source, "555-0###"),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from . import grouped, joined, single, superlative
+from . import chained, children, grouped, joined, nested, single, superlative
 from .draft import Draft, Maker
 from .schema import Reader
 from .words import Words
@@ -49,10 +49,26 @@ SHAPES: dict[str, tuple[Shape, float]] = {
     "join_aggregate": (joined.join_aggregate, 0.7),
     "join_pairs": (joined.join_pairs, 0.9),
     "parent_by_child": (joined.parent_by_child, 1.0),
-    "child_count": (joined.child_count, 1.0),
-    "at_least": (joined.at_least, 1.1),
-    "most_children": (joined.most_children, 1.2),
-    "without": (joined.without, 1.0),
+    "child_count": (children.child_count, 1.0),
+    "at_least": (children.at_least, 1.1),
+    "most_children": (children.most_children, 1.2),
+    "without": (children.without, 1.0),
+    "parent_aggregate": (children.parent_aggregate, 0.7),
+    "parent_best_aggregate": (children.parent_best_aggregate, 0.6),
+    "by_parent": (joined.by_parent, 0.6),
+    "owner_of_best": (children.owner_of_best, 0.8),
+    "group_sorted": (grouped.group_sorted, 0.4),
+    "group_top": (grouped.group_top, 0.3),
+    "through_select": (chained.through_select, 1.3),
+    "through_count": (chained.through_count, 0.6),
+    "through_both": (chained.through_both, 0.4),
+    "chain_select": (chained.chain_select, 0.8),
+    "chain_count": (chained.chain_count, 0.5),
+    "average": (nested.average, 0.9),
+    "both_sides": (nested.both_sides, 0.5),
+    "all_but": (nested.all_but, 0.5),
+    "none_such": (nested.none_such, 0.6),
+    "both_kinds": (nested.both_kinds, 0.4),
 }
 
 

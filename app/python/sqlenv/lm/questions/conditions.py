@@ -9,8 +9,8 @@ from random import Random
 from . import lexicon
 from .schema import Column, Role, Table
 from .scope import Scope, literal
-from .templates import drawn
-from .words import with_article
+from .templates import phrase, wordings
+from .words import is_plural, with_article
 
 
 @dataclass(frozen=True)
@@ -44,301 +44,222 @@ class Conditions:
         self.source = source
         self.table = table
         self.who = "who" if table.person else source.choice(["that", "which"])
-        self.their = "their"
 
     def any(self, avoid: tuple[str, ...] = ()) -> Condition | None:
         """A condition on some column that is not to be avoided, or None if there is none."""
-        makers: list[tuple[Callable[[Column], Condition | None], list[Column]]] = [
-            (self.equal, self.table.having(Role.CATEGORY)),
-            (self.equal, self.table.having(Role.CATEGORY)),
-            (self.equal, self.table.having(Role.NAME)),
-            (self.number, self.table.having(Role.NUMBER, Role.RANK)),
-            (self.number, self.table.having(Role.NUMBER)),
-            (self.year, self.table.having(Role.YEAR)),
-            (self.date, self.table.having(Role.DATE)),
-            (self.missing, [column for column in self.table.columns if column.nulls]),
-            (self.like, self.table.having(Role.NAME)),
-            (self.unequal, self.table.having(Role.CATEGORY)),
-            (self.flag, self.table.having(Role.FLAG)),
+        having = self.table.having
+        makers: list[tuple[Callable[[Column], Condition | None], list[Column], float]] = [
+            (self.equal, having(Role.CATEGORY), 2.5),
+            (self.equal, having(Role.NAME), 1),
+            (self.number, having(Role.NUMBER, Role.RANK), 2.2),
+            (self.year, having(Role.YEAR), 1),
+            (self.date, having(Role.DATE), 1),
+            (self.missing, [column for column in self.table.columns if column.nulls], 0.6),
+            (self.like, having(Role.NAME), 0.8),
+            (self.unequal, having(Role.CATEGORY), 0.6),
+            (self.flag, having(Role.FLAG), 0.5),
         ]
         usable = [
-            (make, [column for column in columns if column.name not in avoid])
-            for make, columns in makers
+            (make, kept, weight)
+            for make, columns, weight in makers
+            if (kept := [column for column in columns if column.name not in avoid])
         ]
-        usable = [(make, columns) for make, columns in usable if columns]
         if not usable:
             return None
-        make, columns = self.source.choice(usable)
+        weights = [weight for _, _, weight in usable]
+        make, columns, _ = self.source.choices(usable, weights)[0]
         return make(self.source.choice(columns))
 
     def broad(self, avoid: tuple[str, ...] = ()) -> Condition | None:
-        """A condition that many rows meet: not one on a name."""
+        """A condition that many rows can meet: not one on a name."""
         for _ in range(4):
             found = self.any(avoid)
             if found and found.column.role is not Role.NAME:
                 return found
         return None
 
+    def plain(self, avoid: tuple[str, ...] = ()) -> Condition | None:
+        """A broad condition that says what a row is, not what it lacks, nor one number or day."""
+        for _ in range(4):
+            found = self.broad(avoid)
+            if found and "NULL" not in found.pattern and "!=" not in found.pattern:
+                exact = " = " in found.pattern and found.column.role in (Role.NUMBER, Role.DATE)
+                if not exact:
+                    return found
+        return None
+
     def said(self, column: Column) -> str:
         return self.source.choice(column.spoken)
 
-    def draw(self, *templates: str, **words: str) -> str:
-        """One of the templates; `%name` stands for a word."""
-        text = drawn(self.source, self.source.choice(templates))
-        text = text.replace("%who", self.who)
-        for name, word in sorted(words.items(), key=lambda each: -len(each[0])):
-            text = text.replace("%" + name, word)
+    def words(self, section: str, column: Column, **filling: str) -> str:
+        """A phrase of a section of phrases.txt about the column."""
+        said = filling.setdefault("col", self.said(column))
+        filling |= {"who": self.who, "acol": with_article(said)}
+        text = phrase(self.source, wordings(section), filling)
+        if is_plural(said):
+            text = text.replace(f"{said} is ", f"{said} are ").replace(f"a {said}", said)
         return text
+
+    def kind(self, section: str, column: Column) -> str:
+        """The section for places where the column holds one."""
+        if not lexicon.is_place(column):
+            return section
+        return f"{section} {'person' if self.table.person else 'thing'} place"
 
     def equal(self, column: Column) -> Condition | None:
         value = self.source.choice(column.values)
-        words = {"col": self.said(column), "v": shown(self.source, value)}
-        pattern = f"{{c}} = {literal(value)}"
+        pattern, said = f"{{c}} = {literal(value)}", shown(self.source, value)
         if column.role is Role.NAME and column.spoken[0] == "name":
-            return Condition(
-                column, pattern, self.draw("named %v", "called %v", "with the name %v", **words)
-            )
+            return Condition(column, pattern, self.words("name", column, v=said))
         if column.adjective and self.source.random() < 0.7:
             return Condition(column, pattern, "", str(value))
-        templates = [
-            "whose %col is %v", "with %v as %col", "with [the] %col %v", "%who have {the|} %col %v",
-            "with {a|} %col of %v", "where the %col is %v", "having %v as {the|} %col",
-        ]  # fmt: skip
-        if lexicon.is_place(column):
-            if self.table.person:
-                templates = [
-                    *templates[:1],
-                    "from %v",
-                    "from the %col [of] %v",
-                    "%who {come|are} from %v",
-                ]
-            else:
-                templates = [
-                    *templates[:1],
-                    "in %v",
-                    "in %v",
-                    "in the %col [of] %v",
-                    "located in %v",
-                ]
-        if column.spoken[0] == "nationality":
-            templates = ["from %v", "whose nationality is %v", "%who {come|are} from %v"]
-        return Condition(column, pattern, self.draw(*templates, **words))
+        section = self.kind("equal", column)
+        section = "equal nationality" if column.spoken[0] == "nationality" else section
+        return Condition(column, pattern, self.words(section, column, v=said))
 
     def unequal(self, column: Column) -> Condition | None:
         if column.nulls or column.distinct < 3:
             return None
         value = self.source.choice(column.values)
-        words = {"col": self.said(column), "v": shown(self.source, value)}
-        templates = [
-            "whose %col is not %v", "with {a|any} %col other than %v", "whose %col is {different from|anything but} %v",
-            "%who {don't|do not} have %v as [their] %col",
-        ]  # fmt: skip
-        if lexicon.is_place(column):
-            templates.append("%who are not from %v" if self.table.person else "%who are not in %v")
-        return Condition(column, f"{{c}} != {literal(value)}", self.draw(*templates, **words))
+        after = self.words(self.kind("unequal", column), column, v=shown(self.source, value))
+        return Condition(column, f"{{c}} != {literal(value)}", after)
 
     def flag(self, column: Column) -> Condition | None:
         value = self.source.choice(column.values)
-        words = {"col": self.said(column), "v": shown(self.source, value)}
-        after = self.draw(
-            "whose %col is %v",
-            "with %col %v",
-            "with the %col set to %v",
-            "where the %col is %v",
-            **words,
-        )
+        after = self.words("flag", column, v=shown(self.source, value))
         return Condition(column, f"{{c}} = {literal(value)}", after)
 
     def number(self, column: Column) -> Condition | None:
-        values = column.values
-        if len(values) < 3:
+        values = [value for value in column.values if isinstance(value, (int, float))]
+        if len(values) < 4:
             return None
-        place = self.source.randrange(1, len(values) - 1)
-        value = values[place]
-        assert isinstance(value, (int, float))
-        if len(values) > 8 and isinstance(value, int) and value > 50:
-            value = value // 10 * 10
-        elif isinstance(value, float) and value > 3:
-            value = float(round(value)) if value < 100 else float(round(value, -1))
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        kind = self.source.choice(["more", "more", "less", "least", "most", "between", "equal"])
-        return self.number_with(column, kind, value)
-
-    def number_with(self, column: Column, kind: str, value: int | float) -> Condition | None:
-        said = self.said(column)
-        words = {"col": said, "v": repr(value), "acol": with_article(said)}
-        words["unit"] = unit = lexicon.unit(said)
+        kind = self.source.choice(
+            ["more", "more", "less", "less", "least", "most", "between", "exactly"]
+        )
+        if kind == "exactly" and any(isinstance(value, float) for value in values):
+            kind = "more"
+        value = values[self.source.randrange(1, len(values) - 1)]
         if kind == "between":
-            higher = [
-                each for each in column.values if isinstance(each, (int, float)) and each > value
-            ]
-            if not higher:
-                return None
-            top = self.source.choice(higher[:-1] or higher)
-            words["w"] = repr(int(top) if isinstance(top, float) and top.is_integer() else top)
-            pattern = f"{{c}} BETWEEN {literal(value)} AND {words['w']}"
-            templates = ["whose %col is between %v and %w", "with %acol between %v and %w",
-                         "with %acol of %v to %w", "whose %col {lies|is} {between %v and %w|in the range %v to %w}"]  # fmt: skip
-            if unit:
-                templates = [
-                    "with between %v and %w %unit",
-                    "%who have between %v and %w %unit",
-                    "with %v to %w %unit",
-                ]
-            if said == "age":
-                templates += [
-                    "aged between %v and %w",
-                    "between %v and %w years old",
-                    "aged %v to %w",
-                ]
-            return Condition(column, pattern, self.draw(*templates, **words))
-        sign, templates = number_templates(column, kind, unit, said)
-        return Condition(column, f"{{c}} {sign} {literal(value)}", self.draw(*templates, **words))
+            middle = len(values) // 2
+            value = values[self.source.randrange(0, max(1, middle - 1))]
+            return self.between(
+                column,
+                rounded(value, values),
+                rounded(self.source.choice(values[middle:-1]), values),
+            )
+        return self.compared(column, kind, value if kind == "exactly" else rounded(value, values))
+
+    def between(self, column: Column, low: int | float, high: int | float) -> Condition | None:
+        if low >= high:
+            return None
+        said = self.said(column)
+        unit = lexicon.unit(said)
+        section = "between age" if said == "age" else "between unit" if unit else "between"
+        after = self.words(section, column, col=said, v=repr(low), w=repr(high), unit=unit)
+        return Condition(column, f"{{c}} BETWEEN {low!r} AND {high!r}", after)
+
+    def compared(self, column: Column, kind: str, value: int | float) -> Condition:
+        said = self.said(column)
+        unit, section = lexicon.unit(said), kind
+        if said == "age":
+            section = f"{kind} age"
+        elif unit:
+            section = f"{kind} unit"
+        elif kind in ("more", "less") and said in ("price", "cost") and not self.table.person:
+            section = f"{kind} price"
+        sign = {"more": ">", "less": "<", "least": ">=", "most": "<=", "exactly": "="}[kind]
+        after = self.words(section, column, col=said, v=repr(value), unit=unit)
+        return Condition(column, f"{{c}} {sign} {value!r}", after)
 
     def year(self, column: Column) -> Condition | None:
         if len(column.values) < 4:
             return None
-        value = self.source.choice(column.values[1:-1])
-        later = [each for each in column.values if each > value]  # type: ignore[operator]
-        words = {"col": self.said(column), "v": str(value), "w": str(self.source.choice(later))}
+        place = self.source.randrange(1, len(column.values) - 1)
+        value = column.values[place]
+        high = str(self.source.choice(column.values[place + 1 :]))
         kind = self.source.choice(["=", ">", "<", ">=", "BETWEEN", ">", "<"])
-        phrase = {
-            "=": "in %v", ">": "after %v", "<": "before %v", ">=": "{in %v or later|since %v|in or after %v}",
-            "BETWEEN": "between %v and %w",
+        when, plain = {
+            "=": ("in {v}", "{v}"),
+            ">": ("after {v}", self.source.choice(["after {v}", "later than {v}", "greater than {v}"])),
+            "<": ("before {v}", self.source.choice(["before {v}", "earlier than {v}"])),
+            ">=": (self.source.choice(["in {v} or later", "since {v}", "in or after {v}"]), "{v} or later"),
+            "BETWEEN": ("between {v} and {w}", "between {v} and {w}"),
         }[kind]  # fmt: skip
-        pattern = f"{{c}} {kind} {value}" + (f" AND {words['w']}" if kind == "BETWEEN" else "")
-        plain = {
-            "=": "%v", ">": "{after|later than|greater than} %v", "<": "{before|earlier than} %v", ">=": "%v or later",
-            "BETWEEN": "between %v and %w",
-        }[kind]  # fmt: skip
-        return Condition(column, pattern, self.happened(column, phrase, plain, words))
+        pattern = f"{{c}} {kind} {value}" + (f" AND {high}" if kind == "BETWEEN" else "")
+        when, plain = (text.format(v=value, w=high) for text in (when, plain))
+        return Condition(column, pattern, self.happened(column, when, plain))
 
     def date(self, column: Column) -> Condition | None:
         value = str(self.source.choice(column.values))
-        day, year = value[:10], value[:4]
-        words = {"col": self.said(column), "v": day, "y": year}
+        day, year, month = value[:10], value[:4], MONTHS[int(value[5:7]) - 1]
         kind = self.source.choice(["=", ">", "<", "year", "year", "month"])
-        if kind == "=" and value != day:
+        if kind in ("=", ">") and value != day:  # a time of that day would count as after it
             kind = "year"
         if kind == "year":
-            pattern, phrase, plain = f"{{c}} LIKE '{year}%'", "in %y", "in %y"
+            pattern, when, plain = f"{{c}} LIKE '{year}%'", f"in {year}", f"in {year}"
         elif kind == "month":
-            months = "January February March April May June July August September October November December"
-            words["m"] = f"{months.split()[int(day[5:7]) - 1]} {year}"
-            pattern, phrase, plain = f"{{c}} LIKE '{day[:7]}%'", "in %m", "in %m"
+            pattern, when = f"{{c}} LIKE '{day[:7]}%'", f"in {month} {year}"
+            plain = when
         else:
             pattern = f"{{c}} {kind} '{day}'"
-            phrase = {"=": "on %v", ">": "after %v", "<": "before %v"}[kind]
-            plain = {"=": "%v", ">": "{after|later than} %v", "<": "{before|earlier than} %v"}[kind]
-            if kind == ">" and value != day:  # a time of that day would count as after it
-                return None
-        return Condition(column, pattern, self.happened(column, phrase, plain, words))
+            when = {"=": "on ", ">": "after ", "<": "before "}[kind] + day
+            later, earlier = self.source.choice(
+                [("after", "before"), ("later than", "earlier than")]
+            )
+            plain = {"=": "", ">": later + " ", "<": earlier + " "}[kind] + day
+        return Condition(column, pattern, self.happened(column, when, plain))
 
-    def happened(self, column: Column, phrase: str, plain: str, words: dict[str, str]) -> str:
+    def happened(self, column: Column, when: str, plain: str) -> str:
         """Words for a year or a date: by its verb if it has one, else by its name."""
         verb = lexicon.happened(column)
         if verb and self.source.random() < 0.7:
-            lead = verb[0] if not verb[1] else f"%who {verb[0]}"
-            if lead == "born" or self.source.random() < 0.7:
-                return self.draw(f"{lead} {phrase}", **words)
-            return self.draw(f"%who {'' if verb[1] else 'were '}{verb[0]} {phrase}", **words)
+            passive = not verb[1]
+            short = passive and (verb[0] == "born" or self.source.random() < 0.7)
+            were = "were" if passive else " "
+            return self.words(
+                "event" if short else "event who", column, verb=verb[0], when=when, were=were
+            )
         if column.spoken[0] in ("date", "year", "month") and not self.table.person:
-            return self.draw(phrase, "with {a|the} %col " + plain, "whose %col is " + plain, "{dated|from} " + plain
-                             if plain == "%v" else "whose %col is " + plain, **words)  # fmt: skip
-        return self.draw("whose %col is " + plain, "with {a|the} %col " + plain, **words)
+            return self.words("dated", column, when=when, value=plain)
+        return self.words("time", column, value=plain)
 
     def missing(self, column: Column) -> Condition | None:
-        said = self.said(column)
-        words = {"col": said, "acol": with_article(said)}
+        if column.role is Role.KEY:
+            return None
         if self.source.random() < 0.6:
-            return Condition(column, "{c} IS NULL", self.draw(
-                "whose %col is {missing|unknown|not recorded|not given|empty|null}", "without {a|any|} %col",
-                "that have no %col", "%who have no %col [on record]", "with no %col [recorded]", **words,
-            ))  # fmt: skip
-        return Condition(column, "{c} IS NOT NULL", self.draw(
-            "whose %col is {known|recorded|given|not null|not missing}", "%who have {a|some|} %col [on record]",
-            "with {known|recorded} %col", **words,
-        ))  # fmt: skip
+            return Condition(column, "{c} IS NULL", self.words("missing", column))
+        return Condition(column, "{c} IS NOT NULL", self.words("known", column))
 
     def like(self, column: Column) -> Condition | None:
         value = str(self.source.choice(column.values))
-        said = self.said(column)
         words = [word for word in value.split() if word.isalpha() and len(word) > 3]
         kind = self.source.choice(["word", "first", "part", "last"])
         if kind == "word" and words and len(value.split()) > 1:
             part = self.source.choice(words)
-            templates = ["with %q in {the|their} %col", "whose %col {contains|includes|has} [the word] %q",
-                         "that have [the word] %q in their %col", "whose %col contains the substring %q"]  # fmt: skip
             pattern = f"%{part}%"
         elif kind == "first" and value[0].isalpha():
             part, pattern = value[0], f"{value[0]}%"
-            templates = [
-                "whose %col {starts|begins} with [the letter] %q",
-                "with {a|the} %col {starting|beginning} with %q",
-            ]
         elif kind == "last" and value[-1].isalpha():
             part, pattern = value[-1], f"%{value[-1]}"
-            templates = [
-                "whose %col ends {with|in} [the letter] %q",
-                "with {a|the} %col ending {with|in} %q",
-            ]
         else:
             start = self.source.randrange(max(1, len(value) - 2))
-            part = value[start : start + 2]
+            part, kind = value[start : start + 2], "part"
             if not part.isalpha() or len(part) < 2:
                 return None
             pattern = f"%{part}%"
-            templates = [
-                "whose %col {contains|includes|has} %q",
-                "with %q in {the|their} %col",
-                "whose %col contains the {substring|letters|text} %q",
-            ]
         return Condition(
-            column, f"{{c}} LIKE {literal(pattern)}", self.draw(*templates, col=said, q=f"'{part}'")
+            column, f"{{c}} LIKE {literal(pattern)}", self.words(kind, column, q=f"'{part}'")
         )
 
 
-def number_templates(column: Column, kind: str, unit: str, said: str) -> tuple[str, list[str]]:
-    """The sign of a comparison and its wordings."""
-    more, less, _, _ = lexicon.compared(column) or ("", "", "", "")
-    sign = {"more": ">", "less": "<", "least": ">=", "most": "<=", "equal": "="}[kind]
-    phrase = {
-        "more": "{more|greater|higher|larger} than %v|above %v|over %v|of more than %v",
-        "less": "{less|lower|smaller} than %v|below %v|under %v|of less than %v",
-        "least": "at least %v|%v or more|no less than %v|of at least %v",
-        "most": "at most %v|%v or less|not more than %v|of at most %v",
-        "equal": "%v|exactly %v|equal to %v",
-    }[kind].split("|of ")[0]  # fmt: skip
-    if unit:
-        amount = {
-            "more": "{more than|over} %v", "less": "{fewer than|less than} %v", "least": "{at least %v|%v or more}",
-            "most": "{at most|no more than|up to} %v", "equal": "[exactly] %v",
-        }[kind]  # fmt: skip
-        return sign, [
-            f"with {amount} %unit",
-            f"%who have {amount} %unit",
-            f"whose %col is {{{phrase}}}",
-            f"having {amount} %unit",
-        ]
-    templates = [f"whose %col is {{{phrase}}}"] * 2
-    if kind == "equal":
-        templates += ["with %acol of %v", "with %col %v"]
-    else:
-        plain = {"more": "{above|over|greater than|higher than|of more than} %v", "less": "{below|under|lower than|of less than} %v",
-                 "least": "of at least %v", "most": "of at most %v"}[kind]  # fmt: skip
-        templates += [f"with {{the %col|%acol}} {plain}", f"with %acol {plain}"]
-    if said == "age":
-        templates += {
-            "more": ["older than %v", "over %v [years old]", "%who are older than %v", "above the age of %v"],
-            "less": ["younger than %v", "under %v [years old]", "%who are younger than %v", "under the age of %v"],
-            "least": ["aged %v or {older|more}", "%who are at least %v [years old]"],
-            "most": ["aged %v or {younger|less}", "%who are at most %v [years old]"],
-            "equal": ["aged %v", "%who are %v years old", "of age %v"],
-        }[kind]  # fmt: skip
-    elif more and said.split()[-1] in ("price", "cost") and kind in ("more", "less"):
-        templates += [
-            f"{more if kind == 'more' else less} than %v",
-            "{costing|that cost} " + ("more" if kind == "more" else "less") + " than %v",
-        ]
-    return sign, templates
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def rounded(value: int | float, values: list[int | float]) -> int | float:
+    """The value as a person would choose it: a round one where the column's values allow it."""
+    if isinstance(value, float):
+        value = round(value) if value < 100 else round(value, -1)
+        return int(value)
+    return value // 10 * 10 if len(values) > 8 and value > 50 else value

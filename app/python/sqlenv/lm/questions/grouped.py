@@ -9,9 +9,17 @@ from .speaker import refs, where
 from .words import plural
 
 AT_LEAST = [
-    (">=", "at least {n}"), (">=", "{n} or more"), (">", "more than {n}"), (">", "over {n}"), ("<", "fewer than {n}"),
-    ("<", "less than {n}"), ("=", "exactly {n}"), ("<=", "at most {n}"), (">=", "a minimum of {n}"), (">", "more than {n}"),
-]  # fmt: skip
+    (">=", "at least {n}"),
+    (">=", "{n} or more"),
+    (">", "more than {n}"),
+    (">", "over {n}"),
+    ("<", "fewer than {n}"),
+    ("<", "less than {n}"),
+    ("=", "exactly {n}"),
+    ("<=", "at most {n}"),
+    (">=", "a minimum of {n}"),
+    (">", "more than {n}"),
+]
 SPELLED = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
@@ -146,5 +154,63 @@ def most_common(maker: Maker) -> Draft | None:
     question = maker.say("most_common" if down else "least_common", None, xs=xs, col=said)
     grouped = f"{scope.text}{where(scope, conditions)} GROUP BY {key} ORDER BY count(*){' DESC' if down else ''}"
     return Draft(
-        f"SELECT {key} {grouped} LIMIT 1", question, [table.name], order=f"SELECT count(*) {grouped}", limit=1, least=1,
-    )  # fmt: skip
+        f"SELECT {key} {grouped} LIMIT 1",
+        question,
+        [table.name],
+        order=f"SELECT count(*) {grouped}",
+        limit=1,
+        least=1,
+    )
+
+
+def group_sorted(maker: Maker) -> Draft | None:
+    drawn = grouping(maker)
+    if drawn is None or drawn[1].role is Role.FLAG:
+        return None
+    table, column = drawn
+    speaker, scope = maker.speaker, maker.scope(table)
+    said, key = group_words(maker, table, column), refs(scope, [column])
+    down = maker.source.random() < 0.7
+    words = ["in descending order", "descending"] if down else ["in ascending order", "ascending"]
+    first = ["most common", "most frequent"] if down else ["least common", "rarest"]
+    question = maker.say(
+        "group_sorted",
+        None,
+        xs=speaker.many(table),
+        col=said,
+        cols=plural(said),
+        direction=maker.source.choice(words),
+        first=maker.source.choice(first),
+    )
+    tail = f"{scope.text} GROUP BY {key} ORDER BY count(*){' DESC' if down else ''}"
+    sql = f"SELECT {key}, count(*) {tail}"
+    return Draft(sql, question, [table.name], order=f"SELECT count(*) {tail}", least=2)
+
+
+def group_top(maker: Maker) -> Draft | None:
+    drawn = grouping(maker)
+    if drawn is None or drawn[1].role is Role.FLAG:
+        return None
+    table, column = drawn
+    speaker, scope, source = maker.speaker, maker.scope(table), maker.source
+    said, key, count = (
+        group_words(maker, table, column),
+        refs(scope, [column]),
+        source.choice([2, 3]),
+    )
+    question = maker.say(
+        "group_top",
+        None,
+        xs=speaker.many(table),
+        cols=plural(said),
+        n=source.choice([str(count), SPELLED[count]]),
+    )
+    tail = f"{scope.text} GROUP BY {key} ORDER BY count(*) DESC"
+    return Draft(
+        f"SELECT {key} {tail} LIMIT {count}",
+        question,
+        [table.name],
+        order=f"SELECT count(*) {tail}",
+        limit=count,
+        least=count,
+    )

@@ -1,12 +1,11 @@
-"""Questions that need tables joined: a filter on the other side, children counted, none at all."""
+"""Questions about two joined tables: rows by a condition on the other side, columns of both."""
 
 from __future__ import annotations
 
 from .conditions import Condition, shown
 from .draft import Draft, Maker
-from .grouped import amount
-from .schema import Column, Link, Role, Table, quoted
-from .scope import Scope, literal
+from .schema import Link, Role, Table
+from .scope import literal
 from .single import aggregate_words
 from .speaker import of_one, predicate, refs, relation, where
 from .words import with_article
@@ -27,7 +26,7 @@ def to_parent(maker: Maker, link: Link, parent: Table, others: int) -> tuple[Con
     made = speaker.conditions(parent)
     noun = speaker.one(parent)
     label = parent.label[0] if len(parent.label) == 1 else None
-    if label and source.random() < 0.45:
+    if label and label.distinct == parent.rows and source.random() < 0.45:
         value = str(source.choice(label.values))
         said = shown(source, value)
         forms = [f"the {noun} {said}", f"the {noun} {source.choice(['named', 'called'])} {said}"]
@@ -61,7 +60,7 @@ def join_select(maker: Maker) -> Draft | None:
         return None
     link, child, parent, condition, words = drawn
     speaker, source = maker.speaker, maker.source
-    own = maker.some(child, 0.2)
+    own = maker.some(child, 0.5) if condition.column in parent.label else []
     columns = speaker.attributes(
         child, source.choice([1, 1, 2]), [each.column.name for each in own]
     )
@@ -76,9 +75,13 @@ def join_select(maker: Maker) -> Draft | None:
         question = maker.say("which", child, attrs=attrs, noun=noun, that="that", predicate=end)
     else:
         question = maker.say(
-            "select_where", child, attrs=attrs, attr=speaker.listed(columns, False),
-            xs=f"{before}{noun} {ending}", x=of_one(f"{before}{speaker.one(child)} {ending}"),
-        )  # fmt: skip
+            "select_where",
+            child,
+            attrs=attrs,
+            attr=speaker.listed(columns, False),
+            xs=f"{before}{noun} {ending}",
+            x=of_one(f"{before}{speaker.one(child)} {ending}"),
+        )
     sql = f"SELECT {refs(scope, columns)} {scope.text}{where(scope, [condition, *own])}"
     return Draft(sql, question, [child.name, parent.name])
 
@@ -90,9 +93,13 @@ def join_count(maker: Maker) -> Draft | None:
     link, child, parent, condition, words = drawn
     scope, noun = maker.scope(child, link), maker.speaker.many(child)
     question = maker.say(
-        "count_where", child, xs=f"{noun} {words}", noun=noun, that="that",
+        "count_where",
+        child,
+        xs=f"{noun} {words}",
+        noun=noun,
+        that="that",
         predicate=predicate(maker.source, words),
-    )  # fmt: skip
+    )
     sql = f"SELECT count(*) {scope.text}{where(scope, [condition])}"
     return Draft(sql, question, [child.name, parent.name])
 
@@ -127,10 +134,17 @@ def join_pairs(maker: Maker) -> Draft | None:
     conditions = [each for each in maker.some(child, 0.6) if not each.before]
     xs = speaker.some(child, conditions)
     question = maker.say(
-        "pairs", child, attrs=speaker.listed(left, True), attr=speaker.listed(left, False), xs=xs,
-        x=speaker.single(child, conditions), y=speaker.one(parent), ys=speaker.many(parent),
-        other=speaker.listed(right, False), others=speaker.listed(right, True),
-    )  # fmt: skip
+        "pairs",
+        child,
+        attrs=speaker.listed(left, True),
+        attr=speaker.listed(left, False),
+        xs=xs,
+        x=speaker.single(child, conditions),
+        y=speaker.one(parent),
+        ys=speaker.many(parent),
+        other=speaker.listed(right, False),
+        others=speaker.listed(right, True),
+    )
     sql = f"SELECT {refs(scope, [*left, *right])} {scope.text}{where(scope, conditions)}"
     return Draft(sql, question, [child.name, parent.name], least=2)
 
@@ -151,154 +165,46 @@ def parent_by_child(maker: Maker) -> Draft | None:
     scope = maker.scope(parent, link)
     children = speaker.some(child, [condition])
     one = speaker.single(child, [condition])
+    that = "who" if parent.person else "that"
     having = source.choice(
         [
             f"with {children}",
-            f"that have {children}",
+            f"{that} have {children}",
             f"with at least one {one}",
-            f"that have at least one {one}",
+            f"{that} have at least one {one}",
         ]
     )
     question = maker.say(
-        "parent_where", parent, attrs=speaker.listed(columns, True), attr=speaker.listed(columns, False), having=having,
-        xs=speaker.many(parent), x=speaker.one(parent), ys_some=source.choice([children, f"at least one {one}"]),
-    )  # fmt: skip
+        "parent_where",
+        parent,
+        attrs=speaker.listed(columns, True),
+        attr=speaker.listed(columns, False),
+        having=having,
+        having_one=of_one(having),
+        xs=speaker.many(parent),
+        x=speaker.one(parent),
+        ys_some=source.choice([children, f"at least one {one}"]),
+    )
     sql = f"SELECT DISTINCT {refs(scope, columns)} {scope.text}{where(scope, [condition])}"
     return Draft(sql, question, [parent.name, child.name])
 
 
-def groups(maker: Maker) -> tuple[Link, Table, Table, list[Column]] | None:
-    """A foreign key whose parent has a name, to count children of each parent."""
-    links = [link for link in maker.links() if maker.database.table(link.parent).label]
-    links = [
-        link
-        for link in links
-        if not maker.database.table(link.child).is_link or counted_as(maker, link)
-    ]
-    if not links:
+def by_parent(maker: Maker) -> Draft | None:
+    """Children counted by a column of their parents."""
+    drawn = parts(maker)
+    column = maker.column(drawn[2], Role.CATEGORY) if drawn else None
+    if drawn is None or column is None or column.nulls:
         return None
-    link = maker.source.choice(links)
-    parent = maker.database.table(link.parent)
-    columns = list(parent.label)
-    if any(column.nulls for column in columns):
-        return None
-    return link, maker.database.table(link.child), parent, columns
-
-
-def counted_as(maker: Maker, link: Link) -> Table | None:
-    """The table whose rows a many-to-many table's rows stand for, seen from one side."""
-    table = maker.database.table(link.child)
-    others = [
-        other for other in table.links if other.column != link.column and other.column in table.key
-    ]
-    if len(others) != 1 or set(table.key) != {link.column, others[0].column}:
-        return None
-    return maker.database.table(others[0].parent)
-
-
-def counted_noun(maker: Maker, link: Link) -> str:
-    child = maker.database.table(link.child)
-    other = counted_as(maker, link) if child.is_link else None
-    return maker.speaker.many(other or child)
-
-
-def counted_one(maker: Maker, link: Link) -> str:
-    child = maker.database.table(link.child)
-    other = counted_as(maker, link) if child.is_link else None
-    return maker.speaker.one(other or child)
-
-
-def grouped_key(maker: Maker, scope: Scope, parent: Table, link: Link) -> str:
-    return scope.ref(parent.name, link.key)
-
-
-def child_count(maker: Maker) -> Draft | None:
-    drawn = groups(maker)
-    if drawn is None:
-        return None
-    link, child, parent, columns = drawn
-    speaker, scope = maker.speaker, maker.scope(parent, link)
+    link, child, parent = drawn
+    speaker, scope = maker.speaker, maker.scope(child, link)
     question = maker.say(
-        "child_count", parent, attrs=speaker.listed(columns, True), attr=speaker.listed(columns, False), xs=speaker.many(parent),
-        x=speaker.one(parent), ys=counted_noun(maker, link),
-    )  # fmt: skip
-    if childless(maker, link):
-        return None
-    sql = f"SELECT {refs(scope, columns)}, count(*) {scope.text} GROUP BY {grouped_key(maker, scope, parent, link)}"
-    return Draft(sql, question, [parent.name, child.name], least=2)
-
-
-def childless(maker: Maker, link: Link) -> bool:
-    """Whether a parent has no child: then "each parent" would ask for zeros too."""
-    parent, child = maker.database.table(link.parent), maker.database.table(link.child)
-    column = next(each for each in child.columns if each.name == link.column)
-    return column.distinct < parent.rows
-
-
-def at_least(maker: Maker) -> Draft | None:
-    drawn = groups(maker)
-    if drawn is None:
-        return None
-    link, child, parent, columns = drawn
-    speaker, scope = maker.speaker, maker.scope(parent, link)
-    compare, words = amount(maker)
-    if compare.startswith("<"):  # parents without children would count
-        return None
-    ys = counted_one(maker, link) if words.endswith((" 1", " one")) else counted_noun(maker, link)
-    shown = columns
-    if maker.source.random() < 0.2:
-        extra = [each for each in speaker.attributes(parent, 3) if each not in columns]
-        shown = [*columns, *extra[:1]]
-    question = maker.say(
-        "child_at_least", parent, attrs=speaker.listed(shown, True), attr=speaker.listed(shown, False), xs=speaker.many(parent),
-        x=speaker.one(parent), ys=ys, amount=words, xs_label=speaker.many(parent) if shown == columns else "",
-    )  # fmt: skip
-    key = grouped_key(maker, scope, parent, link)
-    sql = f"SELECT {refs(scope, shown)} {scope.text} GROUP BY {key} HAVING count(*) {compare}"
-    return Draft(sql, question, [parent.name, child.name])
-
-
-def most_children(maker: Maker) -> Draft | None:
-    drawn = groups(maker)
-    if drawn is None:
-        return None
-    link, child, parent, columns = drawn
-    speaker, scope, source = maker.speaker, maker.scope(parent, link), maker.source
-    down = source.random() < 0.8
-    if not down and childless(maker, link):
-        return None
-    shown, counted = columns, source.random() < 0.25
-    if source.random() < 0.2 and not counted:
-        extra = [each for each in speaker.attributes(parent, 3) if each not in columns]
-        shown = [*columns, *extra[:1]]
-    ys = counted_noun(maker, link)
-    question = maker.say("child_most_counted" if counted else "child_most", parent, attr=speaker.listed(shown, False), x=speaker.one(parent), ys=ys,
-        x_label=speaker.one(parent) if shown == columns else "", most="most" if down else "fewest",
-        ys_down=ys if down else "",
-    )  # fmt: skip
-    key = grouped_key(maker, scope, parent, link)
-    tail = f"{scope.text} GROUP BY {key} ORDER BY count(*){' DESC' if down else ''}"
-    number = ", count(*)" if counted else ""
-    sql = f"SELECT {refs(scope, shown)}{number} {tail} LIMIT 1"
-    return Draft(sql, question, [parent.name, child.name], order=f"SELECT count(*) {tail}", limit=1)
-
-
-def without(maker: Maker) -> Draft | None:
-    drawn = groups(maker)
-    if drawn is None or not childless(maker, drawn[0]):
-        return None
-    link, child, parent, columns = drawn
-    speaker, scope, source = maker.speaker, maker.scope(parent), maker.source
-    inner_column = next(each for each in child.columns if each.name == link.column)
-    guard = f" WHERE {quoted(link.column)} IS NOT NULL" if inner_column.nulls else ""
-    rest = f" WHERE {quoted(link.key)} NOT IN (SELECT {quoted(link.column)} FROM {quoted(child.name)}{guard})"
-    tables = [parent.name, child.name]
-    ys = counted_noun(maker, link)
-    if source.random() < 0.3:
-        question = maker.say("child_none_count", parent, xs=speaker.many(parent), ys=ys)
-        return Draft(f"SELECT count(*) {scope.text}{rest}", question, tables)
-    question = maker.say(
-        "child_none", parent, attrs=speaker.listed(columns, True), attr=speaker.listed(columns, False), xs=speaker.many(parent),
-        x=speaker.one(parent), ys=ys, y_any="", xs_label=speaker.many(parent),
-    )  # fmt: skip
-    return Draft(f"SELECT {refs(scope, columns)} {scope.text}{rest}", question, tables)
+        "by_parent",
+        child,
+        xs=speaker.many(child),
+        ys=speaker.many(parent),
+        y=speaker.one(parent),
+        col=speaker.column(column),
+    )
+    key = refs(scope, [column])
+    sql = f"SELECT {key}, count(*) {scope.text} GROUP BY {key}"
+    return Draft(sql, question, [child.name, parent.name], least=2)

@@ -24,19 +24,45 @@ COMPARED: dict[str, tuple[str, str, str, str]] = {
 }
 # By a word of a year's or a date's column: "founded in 1990", with who or that: "who joined in 1990".
 PASSIVE = {
-    "birth": "born", "born": "born", "birthday": "born", "founding": "founded", "founded": "founded",
-    "foundation": "founded", "opening": "opened", "opened": "opened", "publication": "published",
-    "published": "published", "release": "released", "released": "released", "hire": "hired",
-    "hired": "hired", "construction": "built", "built": "built", "purchase": "bought",
-    "acquisition": "acquired", "creation": "created", "established": "established",
-    "installation": "installed", "completion": "completed", "launch": "launched",
-    "licensed": "licensed", "writing": "written", "planting": "planted",
-}  # fmt: skip
+    "birth": "born",
+    "born": "born",
+    "birthday": "born",
+    "founding": "founded",
+    "founded": "founded",
+    "foundation": "founded",
+    "opening": "opened",
+    "opened": "opened",
+    "publication": "published",
+    "published": "published",
+    "release": "released",
+    "released": "released",
+    "hire": "hired",
+    "hired": "hired",
+    "construction": "built",
+    "built": "built",
+    "purchase": "bought",
+    "acquisition": "acquired",
+    "creation": "created",
+    "established": "established",
+    "installation": "installed",
+    "completion": "completed",
+    "launch": "launched",
+    "licensed": "licensed",
+    "writing": "written",
+    "planting": "planted",
+}
 ACTIVE = {
-    "join": "joined", "joined": "joined", "start": "started", "started": "started",
-    "registration": "registered", "departure": "departed", "enrollment": "enrolled",
-    "arrival": "arrived", "retirement": "retired", "graduation": "graduated",
-}  # fmt: skip
+    "join": "joined",
+    "joined": "joined",
+    "start": "started",
+    "started": "started",
+    "registration": "registered",
+    "departure": "departed",
+    "enrollment": "enrolled",
+    "arrival": "arrived",
+    "retirement": "retired",
+    "graduation": "graduated",
+}
 PLACES = {"city", "country", "town", "state", "region", "district", "village", "county"}
 
 
@@ -71,5 +97,8 @@ def happened(column: Column) -> tuple[str, bool] | None:
 
 def is_place(column: Column) -> bool:
     return column.spoken[0].split()[-1] in PLACES and column.spoken[0].split()[0] not in (
-        "departure", "arrival", "destination", "birth",
-    )  # fmt: skip
+        "departure",
+        "arrival",
+        "destination",
+        "birth",
+    )

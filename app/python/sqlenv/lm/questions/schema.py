@@ -1,4 +1,4 @@
-"""What a person sees of a database: tables, columns with the part they play, links between tables."""
+"""What a person sees of a database: tables, columns with their roles, links between tables."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?")
 CODE_WORDS = {"code", "phone", "zip", "postcode", "isbn", "plate", "fax", "id", "telephone"}
 NAME_WORDS = {"name", "title", "label", "subject"}
 RANKS = {"floor", "room", "grade", "level", "rank", "position", "place", "zone", "number", "study"}
-NEVER_SUMMED = {
-    "age", "rating", "percentage", "rate", "average", "height", "gpa", "depth", "temperature", "score",
-    "stars", "star", "year", "latitude", "longitude", "discount", "commission", "mileage", "tonnage",
-    "minimum", "maximum", "density", "ph",
-}  # fmt: skip
+NEVER_SUMMED = set(
+    "age average commission daily density depth discount gpa height hourly latitude longitude"
+    " maximum mileage minimum nightly per percentage ph rate rating score star stars temperature"
+    " tonnage unit wage year".split()
+)
 PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 KEYWORDS = set(
-    "add all alter and as asc between by case cast check collate column commit constraint create cross"
-    " default delete desc distinct drop else end escape except exists foreign from full group having if"
-    " in index inner insert intersect into is isnull join key left like limit natural not notnull null"
-    " of offset on or order outer primary references right rollback row rows select set table temp then"
-    " to transaction trigger union unique update using values view virtual when where with".split()
+    "add all alter and as asc between by case cast check collate column commit constraint"
+    " create cross default delete desc distinct drop else end escape except exists foreign from"
+    " full group having if in index inner insert intersect into is isnull join key left like"
+    " limit natural not notnull null of offset on or order outer primary references right"
+    " rollback row rows select set table temp then to transaction trigger union unique update"
+    " using values view virtual when where with".split()
 )
 
 
@@ -77,6 +78,8 @@ class Link:
     parent: str
     key: str
     relation: str
+    through: str = ""
+    """what the row at the other end of a many-to-many table is to the parent: "enrolled in" """
 
 
 @dataclass
@@ -209,7 +212,8 @@ class Reader:
                 key = parts[0][2] or self.primary_key(parent)
                 if key:
                     relation = self.words.relations.get((name, parts[0][1]), "")
-                    links.append(Link(name, parts[0][1], parent, key, relation))
+                    through = self.words.through.get((name, parts[0][1]), "")
+                    links.append(Link(name, parts[0][1], parent, key, relation, through))
         return links
 
     def primary_key(self, table: str) -> str | None:

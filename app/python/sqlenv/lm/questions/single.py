@@ -11,9 +11,19 @@ from .templates import drawn
 from .words import plural
 
 DIRECTIONS = {
-    "ASC": ["in ascending order", "ascending", "from {lowest|smallest} to {highest|largest}", "from low to high"],
-    "DESC": ["in descending order", "descending", "from {highest|largest} to {lowest|smallest}", "from high to low"],
-}  # fmt: skip
+    "ASC": [
+        "in ascending order",
+        "ascending",
+        "from {lowest|smallest} to {highest|largest}",
+        "from low to high",
+    ],
+    "DESC": [
+        "in descending order",
+        "descending",
+        "from {highest|largest} to {lowest|smallest}",
+        "from high to low",
+    ],
+}
 TEXT_DIRECTIONS = {
     "ASC": ["in alphabetical order", "alphabetically", "from A to Z"],
     "DESC": ["in reverse alphabetical order", "from Z to A", "in descending alphabetical order"],
@@ -38,9 +48,13 @@ def count_where(maker: Maker) -> Draft | None:
         return None
     scope, noun = maker.scope(table), maker.speaker.many(table)
     question = maker.say(
-        "count_where", table, xs=maker.speaker.some(table, [condition]), noun=noun, that="that",
+        "count_where",
+        table,
+        xs=maker.speaker.some(table, [condition]),
+        noun=noun,
+        that="that",
         predicate=predicate(maker.source, condition.after),
-    )  # fmt: skip
+    )
     sql = f"SELECT count(*) {scope.text}{where(scope, [condition])}"
     return Draft(sql, question, [table.name])
 
@@ -83,9 +97,13 @@ def select_where(maker: Maker, count: int = 1, joint: str = "AND") -> Draft | No
         question = maker.say("which", table, attrs=attrs, noun=noun, that="that", predicate=end)
     else:
         question = maker.say(
-            "select_where", table, attrs=attrs, attr=speaker.listed(columns, False),
-            xs=speaker.some(table, conditions, words), x=speaker.single(table, conditions, words),
-        )  # fmt: skip
+            "select_where",
+            table,
+            attrs=attrs,
+            attr=speaker.listed(columns, False),
+            xs=speaker.some(table, conditions, words),
+            x=speaker.single(table, conditions, words),
+        )
     sql = f"SELECT {refs(scope, columns)} {scope.text}{where(scope, conditions, joint)}"
     return Draft(sql, question, [table.name])
 
@@ -171,9 +189,12 @@ def order_by(maker: Maker) -> Draft | None:
     tail = f"{scope.text}{where(scope, conditions)} ORDER BY {refs(scope, [key])}"
     down = " DESC" if direction == "DESC" else ""
     return Draft(
-        f"SELECT {refs(scope, columns)} {tail}{down}", question, [table.name],
-        order=f"SELECT {refs(scope, [key])} {tail}{down}", least=2,
-    )  # fmt: skip
+        f"SELECT {refs(scope, columns)} {tail}{down}",
+        question,
+        [table.name],
+        order=f"SELECT {refs(scope, [key])} {tail}{down}",
+        least=2,
+    )
 
 
 AGGREGATES = {

@@ -120,9 +120,15 @@ def predicate(source: Random, after: str, joint: str = " and ") -> str:
 RELATIVE = re.compile(r"(who|that|which) (?!born)")
 HAPPENED = set(lexicon.PASSIVE.values())
 SINGULAR_VERBS = {
-    "are": "is", "have": "has", "come": "comes", "don't": "doesn't", "do not": "does not",
-    "were": "was", "cost": "costs", "belong": "belongs",
-}  # fmt: skip
+    "are": "is",
+    "have": "has",
+    "come": "comes",
+    "don't": "doesn't",
+    "do not": "does not",
+    "were": "was",
+    "cost": "costs",
+    "belong": "belongs",
+}
 PLURAL_VERB = re.compile(r"\b((?:who|that|which) )(" + "|".join(SINGULAR_VERBS) + r")\b")
 
 

@@ -6,7 +6,6 @@ from . import lexicon
 from .conditions import Condition
 from .draft import Draft, Maker
 from .schema import Column, Role, Table
-
 from .speaker import of_one, refs, where
 from .words import plural
 
@@ -90,9 +89,15 @@ def superlative(maker: Maker, nested: bool = False) -> Draft | None:
         phrase = f"{phrase} {tail}".strip()
     x = f"{noun} {tail}".strip()
     question = maker.say(
-        "one", table, attr=speaker.listed(chosen, False), best=phrase, x=x, has_most=has,
-        has_most_label=has if is_label else "", adjective_label=adjective if is_label else "",
-    )  # fmt: skip
+        "one",
+        table,
+        attr=speaker.listed(chosen, False),
+        best=phrase,
+        x=x,
+        has_most=has,
+        has_most_label=has if is_label else "",
+        adjective_label=adjective if is_label else "",
+    )
     key, direction = refs(scope, [column]), " DESC" if down else ""
     shown = refs(scope, chosen)
     order = f"SELECT {key} {scope.text}{where(scope, conditions)} ORDER BY {key}{direction}"
@@ -133,12 +138,22 @@ def top_k(maker: Maker) -> Draft | None:
     if not columns:
         return None
     question = maker.say(
-        "top", table, attrs=speaker.listed(columns, True), n=source.choice([str(count), NUMBERS[count]]),
-        best=phrase, xs=f"{nouns} {tail}".strip(), most=value, key=said,
-    )  # fmt: skip
+        "top",
+        table,
+        attrs=speaker.listed(columns, True),
+        n=source.choice([str(count), NUMBERS[count]]),
+        best=phrase,
+        xs=f"{nouns} {tail}".strip(),
+        most=value,
+        key=said,
+    )
     key, direction = refs(scope, [column]), " DESC" if down else ""
     tail_sql = f"{scope.text}{where(scope, conditions)} ORDER BY {key}{direction}"
     return Draft(
-        f"SELECT {refs(scope, columns)} {tail_sql} LIMIT {count}", question, [table.name],
-        order=f"SELECT {key} {tail_sql}", limit=count, least=count,
-    )  # fmt: skip
+        f"SELECT {refs(scope, columns)} {tail_sql} LIMIT {count}",
+        question,
+        [table.name],
+        order=f"SELECT {key} {tail_sql}",
+        limit=count,
+        least=count,
+    )

@@ -18,12 +18,13 @@ SHOW = "{Show|List|Give|Find|Return|Display|Get|Show me|Give me|Tell me}"
 
 @cache
 def sections() -> dict[str, list[str]]:
-    """The sentences of wordings.txt by section."""
-    text = (resources.files(__package__) / "wordings.txt").read_text("utf-8")
+    """The sentences of wordings.txt and the phrases of phrases.txt by section."""
     found: dict[str, list[str]] = {}
-    for block in re.split(r"(?m)^# ", text)[1:]:
-        name, *lines = block.splitlines()
-        found[name] = [line.replace("<SHOW>", SHOW) for line in lines if line.strip()]
+    for file in ("wordings.txt", "phrases.txt"):
+        text = (resources.files(__package__) / file).read_text("utf-8")
+        for block in re.split(r"(?m)^# ", text)[1:]:
+            name, *lines = block.splitlines()
+            found[name] = [line.replace("<SHOW>", SHOW) for line in lines if line.strip()]
     return found
 
 
@@ -56,9 +57,19 @@ def sentence(
     change: Callable[[str], str] | None = None,
 ) -> str:
     """One of the templates whose slots can all be filled, changed and then filled, as a sentence."""
+    return finished(phrase(source, templates, filling, change))
+
+
+def phrase(
+    source: Random,
+    templates: Sequence[str],
+    filling: Mapping[str, str],
+    change: Callable[[str], str] | None = None,
+) -> str:
+    """The same as part of a sentence."""
     fitting = [each for each in templates if all(filling.get(name) for name in slots(each))]
     text = drawn(source, source.choice(fitting))
-    return finished(filled(change(text) if change else text, filling))
+    return re.sub(r"\s+", " ", filled(change(text) if change else text, filling)).strip()
 
 
 def filled(text: str, filling: Mapping[str, str]) -> str:
@@ -66,6 +77,5 @@ def filled(text: str, filling: Mapping[str, str]) -> str:
 
 
 def finished(text: str) -> str:
-    text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" ([,.?!])", r"\1", text)
     return text[:1].upper() + text[1:]

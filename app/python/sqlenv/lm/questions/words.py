@@ -6,63 +6,68 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-ABBREVIATIONS = {
-    "acct": "account", "addr": "address", "amt": "amount", "avg": "average", "cat": "category",
-    "cd": "code", "cnt": "count", "cust": "customer", "dept": "department", "desc": "description",
-    "dob": "date of birth", "emp": "employee", "fname": "first name", "lname": "last name",
-    "loc": "location", "max": "maximum", "mgr": "manager", "min": "minimum", "no": "number",
-    "num": "number", "pct": "percentage", "pos": "position", "prod": "product", "qty": "quantity",
-    "stu": "student", "temp": "temperature", "yr": "year", "sq": "square", "ft": "feet",
-}  # fmt: skip
-RUN_TOGETHER = (
-    "account address age airport amount area author average balance birth book branch budget capacity"
-    " category city class client club code color company cost count country course customer date day"
-    " department description distance district driver duration email employee end event first flight"
-    " founded game gender grade group height hire home hotel hour item job language last length level"
-    " list location manager match member model month movie name number open opening order owner party"
-    " person phone place player position price product project quantity rank rate rating region release"
-    " report room salary sales school score season service ship sport staff stadium start state station"
-    " status store street student subject supplier teacher team ticket time title total town type unit"
-    " value year zip"
-).split()  # fmt: skip
-IRREGULAR = {
-    "person": "people", "man": "men", "woman": "women", "child": "children", "aircraft": "aircraft",
-    "staff": "staff", "series": "series", "species": "species", "medium": "media", "mouse": "mice",
-    "foot": "feet", "knife": "knives", "leaf": "leaves", "shelf": "shelves", "life": "lives",
-    "half": "halves", "wolf": "wolves", "datum": "data", "criterion": "criteria", "fish": "fish",
-    "sheep": "sheep", "goose": "geese", "tooth": "teeth", "quiz": "quizzes", "equipment": "equipment",
-    "attendance": "attendances", "loaf": "loaves", "crisis": "crises", "analysis": "analyses",
-    "diagnosis": "diagnoses", "bonus": "bonuses", "hero": "heroes", "potato": "potatoes",
-    "personnel": "personnel", "bus": "buses", "gas": "gases", "calf": "calves", "thief": "thieves",
-}  # fmt: skip
+
+def _pairs(text: str) -> dict[str, str]:
+    """`qty=quantity dob=date_of_birth` as a dictionary."""
+    pairs = (each.split("=") for each in text.split())
+    return {name: value.replace("_", " ") for name, value in pairs}
+
+
+ABBREVIATIONS = _pairs(
+    "acct=account addr=address amt=amount avg=average cat=category cd=code cnt=count"
+    " cust=customer dept=department desc=description dob=date_of_birth emp=employee"
+    " fname=first_name lname=last_name loc=location max=maximum mgr=manager min=minimum"
+    " no=number num=number pct=percentage pos=position prod=product qty=quantity stu=student"
+    " temp=temperature yr=year sq=square ft=feet"
+)
+RUN_TOGETHER = set(
+    "account address age airport amount area author average balance birth book branch budget"
+    " capacity category city class client club code color company cost count country course"
+    " customer date day department description distance district driver duration email employee"
+    " end event first flight founded game gender grade group height hire home hotel hour item"
+    " job language last length level list location manager match member model month movie name"
+    " number open opening order owner party person phone place player position price product"
+    " project quantity rank rate rating region release report room salary sales school score"
+    " season service ship sport stadium staff start state station status store street student"
+    " subject supplier teacher team ticket time title total town type unit value year zip".split()
+)
+IRREGULAR = _pairs(
+    "person=people man=men woman=women child=children aircraft=aircraft staff=staff"
+    " series=series species=species medium=media mouse=mice foot=feet knife=knives leaf=leaves"
+    " shelf=shelves life=lives half=halves wolf=wolves datum=data criterion=criteria fish=fish"
+    " sheep=sheep goose=geese tooth=teeth quiz=quizzes equipment=equipment"
+    " attendance=attendances loaf=loaves crisis=crises analysis=analyses diagnosis=diagnoses"
+    " bonus=bonuses hero=heroes potato=potatoes personnel=personnel bus=buses gas=gases"
+    " calf=calves thief=thieves"
+)
 SINGULAR = {plural: singular for singular, plural in IRREGULAR.items()}
-UNCOUNTED = {
-    "money",
-    "horsepower",
-    "cargo",
-    "stock",
-    "mileage",
-    "tonnage",
-    "experience",
-    "feedback",
-}
-PREPOSITIONS = {"of", "in", "from", "at", "on", "per", "to", "for", "with", "by", "sold", "spent"}
+UNCOUNTED = set("money horsepower cargo stock mileage tonnage experience feedback".split())
+BEHIND_NOUNS = set(
+    "of in from at on per to for with by sold spent claimed paid billed needed raised earned played"
+    " employed taken sent won worked required made received".split()
+)
+"""words that begin what stands behind a noun: "date of birth", "amount paid" """
 PEOPLE = set(
-    "actor adult agent artist athlete attendee author bidder buyer candidate captain caretaker caller"
-    " chef child citizen cleaner clerk client coach collector colleague composer conductor contestant"
-    " cook counselor critic curator customer dentist designer detective developer director doctor donor"
-    " driver editor employee engineer expert farmer fan film-maker firefighter friend gardener guard guest"
-    " guide host hunter influencer inspector instructor intern interviewer investigator investor judge"
-    " juror journalist keeper lawyer lecturer leader librarian manager mechanic mediator member mentor"
-    " midwife musician nurse officer operator organizer owner painter parent participant passenger patient"
-    " performer person photographer physician pilot player poet policyholder president presenter producer"
-    " professor programmer psychologist pupil ranger reader recruiter renter reporter researcher reviewer"
-    " rider resident runner sailor salesperson scientist secretary seller senator servant singer"
-    " soldier speaker staff student subscriber surgeon swimmer teacher technician tenant therapist trader"
-    " trainer translator traveller tutor user vet visitor volunteer voter waiter witness worker writer"
-    " applicant borrower tourist diver skier hiker climber miner baker barber stylist dancer referee umpire"
-    " jockey prisoner inmate juror donor astronaut inventor lender sponsor backer freelancer apprentice"
-    " crew-member camper learner beekeeper breeder gamer streamer chairperson delegate".split()
+    "hairdresser attorney zookeeper skipper councilor giver helper kid trainee founder broker"
+    " dealer cyclist golfer finder taster creator moderator carpenter craftsman courier sender"
+    " gardener astronaut observer setter skier councillor single deputy surgeon"
+    " actor adult agent applicant apprentice artist astronaut athlete attendee author backer"
+    " baker barber beekeeper bidder borrower breeder buyer caller camper candidate captain"
+    " caretaker chairperson chef child citizen cleaner clerk client climber coach colleague"
+    " collector composer conductor contestant cook counselor crew-member critic curator customer"
+    " dancer delegate dentist designer detective developer director diver doctor donor driver"
+    " editor employee engineer expert fan farmer film-maker firefighter freelancer friend gamer"
+    " gardener guard guest guide hiker host hunter influencer inmate inspector instructor intern"
+    " interviewer inventor investigator investor jockey journalist judge juror keeper lawyer"
+    " leader learner lecturer lender librarian manager mechanic mediator member mentor midwife"
+    " miner musician nurse officer operator organizer owner painter parent participant passenger"
+    " patient performer person photographer physician pilot player poet policyholder presenter"
+    " president prisoner producer professor programmer psychologist pupil ranger reader"
+    " recruiter referee renter reporter researcher resident reviewer rider runner sailor"
+    " salesperson scientist secretary seller senator servant singer skier soldier speaker"
+    " sponsor staff streamer student stylist subscriber surgeon swimmer teacher technician"
+    " tenant therapist tourist trader trainer translator traveller tutor umpire user vet visitor"
+    " volunteer voter waiter witness worker writer".split()
 )
 VOWEL_SOUNDS = re.compile(r"(?i)(?:[aeio]|u(?!ni|se|sa|ti|ro)|hour|honest|heir)")
 
@@ -79,6 +84,8 @@ class Words:
     """by table and foreign key, what a row is to its parent: {("book", "author_id"): "written by"}"""
     adjectives: frozenset[tuple[str, str]] = frozenset()
     """columns whose values stand before the noun: "cancelled orders" """
+    through: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """by many-to-many table and foreign key, what the other end is to that parent: "enrolled in" """
 
     def renamed(self, tables: Mapping[str, str], columns: Mapping[tuple[str, str], str]) -> Words:
         """The same words for a database whose tables and columns (by their old names) are renamed."""
@@ -91,6 +98,7 @@ class Words:
             {key(old): spoken for old, spoken in self.columns.items()},
             {key(old): spoken for old, spoken in self.relations.items()},
             frozenset(key(old) for old in self.adjectives),
+            {key(old): spoken for old, spoken in self.through.items()},
         )
 
 
@@ -119,7 +127,7 @@ def head_noun(phrase: str) -> int:
     """The place of the noun that takes the plural: "place to eat", "member of staff"."""
     words = phrase.split()
     for place, word in enumerate(words):
-        if place and word in PREPOSITIONS:
+        if place and word in BEHIND_NOUNS:
             return place - 1
     return len(words) - 1
 
