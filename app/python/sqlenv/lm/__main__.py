@@ -8,6 +8,7 @@ import sys
 
 COMMANDS = {
     "transcripts": "make transcripts of good play on augmented databases",
+    "packs": "make a pack of questions on augmented databases",
     "imitate": "train a model to imitate transcripts",
     "grpo": "train a model on the environment's reward",
     "evaluate": "play held-out questions",

@@ -1,0 +1,218 @@
+"""From databases to transcripts: variants, questions about them, play. One variant is one task, so
+that processes share the work; equal recipes give equal transcripts in equal order, with any number
+of them."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import tarfile
+import tempfile
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from ..catalog import STARTER, Catalog, generate
+from ..env import Env
+from ..errors import Error
+from .augment import Variant, make_variant
+from .database_copy import Database, read_database, read_script, write_database
+from .held_out import LEFT_OUT_DATABASES, SETS, held_out_questions
+from .leaks import Keys
+from .packs import PackDatabase, PackQuestion, write_pack
+from .playing import Transcript, play_lines, too_long
+from .scripts import KINDS, Task, draw_kind, normalised
+
+TRAIN = "questions/questions_train.json"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A database to make variants of, and questions that people asked about it."""
+
+    name: str
+    database: Database
+    questions: list[PackQuestion] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    seed: int = 0
+    questions: int = 200
+    """generated ones, about each variant"""
+    tokens: int = 380
+    """longer transcripts are left out"""
+    gold_only: bool = False
+
+
+@dataclass
+class Made:
+    """What came of one variant."""
+
+    source: str
+    pack: PackDatabase
+    written: Database
+    transcripts: list[Transcript]
+
+
+def load_sources(files: Sequence[Path] = ()) -> list[Source]:
+    """The bundled databases that are not left out, with their train questions, then those in the
+    files (SQLite or SQL; a folder stands for the files in it).
+
+    Raises Error BAD_OPTION for a left-out database or a path with none.
+    """
+    with tarfile.open(STARTER) as archive:
+        pack = json.loads(_member(archive, "pack.json"))
+        asked = json.loads(_member(archive, TRAIN))
+        sources = [
+            Source(
+                one["name"],
+                read_script(_member(archive, one["file"]).decode()),
+                [
+                    PackQuestion(q["question_text"], normalised(q["gold_sql"]), q["difficulty"])
+                    for q in asked
+                    if q["database_name"] == one["name"]
+                ],
+            )
+            for one in pack["databases"]
+            if one["name"] not in LEFT_OUT_DATABASES
+        ]
+    return sources + [Source(path.stem, read_database(path)) for path in _files(files)]
+
+
+def held_out_keys() -> Keys:
+    """What training must not hold: the questions and queries of every held-out set that is here."""
+    keys = Keys()
+    for name in SETS:
+        try:
+            questions = held_out_questions(name)
+        except Error as error:
+            if error.code != "NOT_FOUND":
+                raise
+            print(f"not compared with held-out set {name}: {error}")
+            continue
+        for question in questions:
+            keys.add(question.question, question.gold_sql)
+    return keys
+
+
+def produced(
+    sources: Sequence[Source], recipe: Recipe, tasks: Iterable[int], workers: int = 0
+) -> Iterator[Made]:
+    """What comes of each task, in their order. A task's number draws its variant; the sources take
+    turns. `workers`: 0 for one a core; 1 works in this process."""
+    count = workers or os.cpu_count() or 1
+    arguments = ((sources[task % len(sources)], recipe, task) for task in tasks)
+    if count == 1:
+        yield from map(_produce, arguments)
+        return
+    with ProcessPoolExecutor(count, multiprocessing.get_context("spawn")) as pool:
+        waiting = deque(pool.submit(_produce, one) for one in islice(arguments, 2 * count))
+        try:
+            while waiting:
+                made = waiting.popleft().result()
+                waiting.extend(pool.submit(_produce, one) for one in islice(arguments, 1))
+                yield made
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _produce(arguments: tuple[Source, Recipe, int]) -> Made:
+    source, recipe, task = arguments
+    label = f"{source.name} {recipe.seed} {task}"
+    variant = make_variant(source.database, label)
+    dice = Random(f"play {label}")
+    name = f"{source.name}_{recipe.seed}_{task}"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder)
+        questions = _generated(variant, path / f"{source.name}.sqlite", recipe.questions, dice)
+        if variant.whole:
+            sql = [question.sql for question in source.questions]
+            asked = variant.source_queries(source.database, sql)
+            questions += _rewritten(source.questions, asked)
+        numbered = [
+            PackQuestion(q.text, q.sql, q.difficulty, f"{name}_{i:03}")
+            for i, q in enumerate(questions, 1)
+        ]
+        pack = PackDatabase(name, variant.written, numbered)
+        write_pack(path / "pack", "variant", [pack])
+        env = Env(Catalog(path / "pack"))
+        transcripts = [
+            transcript for question in numbered
+            if (transcript := _play(env, variant, name, question, recipe, dice)) is not None
+        ]
+    return Made(source.name, pack, variant.written, transcripts)
+
+
+def _generated(variant: Variant, path: Path, count: int, dice: Random) -> list[PackQuestion]:
+    """Questions of the generator about the spoken names, their queries about the written ones."""
+    write_database(variant.spoken, path)
+    try:
+        catalog = generate(path, count=count, seed=dice.getrandbits(32), eval_share=0)
+    except Error:
+        return []
+    env = Env(catalog)
+    questions = []
+    for one in catalog.questions():
+        env.reset(seed=0, question_id=one.id)
+        questions.append(PackQuestion(one.text, _gold(env), one.difficulty))
+    return _rewritten(questions, variant.written_queries([q.sql for q in questions]))
+
+
+def _gold(env: Env) -> str:
+    """The gold query of the episode that has begun: the last that the oracle runs."""
+    env._core.play("oracle")
+    steps = [json.loads(line) for line in env.trajectory().splitlines()]
+    actions = [step["action"] for step in steps if "action" in step]
+    return normalised([a["argument"] for a in actions if a["action_type"] == "QUERY"][-1])
+
+
+def _rewritten(
+    questions: Sequence[PackQuestion], queries: Sequence[str | None]
+) -> list[PackQuestion]:
+    return [
+        PackQuestion(question.text, normalised(sql), question.difficulty)
+        for question, sql in zip(questions, queries)
+        if sql is not None
+    ]
+
+
+def _play(
+    env: Env, variant: Variant, name: str, question: PackQuestion, recipe: Recipe, dice: Random
+) -> Transcript | None:
+    """A won episode of a drawn kind, else of the kind gold, else None."""
+    kind = "gold" if recipe.gold_only else draw_kind(dice)
+    task = Task(question.sql, variant.written, variant.spoken_names)
+    if not task.tables:
+        return None
+    for tried in dict.fromkeys((kind, "gold")):
+        lines = KINDS[tried][0](task, dice)
+        played = play_lines(env, question.id, lines) if lines else None
+        if played is not None and not too_long(played[0], recipe.tokens):
+            return Transcript(*played, name, question.id, tried, question.sql)
+    return None
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        some = sorted(path.iterdir()) if path.is_dir() else [path]
+        some = [one for one in some if one.suffix in (".sqlite", ".sqlite3", ".db", ".sql")]
+        if not some:
+            raise Error("BAD_OPTION", f"{path} has no database: name SQLite or SQL files.")
+        found += some
+    for path in found:
+        if path.stem in LEFT_OUT_DATABASES:
+            raise Error("BAD_OPTION", f"{path.stem} is left out of training: name other files.")
+    return found
+
+
+def _member(archive: tarfile.TarFile, name: str) -> bytes:
+    file = archive.extractfile(name)
+    assert file is not None, name
+    return file.read()
