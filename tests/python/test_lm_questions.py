@@ -1,4 +1,4 @@
-"""sqlenv.lm.domains and sqlenv.lm.questions: synthetic databases and questions about any database."""
+"""Synthetic databases of many domains, and worded questions about any database."""
 
 from __future__ import annotations
 
@@ -100,8 +100,8 @@ def test_names_in_queries_exist(databases, written):
 
 
 SQL_WORDS = set(
-    "select count from where and or between like is null not in order by asc desc limit distinct avg"
-    " max min sum group having join on as intersect except union exists".split()
+    "select count from where and or between like is null not in order by asc desc limit distinct"
+    " avg max min sum group having join on as intersect except union exists".split()
 )
 
 
@@ -154,10 +154,12 @@ def test_any_database_can_be_asked_about(tmp_path):
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(
             """
-            CREATE TABLE "order" (OrderNo INTEGER PRIMARY KEY, "unit price" REAL, cust INTEGER REFERENCES Customer);
+            CREATE TABLE "order" (OrderNo INTEGER PRIMARY KEY, "unit price" REAL,
+              cust INTEGER REFERENCES Customer);
             CREATE TABLE Customer (CustID INTEGER PRIMARY KEY, CustName TEXT, homeCity TEXT);
             CREATE TABLE unused (x);
-            INSERT INTO Customer VALUES (1, 'Ann', 'Rome'), (2, 'Bob', 'Oslo'), (3, 'Cid', 'Rome'), (4, 'Di', 'Rome');
+            INSERT INTO Customer VALUES (1, 'Ann', 'Rome'), (2, 'Bob', 'Oslo'),
+              (3, 'Cid', 'Rome'), (4, 'Di', 'Rome');
             INSERT INTO "order" VALUES (1, 2.5, 1), (2, 3.5, 1), (3, 7, 2), (4, 9.25, 3), (5, 1, 1);
             """
         )
@@ -175,7 +177,7 @@ def test_words_of_a_database_are_said_and_follow_a_renaming(databases):
     words = Words({"patient": ("zebra",)}, {("patient", "dob"): ("day of yawning",)})
     text = " ".join(one.question for one in questions_about(databases[name], 1, 150, words))
     assert "zebra" in text and re.search("days? of yawning", text)
-    assert "patient" not in text.lower()
+    assert not re.search(r"patients?\b(?! id)", text.lower())
     moved = words.renamed({"patient": "T_PAT"}, {("patient", "dob"): "x1"})
     assert moved.tables == {"T_PAT": ("zebra",)}
     assert moved.columns == {("T_PAT", "x1"): ("day of yawning",)}
@@ -184,8 +186,9 @@ def test_words_of_a_database_are_said_and_follow_a_renaming(databases):
 @pytest.mark.parametrize(
     ("one", "many"),
     [
-        ("city", "cities"), ("day", "days"), ("box", "boxes"), ("person", "people"), ("branch", "branches"),
-        ("place to eat", "places to eat"), ("member of staff", "members of staff"), ("series", "series"),
+        ("city", "cities"), ("day", "days"), ("box", "boxes"), ("person", "people"),
+        ("branch", "branches"), ("place to eat", "places to eat"), ("series", "series"),
+        ("member of staff", "members of staff"),
         ("date of birth", "dates of birth"), ("bus", "buses"), ("address", "addresses"),
     ],
 )  # fmt: skip

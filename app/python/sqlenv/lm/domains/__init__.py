@@ -38,7 +38,7 @@ def make_database(domain: str, path: Path, seed: int) -> None:
 
 
 def words_of(domain: str) -> Words:
-    """How people say the names of the domain's tables and columns, and what its rows are to others."""
+    """How people say the names of the domain's tables and columns."""
     tables: dict[str, tuple[str, ...]] = {}
     columns: dict[tuple[str, str], tuple[str, ...]] = {}
     relations: dict[tuple[str, str], str] = {}

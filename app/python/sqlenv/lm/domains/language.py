@@ -1,11 +1,11 @@
 """The text in which domains are written, and its reader.
 
     # library
-    Author[author|writer] x14: Author_ID*, Name person, Country country, born[birth year] year(1930-1985)
-    Book x40: Book_ID*, Title title, Author_ID>Author=written by, Genre {novel|poetry}, Pages int(80-900)?
+    Author[author|writer] x14: Author_ID*, Name person, born[birth year] year(1930-1985)
+    Book x40: Book_ID*, Title title, Author_ID>Author=written by, Genre {novel|poetry}?
     Loan x60: Book_ID*>Book, Member_ID*>Member=made by/borrowed by, Due date(2022-2023)?
 
-A line holds a table, the forms in which people say its name, the number of its rows and its columns.
+A line holds a table, the forms in which people say its name, how many rows it has, its columns.
 A column is a name, its spoken forms, `*` for a part of the primary key, and a kind of values or
 `>Table` for a foreign key to that table's primary key, with what a row is to it ("a book written by
 an author") and, behind `/`, what the row at the other end of a many-to-many table is to it ("a book

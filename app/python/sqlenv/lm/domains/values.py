@@ -94,7 +94,8 @@ RANGED: dict[str, Callable[[Random, float, float], Value]] = {
     "money": money,
     "date": lambda source, low, high: date(source, int(low), int(high)).isoformat(),
     "datetime": lambda source, low, high: (
-        f"{date(source, int(low), int(high))} {source.randint(7, 21):02}:{source.randrange(60):02}:00"
+        f"{date(source, int(low), int(high))}"
+        f" {source.randint(7, 21):02}:{source.randrange(60):02}:00"
     ),
 }
 RANGE = re.compile(r"(\w+)\((-?[\d.]+)-(-?[\d.]+)\)")
@@ -102,7 +103,10 @@ UNIQUE = {"person", "title", "company", "email"}
 
 
 class Kind:
-    """A kind of values as a domain's text names it: `city`, `int(1-9)`, `{a|b}`, `+{a|b}`, `code(A##)`."""
+    """A kind of values as a domain's text names it.
+
+    `city`, `int(1-9)`, `{a|b}`; `+{a|b}` takes each once, `~{a|b}` are adjectives; `code(A##)`.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text

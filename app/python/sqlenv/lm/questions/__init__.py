@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from . import chained, children, grouped, joined, nested, single, superlative
+from . import chained, children, grouped, joined, keys, nested, single, superlative
 from .draft import Draft, Maker
 from .schema import Reader
 from .words import Words
@@ -31,6 +31,7 @@ SHAPES: dict[str, tuple[Shape, float]] = {
     "count_where": (single.count_where, 1.2),
     "select": (single.select, 0.8),
     "select_where": (single.select_where, 1.6),
+    "select_all": (single.select_all, 0.4),
     "two_conditions": (single.two_conditions, 0.8),
     "either_condition": (single.either_condition, 0.6),
     "order_by": (single.order_by, 1.2),
@@ -53,6 +54,10 @@ SHAPES: dict[str, tuple[Shape, float]] = {
     "at_least": (children.at_least, 1.1),
     "most_children": (children.most_children, 1.2),
     "without": (children.without, 1.0),
+    "key_count": (keys.key_count, 0.4),
+    "key_most": (keys.key_most, 0.4),
+    "key_at_least": (keys.key_at_least, 0.4),
+    "distinct_parents": (keys.distinct_parents, 0.3),
     "parent_aggregate": (children.parent_aggregate, 0.7),
     "parent_best_aggregate": (children.parent_best_aggregate, 0.6),
     "by_parent": (joined.by_parent, 0.6),

@@ -10,6 +10,7 @@ from .joined import parts, to_parent
 from .schema import Column, Link, Table
 from .scope import literal
 from .speaker import of_one, predicate, refs, where
+from .words import plural
 
 FALLBACK = ("with", "that have", "linked to", "associated with")
 
@@ -48,7 +49,7 @@ def named(table: Table) -> Column | None:
     if len(table.label) != 1:
         return None
     label = table.label[0]
-    return label if label.distinct == table.rows - label.nulls else None
+    return label if label.clear and label.distinct == table.rows - label.nulls else None
 
 
 def link_words(maker: Maker, one: Crossing) -> str:
@@ -63,7 +64,7 @@ def far_side(maker: Maker, one: Crossing) -> tuple[Condition, str, bool] | None:
     speaker, source = maker.speaker, maker.source
     label = named(one.far)
     if label and source.random() < 0.6:
-        value = str(source.choice(label.values))
+        value = str(source.choice(label.clear))
         noun, said = speaker.one(one.far), shown(source, value)
         forms = [f"the {noun} {said}", f"the {noun} {source.choice(['named', 'called'])} {said}"]
         forms += [said, said] if one.to_far.through else []
@@ -109,7 +110,7 @@ def through_count(maker: Maker) -> Draft | None:
     if one is None or label is None:
         return None
     source, noun = maker.source, maker.speaker.many(one.near)
-    value = str(source.choice(label.values))
+    value = str(source.choice(label.clear))
     said = f"{maker.speaker.one(one.far)} {shown(source, value)}"
     words = f"{link_words(maker, one)} {source.choice([shown(source, value), 'the ' + said])}"
     if not one.to_far.through:
@@ -133,10 +134,10 @@ def through_both(maker: Maker) -> Draft | None:
     """Rows linked to one and to another, or to one but not to another."""
     one = crossing(maker)
     label = named(one.far) if one else None
-    if one is None or label is None or named(one.near) is None or label.distinct < 3:
+    if one is None or label is None or named(one.near) is None or len(label.clear) < 3:
         return None
     speaker, source = maker.speaker, maker.source
-    first, second = (str(value) for value in source.sample(label.values, 2))
+    first, second = (str(value) for value in source.sample(label.clear, 2))
     columns = list(one.near.label)
     link = link_words(maker, one)
     noun = speaker.one(one.far)
@@ -147,7 +148,7 @@ def through_both(maker: Maker) -> Draft | None:
     words = (
         f"{link} {both}{named_two}"
         if one.to_far.through
-        else f"{link} {both}the {noun}s {named_two}"
+        else f"{link} {both}the {plural(noun)} {named_two}"
     )
     if but and not one.to_far.through:
         return None
@@ -164,7 +165,8 @@ def through_both(maker: Maker) -> Draft | None:
     )
     scope = maker.scope(one.near, one.to_near, one.to_far)
     queries = [
-        f"SELECT {refs(scope, columns)} {scope.text} WHERE {refs(scope, [label])} = {literal(value)}"
+        f"SELECT {refs(scope, columns)} {scope.text}"
+        f" WHERE {refs(scope, [label])} = {literal(value)}"
         for value in (first, second)
     ]
     return Draft(f" {'EXCEPT' if but else 'INTERSECT'} ".join(queries), question, scope.tables)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from .draft import Draft, Maker
 from .grouped import amount
 from .schema import Column, Link, Role, Table, quoted
-from .scope import Scope
 from .single import aggregate_words
 from .speaker import refs
 from .superlative import best
@@ -13,7 +12,11 @@ from .superlative import best
 
 def groups(maker: Maker) -> tuple[Link, Table, Table, list[Column]] | None:
     """A foreign key whose parent has a name, to count children of each parent."""
-    links = [link for link in maker.links() if maker.database.table(link.parent).label]
+    links = [
+        link
+        for link in maker.links()
+        if maker.database.table(link.parent).label and not maker.ambiguous(link)
+    ]
     links = [
         link
         for link in links
@@ -37,6 +40,8 @@ def counted_as(maker: Maker, link: Link) -> Table | None:
     ]
     if len(others) != 1 or set(table.key) != {link.column, others[0].column}:
         return None
+    if others[0].parent == link.parent:
+        return None
     return maker.database.table(others[0].parent)
 
 
@@ -50,10 +55,6 @@ def counted_one(maker: Maker, link: Link) -> str:
     child = maker.database.table(link.child)
     other = counted_as(maker, link) if child.is_link else None
     return maker.speaker.one(other or child)
-
-
-def grouped_key(maker: Maker, scope: Scope, parent: Table, link: Link) -> str:
-    return scope.ref(parent.name, link.key)
 
 
 def child_count(maker: Maker) -> Draft | None:
@@ -73,7 +74,8 @@ def child_count(maker: Maker) -> Draft | None:
     )
     if childless(maker, link):
         return None
-    sql = f"SELECT {refs(scope, columns)}, count(*) {scope.text} GROUP BY {grouped_key(maker, scope, parent, link)}"
+    key = scope.ref(parent.name, link.key)
+    sql = f"SELECT {refs(scope, columns)}, count(*) {scope.text} GROUP BY {key}"
     return Draft(sql, question, [parent.name, child.name], least=2)
 
 
@@ -109,7 +111,7 @@ def at_least(maker: Maker) -> Draft | None:
         amount=words,
         xs_label=speaker.many(parent) if shown == columns else "",
     )
-    key = grouped_key(maker, scope, parent, link)
+    key = scope.ref(parent.name, link.key)
     sql = f"SELECT {refs(scope, shown)} {scope.text} GROUP BY {key} HAVING count(*) {compare}"
     return Draft(sql, question, [parent.name, child.name])
 
@@ -138,7 +140,7 @@ def most_children(maker: Maker) -> Draft | None:
         most="most" if down else "fewest",
         ys_down=ys if down else "",
     )
-    key = grouped_key(maker, scope, parent, link)
+    key = scope.ref(parent.name, link.key)
     tail = f"{scope.text} GROUP BY {key} ORDER BY count(*){' DESC' if down else ''}"
     number = ", count(*)" if counted else ""
     sql = f"SELECT {refs(scope, shown)}{number} {tail} LIMIT 1"
@@ -153,7 +155,8 @@ def without(maker: Maker) -> Draft | None:
     speaker, scope, source = maker.speaker, maker.scope(parent), maker.source
     inner_column = next(each for each in child.columns if each.name == link.column)
     guard = f" WHERE {quoted(link.column)} IS NOT NULL" if inner_column.nulls else ""
-    rest = f" WHERE {quoted(link.key)} NOT IN (SELECT {quoted(link.column)} FROM {quoted(child.name)}{guard})"
+    inner = f"SELECT {quoted(link.column)} FROM {quoted(child.name)}{guard}"
+    rest = f" WHERE {quoted(link.key)} NOT IN ({inner})"
     tables = [parent.name, child.name]
     ys = counted_noun(maker, link)
     if source.random() < 0.3:
@@ -193,8 +196,9 @@ def parent_aggregate(maker: Maker) -> Draft | None:
         attrs=speaker.listed(columns, True),
         attr=speaker.listed(columns, False),
     )
-    key = grouped_key(maker, scope, parent, link)
-    sql = f"SELECT {refs(scope, columns)}, {name}({refs(scope, [number])}) {scope.text} GROUP BY {key}"
+    key = scope.ref(parent.name, link.key)
+    shown = f"{refs(scope, columns)}, {name}({refs(scope, [number])})"
+    sql = f"SELECT {shown} {scope.text} GROUP BY {key}"
     return Draft(sql, question, [parent.name, child.name], least=2)
 
 
@@ -220,7 +224,7 @@ def parent_best_aggregate(maker: Maker) -> Draft | None:
         attr=speaker.listed(columns, False),
         most="highest" if down else "lowest",
     )
-    key, value = grouped_key(maker, scope, parent, link), f"{name}({refs(scope, [number])})"
+    key, value = scope.ref(parent.name, link.key), f"{name}({refs(scope, [number])})"
     tail = f"{scope.text} GROUP BY {key} ORDER BY {value}{' DESC' if down else ''}"
     return Draft(
         f"SELECT {refs(scope, columns)} {tail} LIMIT 1",

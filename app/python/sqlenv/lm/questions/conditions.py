@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
@@ -107,27 +108,47 @@ class Conditions:
         return f"{section} {'person' if self.table.person else 'thing'} place"
 
     def equal(self, column: Column) -> Condition | None:
-        value = self.source.choice(column.values)
+        if not column.clear:
+            return None
+        value = self.source.choice(column.clear)
         pattern, said = f"{{c}} = {literal(value)}", shown(self.source, value)
         if column.role is Role.NAME and column.spoken[0] == "name":
             return Condition(column, pattern, self.words("name", column, v=said))
-        if column.adjective and self.source.random() < 0.7:
-            return Condition(column, pattern, "", str(value))
+        before = self.before(column, value)
+        if before:
+            return Condition(column, pattern, "", before)
         section = self.kind("equal", column)
         section = "equal nationality" if column.spoken[0] == "nationality" else section
         return Condition(column, pattern, self.words(section, column, v=said))
 
+    def before(self, column: Column, value: str | int | float) -> str:
+        """The value as a word before the noun where people say it so: "comedy films"."""
+        words = column.spoken[0].split()
+        if words[-1] in ("sex", "gender") and self.table.person:
+            said = SEXES.get(str(value).lower(), "")
+            return said if self.source.random() < 0.6 else ""
+        if column.adjective:
+            return str(value) if self.source.random() < 0.7 else ""
+        fitting = words[-1] in lexicon.BEFORE_NOUNS and re.fullmatch(r"[A-Za-z ]{3,20}", str(value))
+        return str(value) if fitting and self.source.random() < 0.35 else ""
+
     def unequal(self, column: Column) -> Condition | None:
-        if column.nulls or column.distinct < 3:
+        if column.nulls or column.distinct < 3 or not column.clear:
             return None
-        value = self.source.choice(column.values)
+        value = self.source.choice(column.clear)
         after = self.words(self.kind("unequal", column), column, v=shown(self.source, value))
         return Condition(column, f"{{c}} != {literal(value)}", after)
 
     def flag(self, column: Column) -> Condition | None:
         value = self.source.choice(column.values)
+        pattern = f"{{c}} = {literal(value)}"
+        adjective = re.fullmatch(r"(?:is )?(\w+)(?: flag)?", column.spoken[0])
+        if adjective and adjective[0] != adjective[1] and self.source.random() < 0.6:
+            if str(value).lower() in ("1", "y", "yes", "t", "true"):
+                return Condition(column, pattern, "", adjective[1])
+            return Condition(column, pattern, f"{self.who} are not {adjective[1]}")
         after = self.words("flag", column, v=shown(self.source, value))
-        return Condition(column, f"{{c}} = {literal(value)}", after)
+        return Condition(column, pattern, after)
 
     def number(self, column: Column) -> Condition | None:
         values = [value for value in column.values if isinstance(value, (int, float))]
@@ -180,9 +201,9 @@ class Conditions:
         kind = self.source.choice(["=", ">", "<", ">=", "BETWEEN", ">", "<"])
         when, plain = {
             "=": ("in {v}", "{v}"),
-            ">": ("after {v}", self.source.choice(["after {v}", "later than {v}", "greater than {v}"])),
+            ">": ("after {v}", self.source.choice(["after {v}", "later than {v}", "past {v}"])),
             "<": ("before {v}", self.source.choice(["before {v}", "earlier than {v}"])),
-            ">=": (self.source.choice(["in {v} or later", "since {v}", "in or after {v}"]), "{v} or later"),
+            ">=": (self.source.choice(["in {v} or later", "since {v}"]), "{v} or later"),
             "BETWEEN": ("between {v} and {w}", "between {v} and {w}"),
         }[kind]  # fmt: skip
         pattern = f"{{c}} {kind} {value}" + (f" AND {high}" if kind == "BETWEEN" else "")
@@ -252,6 +273,7 @@ class Conditions:
         )
 
 
+SEXES = {"f": "female", "m": "male", "female": "female", "male": "male"}
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -259,7 +281,9 @@ MONTHS = (
 
 def rounded(value: int | float, values: list[int | float]) -> int | float:
     """The value as a person would choose it: a round one where the column's values allow it."""
+    if value >= 1000:
+        digits = len(str(int(value))) - 2
+        return round(value // 10.0**digits) * int(10.0**digits)
     if isinstance(value, float):
-        value = round(value) if value < 100 else round(value, -1)
-        return int(value)
+        return round(value) if value < 100 else int(value) // 10 * 10
     return value // 10 * 10 if len(values) > 8 and value > 50 else value

@@ -63,9 +63,10 @@ class Maker:
             if link.parent != link.child
         ]
 
-    def link(self) -> Link | None:
-        links = self.links()
-        return self.source.choice(links) if links else None
+    def ambiguous(self, link: Link) -> bool:
+        """Whether its child leads to the parent by another key too: from and to an airport."""
+        others = self.database.table(link.child).links
+        return sum(other.parent == link.parent for other in others) > 1
 
     def some(self, table: Table, chance: float, avoid: Sequence[str] = ()) -> list[Condition]:
         """One broad condition with this chance, else none."""

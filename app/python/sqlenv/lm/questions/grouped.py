@@ -115,7 +115,8 @@ def group_having(maker: Maker) -> Draft | None:
     if number and source.random() < 0.25:
         value = middle(number)
         shown, xs = speaker.column(number), speaker.many(table)
-        sql = f"SELECT {key} {scope.text} GROUP BY {key} HAVING avg({refs(scope, [number])}) > {value}"
+        having = f"avg({refs(scope, [number])}) > {value}"
+        sql = f"SELECT {key} {scope.text} GROUP BY {key} HAVING {having}"
         question = maker.say(
             "having_average", None, col=said, cols=plural(said), what=shown, xs=xs, v=str(value)
         )
@@ -135,7 +136,7 @@ def group_having(maker: Maker) -> Draft | None:
 
 
 def middle(column: Column) -> int | float:
-    """A value in the middle of a column of numbers, without a fraction where that leaves it apart."""
+    """A value in the middle of a column of numbers, a whole one if it is not small."""
     value = column.values[len(column.values) // 2]
     assert isinstance(value, (int, float))
     return int(value) if value >= 5 else value
@@ -152,7 +153,8 @@ def most_common(maker: Maker) -> Draft | None:
     down = maker.source.random() < 0.75
     xs = speaker.some(table, conditions)
     question = maker.say("most_common" if down else "least_common", None, xs=xs, col=said)
-    grouped = f"{scope.text}{where(scope, conditions)} GROUP BY {key} ORDER BY count(*){' DESC' if down else ''}"
+    order = f"ORDER BY count(*){' DESC' if down else ''}"
+    grouped = f"{scope.text}{where(scope, conditions)} GROUP BY {key} {order}"
     return Draft(
         f"SELECT {key} {grouped} LIMIT 1",
         question,

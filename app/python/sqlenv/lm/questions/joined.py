@@ -13,7 +13,12 @@ from .words import with_article
 
 def parts(maker: Maker) -> tuple[Link, Table, Table] | None:
     """A foreign key with its child, which is an entity, and its parent."""
-    links = [link for link in maker.links() if not maker.database.table(link.child).is_link]
+    links = [
+        link
+        for link in maker.links()
+        if not maker.database.table(link.child).is_link
+        and (link.relation or not maker.ambiguous(link))
+    ]
     if not links:
         return None
     link = maker.source.choice(links)
@@ -26,8 +31,8 @@ def to_parent(maker: Maker, link: Link, parent: Table, others: int) -> tuple[Con
     made = speaker.conditions(parent)
     noun = speaker.one(parent)
     label = parent.label[0] if len(parent.label) == 1 else None
-    if label and label.distinct == parent.rows and source.random() < 0.45:
-        value = str(source.choice(label.values))
+    if label and label.clear and label.distinct == parent.rows and source.random() < 0.45:
+        value = str(source.choice(label.clear))
         said = shown(source, value)
         forms = [f"the {noun} {said}", f"the {noun} {source.choice(['named', 'called'])} {said}"]
         if link.relation or not others:

@@ -22,7 +22,7 @@ COMPARED: dict[str, tuple[str, str, str, str]] = {
     "depth": ("deeper", "shallower", "deepest", "shallowest"),
     "speed": ("faster", "slower", "fastest", "slowest"),
 }
-# By a word of a year's or a date's column: "founded in 1990", with who or that: "who joined in 1990".
+# By a word of a year's or a date's column: "founded in 1990"; ACTIVE: "who joined in 1990".
 PASSIVE = {
     "birth": "born",
     "born": "born",
@@ -63,6 +63,7 @@ ACTIVE = {
     "retirement": "retired",
     "graduation": "graduated",
 }
+BEFORE_NOUNS = {"genre", "type", "kind", "category", "style", "cuisine", "seniority", "status"}
 PLACES = {"city", "country", "town", "state", "region", "district", "village", "county"}
 
 

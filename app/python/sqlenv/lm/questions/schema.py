@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
-from .words import Words, is_person, singular, spoken_name
+from .words import TIMED, Words, is_person, singular, spoken_name
 
 MOST_VALUES = 60
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?")
@@ -62,6 +62,16 @@ class Column:
     nulls: int
     distinct: int
     adjective: bool = False
+
+    @cached_property
+    def clear(self) -> tuple[str | int | float, ...]:
+        """Values that a person can type: no blanks around them, no twin in another case."""
+        folded = [str(value).strip().lower() for value in self.values]
+        return tuple(
+            value
+            for value, text in zip(self.values, folded, strict=True)
+            if folded.count(text) == 1 and str(value) == str(value).strip()
+        )
 
     @property
     def summed(self) -> bool:
@@ -162,6 +172,9 @@ def role_of(words: list[str], values: list[str | int | float], distinct: int, ro
         return Role.DATE
     if said & CODE_WORDS or said & {"address", "email", "time", "description"}:
         return Role.OTHER
+    lettered = sum(any(each.isalpha() for each in str(value)) for value in values)
+    if lettered < 0.9 * len(values):
+        return Role.OTHER
     if distinct >= 0.75 * rows and (said & NAME_WORDS or distinct >= 0.9 * rows):
         return Role.NAME if max(len(str(value)) for value in values) <= 60 else Role.OTHER
     return Role.CATEGORY if distinct <= 30 and distinct <= 0.8 * rows else Role.OTHER
@@ -234,7 +247,9 @@ class Reader:
                 f"SELECT DISTINCT {quoted(name)} {at} ORDER BY 1 LIMIT {MOST_VALUES}"
             )
         ]
-        spoken = self.words.columns.get((table, name)) or spoken_column(name, forms)
+        spoken = self.words.columns.get((table, name)) or (
+            with_time(spoken_column(name, forms)[0], values),
+        )
         said = spoken[0].lower().split()
         role = (
             Role.KEY
@@ -247,6 +262,28 @@ class Reader:
         return Column(table, name, role, spoken, tuple(values), rows - filled, distinct, adjective)
 
 
+YEARS = re.compile(r"1[5-9]\d\d|20\d\d")
+HAPPENED = re.compile(rf"({TIMED.pattern})( on| in| at)?")
+UNITS = {
+    "eur": "in euros",
+    "usd": "in dollars",
+    "gbp": "in pounds",
+    "kw": "in kW",
+    "sqm": "in square meters",
+} | {unit: f"in {unit}" for unit in ("km", "kg", "cm", "mm", "km2", "ha")}
+
+
+def with_time(spoken: str, values: list[str | int | float]) -> str:
+    """`hired` and `hired on` of dates as "date hired", of years as "year hired"."""
+    said = HAPPENED.fullmatch(spoken)
+    if not said or not values:
+        return spoken
+    if all(isinstance(value, int) and YEARS.fullmatch(str(value)) for value in values):
+        return f"year {said[1]}"
+    dated = all(re.match(r"\d{4}-\d\d", str(value)) for value in values)
+    return f"date {said[1]}" if dated else spoken
+
+
 def spoken_column(name: str, table_forms: tuple[str, ...]) -> tuple[str, ...]:
     """The column's words, without the table's name before them: `pet_age` of pets is "age"."""
     words = spoken_name(name).split()
@@ -254,6 +291,9 @@ def spoken_column(name: str, table_forms: tuple[str, ...]) -> tuple[str, ...]:
         own = form.split()
         if len(words) > len(own) and words[: len(own)] == own and words[len(own) :] != ["id"]:
             words = words[len(own) :]
+    if words[-1] in UNITS:
+        measured = {"km": ["distance"], "kg": ["weight"], "cm": ["length"]}.get(words[-1], [])
+        words = (words[:-1] or measured) + [UNITS[words[-1]]]
     text = " ".join(words)
     if text.startswith("number ") and len(words) > 1 and words[1] != "of":
         text = "number of " + " ".join(words[1:])

@@ -28,8 +28,19 @@ TEXT_DIRECTIONS = {
     "ASC": ["in alphabetical order", "alphabetically", "from A to Z"],
     "DESC": ["in reverse alphabetical order", "from Z to A", "in descending alphabetical order"],
 }
-TIME_DIRECTIONS = {"ASC": ["from {earliest|oldest} to {latest|newest}", "in ascending order", "in chronological order", "ascending"],
-                   "DESC": ["from {latest|newest} to {earliest|oldest}", "in descending order", "descending"]}  # fmt: skip
+TIME_DIRECTIONS = {
+    "ASC": [
+        "from {earliest|oldest} to {latest|newest}",
+        "in ascending order",
+        "in chronological order",
+        "ascending",
+    ],
+    "DESC": [
+        "from {latest|newest} to {earliest|oldest}",
+        "in descending order",
+        "descending",
+    ],
+}
 
 
 def count_all(maker: Maker) -> Draft | None:
@@ -121,6 +132,22 @@ def distinct_conditions(maker: Maker, table: str, count: int) -> list[Condition]
     return found
 
 
+def select_all(maker: Maker) -> Draft | None:
+    """Everything about a few rows."""
+    table = maker.table(Role.NAME)
+    condition = maker.speaker.conditions(table).any() if table else None
+    if table is None or condition is None:
+        return None
+    speaker, scope = maker.speaker, maker.scope(table)
+    question = maker.say(
+        "select_all",
+        table,
+        xs=speaker.some(table, [condition]),
+        x=speaker.single(table, [condition]),
+    )
+    return Draft(f"SELECT * {scope.text}{where(scope, [condition])}", question, [table.name])
+
+
 def two_conditions(maker: Maker) -> Draft | None:
     return select_where(maker, 2)
 
@@ -147,7 +174,7 @@ def order_words(maker: Maker, column: Column, direction: str) -> tuple[str, str,
         return (
             long,
             order,
-            f"{'alphabetically' if direction == 'ASC' else 'in reverse alphabetical order'} by <key>",
+            ("alphabetically" if direction == "ASC" else f"in {order}") + " by <key>",
         )
     most = lexicon.compared(column)
     if column.role in (Role.DATE, Role.YEAR):
@@ -169,6 +196,8 @@ def order_by(maker: Maker) -> Draft | None:
     if key.role is not Role.NAME:
         used.append(key.name)
     columns = speaker.attributes(table, maker.source.choice([1, 1, 2]), used)
+    if not columns:
+        return None
     if key.role is not Role.NAME and maker.source.random() < 0.3:
         columns = [*columns, key]
     direction = maker.source.choice(["ASC", "DESC"])
@@ -240,6 +269,12 @@ def aggregate(maker: Maker) -> Draft | None:
     xs = speaker.some(table, conditions)
     ref = refs(scope, [column])
     shown = ", ".join(f"{name}({ref})" for name in chosen)
+    others = [each for each in table.having(Role.NUMBER) if each != column]
+    if len(chosen) == 1 and others and source.random() < 0.2:
+        other, second = source.choice(others), source.choice(["avg", "max", "min"])
+        what += f" and the {aggregate_words(maker, second, speaker.column(other))}"
+        shown += f", {second}({refs(scope, [other])})"
+        chosen.append(second)
     question = maker.say(
         "aggregate", table, what=what, xs=xs, **{"is": "is" if len(chosen) == 1 else "are"}
     )

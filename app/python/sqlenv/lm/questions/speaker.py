@@ -34,6 +34,8 @@ class Speaker:
 
     def column(self, column: Column) -> str:
         forms = column.spoken
+        if column.role is Role.KEY and forms[0].endswith(" id") and self.source.random() < 0.6:
+            return "id"
         return forms[0] if self.source.random() < 0.55 else self.source.choice(forms)
 
     def some(self, table: Table, conditions: Sequence[Condition], joint: str = "and") -> str:
@@ -56,18 +58,14 @@ class Speaker:
             and column.name not in avoid
             and column.nulls * 3 <= table.rows
         ]
+        if len(table.key) == 1 and self.source.random() < 0.1:
+            pool += [column for column in table.columns if column.name == table.key[0]]
         label = [column for column in table.label if column in pool]
         chosen = label if label and self.source.random() < 0.75 else []
         rest = [column for column in pool if column not in chosen]
         self.source.shuffle(rest)
         wanted = max(count, len(chosen))
         return (list(chosen) + rest)[:wanted]
-
-    def label(self, table: Table) -> list[Column]:
-        """What is shown of a row when it is asked for: its name, else its key."""
-        if table.label:
-            return list(table.label)
-        return [column for column in table.columns if column.name in table.key][:1]
 
     def listed(self, columns: Sequence[Column], many: bool) -> str:
         phrases = [self.column(column) for column in columns]

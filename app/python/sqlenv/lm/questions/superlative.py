@@ -84,7 +84,8 @@ def superlative(maker: Maker, nested: bool = False) -> Draft | None:
         return None
     if tail and (" with the " in phrase or " that " in phrase):
         among = " ".join(condition.after for condition in conditions)
-        phrase = f"{phrase} {source.choice(['among', 'of all', 'among all'])} {speaker.many(table)} {among}"
+        link = source.choice(["among", "of all", "among all"])
+        phrase = f"{phrase} {link} {speaker.many(table)} {among}"
     else:
         phrase = f"{phrase} {tail}".strip()
     x = f"{noun} {tail}".strip()
@@ -107,7 +108,8 @@ def superlative(maker: Maker, nested: bool = False) -> Draft | None:
         outer = where(scope, conditions) + (" AND" if conditions else " WHERE")
         sql = f"SELECT {shown} {scope.text}{outer} {key} = {inner}"
     else:
-        sql = f"SELECT {shown} {scope.text}{where(scope, conditions)} ORDER BY {key}{direction} LIMIT 1"
+        rest = f"{scope.text}{where(scope, conditions)} ORDER BY {key}{direction}"
+        sql = f"SELECT {shown} {rest} LIMIT 1"
     return Draft(sql, question, [table.name], order=order, limit=1)
 
 

@@ -56,7 +56,7 @@ def sentence(
     filling: Mapping[str, str],
     change: Callable[[str], str] | None = None,
 ) -> str:
-    """One of the templates whose slots can all be filled, changed and then filled, as a sentence."""
+    """One of the templates whose slots can all be filled, changed and filled, as a sentence."""
     return finished(phrase(source, templates, filling, change))
 
 

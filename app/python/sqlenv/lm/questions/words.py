@@ -69,6 +69,8 @@ PEOPLE = set(
     " tenant therapist tourist trader trainer translator traveller tutor umpire user vet visitor"
     " volunteer voter waiter witness worker writer".split()
 )
+TIMED = re.compile(r"\w+ed|held|left|born|built|bought|sold|written|taken|made|sent")
+"""what happened on a date: "date held" """
 VOWEL_SOUNDS = re.compile(r"(?i)(?:[aeio]|u(?!ni|se|sa|ti|ro)|hour|honest|heir)")
 
 
@@ -81,14 +83,14 @@ class Words:
     columns: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """by table and column: {("stu", "dob"): ("date of birth", "birthday")}"""
     relations: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """by table and foreign key, what a row is to its parent: {("book", "author_id"): "written by"}"""
+    """by table and foreign key: {("book", "author_id"): "written by"}"""
     adjectives: frozenset[tuple[str, str]] = frozenset()
     """columns whose values stand before the noun: "cancelled orders" """
     through: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """by many-to-many table and foreign key, what the other end is to that parent: "enrolled in" """
+    """by many-to-many table and foreign key, what the other end is to it: "enrolled in" """
 
     def renamed(self, tables: Mapping[str, str], columns: Mapping[tuple[str, str], str]) -> Words:
-        """The same words for a database whose tables and columns (by their old names) are renamed."""
+        """The same words for a database whose tables and columns have other names."""
 
         def key(old: tuple[str, str]) -> tuple[str, str]:
             return tables.get(old[0], old[0]), columns.get(old, old[1])
@@ -126,6 +128,8 @@ def spoken_name(name: str) -> str:
 def head_noun(phrase: str) -> int:
     """The place of the noun that takes the plural: "place to eat", "member of staff"."""
     words = phrase.split()
+    if len(words) == 2 and words[0] in ("date", "year") and TIMED.fullmatch(words[1]):
+        return 0
     for place, word in enumerate(words):
         if place and word in BEHIND_NOUNS:
             return place - 1
