@@ -163,7 +163,7 @@ def test_any_database_can_be_asked_about(tmp_path):
             INSERT INTO "order" VALUES (1, 2.5, 1), (2, 3.5, 1), (3, 7, 2), (4, 9.25, 3), (5, 1, 1);
             """
         )
-    asked = questions_about(path, 1, 80)
+    asked = questions_about(path, 1, 50)
     assert len(asked) > 40
     assert any('"unit price"' in one.sql and "unit price" in one.question for one in asked)
     assert any("home city" in one.question.lower() for one in asked)
