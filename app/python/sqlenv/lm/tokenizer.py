@@ -13,17 +13,22 @@ from typing import Any
 
 from ..errors import Error
 from .base import Base, PathName, find_base, need
+from .gguf_file import GgufFile, read_gguf
 
-# How a text is cut before merges apply, by llama.cpp's name. GPT-2's pattern is that of `ByteLevel`.
+# How a text is cut before merges apply, by llama.cpp's name. `ByteLevel` has GPT-2's pattern.
 PRE_TOKENIZERS = ("smollm", "gpt-2", "llama-bpe", "qwen2")
 LLAMA3_PATTERN = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*"
     r"|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
 QWEN2_PATTERN = LLAMA3_PATTERN.replace(r"\p{N}{1,3}", r"\p{N}")
+# Is cut differently by each of them.
+PROBE = "It's 12345 IT'S\n\n  a_b, (c);\n x²\t \r\n über-all"
 
 # llama.cpp's kinds of tokens.
 NORMAL, CONTROL, USER_DEFINED, UNUSED = 1, 3, 4, 5
+# Stands for a byte that has no token: what is beside it must not merge over the gap.
+NO_TOKEN = "\0"
 
 
 class Tokenizer:
@@ -42,8 +47,7 @@ class Tokenizer:
         self.newline_id = newline[0]
 
     def encode(self, text: str) -> list[int]:
-        ids: list[int] = self.library.encode(text, add_special_tokens=False).ids
-        return ids
+        return self._known(self.library.encode(text, add_special_tokens=False).ids)
 
     def encode_with_offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         """The tokens, and the range of characters of the text that each stands for.
@@ -51,22 +55,32 @@ class Tokenizer:
         Tokens that share a character, of which each has some bytes, all have its range.
         """
         encoded = self.library.encode(text, add_special_tokens=False)
-        return encoded.ids, encoded.offsets
+        ids, offsets = encoded.ids, encoded.offsets
+        if max(ids, default=0) >= self.vocab_size:
+            offsets = [range for one, range in zip(ids, offsets, strict=True) if self._known([one])]
+        return self._known(ids), offsets
 
     def encode_batch(self, texts: list[str]) -> list[list[int]]:
         """`encode` for each text, on all processors."""
-        return [one.ids for one in self.library.encode_batch(texts, add_special_tokens=False)]
+        encoded = self.library.encode_batch(texts, add_special_tokens=False)
+        return [self._known(one.ids) for one in encoded]
 
     def decode(self, ids: list[int]) -> str:
-        """The text of the tokens without the special ones; bytes that are no UTF-8 become U+FFFD."""
+        """The text of the tokens without special ones; bytes that are no UTF-8 become U+FFFD."""
         text: str = self.library.decode(ids, skip_special_tokens=True)
         return text
+
+    def _known(self, ids: list[int]) -> list[int]:
+        """The tokens that the model knows: bytes for which it has none are left out."""
+        if max(ids, default=0) < self.vocab_size:
+            return ids
+        return [one for one in ids if one < self.vocab_size]
 
 
 def load_tokenizer(source: PathName | Base | None = None) -> Tokenizer:
     """The tokenizer of a base model (see `find_base`)."""
     base = find_base(source)
-    return _from_gguf(base) if base.is_gguf else _from_checkpoint(base)
+    return build(gguf_vocabulary(read_gguf(base.path))) if base.is_gguf else _from_checkpoint(base)
 
 
 @dataclass(frozen=True)
@@ -85,9 +99,10 @@ class Vocabulary:
 def build(vocabulary: Vocabulary) -> Tokenizer:
     """The tokenizer of a vocabulary."""
     tokenizers = need("tokenizers")
-    normal = {text: index for index, text in enumerate(vocabulary.tokens)}
+    known = {text: index for index, text in enumerate([*vocabulary.tokens, NO_TOKEN])}
+    whole_words = vocabulary.pre == "llama-bpe"
     model = tokenizers.models.BPE(
-        normal, vocabulary.merges, ignore_merges=vocabulary.pre == "llama-bpe"
+        known, vocabulary.merges, unk_token=NO_TOKEN, ignore_merges=whole_words
     )
     library = tokenizers.Tokenizer(model)
     library.pre_tokenizer = _pre_tokenizer(vocabulary.pre)
@@ -115,32 +130,30 @@ def _pre_tokenizer(pre: str) -> Any:
     raise Error("BAD_MODEL", message + ": name another model, or a checkpoint with tokenizer.json")
 
 
-def read_vocabulary(base: Base) -> Vocabulary:
+def gguf_vocabulary(file: GgufFile) -> Vocabulary:
     """The vocabulary in the metadata of a GGUF file."""
-    fields = need("gguf").GGUFReader(base.path).fields
-    try:
-        model = fields["tokenizer.ggml.model"].contents()
-        if model != "gpt2":
-            message = f"{base.path} has a tokenizer of the kind {model!r}: only byte-level BPE"
-            raise Error("BAD_MODEL", message + " (gpt2) can be read")
-        merges = [merge.split(" ") for merge in fields["tokenizer.ggml.merges"].contents()]
-        return Vocabulary(
-            pre=fields["tokenizer.ggml.pre"].contents(),
-            tokens=fields["tokenizer.ggml.tokens"].contents(),
-            kinds=fields["tokenizer.ggml.token_type"].contents(),
-            merges=[(left, right) for left, right in merges],
-            end_id=int(fields["tokenizer.ggml.eos_token_id"].contents()),
-        )
-    except KeyError as missing:
-        message = f"{base.path} has no metadata {missing}: name a GGUF file with a tokenizer"
-        raise Error("BAD_MODEL", message) from None
-
-
-def _from_gguf(base: Base) -> Tokenizer:
-    return build(read_vocabulary(base))
+    model = file.get("tokenizer.ggml.model")
+    if model != "gpt2":
+        message = f"{file.path} has a tokenizer of the kind {model!r}: only byte-level BPE"
+        raise Error("BAD_MODEL", message + " (gpt2) can be read")
+    merges = [merge.split(" ") for merge in file.get("tokenizer.ggml.merges")]
+    return Vocabulary(
+        pre=file.get("tokenizer.ggml.pre"),
+        tokens=file.get("tokenizer.ggml.tokens"),
+        kinds=file.get("tokenizer.ggml.token_type"),
+        merges=[(left, right) for left, right in merges],
+        end_id=int(file.get("tokenizer.ggml.eos_token_id")),
+    )
 
 
 def _from_checkpoint(base: Base) -> Tokenizer:
+    library = _read_library(base)
+    size = library.get_vocab_size(with_added_tokens=True)
+    return Tokenizer(library, end_token(base, library), size)
+
+
+def _read_library(base: Base) -> Any:
+    """The `tokenizers.Tokenizer` in a folder's tokenizer.json."""
     path = base.path / "tokenizer.json"
     try:
         library = need("tokenizers").Tokenizer.from_file(str(path))
@@ -151,12 +164,47 @@ def _from_checkpoint(base: Base) -> Tokenizer:
         raise Error("BAD_MODEL", message) from error
     library.no_truncation()
     library.no_padding()
-    size = library.get_vocab_size(with_added_tokens=True)
-    return Tokenizer(library, end_token(base, library), size)
+    return library
+
+
+def folder_vocabulary(base: Base, size: int) -> Vocabulary:
+    """What GGUF keeps of the tokenizer in a checkpoint folder, filled up to `size` tokens."""
+    library = _read_library(base)
+    described = json.loads(library.to_str())
+    model = described["model"]
+    if model["type"] != "BPE" or described.get("normalizer"):
+        message = f"{base.path / 'tokenizer.json'} is no byte-level BPE without a normalizer"
+        raise Error("BAD_MODEL", message + ", and no other is written as GGUF: use another model")
+    found = {index: (text, NORMAL) for text, index in model["vocab"].items()}
+    for added in described["added_tokens"]:
+        kind = CONTROL if added["special"] else USER_DEFINED
+        found[added["id"]] = added["content"], kind
+    if max(found, default=0) >= size:
+        message = f"{base.path} has a token {max(found)}, and its model knows {size}"
+        raise Error("BAD_MODEL", message + ": save the model and its tokenizer again")
+    entries = [found.get(index, (f"[PAD{index}]", UNUSED)) for index in range(size)]
+    merges = [pair.split(" ") if isinstance(pair, str) else pair for pair in model["merges"]]
+    return Vocabulary(
+        pre=_pre_of(base, library),
+        tokens=[text for text, _ in entries],
+        kinds=[kind for _, kind in entries],
+        merges=[(left, right) for left, right in merges],
+        end_id=end_token(base, library),
+    )
+
+
+def _pre_of(base: Base, library: Any) -> str:
+    """llama.cpp's name of how a tokenizer cuts a text, found by cutting PROBE."""
+    cut = library.pre_tokenizer.pre_tokenize_str(PROBE) if library.pre_tokenizer else []
+    for pre in PRE_TOKENIZERS:
+        if _pre_tokenizer(pre).pre_tokenize_str(PROBE) == cut:
+            return pre
+    message = f"{base.path / 'tokenizer.json'} cuts texts as none of {', '.join(PRE_TOKENIZERS)}"
+    raise Error("BAD_MODEL", message + " does, so it cannot be written as GGUF: use another model")
 
 
 def end_token(base: Base, library: Any) -> int:
-    """The token that ends a text, by generation_config.json, config.json or tokenizer_config.json."""
+    """The token that ends a text, as the folder's files of configuration name it."""
     for name, member in (
         ("tokenizer_config.json", "eos_token"),
         ("generation_config.json", "eos_token_id"),

@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import Error
-from .base import Base, PathName, find_base, need
+from .base import Base, PathName, find_base
 from .config import ModelConfig
+from .gguf_file import GgufFile, read_gguf
 from .safetensors_file import read_safetensors
 
 Array: TypeAlias = npt.NDArray[np.float32]
@@ -24,6 +25,8 @@ Weights: TypeAlias = dict[str, Array]
 
 EMBEDDING = "model.embed_tokens.weight"
 OUTPUT = "lm_head.weight"
+# Factors of the rotary frequencies, which Llama 3 has; all are 1 where nothing is scaled.
+ROTARY_FACTORS = "rope_freqs.weight"
 # llama.cpp's names of a layer's tensors beside Hugging Face's.
 LAYER_NAMES = {
     "attn_q": "self_attn.q_proj",
@@ -87,7 +90,7 @@ def check_weights(config: ModelConfig, weights: Mapping[str, Array], where: str)
 
 
 def to_halves(rows: Array, heads: int) -> Array:
-    """Rows of a query or key projection from llama.cpp's order (pairs) to Hugging Face's (halves)."""
+    """Rows of a query or key projection from llama.cpp's order, pairs, to Hugging Face's."""
     size = rows.shape[0] // heads
     return rows.reshape(heads, size // 2, 2, -1).swapaxes(1, 2).reshape(rows.shape)
 
@@ -118,55 +121,44 @@ def gguf_names(config: ModelConfig) -> dict[str, str]:
 
 
 def _from_gguf(base: Base) -> tuple[ModelConfig, Weights]:
-    gguf = need("gguf")
-    reader = gguf.GGUFReader(base.path)
-    tensors = {tensor.name: tensor for tensor in reader.tensors}
-    config = _gguf_config(base, reader, tied="output.weight" not in tensors)
-    tensors.pop("rope_freqs.weight", None)
+    file = read_gguf(base.path)
+    config = gguf_config(file)
     names = gguf_names(config)
     weights: Weights = {}
-    for name, tensor in tensors.items():
-        values = gguf.quants.dequantize(tensor.data, tensor.tensor_type)
-        values = np.array(values, np.float32).reshape([int(n) for n in tensor.shape[::-1]])
+    for name, tensor in file.tensors.items():
+        if name == ROTARY_FACTORS:
+            continue
         ours = names.get(name, name)
         heads = turned_heads(ours, config)
+        values = tensor.expanded()
         weights[ours] = to_halves(values, heads) if heads else values
     return config, weights
 
 
-def _gguf_config(base: Base, reader: Any, tied: bool) -> ModelConfig:
-    def value(name: str, default: Any = None) -> Any:
-        field = reader.fields.get(name)
-        if field is None and default is None:
-            message = f"{base.path} has no metadata {name}: only Llama models can be read"
-            raise Error("BAD_MODEL", message)
-        return default if field is None else field.contents()
-
-    if value("general.architecture") != "llama":
-        message = f"{base.path} is a model of the architecture {value('general.architecture')!r}"
+def gguf_config(file: GgufFile) -> ModelConfig:
+    """The shape in a GGUF file's metadata; `Error` for what is no plain Llama model."""
+    architecture = file.get("general.architecture")
+    if architecture != "llama":
+        message = f"{file.path} is a model of the architecture {architecture!r}"
         raise Error("BAD_MODEL", message + ": only Llama models can be read")
-    if "llama.rope.scaling.type" in reader.fields or _has_rope_factors(reader):
-        message = f"{base.path} scales its rotary positions, which is not supported"
+    factors = file.tensors.get(ROTARY_FACTORS)
+    scaled = factors is not None and bool(np.any(factors.expanded() != 1.0))
+    if scaled or "llama.rope.scaling.type" in file.metadata:
+        message = f"{file.path} scales its rotary positions, which is not supported"
         raise Error("BAD_MODEL", message + ": name a model that does not")
-    heads = int(value("llama.attention.head_count"))
-    embedding = next((t for t in reader.tensors if t.name == "token_embd.weight"), None)
+    heads = int(file.get("llama.attention.head_count"))
+    embedding = file.tensors.get("token_embd.weight")
     return ModelConfig(
-        vocab_size=int(embedding.shape[1]) if embedding else int(value("llama.vocab_size")),
-        hidden=int(value("llama.embedding_length")),
-        layers=int(value("llama.block_count")),
+        vocab_size=embedding.shape[0] if embedding else int(file.get("llama.vocab_size")),
+        hidden=int(file.get("llama.embedding_length")),
+        layers=int(file.get("llama.block_count")),
         heads=heads,
-        kv_heads=int(value("llama.attention.head_count_kv", heads)),
-        ffn=int(value("llama.feed_forward_length")),
-        rope_theta=float(value("llama.rope.freq_base", 10000.0)),
-        norm_eps=_short(value("llama.attention.layer_norm_rms_epsilon")),
-        tied=tied,
+        kv_heads=int(file.get("llama.attention.head_count_kv", heads)),
+        ffn=int(file.get("llama.feed_forward_length")),
+        rope_theta=float(file.get("llama.rope.freq_base", 10000.0)),
+        norm_eps=_short(file.get("llama.attention.layer_norm_rms_epsilon")),
+        tied="output.weight" not in file.tensors,
     )
-
-
-def _has_rope_factors(reader: Any) -> bool:
-    """Whether there are factors of the rotary frequencies, as Llama 3 has, that are not all 1."""
-    factors = [t for t in reader.tensors if t.name == "rope_freqs.weight"]
-    return any(np.any(tensor.data != 1.0) for tensor in factors)
 
 
 def _short(value: float) -> float:
