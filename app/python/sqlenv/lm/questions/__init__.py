@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from . import chained, children, grouped, joined, keys, nested, single, superlative
+from . import chained, children, grouped, joined, keys, mixed, nested, single, superlative
 from .draft import Draft, Maker
 from .schema import Reader
 from .words import Words
@@ -69,6 +69,14 @@ SHAPES: dict[str, tuple[Shape, float]] = {
     "through_both": (chained.through_both, 0.4),
     "chain_select": (chained.chain_select, 0.8),
     "chain_count": (chained.chain_count, 0.5),
+    "joined_superlative": (mixed.joined_superlative, 0.6),
+    "join_distinct": (mixed.join_distinct, 0.4),
+    "parent_and_child": (mixed.parent_and_child, 0.5),
+    "through_aggregate": (mixed.through_aggregate, 0.5),
+    "than_row": (mixed.than_row, 0.4),
+    "child_of_best": (mixed.child_of_best, 0.6),
+    "either_value": (mixed.either_value, 0.7),
+    "top_children": (mixed.top_children, 0.4),
     "average": (nested.average, 0.9),
     "both_sides": (nested.both_sides, 0.5),
     "all_but": (nested.all_but, 0.5),

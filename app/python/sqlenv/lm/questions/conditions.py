@@ -28,14 +28,18 @@ class Condition:
         return self.pattern.replace("{c}", scope.ref(self.column.table, self.column.name))
 
 
-def shown(source: Random, value: str | int | float) -> str:
-    """A value as people type it, with or without quotes."""
-    if not isinstance(value, str):
-        return repr(int(value) if isinstance(value, float) and value.is_integer() else value)
+def shown(source: Random, *values: str | int | float) -> str:
+    """A value as people type it, or one or another, with or without quotes around text."""
     mark = source.choice(["", "", "", '"', "'"])
-    if "'" in value or '"' in value:
+    if any("'" in str(value) or '"' in str(value) for value in values):
         mark = ""
-    return f"{mark}{value}{mark}"
+    return " or ".join(_typed(value, mark) for value in values)
+
+
+def _typed(value: str | int | float, mark: str) -> str:
+    if isinstance(value, str):
+        return f"{mark}{value}{mark}"
+    return repr(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 class Conditions:
@@ -117,9 +121,13 @@ class Conditions:
         before = self.before(column, value)
         if before:
             return Condition(column, pattern, "", before)
+        return Condition(column, pattern, self.valued(column, said))
+
+    def valued(self, column: Column, said: str) -> str:
+        """Words for a column that is this value, or this or that one."""
         section = self.kind("equal", column)
         section = "equal nationality" if column.spoken[0] == "nationality" else section
-        return Condition(column, pattern, self.words(section, column, v=said))
+        return self.words(section, column, v=said)
 
     def before(self, column: Column, value: str | int | float) -> str:
         """The value as a word before the noun where people say it so: "comedy films"."""

@@ -78,13 +78,25 @@ class Maker:
     def say(self, section: str, table: Table | None, **filling: str) -> str:
         """A sentence of a section of wordings.txt; about people it says who and their."""
         change = personal if table and table.person else None
-        return sentence(self.source, wordings(section), filling, change)
+        return typed(self.source, sentence(self.source, wordings(section), filling, change))
+
+    def which(self, label: bool) -> str:
+        """The section for a question that begins with which, and asks for the name or for more."""
+        return "which" if label and self.source.random() < 0.7 else "which_give"
 
     def scope(self, first: Table, *links: Link) -> Scope:
         return Scope(self.source, first.name, links)
 
 
 ASKED = (Role.NUMBER, Role.NAME, Role.CATEGORY, Role.DATE, Role.YEAR)
+
+
+def typed(source: Random, text: str) -> str:
+    """The sentence as it comes: seldom without its capital or its last mark."""
+    chance = source.random()
+    if chance < 0.03 and not text[:2].isupper():
+        return text[:1].lower() + text[1:]
+    return text[:-1] if chance > 0.98 else text
 
 
 def personal(text: str) -> str:

@@ -74,10 +74,17 @@ def join_select(maker: Maker) -> Draft | None:
     scope = maker.scope(child, link)
     ending = f"{words} and {own[0].after}" if own and own[0].after else words
     before = f"{own[0].before} " if own else ""
-    end = predicate(source, words) if not own and columns == list(child.label) else ""
+    end = predicate(source, words) if not own else ""
     attrs, noun = speaker.listed(columns, True), speaker.many(child)
-    if end and source.random() < 0.5:
-        question = maker.say("which", child, attrs=attrs, noun=noun, that="that", predicate=end)
+    if end and source.random() < 0.45:
+        question = maker.say(
+            maker.which(columns == list(child.label)),
+            child,
+            attrs=attrs,
+            noun=noun,
+            that="that",
+            predicate=end,
+        )
     else:
         question = maker.say(
             "select_where",

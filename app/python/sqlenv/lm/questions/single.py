@@ -103,9 +103,16 @@ def select_where(maker: Maker, count: int = 1, joint: str = "AND") -> Draft | No
     words = joint.lower()
     end = predicate(maker.source, conditions[0].after) if count == 1 else ""
     attrs = speaker.listed(columns, True)
-    if end and columns == list(table.label) and maker.source.random() < 0.5:
+    if end and maker.source.random() < 0.45:
         noun = speaker.many(table)
-        question = maker.say("which", table, attrs=attrs, noun=noun, that="that", predicate=end)
+        question = maker.say(
+            maker.which(columns == list(table.label)),
+            table,
+            attrs=attrs,
+            noun=noun,
+            that="that",
+            predicate=end,
+        )
     else:
         question = maker.say(
             "select_where",
