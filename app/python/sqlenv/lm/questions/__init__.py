@@ -101,7 +101,7 @@ def acceptable(connection: sqlite3.Connection, draft: Draft) -> bool:
         return False
     if len(rows) == 1 and rows[0] in ((0,), (0.0,)):
         return False
-    if not draft.repeats and len(set(rows)) < len(rows):
+    if len(set(rows)) < len(rows) or draft.exactly not in (0, len(rows)):
         return False
     return not draft.order or strict(connection, draft)
 

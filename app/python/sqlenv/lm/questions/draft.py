@@ -25,8 +25,8 @@ class Draft:
     """0: all of them must differ"""
     least: int = 1
     """the fewest rows that make a question of this"""
-    repeats: bool = False
-    """whether a row may come twice"""
+    exactly: int = 0
+    """how many rows there must be, if it matters: a group for each value that is asked for"""
 
 
 @dataclass

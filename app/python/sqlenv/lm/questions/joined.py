@@ -219,4 +219,4 @@ def by_parent(maker: Maker) -> Draft | None:
     )
     key = refs(scope, [column])
     sql = f"SELECT {key}, count(*) {scope.text} GROUP BY {key}"
-    return Draft(sql, question, [child.name, parent.name], least=2)
+    return Draft(sql, question, [child.name, parent.name], exactly=column.distinct)

@@ -41,7 +41,7 @@ def key_count(maker: Maker) -> Draft | None:
     )
     key = scope.ref(child.name, link.column)
     sql = f"SELECT {key}, count(*) {scope.text} GROUP BY {key}"
-    return Draft(sql, question, [child.name], least=2)
+    return Draft(sql, question, [child.name], exactly=parent.rows)
 
 
 def key_most(maker: Maker) -> Draft | None:

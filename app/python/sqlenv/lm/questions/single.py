@@ -97,7 +97,7 @@ def select_where(maker: Maker, count: int = 1, joint: str = "AND") -> Draft | No
     columns = speaker.attributes(table, maker.source.choice([1, 1, 2, 2, 3]), used)
     if len(conditions) < count or not columns:
         return None
-    if joint == "OR" and any(condition.before for condition in conditions):
+    if joint == "OR" and any(each.before or " or " in each.after for each in conditions):
         return None
     scope = maker.scope(table)
     words = joint.lower()
