@@ -55,6 +55,7 @@ class Speaker:
             column
             for column in table.columns
             if column.role is not Role.KEY
+            and column.values  # neither blobs nor only NULL
             and column.name not in avoid
             and column.nulls * 3 <= table.rows
         ]
