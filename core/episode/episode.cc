@@ -240,6 +240,7 @@ StepFacts Episode::facts_of(const Request& request, const Outcome& outcome) {
   if (request.kind == ActionKind::kQuery && facts.executed) {
     facts.new_information = seen_results_.insert(fingerprint(*outcome.table)).second;
     facts.progress = target_->progress.quarters(*outcome.table);
+    facts.constant = !outcome.table->reads_table;
   }
   if (outcome.verdict) facts.right = outcome.verdict->correct;
   facts.budget_spent = budget_remaining() == 1 && !outcome.verdict;

@@ -33,6 +33,13 @@ Micros progress_term(const RewardPreset& preset, const StepFacts& facts, RewardS
   return 0;
 }
 
+// The facts of a step that pays nothing but what it costs.
+StepFacts unpaid(StepFacts facts) {
+  facts.executed = facts.new_information = false;
+  facts.progress.reset();
+  return facts;
+}
+
 Micros new_information_term(const RewardPreset& preset, RewardState& state) {
   Micros amount = preset.new_information;
   if (preset.new_information_cap)
@@ -73,14 +80,49 @@ const std::vector<RewardPreset>& reward_presets() {
   using Progress = RewardPreset::Progress;
   using Clip = RewardPreset::Clip;
   static const std::vector<RewardPreset> presets = {
-      {"v2", 20'000, 10'000, std::nullopt, -30'000, -20'000, Progress::kChange, Clip::kStep,
-       -100'000, 150'000, false, false},
-      {"v1.5", 20'000, 10'000, std::nullopt, -10'000, -5'000, Progress::kChange, Clip::kStep,
-       -100'000, 150'000, false, false},
-      {"v1", 20'000, 10'000, 100'000, -10'000, -5'000, Progress::kGainOverBest, Clip::kCumulative,
-       -200'000, 500'000, false, false},
+      {"v2",
+       20'000,
+       10'000,
+       std::nullopt,
+       -30'000,
+       -20'000,
+       Progress::kChange,
+       Clip::kStep,
+       -100'000,
+       150'000,
+       false,
+       true,
+       {}},
+      {"v3", 15'000, 10'000, 20'000, -30'000, -20'000, Progress::kGainOverBest, Clip::kNone, 0, 0,
+       false, false, 15},
+      {"v1.5",
+       20'000,
+       10'000,
+       std::nullopt,
+       -10'000,
+       -5'000,
+       Progress::kChange,
+       Clip::kStep,
+       -100'000,
+       150'000,
+       false,
+       true,
+       {}},
+      {"v1",
+       20'000,
+       10'000,
+       100'000,
+       -10'000,
+       -5'000,
+       Progress::kGainOverBest,
+       Clip::kCumulative,
+       -200'000,
+       500'000,
+       false,
+       true,
+       {}},
       {"potential", 0, 0, std::nullopt, 0, -20'000, Progress::kPotential, Clip::kNone, 0, 0, true,
-       true},
+       true, 50},
   };
   return presets;
 }
@@ -94,12 +136,14 @@ const RewardPreset* find_reward_preset(std::string_view name) {
 RewardPreset preset_for_budget(const RewardPreset& preset, int step_budget) {
   SQLENV_CHECK(step_budget > 0);
   RewardPreset adapted = preset;
-  if (preset.costs_less_than_answer)
-    adapted.step_cost = std::max(preset.step_cost, -kOne / step_budget);
+  if (preset.full_up_to && step_budget > *preset.full_up_to)
+    for (Micros* amount : {&adapted.executed, &adapted.repeat, &adapted.step_cost})
+      *amount = *amount * *preset.full_up_to / step_budget;
   return adapted;
 }
 
-RewardTerms score_step(const RewardPreset& preset, const StepFacts& facts, RewardState& state) {
+RewardTerms score_step(const RewardPreset& preset, const StepFacts& step, RewardState& state) {
+  const StepFacts facts = step.constant && !preset.pays_constants ? unpaid(step) : step;
   RewardTerms terms;
   if (facts.budget_spent && !preset.pays_when_budget_is_spent) return terms;
   if (facts.right) {

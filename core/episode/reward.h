@@ -2,7 +2,8 @@
 //
 // Amounts are whole millionths, so that sums are exact and equal on every platform and 0.02 + 0.01
 // − 0.005 is 0.025 to the last digit. A preset is data; score_step() is the only place that applies
-// it. The presets v1, v1.5 and v2 follow the published versions of the original SQLEnv's reward;
+// it. The presets v1, v1.5 and v2 follow the published versions of the original SQLEnv's reward; v3
+// is v2 without its ways to earn by idle play, and keeps right and wrong apart at every budget;
 // `potential` is potential-based shaping (Ng, Harada and Russell, ICML 1999).
 #pragma once
 
@@ -61,15 +62,17 @@ struct RewardPreset {
   Micros clip_low;
   Micros clip_high;
   bool pays_when_budget_is_spent;  // whether the step that spends the budget without ANSWER is paid
-  bool costs_less_than_answer;     // the steps of an episode cost less than a right ANSWER pays
+  bool pays_constants;             // whether a QUERY that reads no table is paid like others
+  std::optional<int> full_up_to;   // the largest budget at which a step's amounts are those above
 };
 
 const std::vector<RewardPreset>& reward_presets();
 const RewardPreset* find_reward_preset(std::string_view name);
 
-// The preset adapted to an episode of `step_budget` steps. Where costs_less_than_answer holds, a
-// step costs at most 1 / step_budget, so that a right ANSWER after any play is worth more than any
-// play without one. REQUIRES: step_budget > 0.
+// The preset adapted to an episode of `step_budget` steps. Above `full_up_to`, executed, repeat and
+// step_cost shrink as full_up_to / step_budget. All steps of an episode then cost no more together
+// than full_up_to of them in full, and a right ANSWER after any play stays worth more than any play
+// without one. REQUIRES: step_budget > 0.
 RewardPreset preset_for_budget(const RewardPreset& preset, int step_budget);
 
 // Progress is counted in quarters: 0 to 4.
@@ -80,6 +83,7 @@ struct StepFacts {
   std::optional<int> progress;   // none but for a QUERY that ran
   std::optional<bool> right;     // whether the ANSWER is; none if none was judged
   bool budget_spent = false;     // the last step, without an ANSWER that was judged
+  bool constant = false;         // a QUERY that ran and reads no table
 };
 
 // The state of the reward between steps.

@@ -195,6 +195,7 @@ Database::Run::Run(StatementPtr prepared, std::int64_t used)
       operations(used) {
   for (int i = 0; i < width; ++i)
     table.columns.push_back(valid_utf8(sqlite3_column_name(statement.get(), i)));
+  table.reads_table = sqlenv_reads_table(statement.get()) != 0;
 }
 
 // `refused` is a statement that could not be prepared; empty for one that ran.

@@ -25,6 +25,7 @@
 #include <stdint.h>
 
 struct sqlite3;
+struct sqlite3_stmt;
 
 #ifdef __cplusplus
 extern "C" {
@@ -80,6 +81,11 @@ void sqlenv_meter_go_on(struct sqlite3* db, const struct SqlenvMeterRun* run);
 /* The work of the plan or run that was begun last. */
 int64_t sqlenv_meter_work(void);
 enum SqlenvMeterStop sqlenv_meter_stopped(void);
+
+/* Not 0 if the program of `statement` opens a table of the database, or an index of one, other than
+** the table of the schema. The authorizer would not do: it does not see tables of which only a
+** USING clause names columns. */
+int sqlenv_reads_table(const struct sqlite3_stmt* statement);
 
 #ifdef __cplusplus
 }

@@ -12,11 +12,12 @@ static _Thread_local struct {
   int running;
   int depth; /* of SELECTs within SELECTs while a tree is walked */
   int pauses;
-  uint32_t counter; /* of a virtual machine that pauses, until it goes on */
+  uint32_t counter;  /* of a virtual machine that pauses, until it goes on */
   int (*ask)(void*); /* of sqlenv_meter_watch */
   void* asked;
   int64_t slice, last_planning;
-} t_meter = {0, INT64_MAX, 0, INT64_MAX, 0, INT64_MAX, 0, SQLENV_METER_GOES_ON, 0, 0, 0, 0, 0, 0, 0, 0};
+} t_meter = {0, INT64_MAX, 0, INT64_MAX, 0, INT64_MAX, 0, SQLENV_METER_GOES_ON,
+             0, 0,         0, 0,         0, 0,         0, 0};
 
 static uint32_t sqlenv_resumed(void) {
   const uint32_t counter = t_meter.counter;
@@ -249,6 +250,17 @@ static int sqlenv_before_filter(int count, sqlite3_value** arguments) {
   for (i = 0; i < count; i++) bytes += length_of(arguments[i]);
   sqlenv_work(bytes * kParseWork);
   return t_meter.stopped == SQLENV_METER_GOES_ON ? SQLITE_OK : SQLITE_INTERRUPT;
+}
+
+int sqlenv_reads_table(const sqlite3_stmt* statement) {
+  const Vdbe* program = (const Vdbe*)statement;
+  int i;
+  for (i = 0; i < program->nOp; i++) {
+    const VdbeOp* op = &program->aOp[i];
+    const int opens = op->opcode == OP_OpenRead || op->opcode == OP_ReopenIdx;
+    if (opens && op->p3 == 0 && op->p2 != SCHEMA_ROOT) return 1;
+  }
+  return 0;
 }
 
 #include "core/sql/sqlite_token.h"

@@ -35,10 +35,13 @@ std::string real_text(double value);
 // a real. None if `text` is anything else.
 std::optional<Value> number_value(std::string_view text);
 
-// Rows of equal width. `columns` are the names SQLite gives the result's columns.
+// Rows of equal width. `columns` are the names SQLite gives the result's columns. `reads_table`
+// says whether the query that made them reads a table of the database, or a view of one: false for
+// SELECT 1, and for what reads the schema alone.
 struct ResultTable {
   std::vector<std::string> columns;
   std::vector<std::vector<Value>> rows;
+  bool reads_table = false;
 
   friend bool operator==(const ResultTable&, const ResultTable&) = default;
 };

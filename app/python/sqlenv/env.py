@@ -93,7 +93,7 @@ class Env:
 
         pack, database, difficulty, split, question_id   which questions
         step_budget    steps an episode may take, 1 to 1,000 (15)
-        reward         "v1", "v1.5", "v2" (default), "potential"
+        reward         "v1", "v1.5", "v2" (default), "v3", "potential"
         verifier       "strict" (default), "sqlenv", "spider", "bird"
 
     Raises Error NOT_FOUND or BAD_PACK for the catalog; options are checked by `reset`.

@@ -66,7 +66,7 @@ class SQLEnvTasksetConfig(vf.TasksetConfig):
     seed: int = 0
     step_budget: int = 15
     reward: str = "v2"
-    """what episode_return sums: v1, v1.5, v2 or potential"""
+    """what episode_return sums: v1, v1.5, v2, v3 or potential"""
     verifier: str = "strict"
     """strict, sqlenv, spider or bird"""
 

@@ -196,8 +196,9 @@ TEST_F(EpisodeTest, OptionsAreChecked) {
   EXPECT_EQ(error([](ResetOptions&) {}), "ok");
   EXPECT_EQ(error([](ResetOptions& o) { o.step_budget = 0; }),
             "BAD_OPTION: step_budget must be from 1 to 1000.");
-  EXPECT_EQ(error([](ResetOptions& o) { o.reward = "v9"; }),
-            "BAD_OPTION: there is no reward preset of that name. Known: v2, v1.5, v1, potential.");
+  EXPECT_EQ(
+      error([](ResetOptions& o) { o.reward = "v9"; }),
+      "BAD_OPTION: there is no reward preset of that name. Known: v2, v3, v1.5, v1, potential.");
   EXPECT_EQ(
       error([](ResetOptions& o) { o.verifier = "lax"; }),
       "BAD_OPTION: there is no verifier mode of that name. Known: strict, sqlenv, spider, bird.");

@@ -89,8 +89,8 @@ class RandomPlay {
         ResetOptions options;
         options.filter.database = database.name;
         options.seed = seed;
-        options.reward = std::string(reward_presets()[seed % 4].name);
-        options.step_budget = seed % 5 == 4 ? 40 : 15;
+        options.reward = std::string(reward_presets()[seed % reward_presets().size()].name);
+        options.step_budget = seed % 7 == 4 ? 40 : 15;
         one_episode(options);
         ASSERT_FALSE(testing::Test::HasFatalFailure()) << database.name << ", seed " << seed;
       }

@@ -2,9 +2,9 @@
 // every kind of step.
 //
 // A step is one of: an action that fails, one that runs without a result to compare, a QUERY of any
-// progress whose result is new or not; each either new or a repeat (the first step of an episode
-// repeats nothing). score_step() knows no other steps, so no episode of any database leaves the
-// bounds; reward_episodes_test.cc plays real episodes that reach them.
+// progress whose result is new or not and that reads a table or not; each either new or a repeat
+// (the first step of an episode repeats nothing). score_step() knows no other steps, so no episode
+// of any database leaves the bounds; reward_episodes_test.cc plays real episodes that reach them.
 #pragma once
 
 #include <vector>

@@ -49,6 +49,7 @@ TEST(RewardBounds, AtTheDefaultBudget) {
   EXPECT_EQ(text("v1"), "0.46 0.8");
   EXPECT_EQ(text("v1.5"), "0.6 0.8");
   EXPECT_EQ(text("v2"), "0.47 0.33");
+  EXPECT_EQ(text("v3"), "0.16 0.33");
   EXPECT_EQ(text("potential"), "0 0.72");
 }
 
@@ -78,26 +79,44 @@ TEST(RewardBounds, PotentialKeepsRightAndWrongApartAtEveryBudget) {
   EXPECT_EQ(first_budget("potential", 200, not_apart), 51);
 }
 
-TEST(RewardBounds, OnlyPotentialCostsLessOnALongBudget) {
+// At every budget that an episode can have.
+TEST(RewardBounds, V3KeepsRightAndWrongApartAtEveryBudget) {
+  Micros nearest = kOne;
+  for (int budget = 1; budget <= 1000; ++budget) {
+    const TotalBounds bounds = bounds_at("v3", budget);
+    ASSERT_LE(bounds.never_right_most, 170'000) << budget;
+    ASSERT_EQ(bounds.right_most, bounds.never_right_most + kOne) << budget;
+    nearest = std::min(nearest, bounds.right_least - bounds.never_right_most);
+  }
+  EXPECT_EQ(nearest, 81'350);
+  // Without the rule it would not.
+  EXPECT_EQ(first_budget("v3", 200, not_apart), 19);
+}
+
+TEST(RewardBounds, V3AndPotentialCostLessOnALongBudget) {
   for (const RewardPreset& each : reward_presets())
-    for (const int budget : {1, 15, 50, 51, 100, 1000}) {
-      const Micros cost = preset_for_budget(each, budget).step_cost;
-      const bool as_published = each.name != "potential" || budget <= 50;
-      EXPECT_EQ(cost, as_published ? each.step_cost : -kOne / budget) << each.name << budget;
+    for (const int budget : {1, 15, 16, 50, 51, 100, 1000}) {
+      const RewardPreset adapted = preset_for_budget(each, budget);
+      const int full = each.name == "v3" ? 15 : each.name == "potential" ? 50 : 1000;
+      const int divisor = std::max(full, budget);
+      EXPECT_EQ(adapted.step_cost, each.step_cost * full / divisor) << each.name << budget;
+      EXPECT_EQ(adapted.executed, each.executed * full / divisor) << each.name << budget;
+      EXPECT_EQ(adapted.repeat, each.repeat * full / divisor) << each.name << budget;
+      EXPECT_EQ(adapted.new_information, each.new_information) << each.name << budget;
     }
 }
 
 TEST(RewardBounds, AreThoseOfTheDocument) {
   std::string text = "| budget |";
   std::string rule = "|---|";
-  for (const char* name : {"v1", "v1.5", "v2", "potential"}) {
+  for (const char* name : {"v1", "v1.5", "v2", "v3", "potential"}) {
     text += " `" + std::string(name) + "` never right | right |";
     rule += "---|---|";
   }
   text += "\n" + rule + "\n";
   for (const int budget : {2, 5, 10, 13, 14, 15, 19, 20, 26, 27, 35, 36, 50, 100, 1000}) {
     text += "| " + std::to_string(budget) + " |";
-    for (const char* name : {"v1", "v1.5", "v2", "potential"}) {
+    for (const char* name : {"v1", "v1.5", "v2", "v3", "potential"}) {
       // Every bound of v1 is at its clip from 18 steps on, and its states are many.
       const TotalBounds bounds =
           bounds_at(name, std::string_view(name) == "v1" ? std::min(budget, 18) : budget);

@@ -48,6 +48,8 @@ TEST_F(RewardEpisodes, PublishedV15OracleEpisode) {
             (std::vector<double>{0.0, 0.0, 0.150, 1.0}));
   EXPECT_EQ(rewards_of(test::start_episode(environment_, kCount, "v1"), oracle),
             (std::vector<double>{0.015, 0.015, 0.175, 1.0}));
+  EXPECT_EQ(rewards_of(test::start_episode(environment_, kCount, "v3"), oracle),
+            (std::vector<double>{-0.005, -0.005, 0.155, 1.0}));
   EXPECT_EQ(rewards_of(test::start_episode(environment_, kCount, "potential"), oracle),
             (std::vector<double>{-0.02, -0.02, 0.13, 0.85}));
 }
@@ -58,6 +60,61 @@ TEST_F(RewardEpisodes, V1InformationIsPaidTenTimes) {
   for (int i = 0; i < 20; ++i)
     paid += episode.step({"QUERY", "SELECT 'row " + std::to_string(i) + "'"}).terms.new_information;
   EXPECT_EQ(paid, 100'000);
+}
+
+// What reads no table of the database is not paid under v3, however it is written; what reads one
+// by a join's USING clause, a view, an index or a subquery is.
+TEST_F(RewardEpisodes, V3PaysOnlyQueriesThatReadATable) {
+  const auto terms_of = [&](const char* sql, const char* preset) {
+    return test::start_episode(environment_, kCount, preset).step({"QUERY", sql}).terms;
+  };
+  for (const char* sql :
+       {"SELECT 4", "VALUES (4)", "WITH t(n) AS (SELECT 4) SELECT n FROM t",
+        "WITH RECURSIVE t(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM t LIMIT 4) SELECT n FROM t",
+        "SELECT value FROM json_each('[4]')", "SELECT count(*) + 3 FROM (SELECT 1 AS animal)",
+        "SELECT 4 FROM sqlite_schema LIMIT 1"}) {
+    EXPECT_EQ(terms_of(sql, "v3"), (RewardTerms{.step_cost = -20'000})) << sql;
+    EXPECT_GT(terms_of(sql, "v2").total(), 0) << sql;
+  }
+  for (const char* sql :
+       {"SELECT count(*) FROM animal", "SELECT count(*) FROM animal JOIN keeper USING (keeper_id)",
+        "SELECT 1 WHERE EXISTS (SELECT * FROM animal)",
+        "SELECT (SELECT max(animal_id) FROM animal)",
+        "WITH t AS (SELECT * FROM animal) SELECT count(*) FROM t",
+        "SELECT 4 UNION ALL SELECT animal_id FROM animal WHERE animal_id = 1"}) {
+    const RewardTerms terms = terms_of(sql, "v3");
+    EXPECT_EQ(terms.executed, 15'000) << sql;
+    EXPECT_EQ(terms.new_information, 10'000) << sql;
+    EXPECT_EQ(terms.progress, terms_of(sql, "v1").progress) << sql;
+  }
+}
+
+// A query that runs in pieces, is played from its kept rows, or is judged on another connection
+// reads a table just as well.
+TEST_F(RewardEpisodes, V3PaysTheSameHoweverAStepIsPlayed) {
+  for (const char* sql : {"SELECT 4", "SELECT count(*) FROM animal"}) {
+    Episode whole = test::start_episode(environment_, kCount, "v3");
+    Episode within = whole, pieces = whole;
+    const RewardTerms terms = whole.step({"QUERY", sql}).terms;
+    EXPECT_EQ(within.step_within({"QUERY", sql}, 100'000)->terms, terms);
+    EXPECT_EQ(pieces.finish(pieces.begin({"QUERY", sql})).terms, terms);
+    whole.step({"DESCRIBE", "animal"});
+    EXPECT_EQ(whole.until(1).latest().terms, terms);
+  }
+}
+
+TEST_F(RewardEpisodes, V3PaysNewInformationTwiceAndProgressOnce) {
+  Episode episode = test::start_episode(environment_, kCount, "v3", 1000);
+  RewardTerms sum;
+  for (int i = 0; i < 500; ++i) {
+    const std::string sql = i % 2 == 0 ? "SELECT count(*) AS n" + std::to_string(i) + " FROM animal"
+                                       : "SELECT name || " + std::to_string(i) + " FROM animal";
+    const RewardTerms terms = episode.step({"QUERY", sql}).terms;
+    ASSERT_LT(terms.executed + terms.step_cost, 0);
+    sum.new_information += terms.new_information;
+    sum.progress += terms.progress;
+  }
+  EXPECT_EQ(sum, (RewardTerms{.new_information = 20'000, .progress = 150'000}));
 }
 
 // Ends the episode without a right ANSWER.
@@ -80,7 +137,8 @@ TEST_F(RewardEpisodes, RealPlayReachesTheMostThatNeverRightCanTotal) {
     Micros total;
   } plans[] = {{"v1", 15, {4}, {0}, 460'000},         {"v1.5", 15, {2, 4}, {0, 2, 4}, 600'000},
                {"v1.5", 27, {2, 4}, {0, 2, 4}, kOne}, {"v2", 15, {2, 4}, {0, 4}, 470'000},
-               {"v2", 36, {4}, {0, 4}, kOne},         {"potential", 1, {4}, {4}, 0}};
+               {"v2", 36, {4}, {0, 4}, kOne},         {"v3", 2, {4}, {0}, 155'000},
+               {"v3", 3, {4}, {0}, 160'000},          {"potential", 1, {4}, {4}, 0}};
   for (const auto& plan : plans) {
     Episode episode = test::start_episode(environment_, kCount, plan.preset, plan.budget);
     while (episode.budget_remaining() > 1) {
@@ -91,7 +149,7 @@ TEST_F(RewardEpisodes, RealPlayReachesTheMostThatNeverRightCanTotal) {
     }
     end_wrongly(episode);
     EXPECT_EQ(episode.total_reward(), plan.total) << plan.preset << " " << plan.budget;
-    const RewardPreset& preset = *find_reward_preset(plan.preset);
+    const RewardPreset preset = preset_for_budget(*find_reward_preset(plan.preset), plan.budget);
     EXPECT_EQ(test::total_bounds(preset, plan.budget).back().never_right_most, plan.total);
   }
 }
@@ -130,6 +188,9 @@ void check_finished(const Episode& episode, const test::TotalBounds& bounds) {
     costs += terms.step_cost;
   }
   ASSERT_EQ(total, episode.total_reward());
+  if (preset.progress == RewardPreset::Progress::kGainOverBest) {
+    ASSERT_LE(shaping, 150'000);
+  }
   const bool right = episode.verdict() && episode.verdict()->correct;
   if (preset.progress == RewardPreset::Progress::kPotential) {
     ASSERT_EQ(shaping, 0);
@@ -182,8 +243,8 @@ TEST(RewardProperties, HoldOverRandomEpisodes) {
   for (std::uint64_t seed = 0; seed < kEpisodes; ++seed) {
     ResetOptions options;
     options.seed = seed;
-    options.reward = std::string(reward_presets()[seed % 4].name);
-    options.step_budget = std::vector<int>{15, 5, 1, 15, 60, 15, 2}[(seed / 4) % 7];
+    options.reward = std::string(reward_presets()[seed % reward_presets().size()].name);
+    options.step_budget = std::vector<int>{15, 5, 1, 15, 60, 15, 2}[(seed / 5) % 7];
     play_and_check(environments[seed / 2 % 2], options, random,
                    bounds.at({options.reward, options.step_budget}));
     ASSERT_FALSE(testing::Test::HasFatalFailure()) << seed;
@@ -202,7 +263,7 @@ TEST(RewardDocument, TheWorkedEpisode) {
       {"QUERY", "SELECT COUNT(*) FROM venue WHERE capacity > (SELECT AVG(capacity) FROM venue)"}};
   std::string text;
   std::string totals;
-  for (const char* name : {"v1", "v1.5", "v2", "potential"}) {
+  for (const char* name : {"v1", "v1.5", "v2", "v3", "potential"}) {
     Episode episode = test::start_episode(environment, "concert_singer_train_008", name);
     for (const Action& action : actions) episode.step(action);
     episode.step({"ANSWER", test::gold_answer(environment, episode.task())});

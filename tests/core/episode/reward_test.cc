@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/base/random.h"
 
 namespace sqlenv {
@@ -81,6 +83,37 @@ TEST(Reward, V1NewInformationIsCapped) {
   EXPECT_EQ(paid, 100'000);
 }
 
+TEST(Reward, V3PaysAConstantOnlyItsCost) {
+  StepFacts constant = query(4);
+  constant.constant = true;
+  RewardState state;
+  EXPECT_EQ(score_step(preset("v3"), constant, state), (RewardTerms{.step_cost = -20'000}));
+  EXPECT_EQ(state.best_progress, 0);
+  EXPECT_EQ(score_step(preset("v3"), query(4), state).progress, 150'000);
+  constant.repeated = true;
+  EXPECT_EQ(to_double(score_step(preset("v3"), constant, state).total()), -0.05);
+  for (const char* name : {"v1", "v1.5", "v2", "potential"}) {
+    constant.repeated = false;
+    EXPECT_EQ(total(name, {constant}), total(name, {query(4)})) << name;
+  }
+}
+
+TEST(Reward, V3ProgressTelescopesToTheBest) {
+  Random random(11);
+  for (int episode = 0; episode < 200; ++episode) {
+    RewardState state;
+    Micros shaping = 0;
+    int best = 0;
+    for (int i = 0; i < 10; ++i) {
+      const int progress = static_cast<int>(random.below(5));
+      best = std::max(best, progress);
+      shaping += score_step(preset("v3"), query(progress), state).progress;
+    }
+    EXPECT_EQ(shaping, 37'500 * best);
+    EXPECT_EQ(score_step(preset("v3"), answer(episode % 2 == 0), state).progress, 0);
+  }
+}
+
 TEST(Reward, PotentialTelescopesToNothing) {
   Random random(3);
   for (int episode = 0; episode < 200; ++episode) {
@@ -97,7 +130,7 @@ TEST(Reward, PotentialTelescopesToNothing) {
 TEST(Reward, ASpentBudgetPaysNothing) {
   StepFacts last = query(4);
   last.budget_spent = true;
-  for (const char* name : {"v1", "v1.5", "v2"}) EXPECT_EQ(total(name, {last}), 0) << name;
+  for (const char* name : {"v1", "v1.5", "v2", "v3"}) EXPECT_EQ(total(name, {last}), 0) << name;
 }
 
 TEST(Reward, TermsSumToTheTotalAndClipsHold) {

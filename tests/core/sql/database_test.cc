@@ -188,6 +188,19 @@ TEST_F(DatabaseTest, TablesRead) {
   EXPECT_EQ(*database_.tables_read("SELECT 1"), std::vector<std::string>{});
 }
 
+TEST_F(DatabaseTest, KnowsWhetherAQueryReadsATable) {
+  for (const char* sql : {"SELECT 1", "VALUES (1), (2)", "SELECT count(*) FROM sqlite_schema",
+                          "WITH animal(n) AS (SELECT 1) SELECT n FROM animal ORDER BY n",
+                          "SELECT value FROM json_each('[1, 2]')"})
+    EXPECT_FALSE(rows(sql).reads_table) << sql;
+  for (const char* sql :
+       {"SELECT 1 FROM animal", "SELECT count(*) FROM animal", "SELECT max(animal_id) FROM animal",
+        "SELECT count(*) FROM animal JOIN keeper USING (keeper_id)",
+        "SELECT 1 WHERE 1 IN (SELECT animal_id FROM animal)",
+        "WITH t AS (SELECT * FROM animal) SELECT a.name FROM t AS a JOIN t AS b USING (name)"})
+    EXPECT_TRUE(rows(sql).reads_table) << sql;
+}
+
 TEST(DatabaseImage, RefusesWhatIsNoDatabase) {
   for (const std::string& bytes :
        {std::string(), std::string("hello"), std::string(4096, 'x'),

@@ -21,7 +21,7 @@ from .rollout import Player  # noqa: E402
 
 # Okabe and Ito's colours, which most people can tell apart.
 COLOURS = {
-    "v2": "#0072B2", "v1.5": "#009E73", "v1": "#E69F00", "potential": "#D55E00",
+    "v3": "#000000", "v2": "#0072B2", "v1.5": "#009E73", "v1": "#E69F00", "potential": "#D55E00",
     "terminal": "#CC79A7",
 }  # fmt: skip
 GREY = "#777777"

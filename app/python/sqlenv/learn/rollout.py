@@ -11,7 +11,7 @@ from ..env import Outcome
 from ..vector import Autoreset, VectorEnv
 from .agent import Agent, Decision, Policy
 
-REWARDS = ("v2", "v1.5", "v1", "potential", "terminal")
+REWARDS = ("v3", "v2", "v1.5", "v1", "potential", "terminal")
 """The environment's presets, and `terminal`: 1 for a right answer and nothing else."""
 
 
