@@ -36,7 +36,8 @@ def sources():
 def made(sources):
     """A small run of the whole: transcripts of eight variants, one a source."""
     recipe = Recipe(seed=3, questions=40)
-    return list(produced(sources, recipe, range(len(sources)), workers=1))
+    with produced(sources, recipe, range(len(sources)), workers=1) as variants:
+        return list(variants)
 
 
 def rows(database, sql):

@@ -42,7 +42,7 @@ class Variant:
         return pairs
 
     def written_queries(self, queries: Sequence[str]) -> list[str | None]:
-        """Queries about `spoken` as queries about `written`; None where they cannot be rewritten."""
+        """Queries about `spoken` as those about `written`; None where they cannot be rewritten."""
         if self.kind == "plain":
             return list(queries)
         return rename_queries(self.spoken, self.to_written, queries)

@@ -173,7 +173,7 @@ def _read_table(connection: sqlite3.Connection, name: str, names: list[str]) -> 
 def _foreign_keys(
     connection: sqlite3.Connection, name: str, columns: list[Column], names: list[str]
 ) -> list[ForeignKey]:
-    """The table's foreign keys in the order of its columns; those to unknown tables are left out."""
+    """The table's foreign keys in the order of its columns, without those to unknown tables."""
     spelling = {one.lower(): one for one in names}
     own = {column.name.lower(): column.name for column in columns}
     parts: dict[int, list[Row]] = {}

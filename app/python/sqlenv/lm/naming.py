@@ -43,7 +43,7 @@ class Style:
     prefix: str = ""
     """before each table"""
     columns: str = "keep"
-    """keep; strip: no table's name in its own columns (id, name); full: it is before each of them"""
+    """keep; strip: no table's name in its own columns (id, name); full: it is before each"""
     abbreviate: float = 0.0
     """the share of words with a short form that are shortened"""
     table_synonyms: float = 0.0
@@ -142,8 +142,9 @@ class _Naming:
             return rest if self._style.columns == "strip" else self._tables[table.name] + rest
         for one in sorted(self._database, key=lambda one: -len(one.name)):
             known = singular_name(words_of(one.name))
-            if words[: len(known)] == known and words[len(known) :] in (("id",), ("code",), ("no",)):
-                return self._tables[one.name] + words[len(known) :]
+            rest = words[len(known) :]
+            if words[: len(known)] == known and rest in (("id",), ("code",), ("no",)):
+                return self._tables[one.name] + rest
         if linking:
             return words
         drawn = self._column_base(words, _holds_years(table, column))

@@ -89,10 +89,13 @@ def run(options: argparse.Namespace) -> int:
     tasks = range(PACK_VARIANTS, PACK_VARIANTS + options.databases)
     held_out = held_out_keys()
     databases = []
-    for made in produced(sources, recipe, tasks, options.workers):
-        won = {transcript.question_id for transcript in made.transcripts}
-        kept = [q for q in made.pack.questions if q.id in won and not held_out.hold(q.text, q.sql)]
-        databases.append(PackDatabase(made.pack.name, made.written, kept[: options.questions]))
+    with produced(sources, recipe, tasks, options.workers) as variants:
+        for made in variants:
+            won = {transcript.question_id for transcript in made.transcripts}
+            asked = [question for question in made.pack.questions if question.id in won]
+            kept = [one for one in asked if not held_out.hold(one.text, one.sql)]
+            kept = kept[: options.questions]
+            databases.append(PackDatabase(made.pack.name, made.pack.database, kept))
     write_pack(options.output, "train", databases)
     count = sum(len(one.questions) for one in databases)
     seconds = time.monotonic() - began

@@ -45,7 +45,9 @@ class Transcript(NamedTuple):
         }  # fmt: skip
 
 
-def play_lines(env: Env, question_id: str, lines: Sequence[Line]) -> tuple[str, list[list[int]]] | None:
+def play_lines(
+    env: Env, question_id: str, lines: Sequence[Line]
+) -> tuple[str, list[list[int]]] | None:
     """The episode's text and the ranges to learn, or None if it is not won exactly so.
 
     The text is what AgentEpisode shows in play, ending with the line of the answer.

@@ -11,7 +11,8 @@ import tarfile
 import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -56,7 +57,6 @@ class Made:
 
     source: str
     pack: PackDatabase
-    written: Database
     transcripts: list[Transcript]
 
 
@@ -101,25 +101,32 @@ def held_out_keys() -> Keys:
     return keys
 
 
+@contextmanager
 def produced(
     sources: Sequence[Source], recipe: Recipe, tasks: Iterable[int], workers: int = 0
-) -> Iterator[Made]:
+) -> Iterator[Iterator[Made]]:
     """What comes of each task, in their order. A task's number draws its variant; the sources take
     turns. `workers`: 0 for one a core; 1 works in this process."""
     count = workers or os.cpu_count() or 1
     arguments = ((sources[task % len(sources)], recipe, task) for task in tasks)
     if count == 1:
-        yield from map(_produce, arguments)
+        yield map(_produce, arguments)
         return
-    with ProcessPoolExecutor(count, multiprocessing.get_context("spawn")) as pool:
-        waiting = deque(pool.submit(_produce, one) for one in islice(arguments, 2 * count))
-        try:
-            while waiting:
-                made = waiting.popleft().result()
-                waiting.extend(pool.submit(_produce, one) for one in islice(arguments, 1))
-                yield made
-        finally:
-            pool.shutdown(cancel_futures=True)
+    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"))
+    try:
+        yield _in_order(pool, arguments, 2 * count)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _in_order(
+    pool: Executor, arguments: Iterator[tuple[Source, Recipe, int]], ahead: int
+) -> Iterator[Made]:
+    waiting = deque(pool.submit(_produce, one) for one in islice(arguments, ahead))
+    while waiting:
+        made = waiting.popleft().result()
+        waiting.extend(pool.submit(_produce, one) for one in islice(arguments, 1))
+        yield made
 
 
 def _produce(arguments: tuple[Source, Recipe, int]) -> Made:
@@ -146,7 +153,7 @@ def _produce(arguments: tuple[Source, Recipe, int]) -> Made:
             transcript for question in numbered
             if (transcript := _play(env, variant, name, question, recipe, dice)) is not None
         ]
-    return Made(source.name, pack, variant.written, transcripts)
+    return Made(source.name, pack, transcripts)
 
 
 def _generated(variant: Variant, path: Path, count: int, dice: Random) -> list[PackQuestion]:

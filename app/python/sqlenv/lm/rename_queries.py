@@ -31,8 +31,8 @@ def rename_queries(database: Database, names: Names, queries: Sequence[str]) -> 
     for used, members in groups.items():
         tables = [replace(t, rows=[], foreign_keys=[]) for t in database if t.name in used]
         some = _rename_some(tables, names, [queries[i] for i in members])
-        for i, query in zip(members, some):
-            found[i] = query
+        for i, new in zip(members, some):
+            found[i] = new
     return found
 
 
@@ -86,10 +86,15 @@ def _rename_columns(
 ) -> None:
     """Renames the columns that are among the words, and those whose names they take."""
     used = {old for old in names if old.lower() in words}
-    while more := {old for old in names if old.lower() in {names[one].lower() for one in used}} - used:
-        used |= more
+    while True:
+        wanted = {names[old].lower() for old in used}
+        met = {old for old in names if old.lower() in wanted} - used
+        if not met:
+            break
+        used |= met
+    alter = f"ALTER TABLE {quoted(table)} RENAME COLUMN"
     for old, new in _steps({old: new for old, new in names.items() if old in used}):
-        _alter(connection, f"ALTER TABLE {quoted(table)} RENAME COLUMN {quoted(old)} TO {quoted(new)}")
+        _alter(connection, f"{alter} {quoted(old)} TO {quoted(new)}")
 
 
 def _alter(connection: sqlite3.Connection, statement: str) -> None:
@@ -108,7 +113,7 @@ def _alter(connection: sqlite3.Connection, statement: str) -> None:
 
 def _steps(names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Renames one after another, none of which meets a name that is still in use."""
-    steps = []
+    steps: list[tuple[str, str]] = []
     waiting = {old: new for old, new in names.items() if old != new}
     taken = {old.lower() for old in names}
     while waiting:

@@ -223,7 +223,8 @@ def _misspelt(task: Task, tables: list[Table], dice: Random) -> str:
         return task.sql
     name = dice.choice(columns)
     parts = name.split("_")
-    guesses = [task.spoken.get(name, name), parts[-1], f"{tables[0].name}_{name}", "_".join(parts[:-1])]
+    shorter = [parts[-1], "_".join(parts[:-1])]
+    guesses = [task.spoken.get(name, name), *shorter, f"{tables[0].name}_{name}"]
     there = {c.name.lower() for t in task.tables for c in t.columns}
     free = [guess for guess in guesses if guess and guess.lower() not in there]
     if not free:

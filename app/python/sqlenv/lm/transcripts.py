@@ -17,7 +17,6 @@ import json
 import time
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -62,7 +61,7 @@ def make_transcripts(
     dropped: Counter[str] = Counter()
     known: set[tuple[str, str]] = set()
     dry = 0
-    with closing(produced(sources, recipe, itertools.count(), workers)) as variants:
+    with produced(sources, recipe, itertools.count(), workers) as variants:
         for made in variants:
             before = len(found)
             for transcript in made.transcripts:
