@@ -17,6 +17,7 @@ from sqlenv.lm.packs import write_pack
 from sqlenv.lm.production import Recipe, load_sources, produced
 from sqlenv.lm.rename_queries import rename_queries
 from sqlenv.lm.schema_words import column_groups, table_groups
+from sqlenv.lm.scripts import normalised
 from sqlenv.lm.transcripts import make_transcripts
 
 SHOP = """
@@ -29,7 +30,7 @@ INSERT INTO sale VALUES (1, 1, 'pen'), (2, 1, 'ink');
 
 @pytest.fixture(scope="module")
 def sources():
-    return load_sources()
+    return load_sources(domains=False)
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,15 @@ def test_queries_follow_new_names():
         "SELECT t1.item FROM shop AS t1 JOIN Sale AS t2 ON t1.Shop_ID = t2.id WHERE t2.town = 'A'",
         None,
     ]
+
+
+def test_queries_are_written_in_one_way():
+    asked = """SELECT  T1.name, count(*) FROM shop AS T1
+        WHERE T1.town <> 'count(*)  T1 <>' AND T1.name != "T1" ORDER BY max(T1.name) ASC LIMIT 3 ; """
+    assert normalised(asked) == (
+        "SELECT t1.name, COUNT(*) FROM shop AS t1 "
+        "WHERE t1.town != 'count(*)  T1 <>' AND t1.name != \"T1\" ORDER BY MAX(t1.name) LIMIT 3"
+    )
 
 
 def test_variants_hold_together_and_follow_their_seed(sources):

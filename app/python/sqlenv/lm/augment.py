@@ -56,8 +56,9 @@ class Variant:
         return [new if query else None for query, new in zip(spoken, found)]
 
 
-def make_variant(source: Database, seed: int | str) -> Variant:
-    """A variant of the source. Equal sources and seeds give equal variants."""
+def make_variant(source: Database, seed: int | str, *, well_named: bool = False) -> Variant:
+    """A variant of the source. Equal arguments give equal variants. `well_named`: questions shall
+    say the source's own names."""
     dice = Random(f"variant {seed}")
     kind = dice.choices(KINDS, _KIND_SHARES)[0]
     whole = kind == "plain" or dice.random() < 0.25
@@ -65,7 +66,7 @@ def make_variant(source: Database, seed: int | str) -> Variant:
     if kind == "plain":
         same = new_identity(base)
         return Variant(kind, base, base, same, same, whole)
-    to_spoken = new_names(base, spoken_style(dice), dice)
+    to_spoken = new_identity(base) if well_named else new_names(base, spoken_style(dice), dice)
     spoken = renamed(base, to_spoken)
     style = written_style(dice)
     if kind == "same_words":

@@ -23,10 +23,12 @@ from ..env import Env
 from ..errors import Error
 from .augment import Variant, make_variant
 from .database_copy import Database, read_database, read_script, write_database
+from .domains import DOMAINS, make_database, words_of
 from .held_out import LEFT_OUT_DATABASES, SETS, held_out_questions
 from .leaks import Keys
 from .packs import PackDatabase, PackQuestion, write_pack
 from .playing import Transcript, play_lines, too_long
+from .questions import questions_about
 from .scripts import KINDS, Task, draw_kind, normalised
 
 TRAIN = "questions/questions_train.json"
@@ -37,15 +39,24 @@ class Source:
     """A database to make variants of, and questions that people asked about it."""
 
     name: str
-    database: Database
+    database: Database = field(default_factory=list)
     questions: list[PackQuestion] = field(default_factory=list)
+    domain: str = ""
+    """of a synthetic database, which is filled anew for each variant; else empty"""
+
+    def filled(self, folder: Path, seed: int) -> Database:
+        if not self.domain:
+            return self.database
+        path = folder / f"{self.name}.sqlite"
+        make_database(self.domain, path, seed)
+        return read_database(path)
 
 
 @dataclass(frozen=True)
 class Recipe:
     seed: int = 0
-    questions: int = 200
-    """generated ones, about each variant"""
+    questions: int = 120
+    """made about each variant"""
     tokens: int = 380
     """longer transcripts are left out"""
     gold_only: bool = False
@@ -60,9 +71,9 @@ class Made:
     transcripts: list[Transcript]
 
 
-def load_sources(files: Sequence[Path] = ()) -> list[Source]:
-    """The bundled databases that are not left out, with their train questions, then those in the
-    files (SQLite or SQL; a folder stands for the files in it).
+def load_sources(files: Sequence[Path] = (), *, domains: bool = True) -> list[Source]:
+    """The bundled databases that are not left out, with their train questions; those in the files
+    (SQLite or SQL; a folder stands for the files in it); the synthetic ones, if `domains`.
 
     Raises Error BAD_OPTION for a left-out database or a path with none.
     """
@@ -82,7 +93,8 @@ def load_sources(files: Sequence[Path] = ()) -> list[Source]:
             for one in pack["databases"]
             if one["name"] not in LEFT_OUT_DATABASES
         ]
-    return sources + [Source(path.stem, read_database(path)) for path in _files(files)]
+    sources += [Source(path.stem, read_database(path)) for path in _files(files)]
+    return sources + [Source(name, domain=name) for name in DOMAINS if domains]
 
 
 def held_out_keys() -> Keys:
@@ -105,10 +117,11 @@ def held_out_keys() -> Keys:
 def produced(
     sources: Sequence[Source], recipe: Recipe, tasks: Iterable[int], workers: int = 0
 ) -> Iterator[Iterator[Made]]:
-    """What comes of each task, in their order. A task's number draws its variant; the sources take
-    turns. `workers`: 0 for one a core; 1 works in this process."""
+    """What comes of each task, in their order. A task's number draws its variant and its source;
+    synthetic databases are every second source. `workers`: 0 for one a core; 1 works in this
+    process."""
     count = workers or os.cpu_count() or 1
-    arguments = ((sources[task % len(sources)], recipe, task) for task in tasks)
+    arguments = ((source_of(sources, task), recipe, task) for task in tasks)
     if count == 1:
         yield map(_produce, arguments)
         return
@@ -117,6 +130,16 @@ def produced(
         yield _in_order(pool, arguments, 2 * count)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def source_of(sources: Sequence[Source], task: int) -> Source:
+    """The task's source: real and synthetic databases take turns, and so do those of each sort."""
+    real = [source for source in sources if not source.domain]
+    synthetic = [source for source in sources if source.domain]
+    if not real or not synthetic:
+        return sources[task % len(sources)]
+    chosen = synthetic if task % 2 else real
+    return chosen[task // 2 % len(chosen)]
 
 
 def _in_order(
@@ -132,13 +155,14 @@ def _in_order(
 def _produce(arguments: tuple[Source, Recipe, int]) -> Made:
     source, recipe, task = arguments
     label = f"{source.name} {recipe.seed} {task}"
-    variant = make_variant(source.database, label)
     dice = Random(f"play {label}")
     name = f"{source.name}_{recipe.seed}_{task}"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
-        questions = _generated(variant, path / f"{source.name}.sqlite", recipe.questions, dice)
-        if variant.whole:
+        base = source.filled(path, dice.getrandbits(32))
+        variant = make_variant(base, label, well_named=bool(source.domain))
+        questions = _questions(source, variant, path, recipe, dice)
+        if variant.whole and source.questions:
             sql = [question.sql for question in source.questions]
             asked = variant.source_queries(source.database, sql)
             questions += _rewritten(source.questions, asked)
@@ -156,9 +180,26 @@ def _produce(arguments: tuple[Source, Recipe, int]) -> Made:
     return Made(source.name, pack, transcripts)
 
 
-def _generated(variant: Variant, path: Path, count: int, dice: Random) -> list[PackQuestion]:
-    """Questions of the generator about the spoken names, their queries about the written ones."""
+def _questions(
+    source: Source, variant: Variant, folder: Path, recipe: Recipe, dice: Random
+) -> list[PackQuestion]:
+    """Questions about the spoken names, their queries about the written ones: some of the core's
+    generator, some worded as people do."""
+    path = folder / "spoken" / f"{source.name}.sqlite"
+    path.parent.mkdir()
     write_database(variant.spoken, path)
+    worded = recipe.questions * (70 if source.domain else 35) // 100
+    words = words_of(source.domain) if source.domain else None
+    asked = [
+        PackQuestion(one.question, normalised(one.sql))
+        for one in questions_about(path, dice.getrandbits(32), worded, words)
+    ]
+    asked += _generated(path, recipe.questions - worded, dice)
+    return _rewritten(asked, variant.written_queries([question.sql for question in asked]))
+
+
+def _generated(path: Path, count: int, dice: Random) -> list[PackQuestion]:
+    """Questions of the core's generator about the database."""
     try:
         catalog = generate(path, count=count, seed=dice.getrandbits(32), eval_share=0)
     except Error:
@@ -168,7 +209,7 @@ def _generated(variant: Variant, path: Path, count: int, dice: Random) -> list[P
     for one in catalog.questions():
         env.reset(seed=0, question_id=one.id)
         questions.append(PackQuestion(one.text, _gold(env), one.difficulty))
-    return _rewritten(questions, variant.written_queries([q.sql for q in questions]))
+    return questions
 
 
 def _gold(env: Env) -> str:

@@ -18,6 +18,7 @@ from .schema_words import plural
 _LITERAL = re.compile(r"(?:(\w+)\.)?(\w+)\)?\s*(?:=|<>|!=|LIKE)\s*'((?:[^']|'')*)'")
 _WORD = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|\w+")
 _ALIAS = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)(?:\s+AS)?\s+(\w+)", re.IGNORECASE)
+_FUNCTION = re.compile(r"\b(?:count|sum|avg|min|max|round|total|lower|upper|trim|substr)\(")
 _MOST_DISTINCT = 12
 
 
@@ -58,9 +59,16 @@ Script = list[Line]
 
 
 def normalised(sql: str) -> str:
-    """The query in one line: blanks outside of quotes as one, no semicolon at the end."""
-    parts = re.split(r"('(?:[^']|'')*'|\"[^\"]*\")", sql.strip().rstrip(";"))
-    return "".join(p if i % 2 else re.sub(r"\s+", " ", p) for i, p in enumerate(parts)).strip()
+    """The query in one way of writing, so that a model has one to learn: one line, no semicolon,
+    COUNT and the like in capitals, t1 for T1, != for <>, no ASC."""
+    parts = re.split(r"('(?:[^']|'')*'|\"[^\"]*\")", sql.strip().rstrip("; "))
+    return "".join(p if i % 2 else _rewritten(p) for i, p in enumerate(parts)).strip()
+
+
+def _rewritten(part: str) -> str:
+    part = re.sub(r"\s+", " ", part).replace("<>", "!=").replace(" ASC", "")
+    part = re.sub(r"\bT(\d+)\b", r"t\1", part)
+    return _FUNCTION.sub(lambda match: match[0].upper(), part)
 
 
 def gold(task: Task, _: Random) -> Script | None:

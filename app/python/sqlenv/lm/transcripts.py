@@ -1,7 +1,7 @@
 """Transcripts of good play to learn from: `python -m sqlenv.lm transcripts`.
 
-Variants of databases (augment.py), questions about them from the core's generator and from the
-bundled pack's train split, played through the real environment in the compact dialect. Only won
+Variants of bundled and synthetic databases (augment.py, domains/), questions about them from the
+core's generator, from questions/ and from the bundled pack's train split, played through the real environment in the compact dialect. Only won
 episodes are kept, most of them right play, some with a mistake and the way out (scripts.py).
 Questions that a held-out set holds too are dropped. Equal options give equal bytes.
 
@@ -25,6 +25,8 @@ from .playing import CHARACTERS_PER_TOKEN, Transcript
 from .production import Recipe, Source, held_out_keys, load_sources, produced
 from .scripts import RECOVERY
 
+_LISTED = 16
+"""databases in the summary"""
 _DRY = 40
 """after so many variants without a new transcript there are no more"""
 
@@ -32,7 +34,7 @@ _DRY = 40
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--count", type=int, default=50_000, help="transcripts")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--questions", type=int, default=200, help="generated about each variant")
+    parser.add_argument("--questions", type=int, default=120, help="made about each variant")
     parser.add_argument("--tokens", type=int, default=380, help="longer transcripts are left out")
     parser.add_argument("--sources", type=Path, nargs="*", default=[], help="more databases")
     parser.add_argument("--gold-only", action="store_true", help="no mistakes and no second looks")
@@ -94,6 +96,7 @@ def summary(found: Sequence[Transcript], dropped: Counter[str], seconds: float) 
         return "no transcripts"
     mean = sum(len(one.text.encode()) for one in found) / len(found)
     databases = Counter(one.database.rsplit("_", 2)[0] for one in found)
+    few = Counter(dict(databases.most_common(_LISTED)))
     variants = len({one.database for one in found})
     mistakes = sum(one.kind in RECOVERY for one in found)
     return "\n".join([
@@ -101,7 +104,7 @@ def summary(found: Sequence[Transcript], dropped: Counter[str], seconds: float) 
         f" of {variants} variants; {100 * mistakes / len(found):.0f} % recover from a mistake",
         f"mean length {mean:.0f} bytes, about {mean / CHARACTERS_PER_TOKEN:.0f} tokens",
         "kinds: " + _counts(Counter(one.kind for one in found)),
-        "databases: " + _counts(databases),
+        f"databases ({len(databases)}): {_counts(few)}, …",
         "queries: " + _counts(Counter(query_shape(one.sql) for one in found)),
         "dropped: " + (_counts(dropped) or "none"),
     ])  # fmt: skip
