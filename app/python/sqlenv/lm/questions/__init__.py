@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from . import chained, children, grouped, joined, keys, mixed, nested, single, superlative
+from . import chained, children, grouped, joined, keys, lookup, mixed, nested, single, superlative
 from .draft import Draft, Maker
 from .schema import Reader
 from .words import Words
@@ -32,6 +32,8 @@ SHAPES: dict[str, tuple[Shape, float]] = {
     "select": (single.select, 0.8),
     "select_where": (single.select_where, 1.6),
     "select_all": (single.select_all, 0.4),
+    "lookup": (lookup.lookup, 1.0),
+    "parent_of": (lookup.parent_of, 0.8),
     "two_conditions": (single.two_conditions, 0.8),
     "either_condition": (single.either_condition, 0.6),
     "order_by": (single.order_by, 1.2),

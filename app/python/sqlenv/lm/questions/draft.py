@@ -78,6 +78,10 @@ class Maker:
     def say(self, section: str, table: Table | None, **filling: str) -> str:
         """A sentence of a section of wordings.txt; about people it says who and their."""
         change = personal if table and table.person else None
+        if table and table.person:
+            filling |= {f"who_{name}": filling.get(f"{name}_label", "") for name in ("x", "xs")}
+            filling["who_x"] = " " if filling["who_x"] else ""
+            filling["who_best"] = filling["best"] if filling.get("has_most_label") else ""
         return typed(self.source, sentence(self.source, wordings(section), filling, change))
 
     def which(self, label: bool) -> str:

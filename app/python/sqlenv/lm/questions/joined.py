@@ -92,6 +92,7 @@ def join_select(maker: Maker) -> Draft | None:
             attrs=attrs,
             attr=speaker.listed(columns, False),
             xs=f"{before}{noun} {ending}",
+            xs_label=f"{before}{noun} {ending}" if columns == list(child.label) else "",
             x=of_one(f"{before}{speaker.one(child)} {ending}"),
         )
     sql = f"SELECT {refs(scope, columns)} {scope.text}{where(scope, [condition, *own])}"

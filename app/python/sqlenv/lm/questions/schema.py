@@ -14,6 +14,10 @@ MOST_VALUES = 60
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?")
 CODE_WORDS = {"code", "phone", "zip", "postcode", "isbn", "plate", "fax", "id", "telephone"}
 NAME_WORDS = {"name", "title", "label", "subject"}
+ROW_NAMES = NAME_WORDS | set(
+    "nickname alias headline caption theme topic description company channel text heading".split()
+)
+NAME_KINDS = set("full common stage user channel real pen last official short display".split())
 RANKS = {"floor", "room", "grade", "level", "rank", "position", "place", "zone", "number", "study"}
 NEVER_SUMMED = set(
     "age average commission daily density depth discount gpa height hourly latitude longitude"
@@ -110,7 +114,11 @@ class Table:
     @cached_property
     def label(self) -> tuple[Column, ...]:
         """What identifies a row for people: a name or title, or a first and a last name."""
-        names = [column for column in self.columns if column.role is Role.NAME]
+        names = [
+            column
+            for column in self.columns
+            if column.role is Role.NAME and names_row(column.spoken[0], self.forms)
+        ]
         pair = [c for c in self.columns if c.spoken[0] in ("first name", "last name", "given name")]
         if len(pair) == 2:
             return tuple(sorted(pair, key=lambda column: column.spoken[0] == "last name"))
@@ -124,6 +132,13 @@ class Table:
 
     def having(self, *roles: Role) -> list[Column]:
         return [column for column in self.columns if column.role in roles]
+
+
+def names_row(spoken: str, forms: tuple[str, ...]) -> bool:
+    """Whether a column names the row itself: not the manager's name of a shop."""
+    words = spoken.lower().split()
+    own = {word for form in forms for word in form.lower().split()}
+    return words[-1] in ROW_NAMES and set(words[:-1]) <= own | NAME_KINDS
 
 
 @dataclass

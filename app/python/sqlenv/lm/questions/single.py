@@ -120,6 +120,7 @@ def select_where(maker: Maker, count: int = 1, joint: str = "AND") -> Draft | No
             attrs=attrs,
             attr=speaker.listed(columns, False),
             xs=speaker.some(table, conditions, words),
+            xs_label=speaker.some(table, conditions, words) if columns == list(table.label) else "",
             x=speaker.single(table, conditions, words),
         )
     sql = f"SELECT {refs(scope, columns)} {scope.text}{where(scope, conditions, joint)}"
