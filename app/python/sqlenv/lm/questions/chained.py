@@ -86,7 +86,7 @@ def through_select(maker: Maker) -> Draft | None:
         return None
     words = f"{link_words(maker, one)} {said}"
     is_label = columns == list(one.near.label)
-    end = predicate(source, words)
+    end = predicate(words)
     question = maker.say(
         "through",
         one.near,
@@ -121,7 +121,7 @@ def through_count(maker: Maker) -> Draft | None:
         xs=f"{noun} {words}",
         noun=noun,
         that="that",
-        predicate=predicate(source, words),
+        predicate=predicate(words),
     )
     condition = Condition(label, f"{{c}} = {literal(value)}", "")
     # The near side's rows are its keys in the many-to-many table: that side needs no join.
@@ -160,7 +160,7 @@ def through_both(maker: Maker) -> Draft | None:
         xs=speaker.many(one.near),
         x=speaker.one(one.near),
         words=words,
-        predicate=predicate(source, words, " \0 "),
+        predicate=predicate(words, " \0 "),
         xs_label=speaker.many(one.near),
     )
     scope = maker.scope(one.near, one.to_near, one.to_far)

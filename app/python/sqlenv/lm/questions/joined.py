@@ -74,7 +74,7 @@ def join_select(maker: Maker) -> Draft | None:
     scope = maker.scope(child, link)
     ending = f"{words} and {own[0].after}" if own and own[0].after else words
     before = f"{own[0].before} " if own else ""
-    end = predicate(source, words) if not own else ""
+    end = predicate(words) if not own else ""
     attrs, noun = speaker.listed(columns, True), speaker.many(child)
     if end and source.random() < 0.45:
         question = maker.say(
@@ -111,7 +111,7 @@ def join_count(maker: Maker) -> Draft | None:
         xs=f"{noun} {words}",
         noun=noun,
         that="that",
-        predicate=predicate(maker.source, words),
+        predicate=predicate(words),
     )
     sql = f"SELECT count(*) {scope.text}{where(scope, [condition])}"
     return Draft(sql, question, [child.name, parent.name])

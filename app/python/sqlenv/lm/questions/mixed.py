@@ -226,7 +226,7 @@ def either_value(maker: Maker) -> Draft | None:
     if source.random() < 0.25:
         rest = f"{scope.text} WHERE {key} IN ({literal(first)}, {literal(second)})"
     noun = speaker.many(table)
-    end = predicate(source, words, " \0 ")
+    end = predicate(words, " \0 ")
     if source.random() < 0.35:
         question = maker.say(
             "count_where", table, xs=f"{noun} {words}", noun=noun, that="that", predicate=end

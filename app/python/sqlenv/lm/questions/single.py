@@ -64,7 +64,7 @@ def count_where(maker: Maker) -> Draft | None:
         xs=maker.speaker.some(table, [condition]),
         noun=noun,
         that="that",
-        predicate=predicate(maker.source, condition.after),
+        predicate=predicate(condition.after),
     )
     sql = f"SELECT count(*) {scope.text}{where(scope, [condition])}"
     return Draft(sql, question, [table.name])
@@ -101,7 +101,7 @@ def select_where(maker: Maker, count: int = 1, joint: str = "AND") -> Draft | No
         return None
     scope = maker.scope(table)
     words = joint.lower()
-    end = predicate(maker.source, conditions[0].after) if count == 1 else ""
+    end = predicate(conditions[0].after) if count == 1 else ""
     attrs = speaker.listed(columns, True)
     if end and maker.source.random() < 0.45:
         noun = speaker.many(table)

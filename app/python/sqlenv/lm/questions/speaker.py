@@ -88,7 +88,7 @@ def of_one(text: str) -> str:
     return PLURAL_VERB.sub(lambda match: match[1] + SINGULAR_VERBS[match[2]], text)
 
 
-def predicate(source: Random, after: str, joint: str = " and ") -> str:
+def predicate(after: str, joint: str = " and ") -> str:
     """Words behind the noun as a sentence's end: "from Paris" as "are from Paris", else empty."""
     if joint in after and " between " not in after:
         return ""
@@ -96,26 +96,19 @@ def predicate(source: Random, after: str, joint: str = " and ") -> str:
     if relative:
         return after[relative.end() :]
     first = after.split()[0] if after else ""
-    if first == "belonging":
-        return "belong" + after[9:]
-    if first == "with" and after.split()[1] in (
-        "a",
-        "an",
-        "the",
-        "at",
-        "more",
-        "fewer",
-        "less",
-        "over",
-    ):
+    if first in ("belonging", "costing"):
+        return first[:-3] + after[len(first) :]
+    if first == "with" and after.split()[1] in HAD:
         return "have " + after[5:]
-    if first in ("from", "in", "older", "younger", "located", "cheaper", "named", "called", "aged"):
+    if first in BEING:
         return "are " + after
     if first in HAPPENED or re.match(r"\w+(ed|en|ld|de|ught) by ", after):
         return "were " + after
     return "are " + after if first.endswith("ing") and first != "having" else ""
 
 
+HAD = set("a an the at more fewer less over".split())
+BEING = set("from in older younger located cheaper named called aged".split())
 RELATIVE = re.compile(r"(who|that|which) (?!born)")
 HAPPENED = set(lexicon.PASSIVE.values())
 SINGULAR_VERBS = {
