@@ -9,6 +9,7 @@ import sys
 COMMANDS = {
     "transcripts": "make transcripts of good play on augmented databases",
     "packs": "make a pack of questions on augmented databases",
+    "leaks": "compare transcripts with the held-out questions",
     "imitate": "train a model to imitate transcripts",
     "grpo": "train a model on the environment's reward",
     "evaluate": "play held-out questions",

@@ -1,8 +1,9 @@
 """Transcripts of good play to learn from: `python -m sqlenv.lm transcripts`.
 
 Variants of bundled and synthetic databases (augment.py, domains/), questions about them from the
-core's generator, from questions/ and from the bundled pack's train split, played through the real environment in the compact dialect. Only won
-episodes are kept, most of them right play, some with a mistake and the way out (scripts.py).
+core's generator, from questions/ and from the bundled pack's train split, played through the real
+environment in the compact dialect. Only won episodes are kept, most of them right play, some with a
+mistake and the way out (scripts.py).
 Questions that a held-out set holds too are dropped. Equal options give equal bytes.
 
 A line of the file is {"text", "agent", "database", "question_id", "kind"}; `agent` are the ranges
