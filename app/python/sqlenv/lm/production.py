@@ -32,6 +32,8 @@ from .questions import questions_about
 from .scripts import KINDS, Task, draw_kind, normalised
 
 TRAIN = "questions/questions_train.json"
+_DRAWS = 3
+"""kinds tried for a question before it is played right, since not every kind fits"""
 
 
 @dataclass(frozen=True)
@@ -233,12 +235,12 @@ def _rewritten(
 def _play(
     env: Env, variant: Variant, name: str, question: PackQuestion, recipe: Recipe, dice: Random
 ) -> Transcript | None:
-    """A won episode of a drawn kind, else of the kind gold, else None."""
-    kind = "gold" if recipe.gold_only else draw_kind(dice)
+    """A won episode of the first drawn kind that fits, else of the kind gold, else None."""
+    kinds = [] if recipe.gold_only else [draw_kind(dice) for _ in range(_DRAWS)]
     task = Task(question.sql, variant.written, variant.spoken_names)
     if not task.tables:
         return None
-    for tried in dict.fromkeys((kind, "gold")):
+    for tried in dict.fromkeys([*kinds, "gold"]):
         lines = KINDS[tried][0](task, dice)
         played = play_lines(env, question.id, lines) if lines else None
         if played is not None and not too_long(played[0], recipe.tokens):
