@@ -180,3 +180,13 @@ def test_held_out_questions_are_dropped(sources):
     kept, dropped = make_transcripts(sources[:1], recipe, 20, held_out, workers=1)
     assert dropped["held out"] >= 2
     assert not {(t.question, t.sql) for t in found[:2]} & {(t.question, t.sql) for t in kept}
+
+
+def test_a_synthetic_database_is_called_by_its_own_synonyms():
+    source = next(one for one in load_sources() if one.domain == "art_gallery")
+    with produced([source], Recipe(seed=1, questions=30), range(16), workers=1) as variants:
+        made = list(variants)
+    tables = " ".join(table.name.lower() for one in made for table in one.pack.database)
+    assert all(name in tables for name in ("artist", "painter", "exhibit", "exhibition"))
+    assert all(len(one.transcripts) >= 20 for one in made)
+    assert len({tuple(one.pack.database[0].rows) for one in made}) == 16

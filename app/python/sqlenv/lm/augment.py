@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from .database_copy import Database, Names, Row, Table, renamed
-from .naming import new_names, spoken_style, written_style
+from .naming import Synonyms, new_names, spoken_style, written_style
 from .rename_queries import rename_queries
 
 KINDS = ("plain", "same_words", "other_words")
@@ -56,9 +56,11 @@ class Variant:
         return [new if query else None for query, new in zip(spoken, found)]
 
 
-def make_variant(source: Database, seed: int | str, *, well_named: bool = False) -> Variant:
-    """A variant of the source. Equal arguments give equal variants. `well_named`: questions shall
-    say the source's own names."""
+def make_variant(
+    source: Database, seed: int | str, *, synonyms: Synonyms | None = None
+) -> Variant:
+    """A variant of the source. Equal arguments give equal variants. `synonyms`: those of a source
+    whose own names, and these, are what questions say."""
     dice = Random(f"variant {seed}")
     kind = dice.choices(KINDS, _KIND_SHARES)[0]
     whole = kind == "plain" or dice.random() < 0.25
@@ -66,12 +68,13 @@ def make_variant(source: Database, seed: int | str, *, well_named: bool = False)
     if kind == "plain":
         same = new_identity(base)
         return Variant(kind, base, base, same, same, whole)
-    to_spoken = new_identity(base) if well_named else new_names(base, spoken_style(dice), dice)
+    own = synonyms is not None
+    to_spoken = new_identity(base) if own else new_names(base, spoken_style(dice), dice)
     spoken = renamed(base, to_spoken)
     style = written_style(dice)
     if kind == "same_words":
         style = replace(style, table_synonyms=0.0, column_synonyms=0.0, drop_units=0.0)
-    to_written = new_names(spoken, style, dice)
+    to_written = new_names(spoken, style, dice, synonyms)
     written = renamed(spoken, to_written)
     if dice.random() < 0.12:
         written = [replace(table, foreign_keys=[]) for table in written]

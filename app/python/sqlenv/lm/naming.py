@@ -11,6 +11,7 @@ Within a database one draw of `Style` holds, and equal seeds give equal names.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -77,14 +78,29 @@ def written_style(dice: Random) -> Style:
     )
 
 
-def new_names(database: Database, style: Style, dice: Random) -> Names:
-    """Names in the style, unique as SQL wants them (in any case of letters)."""
-    return _Naming(database, style, dice).names()
+@dataclass(frozen=True)
+class Synonyms:
+    """Other names for the tables and columns of one database, in words."""
+
+    tables: Mapping[str, Sequence[str]]
+    columns: Mapping[tuple[str, str], Sequence[str]]
+    """by table and column"""
+
+
+def new_names(
+    database: Database, style: Style, dice: Random, synonyms: Synonyms | None = None
+) -> Names:
+    """Names in the style, unique as SQL wants them (in any case of letters). `synonyms`: the
+    database's own; without them those that schemas use in general."""
+    return _Naming(database, style, dice, synonyms).names()
 
 
 class _Naming:
-    def __init__(self, database: Database, style: Style, dice: Random) -> None:
+    def __init__(
+        self, database: Database, style: Style, dice: Random, synonyms: Synonyms | None
+    ) -> None:
         self._database = database
+        self._own = synonyms
         self._style = style
         self._dice = dice
         self._tables: dict[str, Words] = {}
@@ -94,16 +110,18 @@ class _Naming:
 
     def names(self) -> Names:
         for table in sorted(self._database, key=lambda one: len(words_of(one.name))):
-            self._tables[table.name] = self._table_words(words_of(table.name))
+            self._tables[table.name] = self._table_words(table.name)
         tables = self._unique(
             [(t.name, [self._table_name(self._tables[t.name]), t.name]) for t in self._database]
         )
         columns = {table.name: self._column_names(table) for table in self._database}
         return Names(tables, columns)
 
-    def _table_words(self, words: Words) -> Words:
+    def _table_words(self, name: str) -> Words:
         """The new words of a table, in the singular."""
-        words = singular_name(words)
+        words = singular_name(words_of(name))
+        if self._own is not None:
+            return self._form(self._own.tables.get(name, ()), words, self._style.table_synonyms)
         for old, new in self._tables.items():
             known = singular_name(words_of(old))
             if len(known) < len(words) and words[: len(known)] == known:
@@ -147,10 +165,20 @@ class _Naming:
                 return self._tables[one.name] + rest
         if linking:
             return words
-        drawn = self._column_base(words, _holds_years(table, column))
+        if self._own is None:
+            drawn = self._column_base(words, _holds_years(table, column))
+        else:
+            forms = self._own.columns.get((table.name, column.name), ())
+            drawn = self._form(forms, words, self._style.column_synonyms)
         whole = self._tables[table.name] + drawn
         full = self._style.columns == "full" and not column.key and len(whole) < _MOST_WORDS
         return whole if full else drawn
+
+    def _form(self, forms: Sequence[str], words: Words, rate: float) -> Words:
+        """The words, or one of these forms of them."""
+        short = [form for form in forms if len(form.split()) < _MOST_WORDS and " of " not in form]
+        drawn = short and self._dice.random() < rate
+        return tuple(self._dice.choice(short).split()) if drawn else words
 
     def _column_base(self, words: Words, years: bool) -> Words:
         key = ("_".join(words), years)

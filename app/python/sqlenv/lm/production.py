@@ -26,6 +26,7 @@ from .database_copy import Database, read_database, read_script, write_database
 from .domains import DOMAINS, make_database, words_of
 from .held_out import LEFT_OUT_DATABASES, SETS, held_out_questions
 from .leaks import Keys
+from .naming import Synonyms
 from .packs import PackDatabase, PackQuestion, write_pack
 from .playing import Transcript, play_lines, too_long
 from .questions import questions_about
@@ -162,7 +163,9 @@ def _produce(arguments: tuple[Source, Recipe, int]) -> Made:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
         base = source.filled(path, dice.getrandbits(32))
-        variant = make_variant(base, label, well_named=bool(source.domain))
+        words = words_of(source.domain) if source.domain else None
+        synonyms = Synonyms(words.tables, words.columns) if words else None
+        variant = make_variant(base, label, synonyms=synonyms)
         questions = _questions(source, variant, path, recipe, dice)
         if variant.whole and source.questions:
             sql = [question.sql for question in source.questions]

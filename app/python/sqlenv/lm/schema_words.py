@@ -66,7 +66,6 @@ assessment exam examination
 mark exam_result grade
 appeal complaint objection
 customer client buyer
-purchase order_record
 product article
 supplier vendor
 employee worker staff_member
@@ -97,11 +96,11 @@ captain skipper
 harbour port
 warehouse depot
 shipment delivery consignment
-restaurant eatery diner
+restaurant eatery
 dish meal
 chef cook
 field plot
-exhibition exhibit show
+exhibition exhibit
 painting artwork
 hotel inn
 guest visitor
@@ -128,22 +127,14 @@ reading measurement
 tv_channel broadcaster
 journalist reporter
 publication research_paper
-prescription medicine_order
 drug medicine medication
-lesson tuition_session
 instrument musical_instrument
-repair fix_job
 mechanic car_mechanic
-subscription plan_subscription
-subscriber plan_holder
 festival music_festival
 orchestra symphony_orchestra
 composer songwriter
 gardener groundskeeper
-plant flora_item
-tree tree_record
 observation sighting
-species animal_species
 ranger park_ranger
 park nature_park
 trail hiking_trail
@@ -154,10 +145,6 @@ crime offence
 lawsuit court_case
 lawyer attorney
 judge magistrate
-tax_payment tax_paid
-factory plant_site
-machine machinery
-worker_shift shift
 warranty guarantee
 """
 

@@ -17,6 +17,7 @@ from .schema_words import plural
 
 _LITERAL = re.compile(r"(?:(\w+)\.)?(\w+)\)?\s*(?:=|<>|!=|LIKE)\s*'((?:[^']|'')*)'")
 _WORD = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|\w+")
+_READ = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)", re.IGNORECASE)
 _ALIAS = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)(?:\s+AS)?\s+(\w+)", re.IGNORECASE)
 _FUNCTION = re.compile(r"\b(?:count|sum|avg|min|max|round|total|lower|upper|trim|substr)\(")
 _MOST_DISTINCT = 12
@@ -33,7 +34,7 @@ class Task:
 
     def __post_init__(self) -> None:
         by_name = {table.name.lower(): table for table in self.database}
-        words = [word.lower() for word in _WORD.findall(self.sql)]
+        words = [word.lower() for word in _READ.findall(self.sql)]
         places = {name: words.index(name) for name in by_name if name in words}
         self.tables: list[Table] = [by_name[n] for n in sorted(places, key=lambda n: places[n])]
         """those of the query, in its order"""
