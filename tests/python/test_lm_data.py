@@ -8,12 +8,12 @@ from collections import Counter
 
 import pytest
 
-from sqlenv import Catalog, Env, Error
+from sqlenv import Catalog, Env, Error, evaluate
 from sqlenv.agent_text import AgentEnv
 from sqlenv.lm.augment import make_variant
 from sqlenv.lm.database_copy import Names, fill, read_script
 from sqlenv.lm.leaks import Keys
-from sqlenv.lm.packs import write_pack
+from sqlenv.lm.packs import difficulty_of, write_pack
 from sqlenv.lm.production import Recipe, load_sources, produced
 from sqlenv.lm.rename_queries import rename_queries
 from sqlenv.lm.schema_words import column_groups, table_groups
@@ -190,3 +190,24 @@ def test_a_synthetic_database_is_called_by_its_own_synonyms():
     assert all(name in tables for name in ("artist", "painter", "exhibit", "exhibition"))
     assert all(len(one.transcripts) >= 20 for one in made)
     assert len({tuple(one.pack.database[0].rows) for one in made}) == 16
+
+
+def test_a_pack_to_play_while_learning(tmp_path, monkeypatch):
+    from sqlenv.lm import production
+    from sqlenv.lm.__main__ import main
+
+    monkeypatch.setattr(production, "held_out_keys", Keys)
+    arguments = ["--databases", "3", "--questions", "10", "--workers", "1", "--output"]
+    for name in ("one", "two"):
+        assert main(["packs", *arguments, str(tmp_path / name)]) == 0
+    pack = Catalog(tmp_path / "one")
+    assert pack.digests == Catalog(tmp_path / "two").digests
+    questions = pack.questions(split="train")
+    assert len(questions) == 30 and len({one.database for one in questions}) == 3
+    assert evaluate("oracle", pack).success_rate == 1
+
+
+def test_difficulty_by_the_bundled_packs_rule():
+    for source in load_sources(domains=False):
+        agreeing = [difficulty_of(one.sql) == one.difficulty for one in source.questions]
+        assert sum(agreeing) > 0.85 * len(agreeing)

@@ -31,13 +31,13 @@ def test_keys_ignore_what_does_not_matter():
 def test_planted_questions_are_found():
     training = Training(TRAINING)
     clean = training.compare("clean", [Asked("Who owns the oldest boat?", "SELECT owner FROM boat", "x")])
-    assert not clean.leaks and clean.same_form == 0 and clean.question_similarity[2] < 0.5
+    assert not clean.leaks and clean.same_form == [] and clean.question_similarity[2] < 0.5
     same_words = Asked("how many clubs, are there", "SELECT 1", "x")
     same_query = Asked("Name the clubs of Riga", "select name from club where city='Riga'", "x")
-    other_value = Asked("Name the clubs of Tartu", "SELECT name FROM club WHERE city = 'Tartu'", "x")
+    other_value = Asked("Name the clubs of Tartu", "SELECT name FROM club WHERE city = 'Tartu'", "x", "7")
     planted = training.compare("planted", [same_words, same_query, other_value])
     assert planted.leaks
-    assert (planted.same_question, planted.same_query, planted.same_form) == (1, 1, 2)
+    assert (planted.same_question, planted.same_query, planted.same_form) == (1, 1, ["", "7"])
     assert planted.near == 1
     assert planted.nearest[0].similarity == pytest.approx(1)
     assert planted.nearest[0].training == "How many clubs are there?"

@@ -65,6 +65,8 @@ class Asked(NamedTuple):
     question: str
     sql: str
     database: str
+    id: str = ""
+    """of a held-out question"""
 
 
 @dataclass
@@ -106,8 +108,9 @@ class SetReport:
     questions: int
     same_question: int
     same_query: int
-    same_form: int
-    """whose query differs from a training query in its values alone, or not at all"""
+    same_form: list[str]
+    """ids of those whose query differs from a training query in its values alone, or not at all;
+    success on the others says more"""
     question_similarity: list[float]
     """of the nearest training question: median, 90th percentile, largest"""
     query_similarity: list[float]
@@ -152,7 +155,7 @@ class Training:
             len(held_out),
             sum(question_key(one.question) in keys.questions for one in held_out),
             sum(query_key(one.sql) in keys.queries for one in held_out),
-            sum(query_form(one.sql) in keys.forms for one in held_out),
+            [one.id for one in held_out if query_form(one.sql) in keys.forms],
             _spread(similarities),
             _spread(queries),
             sum(one >= _NEAR for one in similarities),
@@ -181,7 +184,7 @@ def _asked(transcript: dict[str, Any]) -> Asked:
 def markdown(reports: Sequence[SetReport], transcripts: int) -> str:
     """The reports as a table, with the nearest pairs below."""
     rows = [
-        f"| {r.name} | {r.questions} | {r.same_question} | {r.same_query} | {r.same_form} "
+        f"| {r.name} | {r.questions} | {r.same_question} | {r.same_query} | {len(r.same_form)} "
         f"| {r.near} | {_shown(r.question_similarity)} | {_shown(r.query_similarity)} |"
         for r in reports
     ]
@@ -213,7 +216,7 @@ def run(options: argparse.Namespace) -> int:
     reports = []
     for name in options.sets:
         try:
-            held_out = [Asked(*one[1:]) for one in held_out_questions(name)]
+            held_out = [Asked(*one[1:], one[0]) for one in held_out_questions(name)]
         except Error as error:
             if error.code != "NOT_FOUND":
                 raise

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
 from .database_copy import Database, write_database
+
+_TEXT = re.compile(r"'(?:[^']|'')*'")
+_TABLE = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)", re.IGNORECASE)
+_NESTED = re.compile(
+    r"\(\s*SELECT\b|\b(?:UNION|INTERSECT|EXCEPT|OVER)\b|\bLEFT\s+JOIN\b", re.IGNORECASE
+)
 
 PACK_VARIANTS = 1_000_000
 """variants of packs are counted from here, so that transcripts never share one"""
@@ -25,6 +33,7 @@ class PackQuestion:
     text: str
     sql: str
     difficulty: str = ""
+    """that of the query's form where it is empty"""
     id: str = ""
     """given by the pack where it is empty"""
 
@@ -52,7 +61,7 @@ def write_pack(
             "question_text": question.text,
             "database_name": one.name,
             "gold_sql": question.sql,
-            "difficulty": question.difficulty or "medium",
+            "difficulty": question.difficulty or difficulty_of(question.sql),
             "split": split,
         }
         for one in databases
@@ -69,6 +78,17 @@ def write_pack(
     }  # fmt: skip
     _write_json(folder / file, questions)
     _write_json(folder / "pack.json", manifest)
+
+
+def difficulty_of(sql: str) -> str:
+    """easy, medium or hard by the rule of the bundled pack (data/README.md): the tables that the
+    query reads, and whether it is nested."""
+    text = _TEXT.sub("", sql)
+    tables = len({name.lower() for name in _TABLE.findall(text)})
+    nested = bool(_NESTED.search(text))
+    if tables > 2 or (tables == 2 and nested):
+        return "hard"
+    return "medium" if tables == 2 or nested or " GROUP BY " in text.upper() else "easy"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,7 +114,8 @@ def run(options: argparse.Namespace) -> int:
             won = {transcript.question_id for transcript in made.transcripts}
             asked = [question for question in made.pack.questions if question.id in won]
             kept = [one for one in asked if not held_out.hold(one.text, one.sql)]
-            kept = kept[: options.questions]
+            Random(f"pack {made.pack.name}").shuffle(kept)
+            kept = sorted(kept[: options.questions], key=lambda question: question.id)
             databases.append(PackDatabase(made.pack.name, made.pack.database, kept))
     write_pack(options.output, "train", databases)
     count = sum(len(one.questions) for one in databases)
