@@ -62,7 +62,7 @@ def test_the_command_fails_on_a_leak(tmp_path, monkeypatch, capsys):
     path.write_text(json.dumps(line) + "\n")
     asked = leaks.read_asked(path)
     assert asked == [Asked("How many clubs are there?", "SELECT COUNT(*) FROM club", "poker_0_1")]
-    held_out = {"good": [("1", "Who sings?", "SELECT 1", "x")], "bad": [("1", *asked[0])]}
+    held_out = {"good": [("1", "Who sings?", "SELECT 1", "x")], "bad": [("1", *asked[0][:3])]}
     monkeypatch.setattr(leaks, "held_out_questions", held_out.__getitem__)
     arguments = ["--transcripts", str(path), "--output", str(tmp_path / "leaks.json"), "--sets"]
     from sqlenv.lm.__main__ import main
