@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from random import Random
 
 from .database_copy import Database, Table
+from .naming import singular_name, words_of
 from .playing import Line
 from .schema_words import plural
 
@@ -102,9 +103,9 @@ def unlisted_table(task: Task, dice: Random) -> Script | None:
     """Describes the question's noun, which is no table."""
     listed = {table.name.lower() for table in task.database}
     spoken = task.spoken.get(task.tables[0].name, task.tables[0].name)
-    words = spoken.split("_")
+    words = singular_name(words_of(spoken))
     many = "_".join([*words[:-1], plural(words[-1])])
-    guesses = [name for name in (spoken, many, words[-1]) if name.lower() not in listed]
+    guesses = [name for name in ("_".join(words), many, words[-1]) if name not in listed]
     if not guesses:
         return None
     return [Line(f"D {dice.choice(guesses)}", False, "error"), *_describe(task.tables), *_end(task)]
@@ -159,7 +160,8 @@ def wrong_spelling(task: Task, dice: Random) -> Script | None:
     if found is None:
         return None
     table, _, value = found
-    others = [v for v in (value.lower(), value.upper(), value.title(), value[:-1]) if v != value]
+    spellings = (value.lower(), value.upper(), value.title(), value.split(" ")[0])
+    others = [spelling for spelling in spellings if spelling != value]
     if not value.strip() or not others:
         return None
     wrong = task.sql.replace(f"'{value}'", f"'{dice.choice(others)}'")
@@ -169,18 +171,35 @@ def wrong_spelling(task: Task, dice: Random) -> Script | None:
     ]  # fmt: skip
 
 
+def two_mistakes(task: Task, dice: Random) -> Script | None:
+    """A table that is not listed, and later a wrong column."""
+    first, second = unlisted_table(task, dice), wrong_column(task, dice)
+    return first and second and [first[0], *second]
+
+
+def stuck(task: Task, dice: Random) -> Script | None:
+    """Makes the same mistake twice before the way out."""
+    script = dice.choice((unlisted_table, wrong_column, no_describe))(task, dice)
+    if script is None:
+        return None
+    place = next(i for i, line in enumerate(script) if not line.learn)
+    return [*script[:place], script[place], *script[place:]]
+
+
 KINDS: dict[str, tuple[Callable[[Task, Random], Script | None], int]] = {
-    "gold": (gold, 700),
-    "sample": (sample, 60),
+    "gold": (gold, 680),
+    "sample": (sample, 55),
     "second_look": (second_look, 40),
     "detour": (detour, 30),
-    "unlisted_table": (unlisted_table, 60),
+    "unlisted_table": (unlisted_table, 50),
     "no_describe": (no_describe, 25),
     "missed_table": (missed_table, 25),
-    "wrong_column": (wrong_column, 40),
+    "wrong_column": (wrong_column, 35),
     "ambiguous": (ambiguous, 15),
     "broken_syntax": (broken_syntax, 15),
     "wrong_spelling": (wrong_spelling, 60),
+    "two_mistakes": (two_mistakes, 15),
+    "stuck": (stuck, 25),
 }
 """How each kind is made, and its share in a thousand (less where it often does not fit)."""
 
@@ -233,10 +252,9 @@ def _misspelt(task: Task, tables: list[Table], dice: Random) -> str:
     name = dice.choice(columns)
     parts = name.split("_")
     shorter = [parts[-1], "_".join(parts[:-1])]
-    guesses = [task.spoken.get(name, name), *shorter, f"{tables[0].name}_{name}"]
     there = {c.name.lower() for t in task.tables for c in t.columns}
+    guesses = [task.spoken.get(name, name), "_".join(words_of(name)), *shorter]
     free = [guess for guess in guesses if guess and guess.lower() not in there]
-    if not free:
-        return task.sql
+    free = free or [f"{tables[0].name}_{name}"]
     guess = dice.choice(free)
     return _WORD.sub(lambda match: guess if match[0] == name else match[0], task.sql)
