@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from ..agent_text import AgentEpisode
 from ..env import Env
 
-CHARACTERS_PER_TOKEN = 3.2
-"""of the text of transcripts, about"""
+BYTES_PER_TOKEN = 3.0
+"""bytes of a transcript a token of SmolLM2, about"""
 
 
 class Line(NamedTuple):
@@ -76,7 +76,7 @@ def play_lines(
 
 def too_long(text: str, tokens: int) -> bool:
     """Whether the text has more tokens than this, by an estimate."""
-    return len(text.encode()) > tokens * CHARACTERS_PER_TOKEN
+    return len(text.encode()) > tokens * BYTES_PER_TOKEN
 
 
 def _came(must: str, shown: str) -> bool:

@@ -22,7 +22,7 @@ from pathlib import Path
 from random import Random
 
 from .leaks import Keys, query_shape
-from .playing import CHARACTERS_PER_TOKEN, Transcript
+from .playing import BYTES_PER_TOKEN, Transcript
 from .production import Recipe, Source, held_out_keys, load_sources, produced
 from .scripts import RECOVERY
 
@@ -103,7 +103,7 @@ def summary(found: Sequence[Transcript], dropped: Counter[str], seconds: float) 
     return "\n".join([
         f"{len(found)} transcripts in {seconds:.0f} s ({len(found) / seconds:.0f} a second),"
         f" of {variants} variants; {100 * mistakes / len(found):.0f} % recover from a mistake",
-        f"mean length {mean:.0f} bytes, about {mean / CHARACTERS_PER_TOKEN:.0f} tokens",
+        f"mean length {mean:.0f} bytes, about {mean / BYTES_PER_TOKEN:.0f} tokens",
         "kinds: " + _counts(Counter(one.kind for one in found)),
         f"databases ({len(databases)}): {_counts(few)}, …",
         "queries: " + _counts(Counter(query_shape(one.sql) for one in found)),
