@@ -43,7 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _train(options: argparse.Namespace, plan: Plan) -> int:
     settings = replace(plan.settings, reward=options.reward, seed=options.seed)
     sources = list(zip(train_catalogs(plan), SHARES))
-    training = train(sources, settings, threads=options.threads, report=_say)
+    without = options.without.split(",")
+    training = train(sources, settings, threads=options.threads, without=without, report=_say)
     path = plan.out / f"{settings.reward}-seed{settings.seed}.npz"
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, weights=training.weights)
@@ -103,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("train", parents=[shared, size], help="train one policy")
     one.add_argument("--reward", choices=REWARDS, default="v2")
     one.add_argument("--seed", type=int, default=0)
+    one.add_argument("--without", default="", help="databases to leave out, separated by commas")
     other = commands.add_parser("evaluate", parents=[shared], help="measure one on held-out questions")
     other.add_argument("--policy", required=True, help="the .npz that train wrote")
     other.add_argument("--seed", type=int, default=0)

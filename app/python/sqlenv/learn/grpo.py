@@ -83,12 +83,13 @@ def train(
     settings: Settings,
     *,
     threads: int = 1,
+    without: Sequence[str] = (),
     report: Callable[[Progress, Floats], None] | None = None,
 ) -> Training:
     """Trains a policy that starts as the reference.
 
     `sources`: catalogs, each with its share of an iteration's questions, which are drawn from the
-    catalog's train split.
+    catalog's train split. `without`: databases that no question is drawn about.
 
     `report` gets the progress of each iteration and the weights after it, which it must not keep.
 
@@ -100,7 +101,11 @@ def train(
         Player(catalog, reward=settings.reward, slots=count * settings.group, threads=threads)
         for (catalog, _), count in zip(sources, counts)
     ]
-    decks = [QuestionDeck(catalog.questions(split="train"), draw) for catalog, _ in sources]
+    asked_about = [
+        [q for q in catalog.questions(split="train") if q.database not in without]
+        for catalog, _ in sources
+    ]
+    decks = [QuestionDeck(questions, draw) for questions in asked_about]
     training = Training(settings, reference_weights(settings.prior))
     reference = training.weights.copy()
     policy, optimizer = Policy(training.weights), Adam(settings.rate, settings.damping)

@@ -16,7 +16,7 @@ COMMANDS = {
     "report": "write the table of held-out results",
     "export": "write a model as GGUF",
 }
-MODULES = {"imitate": "imitation", "evaluate": "held_out"}
+MODULES = {"imitate": "imitation"}
 
 
 def main(arguments: list[str] | None = None) -> int:

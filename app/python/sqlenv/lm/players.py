@@ -1,0 +1,150 @@
+"""Those who play the held-out sets. Each leaves trajectories that `sqlenv compare` reads.
+
+A player is a function that plays one set and gives its evaluation. All of them play the same
+episodes of a set, so that their results can be compared in pairs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from ..agent_evaluation import Model, ScriptedModel, evaluate
+from ..agent_text import AgentEpisode, CompletionLike
+from ..catalog import Catalog, Question
+from ..env import Env
+from ..evaluation import (
+    CORE_POLICIES,
+    Evaluation,
+    PolicyLike,
+    make_evaluation,
+    plan_evaluation,
+    play_planned,
+)
+from ..model_policy import ModelPolicy
+from .held_out import SPLIT, HeldOutSet
+from .llama_server import serving
+
+MAX_TOKENS = 120
+"""of one line"""
+
+
+class Files(NamedTuple):
+    """Where a player leaves what it played of one set."""
+
+    folder: Path
+    name: str
+    """the set's"""
+
+    @property
+    def trajectories(self) -> Path:
+        return self.folder / f"{self.name}.jsonl"
+
+    @property
+    def completions(self) -> Path:
+        """What a model wrote; a run that was interrupted goes on from here."""
+        return self.folder / f"{self.name}.completions.jsonl"
+
+    @property
+    def result(self) -> Path:
+        return self.folder / f"{self.name}.json"
+
+
+Player: TypeAlias = "Callable[[HeldOutSet, Files, int], Evaluation]"
+"""plays a set into files; the number is the most episodes, 0 for all"""
+BatchPlayer: TypeAlias = "Callable[[Catalog, Sequence[Question]], Mapping[str, Sequence[str]]]"
+"""plays questions of a catalog; gives the lines that a model wrote in each, by the question's id"""
+
+
+def policy_player(policy: PolicyLike) -> Player:
+    """A policy that reads observations: a name of the core's, or an object."""
+
+    def play(held_out: HeldOutSet, files: Files, limit: int) -> Evaluation:
+        catalog = held_out.catalog()
+        plan = plan_evaluation(catalog, episodes=limit, split=SPLIT)
+        env, results = Env(catalog), []
+        with files.trajectories.open("w", encoding="utf-8", newline="\n") as file:
+            for planned in plan:
+                results += play_planned(env, policy, [planned])
+                file.write(env.trajectory())
+        name = policy if isinstance(policy, str) else type(policy).__name__
+        return make_evaluation(name, catalog, plan, results, episodes=limit, split=SPLIT)
+
+    return play
+
+
+def named_policy(name: str) -> PolicyLike:
+    """A policy of the core, or the weights that `python -m sqlenv.learn train` wrote."""
+    if name in CORE_POLICIES:
+        return name
+    from ..learn.trained import LearnedPolicy
+
+    return LearnedPolicy.load(name)
+
+
+def model_player(policy: ModelPolicy, *, slots: int) -> Player:
+    """A language model behind an address, with `slots` episodes at once."""
+
+    def play(held_out: HeldOutSet, files: Files, limit: int) -> Evaluation:
+        return evaluate(
+            policy, held_out.catalog(), split=SPLIT, episodes=limit, concurrency=slots,
+            trajectories=files.trajectories, resume=files.completions,
+        )  # fmt: skip
+
+    return play
+
+
+@contextmanager
+def gguf_player(
+    gguf: Path, *, slots: int, threads: int, log: Path, grammar: bool, examples: bool
+) -> Iterator[Player]:
+    """A GGUF file played greedily by llama.cpp."""
+    with gguf.open("rb") as file:
+        digest = hashlib.sha256()
+        while part := file.read(1 << 20):
+            digest.update(part)
+    with serving(gguf, slots=slots, threads=threads, log=log) as address:
+        # Runs are resumed only with the same model, which the name therefore tells apart.
+        policy = compact_policy(
+            address, f"{gguf.stem}-{digest.hexdigest()[:12]}", grammar=grammar, examples=examples
+        )
+        yield model_player(policy, slots=slots)
+
+
+def compact_policy(address: str, name: str, *, grammar: bool, examples: bool) -> ModelPolicy:
+    """The model behind an address, greedy in the compact dialect."""
+    return ModelPolicy(
+        address, model=name, dialect="compact", grammar=grammar, examples=examples,
+        temperature=0.0, max_tokens=MAX_TOKENS,
+    )  # fmt: skip
+
+
+def batch_player(play_batch: BatchPlayer) -> Player:
+    """A model in this process that plays many episodes at once, and gives what it wrote."""
+
+    def play(held_out: HeldOutSet, files: Files, limit: int) -> Evaluation:
+        catalog = held_out.catalog()
+        plan = plan_evaluation(catalog, episodes=limit, split=SPLIT)
+        known = {one.id: one for one in catalog.questions(split=SPLIT)}
+        lines = play_batch(catalog, [known[one.question_id] for one in plan])
+        return evaluate(
+            WrittenLines(lines), catalog, dialect="compact", split=SPLIT, episodes=limit,
+            trajectories=files.trajectories, completions=files.completions,
+        )  # fmt: skip
+
+    return play
+
+
+class WrittenLines(ScriptedModel):
+    """Plays lines that were written before. Where they are too few, empty ones follow."""
+
+    def episode(self, question_id: str, sample: int) -> Model:
+        rest = iter(self._lines(question_id, sample))
+
+        def next_line(_: AgentEpisode) -> CompletionLike:
+            return next(rest, "")
+
+        return next_line
