@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from sqlenv.evaluation import wilson_interval
 from sqlenv.lm.__main__ import main
 from sqlenv.lm.held_out import held_out_set
+from sqlenv.lm.leaks import Pair, SetReport
 from sqlenv.lm.report import make_report, pairs_table, read_results, table
 
 from .conftest import ROOT, SQLENV
@@ -99,17 +101,36 @@ def test_difficulties_and_failures_are_those_of_the_runs(results):
     assert sum(counts) == LIMIT - played["successes"]
 
 
+def leaks_of(results: Path, folder: Path) -> Path:
+    """What the leak check would write if training held the queries of every question that the explorer solves."""
+    questions = json.loads((results / "explorer" / "seen.json").read_text("utf-8"))["questions"]
+    solved = [one for one, failure in questions.items() if not failure]
+    report = SetReport("seen", LIMIT, 0, 0, solved, [0.5, 0.7, 0.9], [0.5, 0.7, 0.9], 1, [Pair(0.9, "a?", "b?")])
+    file = folder / "leaks.json"
+    file.write_text(json.dumps({"transcripts": 500, "sets": [asdict(report)]}), "utf-8")
+    return file
+
+
+def test_success_is_told_for_queries_that_training_does_not_hold(results, tmp_path):
+    block = make_report(results, results.parent / "held_out", leaks_of(results, tmp_path))["held-out-leaks"]
+    assert "“a?” and “b?”" in block
+    solved = json.loads((results / "explorer" / "seen.json").read_text("utf-8"))["successes"]
+    rows = {row[0]: row[1:] for row in cells(block)}
+    assert rows["player, on the other forms"] == [f"seen ({LIMIT - solved})"]
+    assert rows["explorer (rules)"][0].startswith("0.0 % [0.0, ")
+    assert rows["imitation + GRPO"][0].startswith("100.0 %")
+
+
 def test_a_document_gets_the_blocks_that_it_has(results, tmp_path, capsys):
     document = tmp_path / "page.md"
     document.write_text("Before.\n<!-- begin held-out -->\nold\n<!-- end held-out -->\n"
                         "<!-- begin held-out-leaks -->\n<!-- end held-out-leaks -->\nAfter.\n")  # fmt: skip
-    leaks = tmp_path / "leaks.md"
-    leaks.write_text("No question is shared.\n")
-    arguments = ["--held-out", str(results.parent / "held_out"), "--leaks", str(leaks)]
+    arguments = ["--held-out", str(results.parent / "held_out"), "--leaks", str(leaks_of(results, tmp_path))]
     assert main(["report", str(results), "--document", str(document), *arguments]) == 0
     text = document.read_text("utf-8")
     assert "old" not in text and make_report(results)["held-out"] in text
-    assert "\nNo question is shared.\n<!-- end held-out-leaks -->\nAfter.\n" in text
+    assert text.rpartition("<!-- begin held-out-leaks -->\n")[2].startswith("Compared with 500 transcripts.")
+    assert text.endswith("<!-- end held-out-leaks -->\nAfter.\n")
     report = results / "report"
     assert (report / "held-out-failures.md").exists()
     assert read_results(results).keys() == {"imitation", "grpo", "explorer", "other"}

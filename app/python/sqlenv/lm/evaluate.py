@@ -32,6 +32,7 @@ from .players import (
 OUTPUT = Path("build/lm/results")
 GRAMMAR_SUFFIX = "+grammar"
 SLOTS = 16
+"""episodes at once of a server on a few cores"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument("--limit", type=int, default=0, help="questions of a set; 0 for all")
-    parser.add_argument("--slots", type=int, default=SLOTS, help="episodes at once")
+    parser.add_argument(
+        "--slots", type=int, help=f"episodes at once (default: {SLOTS})"
+    )
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
 
 
@@ -82,7 +85,12 @@ def play_sets(player: Player, sets: Sequence[HeldOutSet], folder: Path, limit: i
 
 def write_result(evaluation: Evaluation, files: Files, seconds: float) -> None:
     """Writes the numbers of one set beside its trajectories."""
-    told = {"set": files.name, "seconds": round(seconds, 1), **evaluation.as_dict()}
+    told = {
+        "set": files.name,
+        "seconds": round(seconds, 1),
+        **evaluation.as_dict(),
+        "questions": {one.question_id: one.failure for one in evaluation.results},
+    }
     files.result.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
@@ -94,14 +102,15 @@ def _player(options: argparse.Namespace, grammar: bool, folder: Path) -> Iterato
         yield policy_player(named_policy(options.policy))
     elif options.url:
         policy = compact_policy(options.url, "", grammar=grammar, examples=options.examples)
-        yield model_player(policy, slots=options.slots)
+        yield model_player(policy, slots=options.slots or SLOTS)
     else:
         with gguf_player(
-            options.gguf, slots=options.slots, threads=options.threads, log=folder / "server.log",
-            grammar=grammar, examples=options.examples,
+            options.gguf, slots=options.slots or SLOTS, threads=options.threads,
+            log=folder / "server.log", grammar=grammar, examples=options.examples,
         ) as player:  # fmt: skip
             yield player
 
 
 def _name(options: argparse.Namespace) -> str:
-    return str(options.name or Path(options.gguf or options.policy or "model").stem)
+    known = options.gguf or options.policy or "model"
+    return str(options.name or Path(known).stem)

@@ -55,8 +55,9 @@ class Files(NamedTuple):
 
 Player: TypeAlias = "Callable[[HeldOutSet, Files, int], Evaluation]"
 """plays a set into files; the number is the most episodes, 0 for all"""
-BatchPlayer: TypeAlias = "Callable[[Catalog, Sequence[Question]], Mapping[str, Sequence[str]]]"
-"""plays questions of a catalog; gives the lines that a model wrote in each, by the question's id"""
+Written: TypeAlias = "Mapping[str, Sequence[CompletionLike]]"
+"""what a model wrote for each question, by the question's id"""
+BatchPlayer: TypeAlias = "Callable[[Catalog, Sequence[Question]], Written]"
 
 
 def policy_player(policy: PolicyLike) -> Player:
@@ -129,9 +130,9 @@ def batch_player(play_batch: BatchPlayer) -> Player:
         catalog = held_out.catalog()
         plan = plan_evaluation(catalog, episodes=limit, split=SPLIT)
         known = {one.id: one for one in catalog.questions(split=SPLIT)}
-        lines = play_batch(catalog, [known[one.question_id] for one in plan])
+        written = play_batch(catalog, [known[one.question_id] for one in plan])
         return evaluate(
-            WrittenLines(lines), catalog, dialect="compact", split=SPLIT, episodes=limit,
+            WrittenLines(written), catalog, dialect="compact", split=SPLIT, episodes=limit,
             trajectories=files.trajectories, completions=files.completions,
         )  # fmt: skip
 

@@ -7,7 +7,8 @@ plots too where matplotlib is installed, and with --document the blocks of a doc
     held-out-pairs         paired differences between players
     held-out-difficulty    success by difficulty
     held-out-failures      why episodes failed
-    held-out-leaks         what the check for leaks found, if leaks.md is there
+    held-out-leaks         what the check for leaks found, and success on the questions whose queries
+                           have no counterpart in training; if leaks.json is there
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from ..errors import Error
+from ..evaluation import wilson_interval
 from .evaluate import GRAMMAR_SUFFIX, OUTPUT
 from .held_out import FOLDER, SETS, held_out_set, program
+from .leaks import Pair, SetReport, markdown
 
 Result: TypeAlias = "Mapping[str, Any]"
 Results: TypeAlias = "Mapping[str, Mapping[str, Result]]"
@@ -39,7 +42,7 @@ PLAYERS = {
 PAIRS = (("grpo", "imitation"), ("imitation", "explorer"), ("grpo", "explorer"))
 """compared in pairs, with and without a grammar, where both were played"""
 LEVELS = ("easy", "medium", "hard")
-LEAKS = Path("build/lm/leaks.md")
+LEAKS = Path("build/lm/leaks.json")
 BLOCK_WRITER = Path("scripts/lib/document_block.py")
 
 
@@ -47,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("results", type=Path, nargs="?", default=OUTPUT, help="evaluate's folder")
     parser.add_argument("--document", type=Path, help="rewrite the blocks of this document")
     parser.add_argument("--held-out", type=Path, default=FOLDER, help="folder of the sets")
-    parser.add_argument("--leaks", type=Path, default=LEAKS, help="summary of the leak check")
+    parser.add_argument("--leaks", type=Path, default=LEAKS, help="what the leak check found")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -79,7 +82,7 @@ def make_report(results: Path, held_out: Path = FOLDER, leaks: Path = LEAKS) -> 
         "held-out-failures": failures_table(read),
     }
     if leaks.exists():
-        blocks["held-out-leaks"] = leaks.read_text("utf-8")
+        blocks["held-out-leaks"] = leaks_block(json.loads(leaks.read_text("utf-8")), read)
     return {name: text for name, text in blocks.items() if text}
 
 
@@ -180,6 +183,38 @@ def pairs_table(pairs: Sequence[Mapping[str, Any]]) -> str:
         " exact two-sided test;\nthe interval is a percentile bootstrap over questions"
         " (`sqlenv compare`). Neither is corrected for the number of pairs.\n"
     )
+
+
+def leaks_block(found: Mapping[str, Any], results: Results) -> str:
+    """The report of the leak check, and success on queries of a form that training does not hold."""
+    reports = [
+        SetReport(**{**one, "nearest": [Pair(*pair) for pair in one["nearest"]]})
+        for one in found["sets"]
+    ]
+    known = {one.name: set(one.same_form) for one in reports}
+    names = [name for name in _sets(results) if name in known]
+    sizes = {one.name: one.questions - len(one.same_form) for one in reports}
+    rows = []
+    for player, played in results.items():
+        cells = [_cell(_apart(played.get(name), known[name]), sizes[name]) for name in names]
+        rows.append([title(player), *cells])
+    head = ["player, on the other forms", *(f"{name} ({sizes[name]})" for name in names)]
+    return f"{markdown(reports, found['transcripts'])}\n\n{_markdown(head, rows)}"
+
+
+def _apart(result: Result | None, known: Collection[str]) -> Result | None:
+    """The result on the questions that are not among the known ones."""
+    if result is None:
+        return None
+    failures = [failure for one, failure in result["questions"].items() if one not in known]
+    if not failures:
+        return None
+    right = failures.count("")
+    return {
+        "episodes": len(failures),
+        "success_rate": right / len(failures),
+        "success_interval": wilson_interval(right, len(failures)),
+    }
 
 
 def write_plots(results: Results, folder: Path) -> list[Path]:
