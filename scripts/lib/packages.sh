@@ -19,6 +19,7 @@ web      emscripten zopfli
 browser  chromium
 python   python3 python3-venv python3-dev faketime
 scaling  haproxy
+lm       python3 python3-venv python3-torch python3-numpy python3-yaml libopenblas0-pthread
 torch    python3 python3-venv
 model    python3 python3-venv
 image    buildah debootstrap

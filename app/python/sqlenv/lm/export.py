@@ -43,6 +43,13 @@ def export_model(
     type: str = "Q8_0",
 ) -> Path:
     """Writes the base model (see `find_base`), changed by the file of an adapter, as GGUF."""
+    return write_gguf(output, *changed_model(model, adapter), type)
+
+
+def changed_model(
+    model: PathName | Base | None, adapter: PathName | None
+) -> tuple[ModelConfig, Weights, dict[str, Value]]:
+    """The shape, the weights and the metadata of a base model that an adapter has changed."""
     base = find_base(model)
     config, weights = load_weights(base)
     metadata = base_metadata(base, config)
@@ -50,7 +57,7 @@ def export_model(
         read = read_adapter(adapter, base.digest)
         weights = apply_adapter(weights, read, base.digest)
         metadata |= _origin(metadata, read, Path(adapter))
-    return write_gguf(output, config, weights, metadata, type)
+    return config, weights, metadata
 
 
 def write_gguf(
