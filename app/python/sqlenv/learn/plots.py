@@ -72,6 +72,36 @@ def held_out_curves(runs: Sequence[Mapping[str, Any]], sets: Sequence[str]) -> A
     return _plain(figure)
 
 
+def training_curves(entries: Sequence[Mapping[str, Any]]) -> Any:
+    """A language model's run by its log: loss or return, and success on the questions it watches."""
+    unit = "tokens" if "tokens" in entries[-1] else "iteration"
+    measured = "loss" if unit == "tokens" else "return"
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
+    points = [entry for entry in entries if measured in entry]
+    left.plot(
+        [entry[unit] for entry in points], [entry[measured] for entry in points], color=COLOURS["v2"]
+    )
+    left.set(xlabel=unit, ylabel=measured)
+    if measured == "loss":
+        left.set_yscale("log")
+    watched = [entry for entry in entries if "success" in entry]
+    for colour, name in zip(COLOURS.values(), watched[0]["success"] if watched else ()):
+        x = [entry[unit] for entry in watched]
+        y = [entry["success"][name] for entry in watched]
+        right.plot(x, y, marker=".", color=colour, label=name)
+    right.set(xlabel=unit, ylabel="success on questions not trained on", ylim=(0, 1))
+    right.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1.0))
+    if watched:
+        right.legend(frameon=False)
+    return _plain(figure)
+
+
+def save(figure: Any, path: Path) -> None:
+    """Writes a figure as PNG and gives it up."""
+    figure.savefig(path, dpi=110)
+    plt.close(figure)
+
+
 def by_difficulty(
     scores: Mapping[str, Sequence[Mapping[str, Any]]], *, title: str = ""
 ) -> Any:
@@ -153,8 +183,7 @@ def write_all(table: Mapping[str, Any], folder: Path) -> list[Path]:
     paths = []
     for name, figure in figures.items():
         paths.append(folder / f"{name}.png")
-        figure.savefig(paths[-1], dpi=110)
-        plt.close(figure)
+        save(figure, paths[-1])
     return paths
 
 
