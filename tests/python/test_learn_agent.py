@@ -187,7 +187,7 @@ def test_rewards_that_training_looks_at(catalog: Catalog) -> None:
     questions = catalog.questions(split="train")[:40]
     weights = np.zeros(SIZE)
     totals = {}
-    for reward in ("v1", "v2", "terminal"):
+    for reward in ("v1", "v2", "v3", "terminal"):
         player = Player(catalog, reward=reward, slots=40)
         rollouts = player.play(Policy(weights), questions, seed=0)
         player.close()
@@ -196,9 +196,9 @@ def test_rewards_that_training_looks_at(catalog: Catalog) -> None:
             assert totals[reward] == [float(r.outcome.correct) for r in rollouts]
         else:
             assert totals[reward] == [r.outcome.total_reward for r in rollouts]
-    assert totals["v1"] != totals["v2"]
-    with pytest.raises(ValueError, match="no reward 'v3'"):
-        Player(catalog, reward="v3", slots=1)
+    assert totals["v1"] != totals["v2"] != totals["v3"]
+    with pytest.raises(ValueError, match="no reward 'v9'"):
+        Player(catalog, reward="v9", slots=1)
 
 
 def test_a_trained_policy_plays_in_evaluate(catalog: Catalog, tmp_path) -> None:
