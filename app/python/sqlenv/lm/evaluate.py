@@ -33,13 +33,17 @@ OUTPUT = Path("build/lm/results")
 GRAMMAR_SUFFIX = "+grammar"
 SLOTS = 16
 """episodes at once of a server on a few cores"""
+ROWS = 64
+"""of a model in this process"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     who = parser.add_mutually_exclusive_group(required=True)
     who.add_argument("--gguf", type=Path, help="weights for llama.cpp, which is started")
     who.add_argument("--url", help="a server with OpenAI's interface")
+    who.add_argument("--model", help="a base, for torch: smollm2, a checkpoint, a hub's name")
     who.add_argument("--policy", help="explorer, random, oracle or weights of sqlenv.learn (.npz)")
+    parser.add_argument("--adapter", type=Path, help="of --model")
     parser.add_argument("--name", help="the player's name in the table (default: the file's)")
     parser.add_argument("--sets", default=",".join(SETS), help="separated by commas")
     parser.add_argument(
@@ -52,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument("--limit", type=int, default=0, help="questions of a set; 0 for all")
     parser.add_argument(
-        "--slots", type=int, help=f"episodes at once (default: {SLOTS})"
+        "--slots", type=int, help=f"episodes at once (default: {SLOTS}, with --model {ROWS})"
     )
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
 
@@ -103,6 +107,14 @@ def _player(options: argparse.Namespace, grammar: bool, folder: Path) -> Iterato
     elif options.url:
         policy = compact_policy(options.url, "", grammar=grammar, examples=options.examples)
         yield model_player(policy, slots=options.slots or SLOTS)
+    elif options.model:
+        if grammar or options.examples:
+            raise Error("BAD_OPTION", "a grammar and examples need --gguf or --url.")
+        from .torch_player import torch_player
+
+        yield torch_player(
+            options.model, options.adapter, rows=options.slots or ROWS, threads=options.threads
+        )
     else:
         with gguf_player(
             options.gguf, slots=options.slots or SLOTS, threads=options.threads,
@@ -112,5 +124,5 @@ def _player(options: argparse.Namespace, grammar: bool, folder: Path) -> Iterato
 
 
 def _name(options: argparse.Namespace) -> str:
-    known = options.gguf or options.policy or "model"
+    known = options.gguf or options.policy or options.adapter or options.model or "model"
     return str(options.name or Path(known).stem)

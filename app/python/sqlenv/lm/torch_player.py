@@ -1,0 +1,76 @@
+"""A model in this process as a player of held-out sets: a base, or a base with an adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from ..agent_text import AgentVectorEnv, CompletionLike
+from ..catalog import Catalog, Question
+from ..vector import Integers, VectorStep
+from .adapter import apply_adapter, read_adapter
+from .base import find_base
+from .generation import Player as Generator
+from .model import LanguageModel, fastest_dtype
+from .players import Player, Written, batch_player
+from .tokenizer import Tokenizer, load_tokenizer
+from .weights import load_weights
+
+LENGTH = 1536
+"""the most tokens of an episode; a longer one is lost to the model"""
+
+
+class Recorder(AgentVectorEnv):
+    """Keeps what was written in each episode."""
+
+    def __init__(self, generator: Generator) -> None:
+        super().__init__(generator.envs, "compact")
+        self.written: dict[str, list[CompletionLike]] = {}
+        """the completions of each question"""
+        self._asked: dict[int, str] = {}
+
+    def reset(self, **arguments: Any) -> VectorStep:
+        for slot, one in zip(arguments["slots"], arguments["options"]):
+            self._asked[slot] = str(one["question_id"])
+            self.written[self._asked[slot]] = []
+        return super().reset(**arguments)
+
+    def step(
+        self, completions: Sequence[CompletionLike], slots: Sequence[int] | Integers | None = None
+    ) -> VectorStep:
+        assert slots is not None
+        for slot, completion in zip(slots, completions, strict=True):
+            self.written[self._asked[int(slot)]].append(completion)
+        return super().step(completions, slots)
+
+
+def torch_player(model: str | None, adapter: Path | None, *, rows: int, threads: int) -> Player:
+    """Plays greedily, `rows` episodes at once. `model` as find_base takes it.
+
+    Raises Error where the base is not there, or the adapter is another base's.
+    """
+    torch.set_num_threads(threads)
+    base = find_base(model)
+    config, weights = load_weights(base)
+    if adapter is not None:
+        weights = apply_adapter(weights, read_adapter(adapter, base.digest), base.digest)
+    language_model = LanguageModel(config, weights, fastest_dtype())
+    return language_model_player(language_model, load_tokenizer(base), rows=rows)
+
+
+def language_model_player(
+    model: LanguageModel, tokenizer: Tokenizer, *, rows: int, length: int = LENGTH
+) -> Player:
+    """The same with a model in memory. `length`: the most tokens of an episode."""
+
+    def play(catalog: Catalog, questions: Sequence[Question]) -> Written:
+        few = min(rows, len(questions))
+        with Generator(model, tokenizer, catalog, rows=few, length=length) as generator:
+            generator.agents = recorder = Recorder(generator)
+            generator.play(questions)
+        return recorder.written
+
+    return batch_player(play)
