@@ -76,7 +76,7 @@ notebook: ## build, and run notebooks/train_grpo.ipynb in full (executed copy an
 	@$(call build,native,sqlenv_python sqlenv)
 	@build/deps/venv/bin/python scripts/run_notebook.py notebooks/train_grpo.ipynb build/notebook
 
-training: ## build, and make the table of docs/training.md anew (build/training): five rewards, five seeds
+training: ## build, and make the table of docs/training.md anew (build/training): six rewards, five seeds
 	@scripts/setup $(SETUP) build python
 	@$(call build,native,sqlenv_python sqlenv)
 	@scripts/train-table
