@@ -16,6 +16,7 @@ from sqlenv.lm.__main__ import main  # noqa: E402
 from sqlenv.lm.evaluate import play_sets  # noqa: E402
 from sqlenv.lm.generation import Player  # noqa: E402
 from sqlenv.lm.held_out import HeldOutSet, held_out_set  # noqa: E402
+from sqlenv.lm.line_grammar import line_grammar  # noqa: E402
 from sqlenv.lm.model import LanguageModel  # noqa: E402
 from sqlenv.lm.tokenizer import load_tokenizer  # noqa: E402
 from sqlenv.lm.torch_player import language_model_player  # noqa: E402
@@ -78,5 +79,19 @@ def test_the_command_plays_a_checkpoint(tiny_folder, tmp_path, capsys):
     assert main(["evaluate", "--model", str(tiny_folder), *arguments]) == 0
     assert "tiny: " in capsys.readouterr().out
     assert json.loads((output / "tiny" / "left_out.json").read_text("utf-8"))["episodes"] == 2
-    assert main(["evaluate", "--model", str(tiny_folder), "--grammar", "yes", *arguments]) == 1
+    assert main(["evaluate", "--model", str(tiny_folder), "--examples", *arguments]) == 1
     assert "need --gguf or --url" in capsys.readouterr().err
+
+
+def test_with_the_grammar_only_lines_of_the_dialect_are_written(loaded, seen, tmp_path):
+    model, tokenizer = loaded
+    player = language_model_player(model, tokenizer, rows=2, length=LENGTH, grammar=True)
+    play_sets(player, [seen], tmp_path, 2)
+    lines = (tmp_path / "seen.completions.jsonl").read_text("utf-8").splitlines()[1:]
+    for line in map(json.loads, lines):
+        written = [turn["completion"] for turn in line["turns"] if turn["completion"]["text"]]
+        env = AgentEnv(Env(seen.catalog()), "compact")
+        agent = env.reset(seed=0, question_id=line["question_id"])
+        assert written
+        for one in written:
+            assert line_grammar(agent.grammar).allows(one["text"] + ("" if one.get("cut") else "\n"))

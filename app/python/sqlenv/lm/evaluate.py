@@ -108,13 +108,14 @@ def _player(options: argparse.Namespace, grammar: bool, folder: Path) -> Iterato
         policy = compact_policy(options.url, "", grammar=grammar, examples=options.examples)
         yield model_player(policy, slots=options.slots or SLOTS)
     elif options.model:
-        if grammar or options.examples:
-            raise Error("BAD_OPTION", "a grammar and examples need --gguf or --url.")
+        if options.examples:
+            raise Error("BAD_OPTION", "worked examples need --gguf or --url.")
         from .torch_player import torch_player
 
         yield torch_player(
-            options.model, options.adapter, rows=options.slots or ROWS, threads=options.threads
-        )
+            options.model, options.adapter, rows=options.slots or ROWS, threads=options.threads,
+            grammar=grammar,
+        )  # fmt: skip
     else:
         with gguf_player(
             options.gguf, slots=options.slots or SLOTS, threads=options.threads,

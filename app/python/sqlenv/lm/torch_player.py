@@ -14,6 +14,7 @@ from ..vector import Integers, VectorStep
 from .adapter import apply_adapter, read_adapter
 from .base import find_base
 from .generation import Player as Generator
+from .line_grammar import line_grammar
 from .model import LanguageModel, fastest_dtype
 from .players import Player, Written, batch_player
 from .tokenizer import Tokenizer, load_tokenizer
@@ -47,7 +48,31 @@ class Recorder(AgentVectorEnv):
         return super().step(completions, slots)
 
 
-def torch_player(model: str | None, adapter: Path | None, *, rows: int, threads: int) -> Player:
+class GrammarGenerator(Generator):
+    """Writes the likeliest lines that the dialect's grammar allows."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._texts = [self.tokenizer.decode([one]) for one in range(self.model.config.vocab_size)]
+
+    def _tick(self, live: list[Any]) -> tuple[list[int], torch.Tensor]:
+        chosen, logits = super()._tick(live)
+        for place, row in enumerate(chosen):
+            line = "".join(self._texts[token] for token in live[row].line)
+            grammar = line_grammar(self.agents.agents[live[row].slot].grammar)
+            best = [int(logits[place].argmax())]
+            token = grammar.first(line, best, self._texts)
+            if token is None:
+                ranked = logits[place].argsort(descending=True).tolist()
+                token = grammar.first(line, ranked, self._texts)
+            if token is not None and token != best[0]:
+                logits[place, token] = logits[place].max() + 1
+        return chosen, logits
+
+
+def torch_player(
+    model: str | None, adapter: Path | None, *, rows: int, threads: int, grammar: bool = False
+) -> Player:
     """Plays greedily, `rows` episodes at once. `model` as find_base takes it.
 
     Raises Error where the base is not there, or the adapter is another base's.
@@ -58,17 +83,25 @@ def torch_player(model: str | None, adapter: Path | None, *, rows: int, threads:
     if adapter is not None:
         weights = apply_adapter(weights, read_adapter(adapter, base.digest), base.digest)
     language_model = LanguageModel(config, weights, fastest_dtype())
-    return language_model_player(language_model, load_tokenizer(base), rows=rows)
+    return language_model_player(
+        language_model, load_tokenizer(base), rows=rows, grammar=grammar
+    )
 
 
 def language_model_player(
-    model: LanguageModel, tokenizer: Tokenizer, *, rows: int, length: int = LENGTH
+    model: LanguageModel,
+    tokenizer: Tokenizer,
+    *,
+    rows: int,
+    length: int = LENGTH,
+    grammar: bool = False,
 ) -> Player:
     """The same with a model in memory. `length`: the most tokens of an episode."""
+    kind = GrammarGenerator if grammar else Generator
 
     def play(catalog: Catalog, questions: Sequence[Question]) -> Written:
         few = min(rows, len(questions))
-        with Generator(model, tokenizer, catalog, rows=few, length=length) as generator:
+        with kind(model, tokenizer, catalog, rows=few, length=length) as generator:
             generator.agents = recorder = Recorder(generator)
             generator.play(questions)
         return recorder.written
