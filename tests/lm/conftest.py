@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+# Before NumPy and torch are loaded: on tiny matrices threads only wait for each other, and for minutes
+# on a busy machine.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ.get("SQLENV_NATIVE_BUILD", ROOT / "build" / "native"))
 BUILT = BUILD / "python"
