@@ -20,7 +20,7 @@ from .players import Player, Written, batch_player
 from .tokenizer import Tokenizer, load_tokenizer
 from .weights import load_weights
 
-LENGTH = 1536
+LENGTH = 1024
 """the most tokens of an episode; a longer one is lost to the model"""
 
 
