@@ -165,6 +165,7 @@ class Player:
 
     def _tick(self, live: list[_Episode]) -> tuple[list[int], Tensor]:
         """One pass of the model: the rows that may write now, and their logits."""
+        self.cache.shrink(max(one.held for one in live) + 1)
         readers = [i for i, one in enumerate(live) if len(one.tokens) - one.held > 1]
         if readers and 4 * len(readers) >= len(live):
             return readers, self._read(live, readers)
@@ -244,7 +245,10 @@ def _draw(logits: Tensor, temperature: float, draws: torch.Generator) -> list[tu
     """A token for each row, and its log-probability (at the temperature, if it is not 0)."""
     log_p = torch.log_softmax(logits / temperature if temperature else logits, dim=-1)
     if temperature:
-        picked = torch.multinomial(log_p.exp(), 1, generator=draws)
+        # torch.multinomial does the same and takes eight times as long on a large vocabulary.
+        sums = log_p.exp().cumsum(-1)
+        at = torch.rand(len(sums), 1, generator=draws) * sums[:, -1:]
+        picked = torch.searchsorted(sums, at, right=True).clamp_(max=sums.shape[1] - 1)
     else:
         picked = log_p.argmax(-1, keepdim=True)
     chosen = log_p.gather(1, picked)[:, 0].tolist()

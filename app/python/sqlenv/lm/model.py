@@ -35,6 +35,10 @@ PARTS = {
 }
 
 
+CACHE_STEP = 64
+"""tokens by which a cache grows"""
+
+
 class FusedLinear:
     """One or more linear layers of the same input, as one product."""
 
@@ -98,14 +102,36 @@ class Layer:
 
 
 class Cache:
-    """Keys and values of `rows` texts of up to `length` tokens."""
+    """Keys and values of `rows` texts of up to `length` tokens.
+
+    It is only as long as its longest text needs, since products want all of it side by side.
+    """
 
     def __init__(self, model: LanguageModel, rows: int, length: int) -> None:
         config = model.config
-        shape = (rows, config.kv_heads, length, config.head_dim)
+        shape = (rows, config.kv_heads, 0, config.head_dim)
         self.length = length
         self.keys = [torch.zeros(shape, dtype=model.dtype) for _ in range(config.layers)]
         self.values = [torch.zeros(shape, dtype=model.dtype) for _ in range(config.layers)]
+
+    def grow(self, width: int) -> int:
+        """Makes room for texts of `width` tokens; gives the room there is."""
+        if width > self.keys[0].shape[2]:
+            self._resize(width)
+        return self.keys[0].shape[2]
+
+    def shrink(self, width: int) -> None:
+        """Gives up room where no text is longer than `width` tokens."""
+        if width < self.keys[0].shape[2] - 2 * CACHE_STEP:
+            self._resize(width)
+
+    def _resize(self, width: int) -> None:
+        wanted = min(self.length, width + -width % CACHE_STEP)
+        for kept in (self.keys, self.values):
+            for i, old in enumerate(kept):
+                kept[i] = old.new_zeros((*old.shape[:2], wanted, old.shape[3]))
+                both = min(wanted, old.shape[2])
+                kept[i][:, :, :both] = old[:, :, :both]
 
     def move(self, source: int, target: int) -> None:
         """Copies one row over another."""
@@ -217,7 +243,7 @@ class LanguageModel:
         """
         batch, length = tokens.shape
         positions = starts[:, None] + torch.arange(length)
-        width = int(starts.max()) + length
+        width = cache.grow(int(starts.max()) + length)
         cosine, sine = self.angles(positions)
         mask = torch.where(torch.arange(width) <= positions[..., None], 0.0, -math.inf)
         groups = self.config.heads // self.config.kv_heads
@@ -229,7 +255,7 @@ class LanguageModel:
             q, k, v = self._project(layer, x, (batch, length), cosine, sine)
             kept_k, kept_v = cache.keys[i], cache.values[i]
             kept_k[index, :, positions], kept_v[index, :, positions] = k, v
-            k, v = (kept[rows].flatten(0, 1)[:, :width] for kept in (kept_k, kept_v))
+            k, v = (kept[rows].flatten(0, 1) for kept in (kept_k, kept_v))
             x = self._finish(layer, x, self._attend(q, k, v, mask))
         return self._normed(x, self.norm).view(batch, length, -1)
 
