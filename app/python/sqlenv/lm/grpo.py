@@ -2,13 +2,10 @@
 
 An iteration plays `group` rollouts of each of some questions. A rollout's advantage is its return
 less its group's mean, divided by the deviation of all such differences of the iteration; groups
-without a difference are left out. Every token that a rollout wrote is pushed along
-
-    min(r A, clip(r, 1 − ε, 1 + ε) A) − β (p_ref / p − log(p_ref / p) − 1),   r = p / p_drawn
-
-where p_ref is the model before GRPO. The mean is over the tokens of the iteration. Equal options
-give equal runs on one machine, also where one was interrupted: an iteration that was cut off is
-played again.
+without a difference are left out. Every token that a rollout wrote is pushed along the objective
+(objective.py), whose reference is the model before GRPO. The mean is over the tokens of the
+iteration. Equal options give equal runs on one machine, also where one was interrupted: an
+iteration that was cut off is played again.
 """
 
 from __future__ import annotations
@@ -30,6 +27,7 @@ from .curves import draw_curves
 from .examples import Example, to_batch
 from .generation import Piece, Player, Rollout
 from .model import LanguageModel
+from .objective import slope
 from .training import (
     ADAPTER,
     Saver,
@@ -213,15 +211,9 @@ class Grpo:
         clipped, kl = torch.zeros(len(drawn)), torch.zeros(len(drawn))
 
         def weigh(log_p: Tensor, rows: slice) -> Tensor:
-            ratio = (log_p - drawn[rows]).exp()
-            gain = advantages[rows]
-            # Beyond the clip, min() takes the constant side, whose gradient is zero.
-            beyond = torch.where(gain > 0, ratio > 1 + clip, ratio < 1 - clip)
-            further = (reference[rows] - log_p).exp()
-            clipped[rows] = beyond.float()
-            kl[rows] = further - (reference[rows] - log_p) - 1
-            push = torch.where(beyond, torch.zeros_like(gain), ratio * gain)
-            return (push + beta * (further - 1)) / total
+            found = slope(log_p, drawn[rows], reference[rows], advantages[rows], clip, beta)
+            kl[rows], clipped[rows] = found.kl, found.clipped.float()
+            return found.by_log_p / total
 
         loss, _ = self.trainee.model.loss(batch.tokens, batch.written, weigh)
         loss.backward()

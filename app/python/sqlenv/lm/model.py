@@ -1,8 +1,9 @@
 """A Llama model in plain torch: frozen weights with adapters (LoRA), or trained in full.
 
 Adapters are Hu et al., "LoRA" (2021): each linear layer's weight is W + (alpha / rank) · B · A, of
-which A and B are trained. The embedding, which is the output layer too, is never trained. Products are computed
-in `dtype`; what is trained is kept in float32, and refresh() rounds it for the next forward pass.
+which A and B are trained. The embedding, which is the output layer too, is never trained. Products
+are computed in `dtype`; what is trained is kept in float32, and refresh() rounds it for the next
+forward pass.
 
 Belongs to one thread; torch's own threads work inside each operation.
 """
