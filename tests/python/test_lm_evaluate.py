@@ -126,5 +126,6 @@ def test_a_model_that_plays_in_batches_is_played_again_from_what_it_wrote(output
 def test_what_cannot_be_played_is_said(output, capsys):
     assert run(output, "--policy", "explorer", "--grammar", "yes") == 1
     assert run(output, "--policy", "explorer", sets="wikisql") == 1
+    assert run(output) == 1
     said = capsys.readouterr().err
-    assert "leave --grammar out" in said and "Known: starter, seen" in said
+    assert "leave --grammar out" in said and "Known: starter, seen" in said and "say who plays" in said

@@ -38,12 +38,12 @@ ROWS = 64
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    who = parser.add_mutually_exclusive_group(required=True)
+    who = parser.add_mutually_exclusive_group()
     who.add_argument("--gguf", type=Path, help="weights for llama.cpp, which is started")
     who.add_argument("--url", help="a server with OpenAI's interface")
     who.add_argument("--model", help="a base, for torch: smollm2, a checkpoint, a hub's name")
     who.add_argument("--policy", help="explorer, random, oracle or weights of sqlenv.learn (.npz)")
-    parser.add_argument("--adapter", type=Path, help="of --model")
+    parser.add_argument("--adapter", type=Path, help="of --model, which is smollm2 without")
     parser.add_argument("--name", help="the player's name in the table (default: the file's)")
     parser.add_argument("--sets", default=",".join(SETS), help="separated by commas")
     parser.add_argument(
@@ -107,7 +107,7 @@ def _player(options: argparse.Namespace, grammar: bool, folder: Path) -> Iterato
     elif options.url:
         policy = compact_policy(options.url, "", grammar=grammar, examples=options.examples)
         yield model_player(policy, slots=options.slots or SLOTS)
-    elif options.model:
+    elif options.model or options.adapter:
         if options.examples:
             raise Error("BAD_OPTION", "worked examples need --gguf or --url.")
         from .torch_player import torch_player
@@ -116,6 +116,8 @@ def _player(options: argparse.Namespace, grammar: bool, folder: Path) -> Iterato
             options.model, options.adapter, rows=options.slots or ROWS, threads=options.threads,
             grammar=grammar,
         )  # fmt: skip
+    elif not options.gguf:
+        raise Error("BAD_OPTION", "say who plays: --model, --adapter, --gguf, --url or --policy.")
     else:
         with gguf_player(
             options.gguf, slots=options.slots or SLOTS, threads=options.threads,
