@@ -90,8 +90,7 @@ def through_select(maker: Maker) -> Draft | None:
     question = maker.say(
         "through",
         one.near,
-        attrs=speaker.listed(columns, True),
-        attr=speaker.listed(columns, False),
+        **speaker.attributed(columns),
         xs=speaker.many(one.near),
         x=speaker.one(one.near),
         words=words,
@@ -155,8 +154,7 @@ def through_both(maker: Maker) -> Draft | None:
     question = maker.say(
         "through",
         one.near,
-        attrs=speaker.listed(columns, True),
-        attr=speaker.listed(columns, False),
+        **speaker.attributed(columns),
         xs=speaker.many(one.near),
         x=speaker.one(one.near),
         words=words,
@@ -224,8 +222,7 @@ def chained(maker: Maker, counted: bool) -> Draft | None:
         question = maker.say(
             "select_where",
             child,
-            attrs=speaker.listed(columns, True),
-            attr=speaker.listed(columns, False),
+            **speaker.attributed(columns),
             xs=f"{noun} {ending}",
             x=of_one(f"{speaker.one(child)} {ending}"),
         )

@@ -66,8 +66,7 @@ def child_count(maker: Maker) -> Draft | None:
     question = maker.say(
         "child_count",
         parent,
-        attrs=speaker.listed(columns, True),
-        attr=speaker.listed(columns, False),
+        **speaker.attributed(columns),
         xs=speaker.many(parent),
         x=speaker.one(parent),
         ys=counted_noun(maker, link),
@@ -103,8 +102,7 @@ def at_least(maker: Maker) -> Draft | None:
     question = maker.say(
         "child_at_least",
         parent,
-        attrs=speaker.listed(shown, True),
-        attr=speaker.listed(shown, False),
+        **speaker.attributed(shown),
         xs=speaker.many(parent),
         x=speaker.one(parent),
         ys=ys,
@@ -165,8 +163,7 @@ def without(maker: Maker) -> Draft | None:
     question = maker.say(
         "child_none",
         parent,
-        attrs=speaker.listed(columns, True),
-        attr=speaker.listed(columns, False),
+        **speaker.attributed(columns),
         xs=speaker.many(parent),
         x=speaker.one(parent),
         ys=ys,
@@ -193,8 +190,7 @@ def parent_aggregate(maker: Maker) -> Draft | None:
         ys=speaker.many(child),
         xs=speaker.many(parent),
         x=speaker.one(parent),
-        attrs=speaker.listed(columns, True),
-        attr=speaker.listed(columns, False),
+        **speaker.attributed(columns),
     )
     key = scope.ref(parent.name, link.key)
     shown = f"{refs(scope, columns)}, {name}({refs(scope, [number])})"

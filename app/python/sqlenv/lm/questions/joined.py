@@ -149,8 +149,7 @@ def join_pairs(maker: Maker) -> Draft | None:
     question = maker.say(
         "pairs",
         child,
-        attrs=speaker.listed(left, True),
-        attr=speaker.listed(left, False),
+        **speaker.attributed(left),
         xs=xs,
         x=speaker.single(child, conditions),
         y=speaker.one(parent),
@@ -190,8 +189,7 @@ def parent_by_child(maker: Maker) -> Draft | None:
     question = maker.say(
         "parent_where",
         parent,
-        attrs=speaker.listed(columns, True),
-        attr=speaker.listed(columns, False),
+        **speaker.attributed(columns),
         having=having,
         having_one=of_one(having),
         xs=speaker.many(parent),

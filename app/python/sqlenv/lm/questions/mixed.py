@@ -100,8 +100,7 @@ def parent_and_child(maker: Maker) -> Draft | None:
     question = maker.say(
         "select_where",
         parent,
-        attrs=speaker.listed(columns, True),
-        attr=speaker.listed(columns, False),
+        **speaker.attributed(columns),
         xs=f"{speaker.some(parent, [own])} {having}",
         x=of_one(f"{speaker.single(parent, [own])} {having}"),
     )
@@ -202,8 +201,7 @@ def child_of_best(maker: Maker) -> Draft | None:
     question = maker.say(
         "select_where",
         child,
-        attrs=speaker.listed(columns, True),
-        attr=speaker.listed(columns, False),
+        **speaker.attributed(columns),
         xs=f"{noun} {words}",
         x=f"{speaker.one(child)} {words}",
     )
@@ -238,8 +236,7 @@ def either_value(maker: Maker) -> Draft | None:
     question = maker.say(
         "select_where",
         table,
-        attrs=speaker.listed(columns, True),
-        attr=speaker.listed(columns, False),
+        **speaker.attributed(columns),
         xs=f"{noun} {words}",
         x=of_one(f"{speaker.one(table)} {words}"),
     )

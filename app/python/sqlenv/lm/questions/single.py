@@ -79,8 +79,7 @@ def select(maker: Maker) -> Draft | None:
     question = maker.say(
         "select",
         table,
-        attrs=speaker.listed(columns, True),
-        attr=speaker.listed(columns, False),
+        **speaker.attributed(columns),
         xs=speaker.many(table),
         x=speaker.one(table),
     )
@@ -214,8 +213,7 @@ def order_by(maker: Maker) -> Draft | None:
     question = maker.say(
         "sorted",
         table,
-        attrs=speaker.listed(columns, True),
-        attr=speaker.listed(columns, False),
+        **speaker.attributed(columns),
         xs=speaker.some(table, conditions),
         x=speaker.single(table, conditions),
         key=said,

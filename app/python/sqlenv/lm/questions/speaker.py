@@ -76,6 +76,10 @@ class Speaker:
             phrases = [plural(phrase) for phrase in phrases]
         return joined(phrases)
 
+    def attributed(self, columns: Sequence[Column]) -> dict[str, str]:
+        """The columns for templates, of many rows (`attrs`) and of one (`attr`)."""
+        return {"attrs": self.listed(columns, True), "attr": self.listed(columns, False)}
+
 
 def restricted(noun: str, conditions: Sequence[Condition], joint: str = "and") -> str:
     before = [each.before for each in conditions if each.before]
