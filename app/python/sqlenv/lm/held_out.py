@@ -75,7 +75,7 @@ def held_out_set(name: str, folder: Path = FOLDER, *, spider: Path = SPIDER) -> 
         return HeldOutSet(name, str(_imported(Path(folder) / name, Path(spider))))
     if name not in SETS:
         raise Error("BAD_OPTION", f'there is no held-out set "{name}". Known: {", ".join(SETS)}.')
-    bundled = json.loads(_read_pack(STARTER)("pack.json"))["databases"]
+    bundled = json.loads(read_pack(STARTER)("pack.json"))["databases"]
     databases = [one["name"] for one in bundled]
     chosen = [one for one in databases if (one in LEFT_OUT_DATABASES) == (name == "left_out")]
     return HeldOutSet(name, str(_generated(Path(folder) / name, chosen)))
@@ -104,7 +104,7 @@ def held_out_questions(
     name: str, folder: Path = FOLDER, *, spider: Path = SPIDER
 ) -> list[HeldOutQuestion]:
     """The questions of a set with their gold queries. Raises as held_out_set does."""
-    read = _read_pack(Path(held_out_set(name, folder, spider=spider).pack))
+    read = read_pack(Path(held_out_set(name, folder, spider=spider).pack))
     entries: list[dict[str, Any]] = []
     for file in json.loads(read("pack.json"))["questions"]:
         entries += json.loads(read(file))
@@ -116,7 +116,7 @@ def held_out_questions(
     ]
 
 
-def _read_pack(pack: Path) -> Callable[[str], bytes]:
+def read_pack(pack: Path) -> Callable[[str], bytes]:
     """Reads the files of a pack, a folder or an archive, by their names in it."""
     if pack.is_dir():
         return lambda name: (pack / name).read_bytes()
@@ -140,7 +140,7 @@ def _generated(folder: Path, databases: Sequence[str]) -> Path:
     stamp = folder / "recipe.json"
     if stamp.exists() and stamp.read_text("utf-8") == recipe:
         return folder
-    read = _read_pack(STARTER)
+    read = read_pack(STARTER)
     bundled = json.loads(read("pack.json"))
     kept = [one for one in bundled["databases"] if one["name"] in databases]
     files = {one["file"]: read(one["file"]) for one in kept}

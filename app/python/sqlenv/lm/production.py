@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import tarfile
 import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +23,7 @@ from ..errors import Error
 from .augment import Variant, make_variant
 from .database_copy import Database, read_database, read_script, write_database
 from .domains import DOMAINS, make_database, words_of
-from .held_out import LEFT_OUT_DATABASES, SETS, held_out_questions
+from .held_out import LEFT_OUT_DATABASES, SETS, held_out_questions, read_pack
 from .leaks import Keys
 from .naming import Synonyms
 from .packs import PackDatabase, PackQuestion, write_pack
@@ -80,22 +79,21 @@ def load_sources(files: Sequence[Path] = (), *, domains: bool = True) -> list[So
 
     Raises Error BAD_OPTION for a left-out database or a path with none.
     """
-    with tarfile.open(STARTER) as archive:
-        pack = json.loads(_member(archive, "pack.json"))
-        asked = json.loads(_member(archive, TRAIN))
-        sources = [
-            Source(
-                one["name"],
-                read_script(_member(archive, one["file"]).decode()),
-                [
-                    PackQuestion(q["question_text"], normalised(q["gold_sql"]), q["difficulty"])
-                    for q in asked
-                    if q["database_name"] == one["name"]
-                ],
-            )
-            for one in pack["databases"]
-            if one["name"] not in LEFT_OUT_DATABASES
-        ]
+    read = read_pack(STARTER)
+    asked = json.loads(read(TRAIN))
+    sources = [
+        Source(
+            one["name"],
+            read_script(read(one["file"]).decode()),
+            [
+                PackQuestion(q["question_text"], normalised(q["gold_sql"]), q["difficulty"])
+                for q in asked
+                if q["database_name"] == one["name"]
+            ],
+        )
+        for one in json.loads(read("pack.json"))["databases"]
+        if one["name"] not in LEFT_OUT_DATABASES
+    ]
     sources += [Source(path.stem, read_database(path)) for path in _files(files)]
     return sources + [Source(name, domain=name) for name in DOMAINS if domains]
 
@@ -263,9 +261,3 @@ def _files(paths: Sequence[Path]) -> list[Path]:
         if path.stem in LEFT_OUT_DATABASES:
             raise Error("BAD_OPTION", f"{path.stem} is left out of training: name other files.")
     return found
-
-
-def _member(archive: tarfile.TarFile, name: str) -> bytes:
-    file = archive.extractfile(name)
-    assert file is not None, name
-    return file.read()
