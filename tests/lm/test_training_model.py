@@ -122,6 +122,22 @@ def test_a_new_adapter_changes_nothing():
     assert torch.equal(plain.hidden(tokens), adapted.hidden(tokens))
 
 
+@pytest.mark.parametrize("full", [False, True])
+def test_a_frozen_model_stays_as_it_is(full):
+    tokens, picked, _ = batch()
+    model = LanguageModel(CONFIG, random_weights(CONFIG, SEED))
+    model.train_in_full() if full else model.adapt(rank=4, alpha=8, seed=SEED)
+    before = model.log_p(tokens, picked)
+    frozen = model.frozen()
+    with torch.no_grad():
+        for parameter in model.parameters().values():
+            parameter += 0.1
+    model.refresh()
+    assert not torch.allclose(model.log_p(tokens, picked), before)
+    assert torch.equal(frozen.log_p(tokens, picked), before)
+    assert not frozen.parameters()
+
+
 def test_the_cache_gives_what_a_whole_pass_gives():
     """Rows of different lengths, read in pieces, moved, and written token by token."""
     model = LanguageModel(CONFIG, random_weights(CONFIG, SEED))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,8 @@ from torch import Tensor
 
 from ..errors import Error
 from .tokenizer import Tokenizer
+
+Item = TypeVar("Item")
 
 SORTED_TOGETHER = 16
 """batches: within so many, transcripts of similar length share one, so that little is filled up"""
@@ -96,6 +98,19 @@ def batches(
         epoch += 1
 
 
+def cut(
+    items: Sequence[Item], length: Callable[[Item], int], batch_tokens: int
+) -> list[list[Item]]:
+    """Cuts items, the shortest first, into batches of at most so many tokens, filled up."""
+    parts: list[list[Item]] = [[]]
+    for item in items:
+        # This one is the longest so far, to whose length the others are filled up.
+        if parts[-1] and (len(parts[-1]) + 1) * length(item) > batch_tokens:
+            parts.append([])
+        parts[-1].append(item)
+    return parts
+
+
 def to_batch(examples: list[Example]) -> Batch:
     longest = max(len(example.tokens) for example in examples)
     longest += -longest % LENGTHS
@@ -117,12 +132,8 @@ def _groups(
     mean = max(1, sum(len(example.tokens) for example in examples) // len(examples))
     together = max(1, SORTED_TOGETHER * batch_tokens // mean)
     for begin in range(0, len(order), together):
-        part = sorted(order[begin : begin + together], key=lambda i: len(examples[i].tokens))
-        groups: list[list[int]] = [[]]
-        for i in part:
-            # Sorted: this one is the longest, to whose length the others are filled up.
-            if groups[-1] and (len(groups[-1]) + 1) * len(examples[i].tokens) > batch_tokens:
-                groups.append([])
-            groups[-1].append(int(i))
+        part = [int(i) for i in order[begin : begin + together]]
+        part.sort(key=lambda i: len(examples[i].tokens))
+        groups = cut(part, lambda i: len(examples[i].tokens), batch_tokens)
         for index in draws.permutation(len(groups)):
             yield groups[index]

@@ -24,9 +24,8 @@ from torch import Tensor
 from ..catalog import Catalog, Question
 from .checkpoint import RunFolder
 from .curves import draw_curves
-from .examples import Example, to_batch
+from .examples import Example, cut, to_batch
 from .generation import Piece, Player, Rollout
-from .model import LanguageModel
 from .objective import slope
 from .training import (
     ADAPTER,
@@ -37,8 +36,7 @@ from .training import (
     time_text,
     trim_memory,
 )
-from .watch import Watch
-from .weights import load_weights
+from .watch import Watch, add_watch_arguments, shares
 
 SETTINGS = (
     "full", "rank", "alpha", "seed", "rate", "questions", "group", "clip", "kl", "reward",
@@ -72,17 +70,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reward", default="v2", help="the environment's preset, or terminal")
     parser.add_argument("--step-budget", type=int, default=10, help="of an episode in training")
     parser.add_argument("--batch-tokens", type=int, default=4000, help="of one pass, at most")
-    parser.add_argument(
-        "--watch",
-        type=Path,
-        action="append",
-        default=[],
-        help="pack to measure success on while it trains",
-    )
-    parser.add_argument(
-        "--watch-every", type=int, default=5, help="iterations between these measurements"
-    )
-    parser.add_argument("--watch-questions", type=int, default=64, help="of each such pack")
+    add_watch_arguments(parser, every=5, unit="iterations")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -90,8 +78,7 @@ def run(options: argparse.Namespace) -> int:
     settings = {name: getattr(options, name) for name in SETTINGS}
     settings["base"] = trainee.base.digest
     folder = RunFolder(options.output, settings)
-    watch = Watch([(path.name, path) for path in options.watch], options.watch_questions)
-    Grpo(trainee, folder, options, watch).train()
+    Grpo(trainee, folder, options, Watch(options.watch, options.watch_questions)).train()
     return 0
 
 
@@ -122,7 +109,8 @@ class Grpo:
         self.watch = watch
         self.iteration = 0
         self.seconds = 0.0
-        self.reference = self._reference()
+        self.reference = trainee.model.frozen()
+        """the model before GRPO"""
         if state := folder.load():
             trainee.load_state(state)
             self.iteration, self.seconds = state["iteration"], state["seconds"]
@@ -194,7 +182,8 @@ class Grpo:
                 continue
             total = sum(sum(one.piece.written[1:]) for one in mine)
             measured += [
-                self._pass(part, total) for part in _parts(mine, self.options.batch_tokens)
+                self._pass(part, total)
+                for part in cut(mine, lambda one: len(one.piece.tokens), self.options.batch_tokens)
             ]
             self.trainee.step(self.options.rate)
             trim_memory()
@@ -219,16 +208,6 @@ class Grpo:
         loss.backward()
         return Measured(len(drawn), float(kl.sum()), int(clipped.sum()))
 
-    def _reference(self) -> LanguageModel:
-        """The model as it is before GRPO, with the same adapter."""
-        model = self.trainee.model
-        config, weights = load_weights(self.trainee.base)
-        reference = LanguageModel(config, weights, model.dtype)
-        if model.rank:
-            reference.adapt(model.rank, model.alpha, 0)
-            reference.load_parameters(self.trainee.parameters)
-        return reference
-
     def _report(self, entry: dict[str, float]) -> None:
         self.folder.note({"iteration": self.iteration, **entry, "seconds": round(self.seconds, 1)})
         left = self.seconds / self.iteration * (self.options.iterations - self.iteration)
@@ -246,8 +225,7 @@ class Grpo:
             success = self.watch.success(self.trainee.model, self.trainee.tokenizer)
             self.folder.note({"iteration": self.iteration, "success": success,
                               "seconds": round(self.seconds, 1)})  # fmt: skip
-            shares = "  ".join(f"{name} {100 * share:.1f} %" for name, share in success.items())
-            print(f"iteration {self.iteration:3}  success: {shares}", flush=True)
+            print(f"iteration {self.iteration:3}  success: {shares(success)}", flush=True)
         if not self.options.full:
             facts = {"stage": "grpo", "iterations": self.iteration}
             self.trainee.save_adapter(self.folder.path / ADAPTER, facts)
@@ -272,16 +250,6 @@ def _samples(rollouts: Sequence[Rollout], advantages: np.ndarray) -> list[Sample
         if abs(advantage) > 1e-3
         for piece in rollout.pieces
     ]
-
-
-def _parts(samples: Sequence[Sample], batch_tokens: int) -> list[list[Sample]]:
-    """Cuts samples, the shortest first, into passes of at most so many tokens."""
-    parts: list[list[Sample]] = [[]]
-    for sample in samples:
-        if parts[-1] and (len(parts[-1]) + 1) * len(sample.piece.tokens) > batch_tokens:
-            parts.append([])
-        parts[-1].append(sample)
-    return parts
 
 
 def _by_token(samples: Sequence[Sample]) -> tuple[Tensor, Tensor]:

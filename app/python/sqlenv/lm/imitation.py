@@ -30,7 +30,7 @@ from .training import (
     time_text,
     trim_memory,
 )
-from .watch import Watch
+from .watch import Watch, add_watch_arguments, shares
 
 WARM_UP = 20
 TRIM_EVERY = 3
@@ -59,17 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--longest", type=int, default=384, help="leave out transcripts of more tokens"
     )
     parser.add_argument("--rate", type=float, default=1e-3, help="the highest learning rate")
-    parser.add_argument(
-        "--watch",
-        type=Path,
-        action="append",
-        default=[],
-        help="pack to measure success on while it trains",
-    )
-    parser.add_argument(
-        "--watch-every", type=int, default=500_000, help="tokens between these measurements"
-    )
-    parser.add_argument("--watch-questions", type=int, default=64, help="of each such pack")
+    add_watch_arguments(parser, every=500_000, unit="tokens")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -87,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
         f"{sum(p.numel() for p in trainee.parameters.values())} parameters; {trainee.model.dtype}",
         flush=True,
     )
-    watch = Watch([(path.name, path) for path in options.watch], options.watch_questions)
+    watch = Watch(options.watch, options.watch_questions)
     Imitation(trainee, folder, options, watch).train(examples)
     return 0
 
@@ -198,8 +188,7 @@ class Imitation:
         position.watched = position.tokens
         self.folder.note({"step": position.step, "tokens": position.tokens, "success": success,
                           "seconds": round(position.seconds, 1)})  # fmt: skip
-        shares = "  ".join(f"{name} {100 * share:.1f} %" for name, share in success.items())
-        print(f"step {position.step:5}  success: {shares}", flush=True)
+        print(f"step {position.step:5}  success: {shares(success)}", flush=True)
         self._write_results()
 
     def _write_results(self) -> None:

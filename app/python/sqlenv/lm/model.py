@@ -10,6 +10,7 @@ Belongs to one thread; torch's own threads work inside each operation.
 
 from __future__ import annotations
 
+import copy
 import math
 import time
 from collections.abc import Iterator, Mapping
@@ -64,6 +65,13 @@ class FusedLinear:
         self.trained_in_full = True
         self.masters = [weight.requires_grad_() for weight in self.masters]
 
+    def frozen(self) -> FusedLinear:
+        """One with the weight that products use now, and nothing to train."""
+        linear = copy.copy(self)
+        linear.weight = self.weight.clone()
+        linear.masters, linear.pairs, linear.trained_in_full = [], [], False
+        return linear
+
     @torch.no_grad()
     def refresh(self) -> None:
         """Rounds what was trained into the weight that products use."""
@@ -97,6 +105,16 @@ class Layer:
 
         self.qkv, self.output = (fused("self_attn", names) for names in PARTS["self_attn"])
         self.gate_up, self.down = (fused("mlp", names) for names in PARTS["mlp"])
+
+    def frozen(self) -> Layer:
+        layer = copy.copy(self)
+        layer.input_norm, layer.ffn_norm = (
+            norm.detach().clone() for norm in (self.input_norm, self.ffn_norm)
+        )
+        layer.qkv, layer.output, layer.gate_up, layer.down = (
+            linear.frozen() for linear in self.linears()
+        )
+        return layer
 
     def linears(self) -> list[FusedLinear]:
         return [self.qkv, self.output, self.gate_up, self.down]
@@ -212,6 +230,13 @@ class LanguageModel:
             for half, values in zip(("lora_a", "lora_b"), pair)
         }
         self.load_parameters(halves)
+
+    def frozen(self) -> LanguageModel:
+        """The model as it computes now, which later changes of this one leave as it is."""
+        model = copy.copy(self)
+        model.norm = self.norm.detach().clone()
+        model.layers = [layer.frozen() for layer in self.layers]
+        return model
 
     def refresh(self) -> None:
         """Call after each change of the parameters."""

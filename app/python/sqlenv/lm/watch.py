@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import argparse
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..catalog import Catalog, Question
@@ -12,20 +13,40 @@ from .model import LanguageModel
 from .tokenizer import Tokenizer
 
 
+def add_watch_arguments(parser: argparse.ArgumentParser, *, every: int, unit: str) -> None:
+    """The options that say what is measured; every so many of the unit, if nobody says."""
+    parser.add_argument(
+        "--watch",
+        type=Path,
+        action="append",
+        default=[],
+        help="pack to measure success on while it trains",
+    )
+    parser.add_argument(
+        "--watch-every", type=int, default=every, help=f"{unit} between these measurements"
+    )
+    parser.add_argument("--watch-questions", type=int, default=64, help="of each such pack")
+
+
+def shares(success: Mapping[str, float]) -> str:
+    """What success() gives, for people."""
+    return "  ".join(f"{name} {100 * share:.1f} %" for name, share in success.items())
+
+
 class Watch:
     """Plays the same questions of each pack greedily whenever it is asked.
 
-    `packs`: name and folder of each; `count` questions of each pack's eval split, or of all where
-    it has none.
+    `packs`: their folders, by whose names they are known; `count` questions of each pack's eval
+    split, or of all where it has none.
     """
 
-    def __init__(self, packs: Sequence[tuple[str, Path]], count: int, rows: int = 64) -> None:
+    def __init__(self, packs: Sequence[Path], count: int, rows: int = 64) -> None:
         self.rows = rows
         self.sets: list[tuple[str, Catalog, list[Question]]] = []
-        for name, folder in packs:
+        for folder in packs:
             catalog = Catalog(folder)
             questions = catalog.questions(split="eval") or catalog.questions()
-            self.sets.append((name, catalog, spread(questions, count)))
+            self.sets.append((folder.name, catalog, spread(questions, count)))
 
     def success(self, model: LanguageModel, tokenizer: Tokenizer) -> dict[str, float]:
         """The share of each set's questions that is solved."""
