@@ -86,7 +86,7 @@ void add_options(CLI::App& command, EvalOptions& options) {
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{10'000'000}));
   add("--seed", evaluate.reset.seed, "Seed of the run (default 0)");
   add("--step-budget", evaluate.reset.step_budget, "Steps allowed (default 15)");
-  add("--reward", evaluate.reset.reward, "v2, v3, v1.5, v1 or potential");
+  add("--reward", evaluate.reset.reward, "v3, v2, v1.5, v1 or potential");
   add("--verifier", evaluate.reset.verifier, "How answers are judged");
   command.add_flag("--json", options.json, "Write the result as JSON");
   command.add_flag("--failures", options.list_failures,

@@ -162,7 +162,7 @@ void add_mcp_command(CLI::App& app, Runner& chosen) {
   command->add_option("--seed", options->seed,
                       "Seed of the first episode, each other takes the next (default: random)");
   command->add_option("--step-budget", options->reset.step_budget, "Steps allowed (default 15)");
-  command->add_option("--reward", options->reset.reward, "v2, v3, v1.5, v1 or potential");
+  command->add_option("--reward", options->reset.reward, "v3, v2, v1.5, v1 or potential");
   command->add_option("--trajectories", options->trajectory_file,
                       "Append every finished episode's trajectory to this file");
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });

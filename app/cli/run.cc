@@ -162,7 +162,7 @@ void add_reset_options(CLI::App& command, RunOptions& options, CLI::Option& resu
   add("--split", filter.split, "train or eval");
   add("--seed", options.seed, "Which of the matching questions (default 0)");
   add("--step-budget", options.step_budget, "Steps allowed (default 15)");
-  add("--reward", options.reward, "v2, v3, v1.5, v1 or potential");
+  add("--reward", options.reward, "v3, v2, v1.5, v1 or potential");
   add("--reset", options.reset_file,
       "File with reset options as one JSON object; other options here replace its own")
       ->check(CLI::ExistingFile);

@@ -78,7 +78,7 @@ void price_list(Ui& ui, const Episode& episode) {
   const float between = ui.px(ui.narrow ? space::kMedium : space::kHuge);
   const float row = line_height(FontRole::kMono) + line_height(FontRole::kCaption) + ui.px(18);
   ImVec2 at = origin;
-  for (const Price& price : prices(*preset)) {
+  for (const Price& price : prices(preset_for_budget(*preset, episode.options().step_budget))) {
     const std::string amount = price.prefix + signed_amount(price.amount);
     const float each =
         std::max(least, between + std::max(measure(FontRole::kMono, amount).x,

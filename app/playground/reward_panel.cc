@@ -69,7 +69,8 @@ void amount_row(Ui& ui, std::string_view name, Micros amount, const Scale& scale
   const float middle = at.y + height / 2;
   const float name_width = ui.px(118);
   const std::string value = aligned_amount(amount, scale.decimals);
-  const float value_width = measure(FontRole::kMono, "+0.0000").x;
+  const std::string longest = "+0." + std::string(std::max<std::size_t>(scale.decimals, 4), '0');
+  const float value_width = measure(FontRole::kMono, longest).x;
   fill(ImVec2(at.x, middle - ui.px(4)), ImVec2(at.x + ui.px(8), middle + ui.px(4)),
        faded(term_color(ui, name), amount == 0 ? 0.35f : 1.0f), ui.px(2));
   paint_line(ui, at.x + ui.px(14), middle, FontRole::kCaption,

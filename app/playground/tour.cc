@@ -42,7 +42,8 @@ constexpr TourStop kStops[] = {
     {kFailed, "Failed", 3,
      "The answer is judged, not the effort: 0 is wrong, and the small rewards are all that is "
      "left."},
-    {kGaming, "Gaming", 2, "This one wants reward without work, by cheap queries."},
+    {kGaming, "Gaming", 2,
+     "This one wants reward without work. A query that reads no table pays nothing."},
     {kGaming, "Gaming", 4,
      "Played again, even with other blanks, they are the same action: that costs, and pays "
      "nothing."},

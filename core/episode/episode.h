@@ -27,7 +27,7 @@ struct ResetOptions {
   std::uint64_t seed = 0;  // picks one of the matching questions
   QuestionFilter filter;
   int step_budget = 15;             // 1 to 1,000
-  std::string reward = "v2";        // the name of a RewardPreset
+  std::string reward = "v3";        // the name of a RewardPreset
   std::string verifier = "strict";  // the name of a VerifierMode
 };
 

@@ -80,10 +80,10 @@ const std::vector<RewardPreset>& reward_presets() {
   using Progress = RewardPreset::Progress;
   using Clip = RewardPreset::Clip;
   static const std::vector<RewardPreset> presets = {
-      {"v2", 20'000, 10'000, std::nullopt, -30'000, -20'000, Progress::kChange, Clip::kStep,
-       -100'000, 150'000, false, true, std::nullopt},
       {"v3", 15'000, 10'000, 20'000, -30'000, -20'000, Progress::kGainOverBest, Clip::kNone, 0, 0,
        false, false, 15},
+      {"v2", 20'000, 10'000, std::nullopt, -30'000, -20'000, Progress::kChange, Clip::kStep,
+       -100'000, 150'000, false, true, std::nullopt},
       {"v1.5", 20'000, 10'000, std::nullopt, -10'000, -5'000, Progress::kChange, Clip::kStep,
        -100'000, 150'000, false, true, std::nullopt},
       {"v1", 20'000, 10'000, 100'000, -10'000, -5'000, Progress::kGainOverBest, Clip::kCumulative,

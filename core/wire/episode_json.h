@@ -26,7 +26,7 @@ Result<Action> parse_action(std::string_view json);
 std::string action_json(const Action& action);
 
 // {"seed": 7, "episode_id": "...", "question_id": "...", "database": "...", "difficulty": "...",
-//  "split": "...", "pack": "...", "step_budget": 15, "reward": "v2", "verifier": "strict"}, all
+//  "split": "...", "pack": "...", "step_budget": 15, "reward": "v3", "verifier": "strict"}, all
 // optional; null counts as absent. BAD_JSON if it is not an object; BAD_OPTION, naming the member,
 // for an unknown one or a wrong type. Empty text is {}.
 Result<ResetRequest> parse_reset(std::string_view json);

@@ -54,7 +54,7 @@ constexpr std::string_view kResetOptions = R"({
 "split":{"anyOf":[{"type":"string"},{"type":"null"}],"default":null,"description":"train or eval"},
 "pack":{"anyOf":[{"type":"string"},{"type":"null"}],"default":null,"description":"Questions of this pack; the first one if absent"},
 "step_budget":{"anyOf":[{"type":"integer","minimum":1,"maximum":1000},{"type":"null"}],"default":null,"description":"Steps before the episode ends by itself; 15 if absent"},
-"reward":{"anyOf":[{"type":"string"},{"type":"null"}],"default":null,"description":"The reward preset; v2 if absent"},
+"reward":{"anyOf":[{"type":"string"},{"type":"null"}],"default":null,"description":"The reward preset; v3 if absent"},
 "verifier":{"anyOf":[{"type":"string"},{"type":"null"}],"default":null,"description":"How answers are compared; strict if absent"}},
 "title":"ResetOptions","type":"object"})";
 

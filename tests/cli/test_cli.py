@@ -124,7 +124,7 @@ def test_trajectory_file(tmp_path):
         (("--question", "nope"), "has no question"),
         (("--database", "concert_singers"), "Did you mean \"concert_singer\"?"),
         (("--difficulty", "extreme"), "Known: "),
-        (("--reward", "v7"), "Known: v2, v3, v1.5, v1, potential"),
+        (("--reward", "v7"), "Known: v3, v2, v1.5, v1, potential"),
         (("--step-budget", "0"), "from 1 to 1000"),
         (("--pack", "atlantis"), "there is no pack"),
         (("no-such-file.jsonl",), "cannot read the actions"),

@@ -43,7 +43,7 @@ def test_a_leaderboard_with_paired_tests(runs):
     assert done.stderr == b""
     text = done.stdout.decode()
     assert text.startswith("# Comparison of 3 runs\n\nPack starter (sha256:")
-    assert ", 50 questions; 15 steps, reward v2, verifier strict.\n" in text
+    assert ", 50 questions; 15 steps, reward v3, verifier strict.\n" in text
     ranked = table(text, "Leaderboard")
     assert [row[1] for row in ranked] == ["oracle", "explorer", "random"]
     assert ranked[0][2:4] == ["50", "100.0 %"]
@@ -162,7 +162,7 @@ def test_another_pack_leaves_the_groups_out(runs, tmp_path):
     (("random", "prose"), 1, "a header must stand before it"),
     (("random", "edition"), 1, "Only runs on one edition of a pack are compared"),
     (("random", "apart"), 1, "no two runs share a question"),
-    (("random", "paid"), 1, "reward v1, verifier strict; 15 steps, reward v2, verifier strict."),
+    (("random", "paid"), 1, "reward v1, verifier strict; 15 steps, reward v3, verifier strict."),
     (("random", "mixed"), 1, "A run is of one."),
     (("random", "explorer", "--pack", "nowhere"), 1, "there is no pack"),
     (("random", "explorer", "--resamples", "5"), 2, "resamples"),
@@ -175,7 +175,7 @@ def test_what_is_wrong_is_said(runs, arguments, status, message):
     (runs / "prose").write_text("Dear model,\n")
     (runs / "edition").write_text(other)
     (runs / "mixed").write_text(text + other)
-    (runs / "paid").write_text(text.replace('"reward":"v2"', '"reward":"v1"'))
+    (runs / "paid").write_text(text.replace('"reward":"v3"', '"reward":"v1"'))
     (runs / "apart").write_text(text.replace('"question_id":"pets_1', '"question_id":"cats_1'))
     (runs / "random").write_text(text)
     (runs / "explorer").write_text((runs / "explorer.jsonl").read_text())

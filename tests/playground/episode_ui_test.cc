@@ -134,13 +134,13 @@ TEST(EpisodeUi, RewardTermsAreNamedWithTheirAmounts) {
   Headless ui(small_catalog());
   ui.start("zoo_train_001");
   ui.click("schema.animal");
-  EXPECT_EQ(ui.find("reward.executed")->label, "executed +0.02");
+  EXPECT_EQ(ui.find("reward.executed")->label, "executed +0.015");
   EXPECT_EQ(ui.find("reward.step_cost")->label, "step_cost −0.02");
-  EXPECT_EQ(ui.find("reward.step")->label, "This step 0.00");
+  EXPECT_EQ(ui.find("reward.step")->label, "This step −0.005");
   ui.playground().step({"ANSWER", "4"});
   ui.settle();
   EXPECT_EQ(ui.find("reward.terminal")->label, "terminal +1.00");
-  EXPECT_EQ(ui.find("reward.total")->label, "+1.00");
+  EXPECT_EQ(ui.find("reward.total")->label, "+0.995");
 }
 
 TEST(EpisodeUi, TheHeaderChooses) {

@@ -58,12 +58,24 @@ TEST(RewardPanel, WritesTheSumOfAStepOut) {
   EXPECT_FALSE(ui.find("reward.formula").has_value());
   ui.playground().step({"QUERY", "SELECT count(*) FROM animal"});
   ui.settle();
-  EXPECT_EQ(label_of(ui, "reward.formula"),
-            "0.02 + 0.01 − 0.02 + 0.15 × 1.00 = +0.16, kept within −0.10 … +0.15: +0.15");
+  EXPECT_EQ(label_of(ui, "reward.formula"), "0.015 + 0.01 − 0.02 + 0.15 × 1.00 = +0.155");
   ui.playground().step({"QUERY", "SELECT count(*) FROM animal"});
   ui.settle();
   EXPECT_EQ(label_of(ui, "reward.formula"), "−0.03 − 0.02 = −0.05");
-  EXPECT_TRUE(holds(label_of(ui, "timeline.1"), "QUERY: 1 row, +0.15"));
+  EXPECT_TRUE(holds(label_of(ui, "timeline.1"), "QUERY: 1 row, +0.155"));
+}
+
+TEST(RewardPanel, WritesWhatTheClipDid) {
+  Headless ui(sqlenv::test::small_catalog());
+  ResetOptions options;
+  options.filter.question_id = "zoo_train_001";
+  options.reward = "v2";
+  ui.playground().reset(options);
+  ui.settle();
+  ui.playground().step({"QUERY", "SELECT count(*) FROM animal"});
+  ui.settle();
+  EXPECT_EQ(label_of(ui, "reward.formula"),
+            "0.02 + 0.01 − 0.02 + 0.15 × 1.00 = +0.16, kept within −0.10 … +0.15: +0.15");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@ import threading
 import pytest
 
 from sqlenv import Catalog, Env, Error
+from sqlenv.env import DEFAULT_REWARD
 
 from .conftest import GOLDEN_NAMES, golden, sqlenv_program
 
@@ -116,6 +117,14 @@ def test_options_of_a_reset_are_laid_over_those_of_the_constructor(catalog):
     assert env.question.difficulty == "easy"
     assert env.reset(seed=0, step_budget=None).observation["budget_remaining"] == 15
     assert env.reset(seed=0, difficulty="hard") and env.question.difficulty == "hard"
+
+
+def test_the_default_reward_is_the_one_that_the_package_names(catalog):
+    env = Env(catalog, reward="v1")
+    for reward, played in ((None, DEFAULT_REWARD), ("potential", "potential")):
+        env.reset(seed=0, reward=reward)
+        env.step(("ANSWER", "0"))
+        assert json.loads(env.trajectory().splitlines()[0])["options"]["reward"] == played
 
 
 def test_clone_snapshot_and_save_go_on_alike(catalog):

@@ -44,10 +44,10 @@ ASK = call_text("query", sql="SELECT COUNT(*) FROM codeshare WHERE seat_quota IS
 # A number in place of a text, as models send it; the trainer must accept both in one group.
 RIGHT, WRONG = call_text("answer", value=21), call_text("answer", value="7")
 NO_TOOL, BAD = call_text("drop", table="codeshare"), "<tool_call>\n{oops\n</tool_call>"
-# The texts of a group's rollouts in order, with the return of each under v2.
+# The texts of a group's rollouts in order, with the return of each under v3.
 GROUP = [
     ([LOOK, ASK, RIGHT, "Done."], 1.15),
-    ([LOOK, WRONG, "Done."], 0.0),
+    ([LOOK, WRONG, "Done."], -0.005),
     ([NO_TOOL, LOOK, ASK, RIGHT, LOOK, "Done."], 1.15),
     ([BAD], 0.0),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ SMALL = Settings(iterations=2, questions=4, group=4)
 def test_training_beats_its_untrained_self() -> None:
     """Plain questions and few iterations suffice to see that it learns."""
     plain = generate(count=30, seed=5, families=["count", "average", "count_filter", "extreme_value"])
-    training = train([(plain, 1.0)], Settings(iterations=10, questions=12, group=12))
+    training = train([(plain, 1.0)], Settings(iterations=12, questions=12, group=12))
     successes = [entry.success for entry in training.history]
     assert np.mean(successes[-3:]) > 3 * np.mean(successes[:2])
     held_out = HeldOut({"plain": (plain, plain.questions(split="eval"))})
@@ -72,6 +73,7 @@ def test_the_table_is_made_and_goes_on_where_it_stopped(tmp_path, capsys) -> Non
     assert (tmp_path / "table.md").read_text() == markdown(table)
     for row in ("random", "explorer", "untrained", "trained on `v2`", "trained on `terminal`"):
         assert f"| {row} |" in markdown(table)
+    assert "ahead of" in markdown(table)
     for plot in ("learning_curves", "held_out_curves", "difficulty_starter"):
         assert (tmp_path / f"{plot}.png").read_bytes().startswith(b"\x89PNG")
     weights = str(tmp_path / "runs" / "v2-seed0.npz")
@@ -80,3 +82,18 @@ def test_the_table_is_made_and_goes_on_where_it_stopped(tmp_path, capsys) -> Non
     printed = capsys.readouterr().out
     score = table["runs"][0]["held_out"]["starter"]
     assert f"starter: {score['successes']} of {score['episodes']} right" in printed
+
+
+def test_the_table_says_how_far_ahead_the_first_reward_is() -> None:
+    def runs(reward: str, successes: list[int]) -> list[dict[str, Any]]:
+        return [
+            {"reward": reward, "held_out": {"starter": {"successes": each, "episodes": 10}}}
+            for each in successes
+        ]
+
+    none = {"starter": [{"successes": 0, "episodes": 10}]}
+    table = {"untrained": none, "baselines": {}, "runs": runs("v3", [1, 2, 3]) + runs("v2", [0, 2, 1])}
+    # The leads are 10, 0 and 20 points.
+    assert markdown(table).splitlines()[-1] == "| `v3` ahead of `v2`, points | +10.0 ± 24.8 |"
+    one_seed = {**table, "runs": runs("v3", [1]) + runs("v2", [0])}
+    assert "ahead of" not in markdown(one_seed)

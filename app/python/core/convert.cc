@@ -43,7 +43,8 @@ void read_option(ResetOptions& options, const std::string& name, nb::handle valu
   else if (name == "split") filter.split = read_text(name, value);
   else if (name == "question_id") filter.question_id = read_text(name, value);
   else if (name == "step_budget") options.step_budget = read_budget(value);
-  else if (name == "reward") options.reward = read_text(name, value).value_or("v2");
+  else if (name == "reward")
+    options.reward = read_text(name, value).value_or(ResetOptions{}.reward);
   else if (name == "verifier") options.verifier = read_text(name, value).value_or("strict");
   else
     raise("BAD_OPTION", "there is no option \"" + name +

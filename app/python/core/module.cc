@@ -1,5 +1,6 @@
 #include "app/python/core/bindings.h"
 #include "core/base/version.h"
+#include "core/episode/episode.h"
 
 NB_MODULE(_core, module) {
   module.doc() = "The episode core; see the package's other modules for what to call.";
@@ -8,6 +9,7 @@ NB_MODULE(_core, module) {
   nanobind::set_leak_warnings(false);
 #endif
   module.attr("version") = sqlenv::kVersion;
+  module.attr("default_reward") = sqlenv::ResetOptions{}.reward.c_str();
   sqlenv::python::bind_agent(module);
   sqlenv::python::bind_catalog(module);
   sqlenv::python::bind_env(module);

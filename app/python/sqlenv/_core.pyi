@@ -10,6 +10,7 @@ from .agent_text import ObservationLike
 from .env import ActionLike, Observation
 
 version: str
+default_reward: str
 
 _Question = tuple[str, str, str, str, str, str]
 _Outcome = tuple[str, str, str, int, bool, bool, str, int, float, int]

@@ -19,6 +19,9 @@ from .catalog import Catalog, CatalogLike, Question
 
 ActionLike: TypeAlias = "tuple[str, str] | Mapping[str, str]"
 
+DEFAULT_REWARD = _core.default_reward
+"""the reward preset of an episode that names none"""
+
 
 class Action(NamedTuple):
     """An agent's action, exactly as sent. A pair of texts or a mapping with these two keys also serves.
@@ -93,7 +96,7 @@ class Env:
 
         pack, database, difficulty, split, question_id   which questions
         step_budget    steps an episode may take, 1 to 1,000 (15)
-        reward         "v1", "v1.5", "v2" (default), "v3", "potential"
+        reward         "v3" (default), "v2", "v1.5", "v1", "potential"
         verifier       "strict" (default), "sqlenv", "spider", "bird"
 
     Raises Error NOT_FOUND or BAD_PACK for the catalog; options are checked by `reset`.

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from . import _core
 from .catalog import Catalog, CatalogLike
-from .env import ActionLike, Env, Observation, Step
+from .env import DEFAULT_REWARD, ActionLike, Env, Observation, Step
 from .errors import Error
 
 CORE_POLICIES = ("random", "explorer", "oracle")
@@ -271,7 +271,7 @@ def described_options(*, seed: int, episodes: int, **options: Any) -> dict[str, 
         "difficulty": options.get("difficulty"),
         "split": options.get("split"),
         "step_budget": options.get("step_budget") or 15,
-        "reward": options.get("reward") or "v2",
+        "reward": options.get("reward") or DEFAULT_REWARD,
         "verifier": options.get("verifier") or "strict",
     }
 

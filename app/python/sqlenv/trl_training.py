@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from .catalog import Catalog, CatalogLike, Question
+from .env import DEFAULT_REWARD
 from .learn.held_out import Score
 from .tools import ToolEnv, dataset_rows
 
@@ -38,7 +39,7 @@ TEMPLATE = {"enable_thinking": False}
 class TrlSettings:
     model: str = "Qwen/Qwen3-0.6B"
     """a name on the Hugging Face Hub, or a folder"""
-    reward: str = "v2"
+    reward: str = DEFAULT_REWARD
     step_budget: int = 15
     steps: int = 300
     """steps of the optimizer"""

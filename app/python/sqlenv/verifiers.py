@@ -26,7 +26,7 @@ import verifiers.v1 as vf
 
 from .agent_text import AgentEpisode, read_reply
 from .catalog import Catalog
-from .env import Env
+from .env import DEFAULT_REWARD, Env
 from .errors import Error
 from .evaluation import plan_evaluation
 
@@ -65,8 +65,8 @@ class SQLEnvTasksetConfig(vf.TasksetConfig):
     """this many, drawn by the seed; 0: every question once"""
     seed: int = 0
     step_budget: int = 15
-    reward: str = "v2"
-    """what episode_return sums: v1, v1.5, v2, v3 or potential"""
+    reward: str = DEFAULT_REWARD
+    """what episode_return sums: v3, v2, v1.5, v1 or potential"""
     verifier: str = "strict"
     """strict, sqlenv, spider or bird"""
 

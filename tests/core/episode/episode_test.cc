@@ -198,7 +198,7 @@ TEST_F(EpisodeTest, OptionsAreChecked) {
             "BAD_OPTION: step_budget must be from 1 to 1000.");
   EXPECT_EQ(
       error([](ResetOptions& o) { o.reward = "v9"; }),
-      "BAD_OPTION: there is no reward preset of that name. Known: v2, v3, v1.5, v1, potential.");
+      "BAD_OPTION: there is no reward preset of that name. Known: v3, v2, v1.5, v1, potential.");
   EXPECT_EQ(
       error([](ResetOptions& o) { o.verifier = "lax"; }),
       "BAD_OPTION: there is no verifier mode of that name. Known: strict, sqlenv, spider, bird.");

@@ -109,14 +109,14 @@ TEST(RewardBounds, V3AndPotentialCostLessOnALongBudget) {
 TEST(RewardBounds, AreThoseOfTheDocument) {
   std::string text = "| budget |";
   std::string rule = "|---|";
-  for (const char* name : {"v1", "v1.5", "v2", "v3", "potential"}) {
+  for (const char* name : {"v3", "v2", "v1.5", "v1", "potential"}) {
     text += " `" + std::string(name) + "` never right | right |";
     rule += "---|---|";
   }
   text += "\n" + rule + "\n";
   for (const int budget : {2, 5, 10, 13, 14, 15, 19, 20, 26, 27, 35, 36, 50, 100, 1000}) {
     text += "| " + std::to_string(budget) + " |";
-    for (const char* name : {"v1", "v1.5", "v2", "v3", "potential"}) {
+    for (const char* name : {"v3", "v2", "v1.5", "v1", "potential"}) {
       // Every bound of v1 is at its clip from 18 steps on, and its states are many.
       const TotalBounds bounds =
           bounds_at(name, std::string_view(name) == "v1" ? std::min(budget, 18) : budget);

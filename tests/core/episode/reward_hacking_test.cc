@@ -16,7 +16,7 @@ namespace sqlenv {
 namespace {
 
 constexpr std::size_t kStride = 10;  // every tenth question: 5 of each database
-constexpr const char* kPresets[] = {"v1", "v1.5", "v2", "v3", "potential"};
+constexpr const char* kPresets[] = {"v3", "v2", "v1.5", "v1", "potential"};
 
 std::string text_of(std::size_t n) { return std::to_string(n); }
 
@@ -180,7 +180,7 @@ TEST(RewardHacking, EarnsLessThanHonestPlay) {
   environment.keep_tables(false);
   const std::vector<Task> tasks = test::tasks_of(environment.catalog(), kStride);
   std::string text =
-      "| play | answers right | `v1` | `v1.5` | `v2` | `v3` | `potential` |\n"
+      "| play | answers right | `v3` | `v2` | `v1.5` | `v1` | `potential` |\n"
       "|---|---|---|---|---|---|---|\n";
   std::map<std::pair<const char*, std::string>, Micros> honest_total;
   std::map<std::string_view, Micros> wrong_sum;  // under v3

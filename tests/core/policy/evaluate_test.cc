@@ -47,7 +47,7 @@ TEST(Evaluate, CountsWhatHappened) {
   EXPECT_EQ(result->by_difficulty.at("easy").episodes, 2);
   EXPECT_EQ(result->by_difficulty.at("easy").successes, 1);
   EXPECT_EQ(result->by_database.at("zoo").episodes, 4);
-  // v2: 1 for the right answer, 0 for the wrong one; a step costs 0.02, a repeat 0.03 more, and the
+  // v3: 1 for the right answer, 0 for the wrong one; a step costs 0.02, a repeat 0.03 more, and the
   // step that spends the budget gives 0.
   EXPECT_EQ(result->all.total_return, kOne - 20'000 - 50'000);
   EXPECT_DOUBLE_EQ(result->all.success_rate(), 0.25);

@@ -31,7 +31,7 @@ TEST(CompletionsJsonTest, AHeaderComesBackAsItWas) {
             R"("pack_digest":"sha256:00","dialect":"compact/1","grammar":true,"examples":true,)"
             R"("model":"tiny \"1\"","temperature":0.700,"max_tokens":99,"samples":4,)"
             R"("seed":18446744073709551615,"episodes":12,"database":null,"difficulty":null,)"
-            R"("split":"eval","question":null,"step_budget":7,"reward":"v2","verifier":"strict"})"
+            R"("split":"eval","question":null,"step_budget":7,"reward":"v3","verifier":"strict"})"
             "\n");
   const Result<CompletionsHeader> read = parse_completions_header(line);
   ASSERT_TRUE(read) << read.error().message;

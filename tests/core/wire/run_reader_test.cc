@@ -52,7 +52,7 @@ TEST(RunReader, ReadsWhatTheEvaluationCounted) {
     const Result<AgentRun> run = read(played.text, 777);
     ASSERT_TRUE(run);
     EXPECT_EQ(run->problems, "");
-    EXPECT_EQ(run->episodes.front().options, (PlayOptions{15, "v2", "strict"}));
+    EXPECT_EQ(run->episodes.front().options, (PlayOptions{15, "v3", "strict"}));
     const Result<RunComparison> comparison = compare_runs({*run}, &pack, {});
     ASSERT_TRUE(comparison) << comparison.error().message;
     const RunResult& result = comparison->runs[0];

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/episode/episode.h"
 #include "core/wire/openapi.h"
 #include "core/wire/schemas.h"
 
@@ -64,6 +65,14 @@ TEST(TaskApi, BadRequests) {
   const TaskReply unknown = task_reply(pack, TaskRoute::kTasks, R"({"split":"test"})");
   EXPECT_EQ(unknown.status, 404);
   EXPECT_NE(unknown.body.find("train, eval"), std::string::npos);
+}
+
+TEST(Schemas, NameTheDefaultsOfAReset) {
+  const ResetOptions defaults;
+  for (const std::string& text :
+       {"The reward preset; " + defaults.reward, "How answers are compared; " + defaults.verifier,
+        "Steps before the episode ends by itself; " + std::to_string(defaults.step_budget)})
+    EXPECT_NE(reset_options_schema().find(text + " if absent"), std::string_view::npos) << text;
 }
 
 TEST(OpenApi, HasTheControlRoutesInSimulationAlone) {

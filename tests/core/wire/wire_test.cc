@@ -214,15 +214,15 @@ TEST(TrajectoryJson, ExactBytes) {
       R"x({"format":"sqlenv-trajectory/1","core":")x" SQLENV_VERSION
       R"x(","pack":"small","pack_digest":")x" +
           digest +
-          R"x(","question_id":"zoo_train_001","seed":5,"options":{"step_budget":15,"reward":"v2","verifier":"strict"},)x"
+          R"x(","question_id":"zoo_train_001","seed":5,"options":{"step_budget":15,"reward":"v3","verifier":"strict"},)x"
           R"x("observation":{"question":"How many animals are there?","schema_info":"Tables: animal, keeper, feeding, heavy",)x"
           R"x("result":"","error":"","step_count":0,"budget_remaining":15,"action_history":[]}})x"
           "\n"
           R"x({"step":1,"action":{"action_type":"QUERY","argument":"SELECT count(*) FROM keeper"},)x"
           R"x("observation":{"question":"How many animals are there?","schema_info":"Tables: animal, keeper, feeding, heavy",)x"
           R"x("result":"count(*)\n2\n(1 row)","error":"","step_count":1,"budget_remaining":14,)x"
-          R"x("action_history":["QUERY SELECT count(*) FROM keeper -> ok"]},"reward":0.0475,)x"
-          R"x("terms":{"executed":0.02,"new_information":0.01,"repeat":0.0,"step_cost":-0.02,"progress":0.0375,"clip":0.0,"terminal":0.0},"done":false})x"
+          R"x("action_history":["QUERY SELECT count(*) FROM keeper -> ok"]},"reward":0.0425,)x"
+          R"x("terms":{"executed":0.015,"new_information":0.01,"repeat":0.0,"step_cost":-0.02,"progress":0.0375,"clip":0.0,"terminal":0.0},"done":false})x"
           "\n"
           R"x({"step":2,"action":{"action_type":"ANSWER","argument":"4"},)x"
           R"x("observation":{"question":"How many animals are there?","schema_info":"Tables: animal, keeper, feeding, heavy",)x"
@@ -230,7 +230,7 @@ TEST(TrajectoryJson, ExactBytes) {
           R"x("action_history":["QUERY SELECT count(*) FROM keeper -> ok","ANSWER 4 -> ok"]},"reward":1.0,)x"
           R"x("terms":{"executed":0.0,"new_information":0.0,"repeat":0.0,"step_cost":0.0,"progress":0.0,"clip":0.0,"terminal":1.0},"done":true})x"
           "\n"
-          R"x({"done":true,"verdict":{"correct":true,"reason":"MATCH"},"steps":2,"total_reward":1.0475})x"
+          R"x({"done":true,"verdict":{"correct":true,"reason":"MATCH"},"steps":2,"total_reward":1.0425})x"
           "\n");
 }
 

@@ -1,7 +1,7 @@
 """A small policy that learns to play, on a CPU, with NumPy alone.
 
-    python -m sqlenv.learn train --reward v2 --seed 0
-    python -m sqlenv.learn evaluate --policy build/training/v2-seed0.npz
+    python -m sqlenv.learn train --reward v3 --seed 0
+    python -m sqlenv.learn evaluate --policy build/training/v3-seed0.npz
     python -m sqlenv.learn table
 
     model       log-linear choices, GRPO's loss with its gradient, Adam

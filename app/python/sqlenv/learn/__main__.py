@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..env import DEFAULT_REWARD
 from .grpo import Progress, Settings, train
 from .held_out import HeldOut
 from .model import Floats
@@ -102,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m sqlenv.learn", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("train", parents=[shared, size], help="train one policy")
-    one.add_argument("--reward", choices=REWARDS, default="v2")
+    one.add_argument("--reward", choices=REWARDS, default=DEFAULT_REWARD)
     one.add_argument("--seed", type=int, default=0)
     one.add_argument("--without", default="", help="databases to leave out, separated by commas")
     other = commands.add_parser("evaluate", parents=[shared], help="measure one on held-out questions")

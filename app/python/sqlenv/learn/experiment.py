@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -202,7 +202,8 @@ def make(plan: Plan, say: Any = print) -> dict[str, Any]:
 
 
 def markdown(table: Mapping[str, Any]) -> str:
-    """Success on held-out questions: the mean over seeds and its 95 % interval."""
+    """Success on held-out questions: the mean over seeds and its 95 % interval. Below, by how much
+    the first reward's policies are ahead of each other reward's, paired by seed."""
     sets = list(table["untrained"])
     sizes = [table["untrained"][name][0]["episodes"] for name in sets]
     lines = ["| policy | " + " | ".join(f"{n} ({s})" for n, s in zip(sets, sizes)) + " |"]
@@ -210,17 +211,40 @@ def markdown(table: Mapping[str, Any]) -> str:
     for policy, scores in table["baselines"].items():
         lines.append(_row(policy, [scores[name] for name in sets]))
     lines.append(_row("untrained", [table["untrained"][name] for name in sets]))
+    trained: dict[str, list[list[Mapping[str, Any]]]] = {}
     for reward in dict.fromkeys(record["reward"] for record in table["runs"]):
         records = [each for each in table["runs"] if each["reward"] == reward]
-        scores = [[each["held_out"][name] for each in records] for name in sets]
-        lines.append(_row(f"trained on `{reward}`", scores))
+        trained[reward] = [[each["held_out"][name] for each in records] for name in sets]
+        lines.append(_row(f"trained on `{reward}`", trained[reward]))
+    first, *others = trained
+    if len(trained[first][0]) > 1:
+        lines += [
+            _lead_row(f"`{first}` ahead of `{other}`, points", trained[first], trained[other])
+            for other in others
+        ]
     return "\n".join(lines) + "\n"
 
 
-def _row(title: str, cells: Sequence[Sequence[Mapping[str, Any]]]) -> str:
+Cells: TypeAlias = Sequence[Sequence[Mapping[str, Any]]]
+"""for each set of questions, the score of each seed"""
+
+
+def _rates(scores: Sequence[Mapping[str, Any]]) -> list[float]:
+    return [each["successes"] / each["episodes"] for each in scores]
+
+
+def _lead_row(title: str, ours: Cells, theirs: Cells) -> str:
+    texts = []
+    for pair in zip(ours, theirs):
+        lead = estimate([a - b for a, b in zip(*map(_rates, pair))])
+        texts.append(f"{100 * lead.mean:+.1f} ± {100 * lead.half_width:.1f}")
+    return f"| {title} | " + " | ".join(texts) + " |"
+
+
+def _row(title: str, cells: Cells) -> str:
     texts = []
     for scores in cells:
-        rates = [each["successes"] / each["episodes"] for each in scores]
+        rates = _rates(scores)
         texts.append(str(estimate(rates)) if len(rates) > 1 else f"{100 * rates[0]:.1f} %")
     return f"| {title} | " + " | ".join(texts) + " |"
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..catalog import Catalog, Question
+from ..env import DEFAULT_REWARD
 from .agent import Policy
 from .model import Adam, Batch, Floats, Taken, grpo_loss
 from .reference import reference_weights
@@ -24,7 +25,7 @@ from .rollout import Player, Rollout
 
 @dataclass(frozen=True)
 class Settings:
-    reward: str = "v2"
+    reward: str = DEFAULT_REWARD
     seed: int = 0
     iterations: int = 40
     questions: int = 16

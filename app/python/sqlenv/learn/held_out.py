@@ -86,7 +86,7 @@ class HeldOut:
     ) -> None:
         self.questions = {name: list(questions) for name, (_, questions) in sets.items()}
         self._players = {
-            name: Player(catalog, reward="v2", slots=slots, threads=threads)
+            name: Player(catalog, slots=slots, threads=threads)
             for name, (catalog, _) in sets.items()
         }
 

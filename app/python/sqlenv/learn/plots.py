@@ -151,7 +151,7 @@ def mean_terms(
     weights: Floats, catalog: Catalog, questions: Sequence[Question], *, seed: int
 ) -> dict[str, float]:
     """The mean sum of each reward term in an episode, from trajectories."""
-    player = Player(catalog, reward="v2", slots=len(questions))
+    player = Player(catalog, slots=len(questions))
     player.play(Policy(weights), questions, seed=seed)
     sums: dict[str, float] = {}
     for slot in range(len(questions)):

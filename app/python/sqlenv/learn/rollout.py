@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..catalog import Catalog, Question
-from ..env import Outcome
+from ..env import DEFAULT_REWARD, Outcome
 from ..vector import Autoreset, VectorEnv
 from .agent import Agent, Decision, Policy
 
@@ -26,11 +26,13 @@ class Rollout(NamedTuple):
 class Player:
     """Plays questions of one catalog, up to `slots` at a time. Close it after use."""
 
-    def __init__(self, catalog: Catalog, *, reward: str, slots: int, threads: int = 1) -> None:
+    def __init__(
+        self, catalog: Catalog, *, reward: str = DEFAULT_REWARD, slots: int, threads: int = 1
+    ) -> None:
         if reward not in REWARDS:
             raise ValueError(f"no reward {reward!r}: one of {', '.join(REWARDS)}")
         self.terminal_only = reward == "terminal"
-        preset = "v2" if self.terminal_only else reward
+        preset = DEFAULT_REWARD if self.terminal_only else reward
         self.env = VectorEnv(
             slots, catalog, threads=threads, autoreset=Autoreset.DISABLED, reward=preset
         )

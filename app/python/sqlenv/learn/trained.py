@@ -1,6 +1,6 @@
 """LearnedPolicy: trained weights as a policy that sqlenv.evaluate, or any loop, can play.
 
-    policy = LearnedPolicy.load("build/training/v2-seed0.npz")
+    policy = LearnedPolicy.load("build/training/v3-seed0.npz")
     print(sqlenv.evaluate(policy, split="eval"))
 """
 

@@ -22,6 +22,7 @@ import torch
 from torch import Tensor
 
 from ..catalog import Catalog, Question
+from ..env import DEFAULT_REWARD
 from .checkpoint import RunFolder
 from .curves import draw_curves
 from .examples import Example, cut, to_batch
@@ -67,7 +68,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rate", type=float, default=1e-4, help="learning rate")
     parser.add_argument("--clip", type=float, default=0.2, help="ε")
     parser.add_argument("--kl", type=float, default=0.02, help="β")
-    parser.add_argument("--reward", default="v2", help="the environment's preset, or terminal")
+    parser.add_argument(
+        "--reward", default=DEFAULT_REWARD, help="the environment's preset, or terminal"
+    )
     parser.add_argument("--step-budget", type=int, default=10, help="of an episode in training")
     parser.add_argument("--batch-tokens", type=int, default=4000, help="of one pass, at most")
     add_watch_arguments(parser, every=5, unit="iterations")
@@ -120,7 +123,7 @@ class Grpo:
         options = self.options
         catalog = Catalog([str(path) for path in options.pack])
         questions = catalog.questions(split="train")
-        reward = "v2" if options.reward == TERMINAL else options.reward
+        reward = DEFAULT_REWARD if options.reward == TERMINAL else options.reward
         saver = Saver(self.folder, self._state, options.save_seconds)
         player = Player(
             self.trainee.model, self.trainee.tokenizer, catalog,
