@@ -10,6 +10,8 @@ SERVE ?=
 SPACE ?=
 # Trajectories of other runs for the leaderboard, for example: make leaderboard RUNS='"my model=run.jsonl"'
 RUNS ?=
+# How `make notebook` trains: numpy, lm or trl.
+ROAD ?= numpy
 # Options of scripts/train-model, for example: make train-model TRAIN='--help'
 TRAIN ?=
 # Seconds for each fuzz target.
@@ -71,10 +73,10 @@ bench: ## build, and print what a step costs beside bare SQLite, and as wasm bes
 	@$(call build,web,sqlenv_step_rate)
 	@scripts/bench
 
-notebook: ## build, and run notebooks/train_grpo.ipynb in full (executed copy and plots: build/notebook)
+notebook: ## build, and run notebooks/train_grpo.ipynb in full (build/notebook; ROAD=lm or trl: a language model)
 	@scripts/setup $(SETUP) build python
 	@$(call build,native,sqlenv_python sqlenv)
-	@build/deps/venv/bin/python scripts/run_notebook.py notebooks/train_grpo.ipynb build/notebook
+	@build/deps/venv/bin/python scripts/run_notebook.py notebooks/train_grpo.ipynb build/notebook --road $(ROAD)
 
 training: ## build, and make the table of docs/training.md anew (build/training): six rewards, five seeds
 	@scripts/setup $(SETUP) build python

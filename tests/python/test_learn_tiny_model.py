@@ -11,18 +11,21 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from sqlenv import Env
+from sqlenv.agents import AgentEnv
 from sqlenv.tools import ToolEnv
+from sqlenv.trl_compact import CompactRollouts
 from sqlenv.trl_training import (
     NEEDS,
     TOOLS,
     TrlSettings,
     gpu_reason,
     make_trainer,
-    measure,
     model_completer,
     play_chat,
     success_curve,
@@ -191,14 +194,12 @@ def test_evaluation_gives_the_model_the_prompt_of_training(catalog, row, folder)
     alone = scripted(folder, [script])
     complete = model_completer(alone, trainer.processing_class, trainer.chat_template)
     chat = play_chat(ToolEnv(catalog), complete, row)
-    assert chat.correct and chat.total == pytest.approx(1.15)
+    assert chat.result.failure == "" and chat.result.total_micros == 1_150_000
     asked = [call[0] for call in alone.prompts]
     assert asked == trained[: len(asked)] and len(asked) == 3
 
-    questions = [q for q in catalog.questions(split="train") if q.id == QUESTION]
     silent = model_completer(trainer.ref_model, trainer.processing_class, trainer.chat_template, 8)
-    score = measure(silent, catalog, questions, tiny_settings(folder))
-    assert (score.episodes, score.successes) == (1, 0)
+    assert play_chat(ToolEnv(catalog), silent, row).result.failure == "NO_ANSWER"
 
 
 def test_a_model_learns_the_better_of_two_known_rollouts(catalog, row, folder, tmp_path) -> None:
@@ -230,14 +231,106 @@ def test_a_model_learns_the_better_of_two_known_rollouts(catalog, row, folder, t
     assert min(logged(trainer, "tools/call_frequency")) > 0.5
 
 
+# In the compact dialect: the lines of a group's rollouts, with the return of each under v1.
+LINES = [
+    ["D codeshare\n", "Q SELECT COUNT(*) FROM codeshare WHERE seat_quota IS NULL\n", "A =\n"],
+    ["D codeshare\n", "A 7\n"],
+    ["A 7\n"],
+    ["Hm.\n", "S codeshare\n", "A 21\n"],
+]
+
+
+def compact_returns(catalog) -> list[float]:
+    paid = []
+    for lines in LINES:
+        player = AgentEnv(Env(catalog, reward="v1"), "compact")
+        player.reset(seed=0, question_id=QUESTION)
+        for line in lines:
+            player.step(line.rstrip("\n"))
+        paid.append(player.env.total_reward)
+    return paid
+
+
+def compact_settings(folder: Path, **more: Any) -> TrlSettings:
+    return tiny_settings(folder, dialect="compact", reward="v1", **more)
+
+
+def compact_rows(catalog, settings: TrlSettings) -> list[dict[str, str]]:
+    rows = CompactRollouts(catalog, settings).rows()
+    return [row for row in rows if row["question_id"] == QUESTION]
+
+
+def test_whole_episodes_in_the_compact_dialect_are_trained(catalog, folder) -> None:
+    """Only what the model wrote counts as its tokens, and the reward is the environment's."""
+    import torch
+    from transformers import AutoTokenizer, Qwen3ForCausalLM
+
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+
+    class Scripted(Qwen3ForCausalLM):  # type: ignore[misc]
+        def generate(self, input_ids: Any, **_: Any) -> Any:
+            self.turns = [rest[1:] for rest in self.turns if len(rest) > 1] or LINES
+            assert len(self.turns) == len(input_ids)
+            said = [tokenizer(rest[0])["input_ids"] for rest in self.turns]
+            longest = max(map(len, said))
+            rows = torch.tensor([ids + [tokenizer.pad_token_id] * (longest - len(ids)) for ids in said])
+            scores = [torch.zeros(len(said), len(tokenizer)) for _ in range(longest)]
+            return SimpleNamespace(sequences=torch.cat([input_ids, rows], dim=1), scores=scores)
+
+    model = Scripted.from_pretrained(folder)
+    model.turns = []
+    settings = compact_settings(folder, steps=1)
+    trainer = make_trainer(
+        settings, catalog, model=model, rows=compact_rows(catalog, settings),
+        overrides={"save_strategy": "no"},
+    )  # fmt: skip
+    before = weights(trainer.model)
+    trainer.train()
+    paid = compact_returns(catalog)
+    assert len(set(paid)) == 4
+    assert logged(trainer, "reward") == pytest.approx([sum(paid) / 4])
+    assert logged(trainer, "grad_norm")[0] > 0
+    assert any((before[name] != value).any() for name, value in weights(trainer.model).items())
+    written = [sum(len(tokenizer(line)["input_ids"]) for line in lines) for lines in LINES]
+    assert logged(trainer, "completions/mean_length") == [sum(written) / 4]
+    assert logged(trainer, "completions/clipped_ratio") == [0.0]
+
+
+def test_a_model_writes_lines_of_its_own(catalog, folder, monkeypatch) -> None:
+    """The random model plays two steps; what it drew has the probabilities of a plain pass."""
+    import torch
+    from sqlenv import trl_writer
+
+    monkeypatch.setattr(trl_writer, "LINE_TOKENS", 12)
+    settings = compact_settings(folder, steps=2, step_budget=3)
+    trainer = make_trainer(
+        settings, catalog, rows=compact_rows(catalog, settings),
+        overrides={"save_strategy": "no", "temperature": 0.7},
+    )  # fmt: skip
+    trainer.train()
+    assert len(logged(trainer, "reward")) == 2
+    assert max(logged(trainer, "completions/max_length")) <= 3 * 12
+    rows = [trainer.processing_class.encode(text) for text in ("D codeshare\n", "codeshare")]
+    model = trainer.model.eval()
+    for row, one in zip(rows, trl_writer.model_writer(trainer)(rows), strict=True):
+        assert 1 <= len(one.tokens) <= 12
+        text = trainer.processing_class.decode(one.tokens[:-1])
+        assert "\n" not in text
+        with torch.no_grad():
+            logits = model(torch.tensor([row + one.tokens])).logits[0, len(row) - 1 : -1]
+        plain = (logits / 0.7).log_softmax(-1).gather(1, torch.tensor(one.tokens)[:, None])[:, 0]
+        assert one.log_p == pytest.approx(plain.tolist(), abs=1e-4)
+
+
 def test_the_notebook_trains_with_this_model(folder, tmp_path) -> None:
     """Runs from top to bottom in a clean kernel, with the random model in place of Qwen's."""
     pytest.importorskip("nbclient")
     notebook = ROOT / "notebooks" / "train_grpo.ipynb"
     done = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "run_notebook.py", notebook, tmp_path, "--quick"],
+        [sys.executable, ROOT / "scripts" / "run_notebook.py", notebook, tmp_path, "--quick", "--road",
+         "trl"],
         capture_output=True, text=True, timeout=600, check=False,
-        env={**os.environ, "SQLENV_NOTEBOOK_DEVICE": "gpu", "SQLENV_NOTEBOOK_WITHOUT_GPU": "1",
+        env={**os.environ, "SQLENV_NOTEBOOK_WITHOUT_GPU": "1",
              "SQLENV_NOTEBOOK_CONNECT": "in-process", "SQLENV_NOTEBOOK_MODEL": str(folder),
              "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"},
     )  # fmt: skip
@@ -245,6 +338,7 @@ def test_the_notebook_trains_with_this_model(folder, tmp_path) -> None:
     cells = json.loads((tmp_path / notebook.name).read_text())["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     printed = "".join("".join(output.get("text", [])) for output in outputs)
-    assert "device: gpu" in printed and "trained in" in printed
-    assert "trained    starter       0 of   30 right" in printed
-    assert (tmp_path / "learning_curve.png").read_bytes().startswith(b"\x89PNG")
+    assert "road: trl" in printed and "trained in" in printed
+    assert "after: chat model on starter: 0 of 10 solved" in printed
+    for name in ("learning_curve_grpo", "difficulty_starter", "difficulty_seen"):
+        assert (tmp_path / f"{name}.png").read_bytes().startswith(b"\x89PNG")

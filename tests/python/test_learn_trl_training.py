@@ -10,13 +10,19 @@ import types
 
 import pytest
 
+from sqlenv.catalog import STARTER
+from sqlenv.learn.roads.episodes import read_episodes
+from sqlenv.lm.held_out import HeldOutSet
+from sqlenv.lm.players import Files
+from sqlenv.tools import ToolEnv
 from sqlenv.trl_training import (
     TrlSettings,
+    chat_player,
     config_arguments,
     environment_factory,
     gpu_reason,
     make_trainer,
-    measure,
+    play_chat,
     read_call,
     success_curve,
     train_rows,
@@ -92,10 +98,9 @@ def test_calls_are_read_from_completions() -> None:
         assert read_call(text) is None, text
 
 
-def test_a_chat_model_is_measured_by_its_answers(catalog) -> None:
-    """A stand-in for the model calls tools, reads their results and answers one question."""
-    question = next(q for q in catalog.questions(split="eval") if q.id == "flight_2_eval_001")
-    other = catalog.questions(split="eval")[0]
+def test_a_chat_model_is_measured_by_its_answers(catalog, tmp_path) -> None:
+    """A stand-in for the model calls tools, reads their results and answers; its query is right for
+    one question."""
 
     def complete(messages, tools) -> str:
         assert [tool.__name__ for tool in tools] == ["answer", "describe", "query", "sample"]
@@ -112,10 +117,16 @@ def test_a_chat_model_is_measured_by_its_answers(catalog) -> None:
             call = {"name": "answer", "arguments": {"value": results[2].split("\n")[1]}}
         return f"<tool_call>{json.dumps(call)}</tool_call>"
 
-    score = measure(complete, catalog, [question, other], TrlSettings())
-    assert (score.episodes, score.successes) == (2, 1)
-    silent = measure(lambda messages, tools: "I give up.", catalog, [question], TrlSettings())
-    assert (silent.successes, silent.mean_return) == (0, 0.0)
+    held_out = HeldOutSet("starter", str(STARTER))
+    files = Files(tmp_path, "starter")
+    score = chat_player(complete)(held_out, files, 0)
+    assert (score.all.episodes, score.all.successes) == (150, 1)
+    played = read_episodes(files.trajectories)
+    assert [one.question_id for one in played if one.correct] == ["flight_2_eval_001"]
+    row = {**train_rows(catalog)[0], "question_id": "flight_2_eval_001"}
+    silent = play_chat(ToolEnv(catalog), lambda messages, tools: "I give up.", row)
+    assert (silent.result.failure, silent.result.total_micros) == ("NO_ANSWER", 0)
+    assert silent.trajectory == ""
 
 
 def test_the_curve_is_the_logged_reward() -> None:

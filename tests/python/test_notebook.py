@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -40,12 +41,13 @@ def test_a_text_stands_above_every_code_cell(notebook) -> None:
     ]
     assert headings == [
         "SQLEnv: train an agent that answers questions with SQL",
-        "Setup",
         "Configuration",
+        "Setup",
         "Connect and test",
         "Training",
         "Evaluation on held-out questions",
         "Plots",
+        "One episode before and after training",
         "Next steps",
     ]
 
@@ -54,7 +56,8 @@ def test_it_runs_from_a_clean_kernel_without_a_network(tmp_path) -> None:
     """The quick setting, with every proxy pointing nowhere: only this machine is there to talk to."""
     nowhere = {f"{kind}_proxy": "http://127.0.0.1:9" for kind in ("http", "https", "all")}
     done = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "run_notebook.py", NOTEBOOK, tmp_path, "--quick"],
+        [sys.executable, ROOT / "scripts" / "run_notebook.py", NOTEBOOK, tmp_path, "--quick", "--road",
+         "numpy"],
         capture_output=True,
         text=True,
         timeout=600,
@@ -68,11 +71,15 @@ def test_it_runs_from_a_clean_kernel_without_a_network(tmp_path) -> None:
         for cell in executed["cells"]
         for output in cell.get("outputs", [])
     )
-    assert "device: cpu" in text
+    assert "road: numpy, quick" in text
     assert "connected to" in text and "Correct" in text
     assert "trained in" in text
-    for policy in ("random", "untrained", "trained", "explorer"):
-        assert f"{policy:10} starter" in text
-    for name in ("learning_curve", "difficulty_starter", "difficulty_generated", "reward_terms"):
+    for player in ("before", "after", "random", "explorer"):
+        for pack in ("held-out-left-out", "starter"):
+            assert re.search(rf"^{player}: \w+ on {pack}: \d+ of 60 solved", text, re.MULTILINE)
+    assert "BEFORE TRAINING\nQuestion: " in text and "AFTER TRAINING\nQuestion: " in text
+    plots = ("learning_curve_grpo", "difficulty_starter", "difficulty_left_out", "reward_terms",
+             "episode_length")  # fmt: skip
+    for name in plots:
         assert (tmp_path / f"{name}.png").read_bytes().startswith(b"\x89PNG")
     assert all(cell.get("execution_count", 1) for cell in executed["cells"])

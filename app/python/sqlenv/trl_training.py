@@ -8,8 +8,10 @@ Needs torch, transformers >= 5.13, trl >= 1.16, datasets and accelerate, a GPU, 
 weights. Only `make_trainer` imports them, so that `gpu_reason` works everywhere.
 `TrlSettings(cpu=True)` needs no GPU and is for tiny models, with which tests run the same code.
 
-Each rollout is one ToolEnv (sqlenv.tools): the model calls describe, sample, query and answer, and
-the environment owns the reward (`get_reward`), under the preset that `reward` names.
+By default each rollout is one ToolEnv (sqlenv.tools): the model calls describe, sample, query and
+answer, and the environment owns the reward (`get_reward`), under the preset that `reward` names. With
+`dialect="compact"` it is an episode in the compact dialect (trl_compact.py), whose rollouts are a
+quarter as long.
 """
 
 from __future__ import annotations
@@ -21,15 +23,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from .catalog import Catalog, CatalogLike, Question
-from .env import DEFAULT_REWARD
-from .learn.held_out import Score
-from .tools import ToolEnv, dataset_rows
+from .catalog import Catalog, CatalogLike
+from .env import DEFAULT_REWARD, Env
+from .errors import Error
+from .evaluation import (
+    EpisodeResult,
+    Evaluation,
+    PlannedEpisode,
+    make_evaluation,
+    plan_evaluation,
+    result_of,
+)
+from .lm.held_out import SPLIT, HeldOutSet
+from .lm.players import Files, Player
+from .tools import PROMPT, ToolEnv, dataset_rows
+from .trl_compact import CompactRollouts, environment_return
 
 # Sorted by name, as GRPOTrainer lists an environment's methods, so that evaluation uses the prompt
 # of training.
 TOOLS = ("answer", "describe", "query", "sample")
-OVER = "The episode is over."
 NEEDS = ("torch", "transformers", "trl", "datasets", "accelerate")
 # Thinking would fill the completion before the first tool call.
 TEMPLATE = {"enable_thinking": False}
@@ -39,6 +51,10 @@ TEMPLATE = {"enable_thinking": False}
 class TrlSettings:
     model: str = "Qwen/Qwen3-0.6B"
     """a name on the Hugging Face Hub, or a folder"""
+    dialect: str = "tools"
+    """tools, or compact: lines of text, for a model that knows the dialect or is shown examples"""
+    examples: bool = False
+    """begin each compact prompt with two solved episodes"""
     reward: str = DEFAULT_REWARD
     step_budget: int = 15
     steps: int = 300
@@ -122,22 +138,38 @@ def make_trainer(
     **trainer_arguments: Any,
 ) -> Any:
     """A GRPOTrainer that is ready to `train()`. `model`: an object instead of the name in the
-    settings; `rows`: of the data set, by default `train_rows`; `overrides`: members of GRPOConfig;
-    the rest goes to GRPOTrainer.
+    settings; `rows`: of the data set, by default a row for each train question; `overrides`: members
+    of GRPOConfig; the rest goes to GRPOTrainer.
 
-    Raises ImportError if something in NEEDS is missing.
+    Raises ImportError if something in NEEDS is missing, Error BAD_OPTION for settings that do not
+    go together.
     """
+    shared = Catalog.of(catalog)
+    own_rows, arguments = _episodes(settings, shared)
     from datasets import Dataset
     from trl import GRPOConfig, GRPOTrainer
 
-    shared = Catalog.of(catalog)
     return GRPOTrainer(
         model=settings.model if model is None else model,
         args=GRPOConfig(**{**config_arguments(settings), **(overrides or {})}),
-        train_dataset=Dataset.from_list(list(train_rows(shared) if rows is None else rows)),
-        environment_factory=environment_factory(settings, shared),
-        **trainer_arguments,
+        train_dataset=Dataset.from_list(list(own_rows if rows is None else rows)),
+        **{**arguments, **trainer_arguments},
     )
+
+
+def _episodes(
+    settings: TrlSettings, catalog: Catalog
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The data set, and how the trainer plays it."""
+    if settings.dialect == "tools":
+        return train_rows(catalog), {"environment_factory": environment_factory(settings, catalog)}
+    if settings.dialect != "compact":
+        message = f'there is no dialect "{settings.dialect}" for TRL: choose tools or compact.'
+        raise Error("BAD_OPTION", message)
+    if settings.vllm:
+        raise Error("BAD_OPTION", "the compact dialect is played by transformers: leave vllm out.")
+    rollouts = CompactRollouts(catalog, settings)
+    return rollouts.rows(), {"rollout_func": rollouts, "reward_funcs": [environment_return]}
 
 
 class Call(NamedTuple):
@@ -167,10 +199,10 @@ Complete: TypeAlias = Callable[[list[dict[str, Any]], list[Any]], str]
 class Chat(NamedTuple):
     """An episode that a chat model played."""
 
-    correct: bool
-    total: float
-    """the return"""
+    result: EpisodeResult
     messages: list[dict[str, Any]]
+    trajectory: str
+    """JSON Lines; empty where the model gave up without an answer"""
 
 
 def play_chat(env: ToolEnv, complete: Complete, row: Mapping[str, Any], turns: int = 15) -> Chat:
@@ -179,48 +211,49 @@ def play_chat(env: ToolEnv, complete: Complete, row: Mapping[str, Any], turns: i
     messages = [dict(message) for message in row["prompt"]]
     messages[-1]["content"] += first
     tools = [getattr(env, name) for name in TOOLS]
-    for _ in range(turns):
+    steps = 0
+    while not env._env.done and steps < turns:
         text = complete(messages, tools)
         messages.append({"role": "assistant", "content": text})
         call = read_call(text)
         if call is None:
             break
-        before = env.get_reward()
+        steps += 1
         try:
             result = getattr(env, call.name)(**call.arguments)
         except TypeError as error:
             result = f"Wrong arguments: {error}"
         messages.append({"role": "tool", "name": call.name, "content": result})
-        if result.endswith(OVER):
-            # Under every preset a right ANSWER pays about 1 and every other step far less.
-            right = call.name == "answer" and env.get_reward() - before > 0.5
-            return Chat(right, env.get_reward(), messages)
-    return Chat(False, env.get_reward(), messages)
+    trajectory = env._env.trajectory() if env._env.done else ""
+    return Chat(_result(env._env, steps), messages, trajectory)
 
 
-def measure(
-    complete: Complete, catalog: Catalog, questions: Sequence[Question], settings: TrlSettings
-) -> Score:
-    """Success of a chat model on questions, as `sqlenv.learn` counts it."""
-    env = environment_factory(settings, catalog)()
-    prompt = train_rows(catalog)[0]["prompt"]
-    chats = [
-        play_chat(env, complete, {"prompt": prompt, "pack": q.pack, "question_id": q.id, "seed": 0})
-        for q in questions
-    ]
-    levels: dict[str, tuple[int, int]] = {}
-    for question, chat in zip(questions, chats):
-        right, of = levels.get(question.difficulty, (0, 0))
-        levels[question.difficulty] = (right + chat.correct, of + 1)
-    successes = sum(chat.correct for chat in chats)
-    return Score(
-        episodes=len(chats),
-        successes=successes,
-        mean_return=sum(chat.total for chat in chats) / len(chats),
-        mean_steps=sum(m["role"] == "tool" for chat in chats for m in chat.messages) / len(chats),
-        by_difficulty=dict(sorted(levels.items())),
-        failures={"WRONG_OR_NONE": len(chats) - successes},
-    )
+def _result(env: Env, steps: int) -> EpisodeResult:
+    """Of an episode that is over, or that was left after some steps."""
+    question = env.question
+    planned = PlannedEpisode(question.pack, question.id, env.seed)
+    if env.done:
+        return result_of(env, planned)
+    micros = round(env.total_reward * 1e6)
+    return result_of(env, planned, "NO_ANSWER")._replace(steps=steps, total_micros=micros)
+
+
+def chat_player(complete: Complete) -> Player:
+    """A chat model that calls the tools, as a player of held-out sets (sqlenv.lm.players)."""
+
+    def play(held_out: HeldOutSet, files: Files, limit: int) -> Evaluation:
+        catalog = held_out.catalog()
+        plan = plan_evaluation(catalog, episodes=limit, split=SPLIT)
+        env, results = ToolEnv(catalog), []
+        with files.trajectories.open("w", encoding="utf-8", newline="\n") as file:
+            for planned in plan:
+                row = {**planned._asdict(), "prompt": [{"role": "user", "content": PROMPT}]}
+                chat = play_chat(env, complete, row)
+                results.append(chat.result)
+                file.write(chat.trajectory)
+        return make_evaluation("chat model", catalog, plan, results, episodes=limit, split=SPLIT)
+
+    return play
 
 
 def model_completer(

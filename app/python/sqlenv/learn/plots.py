@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,7 @@ matplotlib.use("Agg", force=False)
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
 
-from ..catalog import Catalog, Question  # noqa: E402
-from .agent import Policy  # noqa: E402
 from .held_out import estimate  # noqa: E402
-from .model import Floats  # noqa: E402
-from .rollout import Player  # noqa: E402
 
 # Okabe and Ito's colours, which most people can tell apart.
 COLOURS = {
@@ -26,6 +21,10 @@ COLOURS = {
 }  # fmt: skip
 GREY = "#777777"
 POLICIES = {"untrained": GREY, "explorer": "#56B4E9"}
+# Of players in the order in which they are named.
+PLAYER_COLOURS = (
+    GREY, "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442",
+)  # fmt: skip
 
 
 def learning_curves(runs: Sequence[Mapping[str, Any]], window: int = 5) -> Any:
@@ -73,27 +72,33 @@ def held_out_curves(runs: Sequence[Mapping[str, Any]], sets: Sequence[str]) -> A
 
 
 def training_curves(entries: Sequence[Mapping[str, Any]]) -> Any:
-    """A language model's run by its log: loss or return, and success on the questions it watches."""
+    """A run by its log: loss or return, and success by the names under which it was measured."""
     unit = "tokens" if "tokens" in entries[-1] else "iteration"
     measured = "loss" if unit == "tokens" else "return"
-    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
+    watched = [entry for entry in entries if "success" in entry]
+    figure, all_axes = plt.subplots(
+        1, 2 if watched else 1, figsize=(9 if watched else 5, 3.6), layout="constrained", squeeze=False
+    )
     points = [entry for entry in entries if measured in entry]
-    left.plot(
+    all_axes[0][0].plot(
         [entry[unit] for entry in points], [entry[measured] for entry in points], color=COLOURS["v2"]
     )
-    left.set(xlabel=unit, ylabel=measured)
+    all_axes[0][0].set(xlabel=unit, ylabel=measured)
     if measured == "loss":
-        left.set_yscale("log")
-    watched = [entry for entry in entries if "success" in entry]
-    for colour, name in zip(COLOURS.values(), watched[0]["success"] if watched else ()):
-        x = [entry[unit] for entry in watched]
-        y = [entry["success"][name] for entry in watched]
-        right.plot(x, y, marker=".", color=colour, label=name)
-    right.set(xlabel=unit, ylabel="success on questions not trained on", ylim=(0, 1))
-    right.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1.0))
+        all_axes[0][0].set_yscale("log")
     if watched:
-        right.legend(frameon=False)
+        _draw_success(all_axes[0][1], watched, unit)
     return _plain(figure)
+
+
+def _draw_success(axes: Any, entries: Sequence[Mapping[str, Any]], unit: str) -> None:
+    for colour, name in zip(PLAYER_COLOURS[1:], entries[0]["success"]):
+        x = [entry[unit] for entry in entries]
+        y = [entry["success"][name] for entry in entries]
+        axes.plot(x, y, marker=".", color=colour, label=name)
+    axes.set(xlabel=unit, ylabel="success", ylim=(0, 1))
+    axes.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1.0))
+    axes.legend(frameon=False)
 
 
 def save(figure: Any, path: Path) -> None:
@@ -132,14 +137,14 @@ def by_difficulty(
 
 
 def reward_terms(terms: Mapping[str, Mapping[str, float]]) -> Any:
-    """The mean sum of each reward term in an episode, for named policies."""
+    """The mean sum of each reward term in an episode, for named players."""
     names = list(next(iter(terms.values())))
     figure, axes = plt.subplots(figsize=(7, 3.6), layout="constrained")
     width = 0.8 / len(terms)
-    for i, (policy, means) in enumerate(terms.items()):
+    for i, (player, means) in enumerate(terms.items()):
         x = np.arange(len(names)) + (i - (len(terms) - 1) / 2) * width
-        colour = GREY if policy == "untrained" else COLOURS["v2"]
-        axes.bar(x, [means[name] for name in names], width * 0.9, label=policy, color=colour)
+        colour = PLAYER_COLOURS[i % len(PLAYER_COLOURS)]
+        axes.bar(x, [means[name] for name in names], width * 0.9, label=player, color=colour)
     axes.axhline(0, color="black", linewidth=0.8)
     axes.set(xticks=range(len(names)), ylabel="mean sum in an episode")
     axes.set_xticklabels(names, rotation=20, ha="right")
@@ -147,19 +152,20 @@ def reward_terms(terms: Mapping[str, Mapping[str, float]]) -> Any:
     return _plain(figure)
 
 
-def mean_terms(
-    weights: Floats, catalog: Catalog, questions: Sequence[Question], *, seed: int
-) -> dict[str, float]:
-    """The mean sum of each reward term in an episode, from trajectories."""
-    player = Player(catalog, slots=len(questions))
-    player.play(Policy(weights), questions, seed=seed)
-    sums: dict[str, float] = {}
-    for slot in range(len(questions)):
-        for line in player.env.trajectory(slot).splitlines():
-            for name, value in json.loads(line).get("terms", {}).items():
-                sums[name] = sums.get(name, 0.0) + value
-    player.close()
-    return {name: value / len(questions) for name, value in sums.items()}
+def episode_lengths(steps: Mapping[str, Sequence[int]]) -> Any:
+    """How many steps the episodes of named players took: the share of each length."""
+    longest = max(max(lengths) for lengths in steps.values())
+    figure, axes = plt.subplots(figsize=(7, 3.6), layout="constrained")
+    for i, (player, lengths) in enumerate(steps.items()):
+        shares = np.bincount(lengths, minlength=longest + 1)[1:] / len(lengths)
+        axes.step(
+            range(1, longest + 1), shares, where="mid", label=player, linewidth=1.8,
+            color=PLAYER_COLOURS[i % len(PLAYER_COLOURS)],
+        )  # fmt: skip
+    axes.set(xlabel="steps of an episode", ylabel="episodes", xlim=(0.5, longest + 0.5), ylim=(0, None))
+    axes.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1.0))
+    axes.legend(frameon=False)
+    return _plain(figure)
 
 
 def write_all(table: Mapping[str, Any], folder: Path) -> list[Path]:

@@ -57,12 +57,12 @@ class Variant:
 
 
 def make_variant(
-    source: Database, seed: int | str, *, synonyms: Synonyms | None = None
+    source: Database, seed: int | str, *, synonyms: Synonyms | None = None, kind: str = ""
 ) -> Variant:
     """A variant of the source. Equal arguments give equal variants. `synonyms`: those of a source
-    whose own names, and these, are what questions say."""
+    whose own names, and these, are what questions say; `kind`: one of KINDS, else drawn."""
     dice = Random(f"variant {seed}")
-    kind = dice.choices(KINDS, _KIND_SHARES)[0]
+    kind = kind or dice.choices(KINDS, _KIND_SHARES)[0]
     whole = kind == "plain" or dice.random() < 0.25
     base = list(source) if whole else thinned(source, dice)
     if kind == "plain":

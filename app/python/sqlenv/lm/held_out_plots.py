@@ -8,10 +8,8 @@ from typing import Any
 from matplotlib import pyplot as plt
 from matplotlib.ticker import PercentFormatter
 
-from ..learn.plots import _plain
+from ..learn.plots import PLAYER_COLOURS, _plain
 
-# Okabe and Ito's colours, which most people can tell apart.
-COLOURS = ("#777777", "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442")
 Result = Mapping[str, Any]
 
 
@@ -54,7 +52,7 @@ def _bars(
             ],
             error_kw={"linewidth": 0.8},
             capsize=2,
-            color=COLOURS[i % len(COLOURS)],
+            color=PLAYER_COLOURS[i % len(PLAYER_COLOURS)],
             label=player,
         )
     axes.set(xticks=range(len(labels)), xticklabels=labels, ylabel="success", ylim=(0, 1))

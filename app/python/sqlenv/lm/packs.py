@@ -96,16 +96,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--questions", type=int, default=60, help="at most, about each of them")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--sources", type=Path, nargs="*", default=[], help="more databases")
+    add_plain_argument(parser)
     parser.add_argument("--output", type=Path, default=Path("build/lm/packs/train"))
     parser.add_argument("--workers", type=int, default=0, help="processes; 0: one for each core")
+
+
+def add_plain_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="databases as they are, no synthetic ones, and the core's generated questions alone",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     from .production import Recipe, held_out_keys, load_sources, produced
 
     began = time.monotonic()
-    sources = load_sources(options.sources)
-    recipe = Recipe(seed=options.seed, questions=options.questions * 2, gold_only=True)
+    sources = load_sources(options.sources, domains=not options.plain)
+    recipe = Recipe(
+        seed=options.seed, questions=options.questions * 2, gold_only=True, plain=options.plain
+    )
     tasks = range(PACK_VARIANTS, PACK_VARIANTS + options.databases)
     held_out = held_out_keys()
     databases = []

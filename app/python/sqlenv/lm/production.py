@@ -62,6 +62,8 @@ class Recipe:
     tokens: int = 380
     """longer transcripts are left out"""
     gold_only: bool = False
+    plain: bool = False
+    """leave databases as they are, and ask only what the core's generator asks: quickly learnt"""
 
 
 @dataclass
@@ -163,9 +165,10 @@ def _produce(arguments: tuple[Source, Recipe, int]) -> Made:
         base = source.filled(path, dice.getrandbits(32))
         words = words_of(source.domain) if source.domain else None
         synonyms = Synonyms(words.tables, words.columns) if words else None
-        variant = make_variant(base, label, synonyms=synonyms)
+        kind = "plain" if recipe.plain else ""
+        variant = make_variant(base, label, synonyms=synonyms, kind=kind)
         questions = _questions(source, variant, path, recipe, dice)
-        if variant.whole and source.questions:
+        if variant.whole and source.questions and not recipe.plain:
             sql = [question.sql for question in source.questions]
             asked = variant.source_queries(source.database, sql)
             questions += _rewritten(source.questions, asked)
@@ -191,7 +194,7 @@ def _questions(
     path = folder / "spoken" / f"{source.name}.sqlite"
     path.parent.mkdir()
     write_database(variant.spoken, path)
-    worded = recipe.questions * (70 if source.domain else 35) // 100
+    worded = 0 if recipe.plain else recipe.questions * (70 if source.domain else 35) // 100
     words = words_of(source.domain) if source.domain else None
     asked = [
         PackQuestion(one.question, normalised(one.sql))

@@ -71,9 +71,16 @@ class GrammarGenerator(Generator):
 
 
 def torch_player(
-    model: str | None, adapter: Path | None, *, rows: int, threads: int, grammar: bool = False
+    model: str | None,
+    adapter: Path | None,
+    *,
+    rows: int,
+    threads: int,
+    grammar: bool = False,
+    length: int = LENGTH,
 ) -> Player:
-    """Plays greedily, `rows` episodes at once. `model` as find_base takes it.
+    """Plays greedily, `rows` episodes at once. `model` as find_base takes it; `length`: the most
+    tokens of an episode.
 
     Raises Error where the base is not there, or the adapter is another base's.
     """
@@ -84,7 +91,7 @@ def torch_player(
         weights = apply_adapter(weights, read_adapter(adapter, base.digest), base.digest)
     language_model = LanguageModel(config, weights, fastest_dtype())
     return language_model_player(
-        language_model, load_tokenizer(base), rows=rows, grammar=grammar
+        language_model, load_tokenizer(base), rows=rows, length=length, grammar=grammar
     )
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from random import Random
 
 from .leaks import Keys, query_shape
+from .packs import add_plain_argument
 from .playing import BYTES_PER_TOKEN, Transcript
 from .production import Recipe, Source, held_out_keys, load_sources, produced
 from .scripts import RECOVERY
@@ -39,14 +40,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tokens", type=int, default=380, help="longer transcripts are left out")
     parser.add_argument("--sources", type=Path, nargs="*", default=[], help="more databases")
     parser.add_argument("--gold-only", action="store_true", help="no mistakes and no second looks")
+    add_plain_argument(parser)
     parser.add_argument("--workers", type=int, default=0, help="processes; 0: one for each core")
     parser.add_argument("--output", type=Path, default=Path("build/lm/transcripts.jsonl"))
 
 
 def run(options: argparse.Namespace) -> int:
     began = time.monotonic()
-    recipe = Recipe(options.seed, options.questions, options.tokens, options.gold_only)
-    sources = load_sources(options.sources)
+    recipe = Recipe(
+        options.seed, options.questions, options.tokens, options.gold_only, options.plain
+    )
+    sources = load_sources(options.sources, domains=not options.plain)
     found, dropped = make_transcripts(
         sources, recipe, options.count, held_out_keys(), workers=options.workers
     )
