@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,7 +29,8 @@ def model_writer(trainer: Any) -> Write:
     """Draws lines as the trainer draws completions: its temperature, top-p, top-k and the like."""
     tokenizer, device = trainer.processing_class, trainer.accelerator.device
     ends = _line_ends(trainer, tokenizer, device)
-    arguments = {**trainer.generation_kwargs, "max_new_tokens": LINE_TOKENS}
+    config = copy.deepcopy(trainer.generation_config)
+    config.max_new_tokens = LINE_TOKENS
 
     def write(rows: Sequence[list[int]]) -> list[Written]:
         longest = max(map(len, rows))
@@ -36,14 +38,13 @@ def model_writer(trainer: Any) -> Write:
         ids = torch.tensor([[pad] * (longest - len(row)) + row for row in rows], device=device)
         seen = torch.tensor([[0] * (longest - len(row)) + [1] * len(row) for row in rows], device=device)
         with (
-            unwrap_model_for_generation(
-                trainer.model_wrapped, trainer.accelerator, generation_kwargs=arguments
-            ) as model,
+            unwrap_model_for_generation(trainer.model_wrapped, trainer.accelerator) as model,
             torch.no_grad(),
         ):
             made = model.generate(
-                input_ids=ids, attention_mask=seen, stopping_criteria=StoppingCriteriaList([ends]),
-                return_dict_in_generate=True, output_scores=True, disable_compile=True,
+                input_ids=ids, attention_mask=seen, generation_config=config,
+                stopping_criteria=StoppingCriteriaList([ends]), return_dict_in_generate=True,
+                output_scores=True,
             )  # fmt: skip
         drawn = made.sequences[:, longest:]
         log_p = torch.stack([
