@@ -41,10 +41,10 @@ def loaded(tiny_folder: Path):
     return LanguageModel(config, weights), tokenizer
 
 
-def played(loaded, catalog, count=5, rows=3, temperature=0.0, seed=0):
-    model, tokenizer = loaded
+def played(loaded, catalog, count=5, rows=3, temperature=0.0, seed=0, **options):
     questions = catalog.questions(split="train")[:count]
-    with Player(model, tokenizer, catalog, rows=rows, length=LENGTH, step_budget=BUDGET) as player:
+    options = {"rows": rows, "length": LENGTH, "step_budget": BUDGET, **options}
+    with Player(*loaded, catalog, **options) as player:
         return player.play(questions, temperature=temperature, seed=seed)
 
 
@@ -115,3 +115,12 @@ def test_every_question_is_played_in_order(loaded, catalog):
     # A random model spends its budget, unless its text outgrew the cache.
     assert all(r.outcome is None or r.turns == BUDGET for r in rollouts)
     assert all(rollout.total <= 0.2 for rollout in rollouts)
+    ended = [rollout for rollout in rollouts if rollout.outcome]
+    assert all(r.total == pytest.approx(r.outcome.total_reward) for r in ended)
+
+
+def test_an_episode_that_outgrew_its_room_keeps_what_its_turns_cost(loaded, catalog):
+    rollouts = played(loaded, catalog, length=120, reward="v3")
+    outgrew = [rollout for rollout in rollouts if rollout.outcome is None]
+    assert any(rollout.turns for rollout in outgrew)
+    assert all(rollout.total < 0 for rollout in outgrew if rollout.turns)

@@ -9,6 +9,7 @@ from sqlenv.lm.config import ModelConfig
 from tiny_llama import random_weights
 
 torch = pytest.importorskip("torch")
+from sqlenv.lm.kernels import PackedWeight  # noqa: E402
 from sqlenv.lm.model import Cache, LanguageModel  # noqa: E402
 
 CONFIG = ModelConfig(vocab_size=50, hidden=32, layers=2, heads=4, kv_heads=2, ffn=48)
@@ -166,3 +167,19 @@ def test_bfloat16_stays_near_float32():
     rough = LanguageModel(CONFIG, random_weights(CONFIG, SEED), torch.bfloat16)
     difference = (exact.log_p(tokens, picked) - rough.log_p(tokens, picked)).abs()
     assert 0 < difference.max() < 0.3
+
+
+def test_packed_weights_give_the_same_bits_and_follow_what_is_trained():
+    if not PackedWeight.possible(torch.bfloat16):
+        pytest.skip("this torch has no packed products")
+    tokens, picked, _ = batch()
+    model = LanguageModel(CONFIG, random_weights(CONFIG, SEED), torch.bfloat16)
+    model.adapt(rank=4, alpha=8, seed=SEED)
+    for _ in range(2):
+        with torch.no_grad():
+            packed = model.hidden(tokens)
+        assert torch.equal(packed, model.hidden(tokens))
+        with torch.no_grad():
+            for parameter in model.parameters().values():
+                parameter += 0.1
+        model.refresh()

@@ -48,15 +48,12 @@ class Rollout:
     turns: int = 0
     outcome: Outcome | None = None
     """None where the text outgrew the cache"""
+    total: float = 0.0
+    """the rewards of all turns"""
 
     @property
     def correct(self) -> bool:
         return self.outcome is not None and self.outcome.correct
-
-    @property
-    def total(self) -> float:
-        """The return; 0 for an episode that outgrew the cache."""
-        return 0.0 if self.outcome is None else self.outcome.total_reward
 
 
 class _Episode:
@@ -140,7 +137,8 @@ class Player:
         live: list[_Episode] = []
         free = list(range(self.envs.num_envs))
         while True:
-            self._begin(live, free, waiting)
+            while free and self._begin(live, free, waiting):
+                pass
             if not live:
                 return rollouts
             chosen, logits = self._tick(live)
@@ -148,11 +146,12 @@ class Player:
                 live[row].write(token, log_p)
             self._play_lines(live, free)
 
-    def _begin(self, live: list[_Episode], free: list[int], waiting: Iterator[Rollout]) -> None:
-        """Gives free slots to the next episodes."""
+    def _begin(self, live: list[_Episode], free: list[int], waiting: Iterator[Rollout]) -> bool:
+        """Gives free slots to the next episodes, if there are any; one whose first text leaves no
+        room for a line is over at once."""
         begun = [_Episode(rollout, free.pop()) for rollout in _take(waiting, len(free))]
         if not begun:
-            return
+            return False
         options = [
             {"question_id": one.rollout.question.id, "pack": one.rollout.question.pack}
             for one in begun
@@ -161,7 +160,12 @@ class Player:
         for one in begun:
             one.prompt = self.agents.agents[one.slot].prompt
             one.read(self.tokenizer.encode(one.prompt))
-        live += begun
+            one.rollout.text = one.prompt
+            if self._has_room(one):
+                live.append(one)
+            else:
+                free.append(one.slot)
+        return True
 
     def _tick(self, live: list[_Episode]) -> tuple[list[int], Tensor]:
         """One pass of the model: the rows that may write now, and their logits."""
@@ -204,6 +208,7 @@ class Player:
         outcomes = step.outcomes
         for i, one in enumerate(ended):
             one.rollout.turns += 1
+            one.rollout.total += float(step.rewards[i])
             if not self._go_on(one, completions[i].text, outcomes.get(i)):
                 row = live.index(one)
                 last = live.pop()
@@ -227,10 +232,14 @@ class Player:
             one.begin_anew(self.tokenizer.encode(one.prompt))
         one.line = []
         one.rollout.text = one.prompt
-        if len(one.tokens) + LINE_TOKENS > self.cache.length:
+        if not self._has_room(one):
             one.close_piece()
             return False
         return True
+
+    def _has_room(self, one: _Episode) -> bool:
+        """Whether another line fits into the cache."""
+        return len(one.tokens) + LINE_TOKENS <= self.cache.length
 
     def _is_line(self, line: list[int]) -> bool:
         ends = (self.tokenizer.newline_id, self.tokenizer.end_id)

@@ -25,6 +25,7 @@ from .kernels import (
     AdaptedLinear,
     FullLinear,
     HeadLoss,
+    PackedWeight,
     RmsNorm,
     Rotary,
     SwiGlu,
@@ -49,6 +50,7 @@ class FusedLinear:
         self.masters = weights
         self.rows = [len(weight) for weight in weights]
         self.weight = torch.cat(weights).to(dtype)
+        self.packed: PackedWeight | None = None
         self.pairs: list[Tensor] = []
         self.scale = 0.0
         self.trained_in_full = False
@@ -68,13 +70,14 @@ class FusedLinear:
     def frozen(self) -> FusedLinear:
         """One with the weight that products use now, and nothing to train."""
         linear = copy.copy(self)
-        linear.weight = self.weight.clone()
+        linear.weight, linear.packed = self.weight.clone(), None
         linear.masters, linear.pairs, linear.trained_in_full = [], [], False
         return linear
 
     @torch.no_grad()
     def refresh(self) -> None:
         """Rounds what was trained into the weight that products use."""
+        self.packed = None
         for i, part in enumerate(self.weight.split(self.rows)):
             if self.pairs:
                 a, b = self.pairs[2 * i : 2 * i + 2]
@@ -83,13 +86,20 @@ class FusedLinear:
                 part.copy_(self.masters[i])
 
     def __call__(self, x: Tensor) -> Tensor:
-        if self.pairs:
-            result: Tensor = AdaptedLinear.apply(x, self.weight, self.rows, self.scale, *self.pairs)
+        if not torch.is_grad_enabled():
+            result: Tensor = self._product(x)
+        elif self.pairs:
+            result = AdaptedLinear.apply(x, self.weight, self.rows, self.scale, *self.pairs)
         elif self.trained_in_full:
             result = FullLinear.apply(x, self.weight, self.rows, *self.masters)
         else:
             result = torch.nn.functional.linear(x, self.weight)
         return result
+
+    def _product(self, x: Tensor) -> Tensor:
+        if self.packed is None and PackedWeight.possible(self.weight.dtype):
+            self.packed = PackedWeight(self.weight)
+        return self.packed.product(x) if self.packed else torch.nn.functional.linear(x, self.weight)
 
 
 class Layer:
@@ -172,6 +182,7 @@ class LanguageModel:
         self.dtype = dtype
         self.embedding = tensors["model.embed_tokens.weight"].to(dtype)
         self.head = self.embedding if config.tied else tensors["lm_head.weight"].to(dtype)
+        self.packed_head = PackedWeight(self.head) if PackedWeight.possible(dtype) else None
         self.norm = tensors["model.norm.weight"]
         self.layers = [Layer(tensors, f"model.layers.{i}", dtype) for i in range(config.layers)]
         self.rank = 0
@@ -288,6 +299,8 @@ class LanguageModel:
     @torch.no_grad()
     def logits(self, hidden: Tensor) -> Tensor:
         """Float32 logits [rows, vocabulary] of normed outputs [rows, hidden]."""
+        if self.packed_head:
+            return self.packed_head.product(hidden).float()
         return torch.nn.functional.linear(hidden, self.head).float()
 
     def loss(self, tokens: Tensor, picked: Tensor, weigh: Weigh) -> tuple[Tensor, Tensor]:
