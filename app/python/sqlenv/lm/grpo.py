@@ -60,19 +60,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--output", type=Path, default=Path("build/lm/grpo"), help="folder of the run"
     )
     parser.add_argument("--iterations", type=int, default=40, help="in all")
-    parser.add_argument("--questions", type=int, default=32, help="of an iteration")
+    parser.add_argument("--questions", type=int, default=16, help="of an iteration")
     parser.add_argument("--group", type=int, default=8, help="rollouts of each question")
     parser.add_argument(
         "--updates", type=int, default=2, help="steps of the optimiser in an iteration"
     )
-    parser.add_argument("--rate", type=float, default=1e-4, help="learning rate")
+    parser.add_argument("--rate", type=float, default=2e-4, help="learning rate")
     parser.add_argument("--clip", type=float, default=0.2, help="ε")
     parser.add_argument("--kl", type=float, default=0.02, help="β")
     parser.add_argument(
         "--reward", default=DEFAULT_REWARD, help="the environment's preset, or terminal"
     )
-    parser.add_argument("--step-budget", type=int, default=10, help="of an episode in training")
-    parser.add_argument("--batch-tokens", type=int, default=4000, help="of one pass, at most")
+    parser.add_argument("--step-budget", type=int, default=8, help="of an episode in training")
+    parser.add_argument("--batch-tokens", type=int, default=2400, help="of one pass, at most")
     add_watch_arguments(parser, every=5, unit="iterations")
 
 

@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, default=Path("build/lm/imitation"), help="folder of the run"
     )
-    parser.add_argument("--tokens", type=int, default=6_000_000, help="to train on in all")
+    parser.add_argument("--tokens", type=int, default=2_000_000, help="to train on in all")
     parser.add_argument("--batch-tokens", type=int, default=2400, help="of one step, at most")
     parser.add_argument(
         "--longest", type=int, default=384, help="leave out transcripts of more tokens"

@@ -18,6 +18,8 @@ from torch.autograd import Function
 
 Pair: TypeAlias = "tuple[Tensor, Tensor]"
 Weigh: TypeAlias = Callable[[Tensor, slice], Tensor]
+COMPILED_FORMS = 32
+"""of one function at most: whether each tensor is contiguous, and which sizes are 1"""
 PACKED_ROWS = 64
 """rows of products with a packed weight, which its layout suits best"""
 HEAD_ROWS = 512  # of the output layer at a time: its logits are the largest tensors there are
@@ -122,7 +124,7 @@ class RmsNorm(Function):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, weight: Tensor, eps: float, dtype: torch.dtype) -> Tensor:
-        result, inverse = fused.rms_forward(x, weight, eps, dtype)
+        result, inverse = fused.rms_forward(x.detach(), weight.detach(), eps, dtype)
         ctx.save_for_backward(x, inverse, weight)
         return result
 
@@ -142,7 +144,7 @@ class SwiGlu(Function):
     @staticmethod
     def forward(ctx: Any, both: Tensor) -> Tensor:
         ctx.save_for_backward(both)
-        return fused.swiglu_forward(both)
+        return fused.swiglu_forward(both.detach())
 
     @staticmethod
     def backward(ctx: Any, *outputs: Tensor) -> Any:
@@ -156,7 +158,7 @@ class Rotary(Function):
     @staticmethod
     def forward(ctx: Any, x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
         ctx.save_for_backward(cosine, sine)
-        return fused.rotate(x, cosine, sine)
+        return fused.rotate(x.detach(), cosine, sine)
 
     @staticmethod
     def backward(ctx: Any, *outputs: Tensor) -> Any:
@@ -202,7 +204,10 @@ class HeadLoss(Function):
 
 
 class Fused:
-    """The element-wise functions above, each as one pass over memory once compile() was called."""
+    """The element-wise functions above, each as one pass over memory once compile() was called.
+
+    Give them detached tensors: each combination of tensors that need gradients is compiled anew.
+    """
 
     def __init__(self) -> None:
         self.rms_forward = rms_forward
@@ -215,6 +220,9 @@ class Fused:
         """Compiles them, where torch (from 2.0) and a C++ compiler can; says whether they did."""
         if not hasattr(torch, "compile") or not (shutil.which("g++") or shutil.which("clang++")):
             return False
+        limits = torch._dynamo.config
+        limit = "recompile_limit" if hasattr(limits, "recompile_limit") else "cache_size_limit"
+        setattr(limits, limit, COMPILED_FORMS)
         for name, function in vars(type(self)()).items():
             setattr(self, name, torch.compile(function, dynamic=True))
         return True
