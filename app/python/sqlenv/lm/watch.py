@@ -11,6 +11,7 @@ from ..learn.experiment import spread
 from .generation import Player
 from .model import LanguageModel
 from .tokenizer import Tokenizer
+from .training import trim_memory
 
 
 def add_watch_arguments(parser: argparse.ArgumentParser, *, every: int, unit: str) -> None:
@@ -40,7 +41,7 @@ class Watch:
     split, or of all where it has none.
     """
 
-    def __init__(self, packs: Sequence[Path], count: int, rows: int = 64) -> None:
+    def __init__(self, packs: Sequence[Path], count: int, rows: int = 32) -> None:
         self.rows = rows
         self.sets: list[tuple[str, Catalog, list[Question]]] = []
         for folder in packs:
@@ -52,6 +53,7 @@ class Watch:
         """The share of each set's questions that is solved."""
         found = {}
         for name, catalog, questions in self.sets:
+            trim_memory()
             rows = min(self.rows, len(questions))
             with Player(model, tokenizer, catalog, rows=rows, length=512, step_budget=8) as player:
                 rollouts = player.play(questions)
