@@ -12,6 +12,7 @@
     grpo        training
     evaluation  held-out questions, confidence intervals
     table, plots    all rewards, all seeds
+    roads       this policy and language models, trained and measured alike, for the notebook
 
 Described in docs/training.md.
 """

@@ -20,12 +20,12 @@ from ...lm.held_out import held_out_set
 from ...lm.players import Player
 from .road import AFTER, BEFORE, Curve, MakePlayer, Road, RoadOptions
 
-ROOT = Path(__file__).resolve().parents[5]
+ROOT = Path(__file__).resolve().joinpath(*[".."] * 6).resolve()
 """of the repository, if this is a checkout"""
 SHIPPED = "shipped adapter"
 FULL = Path("build/lm")
 FULL_QUESTIONS = 100
-ROWS = 24
+ROWS = 20
 """episodes at once; more give no more tokens a second on one processor"""
 
 
@@ -41,11 +41,13 @@ class Quick:
     """of imitation; the few steps bear a higher one than a long run"""
     iterations: int = 2
     """of GRPO"""
-    questions: int = 8
+    questions: int = 6
     """of an iteration"""
-    group: int = 8
+    group: int = 6
     """rollouts of each question"""
-    held_out: int = 24
+    step_budget: int = 6
+    """of a rollout"""
+    held_out: int = 20
     """questions of each held-out set"""
     length: int = 512
     """the most tokens of an episode that is measured"""
@@ -131,7 +133,8 @@ class LmRoad(Road):
         reward = ["--reward", self.options.reward] if self.options.reward else []
         _command("grpo", *shared, *reward, "--adapter", imitation / "adapter.safetensors",
                  "--pack", pack, "--iterations", size.iterations, "--questions", size.questions,
-                 "--group", size.group, "--watch-every", size.iterations, "--output", grpo)  # fmt: skip
+                 "--group", size.group, "--step-budget", size.step_budget,
+                 "--watch-every", size.iterations, "--output", grpo)  # fmt: skip
 
     def _train_in_full(self) -> None:
         script = ROOT / "scripts" / "train-model"
