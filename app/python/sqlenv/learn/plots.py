@@ -11,6 +11,7 @@ import matplotlib
 matplotlib.use("Agg", force=False)
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
+from matplotlib.ticker import MaxNLocator  # noqa: E402
 
 from .held_out import estimate  # noqa: E402
 
@@ -84,6 +85,7 @@ def training_curves(entries: Sequence[Mapping[str, Any]]) -> Any:
         [entry[unit] for entry in points], [entry[measured] for entry in points], color=COLOURS["v2"]
     )
     all_axes[0][0].set(xlabel=unit, ylabel=measured)
+    all_axes[0][0].xaxis.set_major_locator(MaxNLocator(4, integer=True))
     if measured == "loss":
         all_axes[0][0].set_yscale("log")
     if watched:
@@ -97,6 +99,7 @@ def _draw_success(axes: Any, entries: Sequence[Mapping[str, Any]], unit: str) ->
         y = [entry["success"][name] for entry in entries]
         axes.plot(x, y, marker=".", color=colour, label=name)
     axes.set(xlabel=unit, ylabel="success", ylim=(0, 1))
+    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1.0))
     axes.legend(frameon=False)
 

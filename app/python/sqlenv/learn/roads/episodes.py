@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,11 @@ class Episode:
     def __str__(self) -> str:
         """The episode action by action, with what each found and earned."""
         lines = [f"Question: {self.header['observation']['question']}"]
-        for step in self.steps:
-            lines += _step_lines(step)
+        for _, same in groupby(self.steps, lambda step: step["action"]):
+            first, *others = same
+            lines += _step_lines(first)
+            if others:
+                lines.append(f"       … the same {len(others)} more times in a row")
         verdict = self.footer.get("verdict") or {"correct": False, "reason": "no answer"}
         solved = "solved" if verdict["correct"] else f"not solved ({verdict['reason']})"
         return "\n".join([*lines, f"{solved}, return {self.footer.get('total_reward', 0):.3f}"])
