@@ -140,6 +140,7 @@ class Player:
             while free and self._begin(live, free, waiting):
                 pass
             if not live:
+                self.cache.shrink(0)
                 return rollouts
             chosen, logits = self._tick(live)
             for row, (token, log_p) in zip(chosen, _draw(logits, temperature, draws)):

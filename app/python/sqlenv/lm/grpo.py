@@ -154,6 +154,7 @@ class Grpo:
             seed=seed,
         )
         played = time.monotonic()
+        trim_memory()
         returns = self._returns(rollouts)
         samples = _samples(rollouts, _advantages(returns, options.group))
         measured = self._update(samples, seed)

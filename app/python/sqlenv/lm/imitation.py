@@ -33,8 +33,6 @@ from .training import (
 from .watch import Watch, add_watch_arguments, shares
 
 WARM_UP = 20
-TRIM_EVERY = 3
-"""steps: memory grows in between, and each time costs a tenth of a second"""
 LAST_RATE = 0.05
 """of the highest rate"""
 SETTINGS = (
@@ -141,8 +139,7 @@ class Imitation:
                 window.loss += float(loss.detach()) * count
                 window.written += count
                 window.tokens += batch.size
-                if position.step % TRIM_EVERY == 0:
-                    trim_memory()
+                trim_memory()
                 if position.step % 10 == 0:
                     self._report(window)
                     window = _Window()
