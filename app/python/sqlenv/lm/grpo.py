@@ -27,15 +27,14 @@ from .checkpoint import RunFolder
 from .curves import draw_curves
 from .examples import Example, cut, to_batch
 from .generation import Piece, Player, Rollout
+from .memory import memory_mb, trim_memory
 from .objective import slope
 from .training import (
     ADAPTER,
     Saver,
     Trainee,
     add_model_arguments,
-    memory_mb,
     time_text,
-    trim_memory,
 )
 from .watch import Watch, add_watch_arguments, shares
 
@@ -154,7 +153,6 @@ class Grpo:
             seed=seed,
         )
         played = time.monotonic()
-        trim_memory()
         returns = self._returns(rollouts)
         samples = _samples(rollouts, _advantages(returns, options.group))
         measured = self._update(samples, seed)

@@ -21,14 +21,13 @@ from .base import file_digest
 from .checkpoint import RunFolder
 from .curves import draw_curves
 from .examples import batches, read_examples
+from .memory import memory_mb, trim_memory
 from .training import (
     ADAPTER,
     Saver,
     Trainee,
     add_model_arguments,
-    memory_mb,
     time_text,
-    trim_memory,
 )
 from .watch import Watch, add_watch_arguments, shares
 

@@ -31,6 +31,7 @@ from .kernels import (
     SwiGlu,
     Weigh,
 )
+from .memory import trim_memory
 
 PARTS = {
     "self_attn": (("q_proj", "k_proj", "v_proj"), ("o_proj",)),
@@ -161,6 +162,7 @@ class Cache:
                 kept[i] = old.new_zeros((*old.shape[:2], wanted, old.shape[3]))
                 both = min(wanted, old.shape[2])
                 kept[i][:, :, :both] = old[:, :, :both]
+        trim_memory()
 
     def move(self, source: int, target: int) -> None:
         """Copies one row over another."""

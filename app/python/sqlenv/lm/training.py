@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import ctypes
 import os
-import resource
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -144,21 +142,6 @@ class Saver:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-
-def trim_memory() -> None:
-    """Gives free memory back to the system.
-
-    Batches differ in length, so what one gave up rarely fits the next; without this a process grows
-    to several times of what it needs.
-    """
-    with contextlib.suppress(OSError, AttributeError):  # glibc alone has the function
-        ctypes.CDLL(None).malloc_trim(0)
-
-
-def memory_mb() -> int:
-    """The most memory that the process has had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
 
 
 def time_text(seconds: float) -> str:

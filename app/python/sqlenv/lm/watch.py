@@ -11,7 +11,6 @@ from ..learn.experiment import spread
 from .generation import Player
 from .model import LanguageModel
 from .tokenizer import Tokenizer
-from .training import trim_memory
 
 
 def add_watch_arguments(parser: argparse.ArgumentParser, *, every: int, unit: str) -> None:
@@ -53,7 +52,6 @@ class Watch:
         """The share of each set's questions that is solved."""
         found = {}
         for name, catalog, questions in self.sets:
-            trim_memory()
             rows = min(self.rows, len(questions))
             with Player(model, tokenizer, catalog, rows=rows, length=512, step_budget=8) as player:
                 rollouts = player.play(questions)
