@@ -183,3 +183,12 @@ def test_packed_weights_give_the_same_bits_and_follow_what_is_trained():
             for parameter in model.parameters().values():
                 parameter += 0.1
         model.refresh()
+
+
+def test_filling_of_a_long_text_may_go_beyond_the_length_of_the_cache():
+    tokens = batch()[0]
+    model = LanguageModel(CONFIG, random_weights(CONFIG, SEED))
+    cache = Cache(model, rows=2, length=9)
+    model.extend(cache, torch.tensor([0]), tokens[:1, :7], torch.tensor([0]))
+    found = model.extend(cache, torch.tensor([0, 1]), tokens[:2, :7], torch.tensor([60, 0]))
+    assert torch.allclose(found[1], model.hidden(tokens[1:2, :7]), atol=1e-5)

@@ -156,7 +156,9 @@ class Cache:
             self._resize(width)
 
     def _resize(self, width: int) -> None:
-        wanted = min(self.length, width + -width % CACHE_STEP)
+        # Not cut at `length`: where rows of different lengths are read at once, the filling of a long
+        # one goes beyond its text.
+        wanted = width + -width % CACHE_STEP
         for kept in (self.keys, self.values):
             for i, old in enumerate(kept):
                 kept[i] = old.new_zeros((*old.shape[:2], wanted, old.shape[3]))
