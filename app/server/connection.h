@@ -45,12 +45,14 @@ struct LoopState {
   Worker& worker;
   HttpApi api;
   std::unordered_set<Connection*> connections;  // outlives io, whose destructor ends the last ones
-  // Runs a detour, and then calls `then` with it on this loop.
+  // Runs a detour, and then calls `then` with it on this loop. `then` is moved there, not copied:
+  // it keeps a connection alive, which must end on its loop.
   template <class Then>
   void take(const NeedsDetour& needed, Then then) {
-    const std::shared_ptr<Detour> detour = needed.detour;
     service.detours.run(
-        detour, [this, detour, then] { asio::post(io, [detour, then] { then(*detour); }); });
+        needed.detour, [this, detour = needed.detour, then = std::move(then)]() mutable {
+          asio::post(io, [detour = std::move(detour), then = std::move(then)] { then(*detour); });
+        });
   }
 
   bool stopping = false;
