@@ -144,7 +144,7 @@ def test_the_cache_gives_what_a_whole_pass_gives():
     model = LanguageModel(CONFIG, random_weights(CONFIG, SEED))
     tokens = batch()[0]
     whole = model.hidden(tokens).view(3, 9, -1)
-    cache = Cache(model, rows=4, length=16)
+    cache = Cache(model, rows=4)
     rows = torch.tensor([3, 1])
     first = model.extend(cache, rows, tokens[:2, :4], torch.tensor([0, 0]))
     assert torch.allclose(first, whole[:2, :4], atol=1e-5)
@@ -185,10 +185,10 @@ def test_packed_weights_give_the_same_bits_and_follow_what_is_trained():
         model.refresh()
 
 
-def test_filling_of_a_long_text_may_go_beyond_the_length_of_the_cache():
+def test_the_filling_of_a_long_text_has_room():
     tokens = batch()[0]
     model = LanguageModel(CONFIG, random_weights(CONFIG, SEED))
-    cache = Cache(model, rows=2, length=9)
+    cache = Cache(model, rows=2)
     model.extend(cache, torch.tensor([0]), tokens[:1, :7], torch.tensor([0]))
     found = model.extend(cache, torch.tensor([0, 1]), tokens[:2, :7], torch.tensor([60, 0]))
     assert torch.allclose(found[1], model.hidden(tokens[1:2, :7]), atol=1e-5)

@@ -45,7 +45,8 @@ void read_option(ResetOptions& options, const std::string& name, nb::handle valu
   else if (name == "step_budget") options.step_budget = read_budget(value);
   else if (name == "reward")
     options.reward = read_text(name, value).value_or(ResetOptions{}.reward);
-  else if (name == "verifier") options.verifier = read_text(name, value).value_or("strict");
+  else if (name == "verifier")
+    options.verifier = read_text(name, value).value_or(ResetOptions{}.verifier);
   else
     raise("BAD_OPTION", "there is no option \"" + name +
                             "\". Known: pack, database, difficulty, split, question_id, "

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .models import SQLObservation
 
 DIALECTS = ("compact", "chat")
+LINE_TOKENS = 120
+"""the most that a model in the compact dialect writes in a turn while it is trained or measured"""
 ObservationLike: TypeAlias = "Observation | SQLObservation"
 
 

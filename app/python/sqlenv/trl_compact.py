@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
-from .agent_text import AgentEpisode, AgentVectorEnv, Completion
+from .agent_text import LINE_TOKENS, AgentEpisode, AgentVectorEnv, Completion
 from .catalog import Catalog
 from .env import Env
 from .vector import Autoreset, VectorEnv
@@ -25,8 +25,6 @@ from .vector import Autoreset, VectorEnv
 if TYPE_CHECKING:
     from .trl_training import TrlSettings
 
-LINE_TOKENS = 120
-"""the most that a model may write in a turn"""
 RETURN = "episode_return"
 """under this name TRL hands the returns to `environment_return`"""
 

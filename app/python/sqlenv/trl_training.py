@@ -26,23 +26,22 @@ from typing import Any, NamedTuple, TypeAlias
 from .catalog import Catalog, CatalogLike
 from .env import DEFAULT_REWARD, Env
 from .errors import Error
-from .evaluation import (
-    EpisodeResult,
-    Evaluation,
-    PlannedEpisode,
-    make_evaluation,
-    plan_evaluation,
-    result_of,
-)
-from .lm.held_out import SPLIT, HeldOutSet
-from .lm.players import Files, Player
+from .evaluation import EpisodeResult, PlannedEpisode, result_of
+from .lm.players import Player, PlayOne, one_by_one_player
 from .tools import PROMPT, ToolEnv, dataset_rows
 from .trl_compact import CompactRollouts, environment_return
 
 # Sorted by name, as GRPOTrainer lists an environment's methods, so that evaluation uses the prompt
 # of training.
 TOOLS = ("answer", "describe", "query", "sample")
-NEEDS = ("torch", "transformers", "trl", "datasets", "accelerate")
+NEEDS = {
+    "torch": "torch",
+    "transformers": "transformers>=5.13",
+    "trl": "trl>=1.16",
+    "datasets": "datasets",
+    "accelerate": "accelerate",
+}
+"""modules, with what pip installs for each"""
 # Thinking would fill the completion before the first tool call.
 TEMPLATE = {"enable_thinking": False}
 
@@ -241,19 +240,17 @@ def _result(env: Env, steps: int) -> EpisodeResult:
 def chat_player(complete: Complete) -> Player:
     """A chat model that calls the tools, as a player of held-out sets (sqlenv.lm.players)."""
 
-    def play(held_out: HeldOutSet, files: Files, limit: int) -> Evaluation:
-        catalog = held_out.catalog()
-        plan = plan_evaluation(catalog, episodes=limit, split=SPLIT)
-        env, results = ToolEnv(catalog), []
-        with files.trajectories.open("w", encoding="utf-8", newline="\n") as file:
-            for planned in plan:
-                row = {**planned._asdict(), "prompt": [{"role": "user", "content": PROMPT}]}
-                chat = play_chat(env, complete, row)
-                results.append(chat.result)
-                file.write(chat.trajectory)
-        return make_evaluation("chat model", catalog, plan, results, episodes=limit, split=SPLIT)
+    def begin(catalog: Catalog) -> PlayOne:
+        env = ToolEnv(catalog)
 
-    return play
+        def play_one(planned: PlannedEpisode) -> tuple[EpisodeResult, str]:
+            row = {**planned._asdict(), "prompt": [{"role": "user", "content": PROMPT}]}
+            chat = play_chat(env, complete, row)
+            return chat.result, chat.trajectory
+
+        return play_one
+
+    return one_by_one_player("chat model", begin)
 
 
 def model_completer(

@@ -10,7 +10,8 @@ import torch
 from transformers import StoppingCriteriaList
 from trl.models import unwrap_model_for_generation
 
-from .trl_compact import LINE_TOKENS, Write, Written
+from .agent_text import LINE_TOKENS
+from .trl_compact import Write, Written
 
 
 class LineEnds:

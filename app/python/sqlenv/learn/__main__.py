@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from ..env import DEFAULT_REWARD
+from .experiment import SHARES, Plan, held_out_sets, make, train_catalogs
 from .grpo import Progress, Settings, train
 from .held_out import HeldOut
 from .model import Floats
 from .rollout import REWARDS
-from .experiment import SHARES, Plan, held_out_sets, make, train_catalogs
 
 QUICK = {"iterations": 6, "questions": 8, "group": 8}
 QUICK_GENERATED = 20

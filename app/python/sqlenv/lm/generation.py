@@ -15,15 +15,12 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
-from ..agent_text import AgentVectorEnv, Completion
+from ..agent_text import LINE_TOKENS, AgentVectorEnv, Completion
 from ..catalog import Catalog, Question
 from ..env import Outcome
 from ..vector import Autoreset, VectorEnv
 from .model import Cache, LanguageModel
 from .tokenizer import Tokenizer
-
-LINE_TOKENS = 120
-"""the most that a model may write in a turn"""
 
 
 class Piece(NamedTuple):
@@ -114,7 +111,8 @@ class Player:
         environment, such as reward."""
         self.model = model
         self.tokenizer = tokenizer
-        self.cache = Cache(model, rows, length)
+        self.cache = Cache(model, rows)
+        self.length = length
         self.envs = VectorEnv(rows, catalog, autoreset=Autoreset.DISABLED, **options)
         self.agents = AgentVectorEnv(self.envs, "compact")
 
@@ -240,7 +238,7 @@ class Player:
 
     def _has_room(self, one: _Episode) -> bool:
         """Whether another line fits into the cache."""
-        return len(one.tokens) + LINE_TOKENS <= self.cache.length
+        return len(one.tokens) + LINE_TOKENS <= self.length
 
     def _is_line(self, line: list[int]) -> bool:
         ends = (self.tokenizer.newline_id, self.tokenizer.end_id)

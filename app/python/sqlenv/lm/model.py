@@ -51,7 +51,7 @@ class FusedLinear:
         self.masters = weights
         self.rows = [len(weight) for weight in weights]
         self.weight = torch.cat(weights).to(dtype)
-        self.packed: PackedWeight | None = None
+        self.packed = PackedWeight(self.weight)
         self.pairs: list[Tensor] = []
         self.scale = 0.0
         self.trained_in_full = False
@@ -71,14 +71,15 @@ class FusedLinear:
     def frozen(self) -> FusedLinear:
         """One with the weight that products use now, and nothing to train."""
         linear = copy.copy(self)
-        linear.weight, linear.packed = self.weight.clone(), None
+        linear.weight = self.weight.clone()
+        linear.packed = PackedWeight(linear.weight)
         linear.masters, linear.pairs, linear.trained_in_full = [], [], False
         return linear
 
     @torch.no_grad()
     def refresh(self) -> None:
         """Rounds what was trained into the weight that products use."""
-        self.packed = None
+        self.packed.forget()
         for i, part in enumerate(self.weight.split(self.rows)):
             if self.pairs:
                 a, b = self.pairs[2 * i : 2 * i + 2]
@@ -88,7 +89,7 @@ class FusedLinear:
 
     def __call__(self, x: Tensor) -> Tensor:
         if not torch.is_grad_enabled():
-            result: Tensor = self._product(x)
+            result: Tensor = self.packed.product(x)
         elif self.pairs:
             result = AdaptedLinear.apply(x, self.weight, self.rows, self.scale, *self.pairs)
         elif self.trained_in_full:
@@ -96,11 +97,6 @@ class FusedLinear:
         else:
             result = torch.nn.functional.linear(x, self.weight)
         return result
-
-    def _product(self, x: Tensor) -> Tensor:
-        if self.packed is None and PackedWeight.possible(self.weight.dtype):
-            self.packed = PackedWeight(self.weight)
-        return self.packed.product(x) if self.packed else torch.nn.functional.linear(x, self.weight)
 
 
 class Layer:
@@ -132,15 +128,14 @@ class Layer:
 
 
 class Cache:
-    """Keys and values of `rows` texts of up to `length` tokens.
+    """Keys and values of `rows` texts.
 
     It is only as long as its longest text needs, since products want all of it side by side.
     """
 
-    def __init__(self, model: LanguageModel, rows: int, length: int) -> None:
+    def __init__(self, model: LanguageModel, rows: int) -> None:
         config = model.config
         shape = (rows, config.kv_heads, 0, config.head_dim)
-        self.length = length
         self.keys = [torch.zeros(shape, dtype=model.dtype) for _ in range(config.layers)]
         self.values = [torch.zeros(shape, dtype=model.dtype) for _ in range(config.layers)]
 
@@ -156,8 +151,6 @@ class Cache:
             self._resize(width)
 
     def _resize(self, width: int) -> None:
-        # Not cut at `length`: where rows of different lengths are read at once, the filling of a long
-        # one goes beyond its text.
         wanted = width + -width % CACHE_STEP
         for kept in (self.keys, self.values):
             for i, old in enumerate(kept):
@@ -186,7 +179,7 @@ class LanguageModel:
         self.dtype = dtype
         self.embedding = tensors["model.embed_tokens.weight"].to(dtype)
         self.head = self.embedding if config.tied else tensors["lm_head.weight"].to(dtype)
-        self.packed_head = PackedWeight(self.head) if PackedWeight.possible(dtype) else None
+        self.packed_head = PackedWeight(self.head)
         self.norm = tensors["model.norm.weight"]
         self.layers = [Layer(tensors, f"model.layers.{i}", dtype) for i in range(config.layers)]
         self.rank = 0
@@ -303,9 +296,7 @@ class LanguageModel:
     @torch.no_grad()
     def logits(self, hidden: Tensor) -> Tensor:
         """Float32 logits [rows, vocabulary] of normed outputs [rows, hidden]."""
-        if self.packed_head:
-            return self.packed_head.product(hidden).float()
-        return torch.nn.functional.linear(hidden, self.head).float()
+        return self.packed_head.product(hidden).float()
 
     def loss(self, tokens: Tensor, picked: Tensor, weigh: Weigh) -> tuple[Tensor, Tensor]:
         """Minus the sum of weight · log p over the picked tokens, and their log p, row by row.

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from ..agent_evaluation import Model, ScriptedModel, evaluate
-from ..agent_text import AgentEpisode, CompletionLike
+from ..agent_text import LINE_TOKENS, AgentEpisode, CompletionLike
 from ..catalog import Catalog, Question
 from ..env import Env
 from ..evaluation import (
     CORE_POLICIES,
+    EpisodeResult,
     Evaluation,
+    PlannedEpisode,
     PolicyLike,
     make_evaluation,
     plan_evaluation,
@@ -27,9 +29,6 @@ from ..evaluation import (
 from ..model_policy import ModelPolicy
 from .held_out import SPLIT, HeldOutSet
 from .llama_server import serving
-
-MAX_TOKENS = 120
-"""of one line"""
 
 
 class Files(NamedTuple):
@@ -57,21 +56,38 @@ Player: TypeAlias = "Callable[[HeldOutSet, Files, int], Evaluation]"
 """plays a set into files; the number is the most episodes, 0 for all"""
 Written: TypeAlias = "Mapping[str, Sequence[CompletionLike]]"
 """what a model wrote for each question, by the question's id"""
+PlayOne: TypeAlias = "Callable[[PlannedEpisode], tuple[EpisodeResult, str]]"
+"""plays an episode, and gives its result and trajectory"""
 BatchPlayer: TypeAlias = "Callable[[Catalog, Sequence[Question]], Written]"
 
 
 def policy_player(policy: PolicyLike) -> Player:
     """A policy that reads observations: a name of the core's, or an object."""
 
+    def begin(catalog: Catalog) -> PlayOne:
+        env = Env(catalog)
+
+        def play_one(planned: PlannedEpisode) -> tuple[EpisodeResult, str]:
+            (result,) = play_planned(env, policy, [planned])
+            return result, env.trajectory()
+
+        return play_one
+
+    return one_by_one_player(policy if isinstance(policy, str) else type(policy).__name__, begin)
+
+
+def one_by_one_player(name: str, begin: Callable[[Catalog], PlayOne]) -> Player:
+    """Plays one episode after another. `begin` makes for a catalog what plays them."""
+
     def play(held_out: HeldOutSet, files: Files, limit: int) -> Evaluation:
         catalog = held_out.catalog()
         plan = plan_evaluation(catalog, episodes=limit, split=SPLIT)
-        env, results = Env(catalog), []
+        play_one, results = begin(catalog), []
         with files.trajectories.open("w", encoding="utf-8", newline="\n") as file:
             for planned in plan:
-                results += play_planned(env, policy, [planned])
-                file.write(env.trajectory())
-        name = policy if isinstance(policy, str) else type(policy).__name__
+                result, trajectory = play_one(planned)
+                results.append(result)
+                file.write(trajectory)
         return make_evaluation(name, catalog, plan, results, episodes=limit, split=SPLIT)
 
     return play
@@ -119,7 +135,7 @@ def compact_policy(address: str, name: str, *, grammar: bool, examples: bool) ->
     """The model behind an address, greedy in the compact dialect."""
     return ModelPolicy(
         address, model=name, dialect="compact", grammar=grammar, examples=examples,
-        temperature=0.0, max_tokens=MAX_TOKENS,
+        temperature=0.0, max_tokens=LINE_TOKENS,
     )  # fmt: skip
 
 

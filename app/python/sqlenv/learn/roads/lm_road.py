@@ -20,7 +20,7 @@ from ...lm.held_out import held_out_set
 from ...lm.players import Player
 from .road import AFTER, BEFORE, Curve, MakePlayer, Road, RoadOptions
 
-ROOT = Path(__file__).resolve().joinpath(*[".."] * 6).resolve()
+ROOT = Path(__file__).resolve().parents[5]
 """of the repository, if this is a checkout"""
 SHIPPED = "shipped adapter"
 FULL = Path("build/lm")

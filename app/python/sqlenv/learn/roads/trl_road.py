@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from ...catalog import Catalog
 from ...lm.players import Player
 from ...trl_training import (
+    NEEDS,
     TrlSettings,
     chat_player,
     gpu_reason,
@@ -26,13 +27,7 @@ class TrlRoad(Road):
     """Trains on the bundled train questions. If quick, it shows that all runs, not that it learns."""
 
     name: ClassVar[str] = "trl"
-    needs: ClassVar[dict[str, str]] = {
-        "torch": "torch",
-        "transformers": "transformers>=5.13",
-        "trl": "trl>=1.16",
-        "datasets": "datasets",
-        "accelerate": "accelerate",
-    }
+    needs: ClassVar[dict[str, str]] = NEEDS
     cost: ClassVar[str] = (
         "It is about 3 GB to download and 6 GB on the disk, and fetches the model besides. It needs a GPU, on "
         "which training takes hours."
